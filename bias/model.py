@@ -1,0 +1,102 @@
+"""The few types that travel between steps.  Imports nothing of ours.
+
+Offsets are code points of `Article.text`, end exclusive: a span outlives the parser that found it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Kind = Literal["direct", "indirect", "mixed"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Code points [start, end) of an article's text."""
+
+    start: int
+    end: int
+
+    def slice(self, text: str) -> str:
+        return text[self.start : self.end]
+
+
+Spans = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One news article.  An empty string or None means that the input did not tell."""
+
+    id: str
+    outlet: str
+    title: str
+    text: str
+    published: str = ""  # ISO 8601 date, or date and time
+    url: str = ""
+    author: str = ""
+    language: str = ""  # ISO 639-1; "" until detected
+    methods: dict[str, str] = field(default_factory=dict)  # field → how it was found
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row or file that is no article, and why."""
+
+    path: str
+    row: int | None  # as an editor counts, from 1; None for a whole file
+    reason: str
+    record: str  # the row as it was, shortened
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """An attribution relation: who (source) says (cue) what (content)."""
+
+    article_id: str
+    source: Spans  # empty when the text names nobody
+    cue: Spans  # "said", "according to"
+    content: Spans  # more than one when the cue interrupts it
+    kind: Kind
+    via: str = ""  # the outlet or document that it is second-hand from
+    confidence: float | None = None  # 0 to 1; None for a gold annotation
+    speaker: str | None = None  # the fields from here on are filled by later steps
+    role: str | None = None
+    alignment: str | None = None
+    named: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text, with its kind in OntoNotes terms (PERSON, ORG, GPE …)."""
+
+    span: Span
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One number about one article, with the spans it was counted from."""
+
+    article_id: str
+    measure: str
+    value: float
+    n: int
+    evidence: Spans = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that was read from one article."""
+
+    article: Article
+    sentences: Spans
+    names: tuple[Name, ...]
+    attributions: tuple[Attribution, ...]
+    scores: tuple[Score, ...] = ()
+
+
+def joined(spans: Spans, text: str) -> str:
+    """The words of the spans, parts joined by an ellipsis."""
+    return " … ".join(span.slice(text).strip() for span in spans)

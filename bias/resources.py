@@ -1,0 +1,48 @@
+"""Where the files beside the code are, in a checkout and in an installed wheel.  Knows no formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from bias.errors import BiasError
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def model_folder(name: str) -> Path:
+    return _existing(PACKAGE / "models" / name)
+
+
+def app_file() -> Path:
+    """app.py: beside the package in a checkout, inside it in a wheel."""
+    beside = PACKAGE.parent / "app.py"
+    return beside if beside.is_file() else _existing(PACKAGE / "app.py")
+
+
+@cache
+def lexicon(name: str) -> tuple[dict[str, str], ...]:
+    """Rows of lexicons/NAME.tsv; lines that begin with # tell what, source and licence."""
+    path = _existing(PACKAGE / "lexicons" / f"{name}.tsv")
+    return tuple(_rows(path))
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
+    ]
+    header = lines[0].split("\t")
+    for number, line in enumerate(lines[1:], 2):
+        cells = line.split("\t")
+        if len(cells) != len(header):
+            raise BiasError(
+                f"{path.name}, entry {number}: {len(cells)} cells where the header has {len(header)}"
+            )
+        yield dict(zip(header, cells, strict=True))
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise BiasError(f"{path} is missing: the installation is not whole.  Install it again.")
+    return path

@@ -1,0 +1,531 @@
+"""The corpus folder: Parquet that machines compute, and the only SQL.  Knows no model and no page.
+
+A table is a folder and a batch one file in it, put in place by `os.replace`.  A batch has the same
+name in every table, and its file in `readings` is written last: until then the batch is not read.
+A process killed anywhere so leaves nothing half done, and the next one writes the same names again.
+DuckDB works in memory over the files: the app may be open while the command line writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from bias.errors import BadInputError, BusyError
+from bias.model import Article, Rejection
+
+BATCH = 256  # articles; what a killed process has to read again at most, per worker
+
+_SPANS = pa.list_(pa.int32())  # start, end, start, end, … code points
+SCHEMAS: dict[str, pa.Schema] = {
+    "articles": pa.schema(
+        {
+            "article_id": pa.string(),
+            "outlet": pa.string(),
+            "title": pa.string(),
+            "text": pa.string(),
+            "published": pa.string(),
+            "url": pa.string(),
+            "author": pa.string(),
+            "language": pa.string(),  # as the input told it
+            "methods": pa.string(),  # JSON: field → how it was found
+        }
+    ),
+    "attributions": pa.schema(
+        {
+            "article_id": pa.string(),
+            "number": pa.int32(),  # from 0, in reading order
+            "outlet": pa.string(),
+            "published": pa.string(),
+            "source": pa.string(),
+            "cue": pa.string(),
+            "content": pa.string(),
+            "source_spans": _SPANS,
+            "cue_spans": _SPANS,
+            "content_spans": _SPANS,
+            "kind": pa.string(),  # direct, indirect, mixed
+            "via": pa.string(),
+            "cue_lemma": pa.string(),
+            "words": pa.int32(),  # of the content
+            "quoted_words": pa.int32(),  # of the content, inside quotation marks
+            "confidence": pa.float32(),
+            "named": pa.bool_(),
+            "speaker": pa.string(),
+            "role": pa.string(),
+            "alignment": pa.string(),
+        }
+    ),
+    "names": pa.schema(
+        {
+            "article_id": pa.string(),
+            "start": pa.int32(),
+            "end": pa.int32(),
+            "label": pa.string(),
+            "text": pa.string(),
+        }
+    ),
+    "scores": pa.schema(
+        {
+            "article_id": pa.string(),
+            "measure": pa.string(),
+            "value": pa.float64(),
+            "n": pa.int32(),
+            "evidence": _SPANS,
+        }
+    ),
+    "readings": pa.schema(
+        {
+            "article_id": pa.string(),
+            "state": pa.string(),  # read, not English, failed
+            "reason": pa.string(),
+            "language": pa.string(),
+            "words": pa.int32(),
+            "sentence_spans": _SPANS,
+            "version": pa.string(),
+        }
+    ),
+}
+ANALYSED = tuple(name for name in SCHEMAS if name != "articles")
+
+
+# One key for what is written in several ways: a linked speaker, else the words without case and article.
+_KEYS = {
+    "source": """coalesce(nullif(t.speaker, ''),
+        regexp_replace(lower(trim(t.source)), '^(the|a|an)\\s+', ''))""",
+    "cue": "coalesce(t.cue_lemma, '')",
+}
+_WRITTEN = {"source": "coalesce(nullif(t.speaker, ''), trim(t.source))", "cue": "coalesce(t.cue_lemma, '')"}
+BEHIND = {
+    "all": "true",
+    "direct": "t.kind = 'direct'",
+    "indirect": "t.kind = 'indirect'",
+    "mixed": "t.kind = 'mixed'",
+    "quoted": "t.quoted_words > 0",
+    "source": f"{_KEYS['source']} = ?",
+    "cue": f"{_KEYS['cue']} = ?",
+}
+
+
+def _key(of: str, key: str) -> list[str]:
+    return [key] if of in _KEYS else []
+
+
+@dataclass(slots=True)
+class Added:
+    """What one import did."""
+
+    added: int = 0
+    known: int = 0  # already in the corpus
+    rejected: int = 0
+    reasons: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a question is about; empty means all."""
+
+    outlets: tuple[str, ...] = ()
+    since: str = ""  # ISO date, inclusive
+    until: str = ""  # ISO date, inclusive
+    words: str = ""  # in title or text, case ignored
+
+
+class Corpus:
+    """A corpus folder.  Safe to share between threads; one process writes at a time."""
+
+    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+        self.path = Path(path)
+        if not (self.path / "corpus.toml").is_file():
+            if not create:
+                raise BadInputError(
+                    f"{path} is not a corpus: it has no corpus.toml.  Make one with: bias import {path} FILE…"
+                )
+            self._create()
+        self._lock = threading.Lock()
+        self._stamp = ""
+        self._con: duckdb.DuckDBPyConnection | None = None
+
+    def _create(self) -> None:
+        if self.path.exists() and not self.path.is_dir():
+            raise BadInputError(f"{self.path} is a file; a corpus is a folder.  Name another path.")
+        self.path.mkdir(parents=True, exist_ok=True)
+        name = json.dumps(self.path.resolve().name, ensure_ascii=False)
+        replace_text(
+            self.path / "corpus.toml",
+            f"# a corpus of bias; see docs/data-format.md\nname = {name}\nformat = 1\n",
+        )
+
+    @property
+    def name(self) -> str:
+        return str(self.settings().get("name", self.path.name))
+
+    def settings(self) -> Mapping[str, Any]:
+        """What corpus.toml says."""
+        path = self.path / "corpus.toml"
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise BadInputError(
+                f"{path}: {error}.  Mend the line, or remove the file's last change."
+            ) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the corpus for writing; the system frees it when a process dies."""
+        lock = FileLock(self.path / ".lock")
+        try:
+            lock.acquire(timeout=1)
+        except Timeout as error:
+            raise BusyError(
+                f"{self.path}: another process is writing.  Wait until it ends, then run this again."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    # -- articles -------------------------------------------------------------------------------
+
+    def add(self, articles: Iterable[Article]) -> Iterator[tuple[Article, bool]]:
+        """Store articles, a batch at a time; yields each with whether it is new.  Hold `writing`."""
+        known = self.article_ids()
+        fresh: list[Article] = []
+        for article in articles:
+            new = article.id not in known
+            if new:
+                known.add(article.id)
+                fresh.append(article)
+            if len(fresh) == BATCH:
+                self._write_articles(fresh)
+                fresh = []
+            yield article, new
+        if fresh:
+            self._write_articles(fresh)
+
+    def _write_articles(self, articles: Sequence[Article]) -> None:
+        digest = hashlib.sha256(" ".join(article.id for article in articles).encode()).hexdigest()[:8]
+        number = 1 + max((int(path.stem[:6]) for path in self.files("articles")), default=0)
+        rows = [_article_row(article) for article in articles]
+        self.write("articles", f"{number:06d}-{digest}", rows)
+
+    def reject(self, records: Iterable[Mapping[str, Any]]) -> None:
+        """Append to rejected.jsonl what could not be imported."""
+        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+        if lines:
+            with (self.path / "rejected.jsonl").open("a", encoding="utf-8") as file:
+                file.write(lines)
+
+    def rejected(self) -> pd.DataFrame:
+        """Everything that could not be imported: path, row, reason, record."""
+        columns = ["path", "row", "reason", "record"]
+        path = self.path / "rejected.jsonl"
+        if not path.is_file():
+            return pd.DataFrame(columns=columns)
+        lines = path.read_text(encoding="utf-8").splitlines()
+        return pd.DataFrame([_record(line) for line in lines], columns=columns).drop_duplicates()
+
+    def article_ids(self) -> set[str]:
+        return set(self.query("select article_id from articles")["article_id"])
+
+    def articles_of(self, batch: str) -> list[Article]:
+        """The articles of one batch, in the order of import."""
+        rows = pq.read_table(self.path / "articles" / f"{batch}.parquet").to_pylist()
+        return [_article(row) for row in rows]
+
+    def article(self, article_id: str) -> Article | None:
+        found = self.query("select * from articles where article_id = ?", [article_id])
+        return _article(found.iloc[0]) if len(found) else None
+
+    # -- batches --------------------------------------------------------------------------------
+
+    def files(self, table: str) -> list[Path]:
+        """Files of a table that count: those whose batch has been read, for what an analysis wrote."""
+        files = sorted((self.path / table).glob("*.parquet"))
+        if table in ("articles", "readings"):
+            return files
+        done = {path.stem for path in (self.path / "readings").glob("*.parquet")}
+        return [path for path in files if path.stem in done]
+
+    def pending(self, version: str) -> list[str]:
+        """Batches of articles that this version of the analysis has not read."""
+        return [path.stem for path in self.files("articles") if self._version(path.stem) != version]
+
+    def _version(self, batch: str) -> str:
+        path = self.path / "readings" / f"{batch}.parquet"
+        if not path.is_file():
+            return ""
+        metadata: dict[bytes, bytes] = pq.read_schema(path).metadata or {}
+        return metadata.get(b"version", b"").decode()
+
+    def write(self, table: str, batch: str, rows: Sequence[Mapping[str, Any]], *, version: str = "") -> None:
+        """Put one batch of a table in place, whole or not at all."""
+        schema = SCHEMAS[table].with_metadata({"version": version})
+        folder = self.path / table
+        folder.mkdir(exist_ok=True)
+        scratch = folder / f".{batch}.{os.getpid()}.tmp"
+        pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), scratch, compression="zstd")
+        os.replace(scratch, folder / f"{batch}.parquet")
+
+    def tidy(self) -> None:
+        """Remove the scratch files of killed processes.  Hold `writing`."""
+        for path in self.path.glob("*/.*.tmp"):
+            path.unlink(missing_ok=True)
+
+    # -- questions ------------------------------------------------------------------------------
+
+    def stamp(self) -> str:
+        """Changes whenever a file of the corpus does: the key for caches."""
+        parts = []
+        for table in SCHEMAS:
+            for path in self.files(table):
+                stat = path.stat()
+                parts.append(f"{path.name}{stat.st_mtime_ns}{stat.st_size}")
+        return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """A frame from SQL over the tables, as they are now."""
+        return self._cursor().execute(sql, list(parameters)).df()
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own: connections shared by threads give wrong answers."""
+        with self._lock:
+            stamp = self.stamp()
+            if self._con is None or stamp != self._stamp:
+                self._con, self._stamp = self._connect(), stamp
+            return self._con.cursor()
+
+    def _connect(self) -> duckdb.DuckDBPyConnection:
+        con = duckdb.connect(":memory:")
+        for table, schema in SCHEMAS.items():
+            files = [str(path) for path in self.files(table)]
+            if files:
+                listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
+                con.execute(f"create view {table} as select * from read_parquet([{listed}])")
+            else:
+                con.register("nothing", schema.empty_table())  # seen by this connection only: copy it
+                con.execute(f"create table {table} as select * from nothing")
+        return con
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A whole table; see docs/data-format.md."""
+        if name not in SCHEMAS:
+            raise BadInputError(f"no table {name!r}; there are {', '.join(SCHEMAS)}")
+        return self.query(f"select * from {name}")
+
+    def articles(self, where: Filter = Filter()) -> pd.DataFrame:
+        """One row an article, newest first, without its text: what the lists and counts need."""
+        condition, parameters = _condition(where)
+        return self.query(
+            f"""
+            select a.article_id, a.outlet, a.title, a.published, a.url, a.author,
+                   coalesce(r.state, 'waiting') as state, r.reason, r.language, r.words,
+                   count(t.article_id) as attributions,
+                   count(*) filter (t.kind = 'direct') as direct,
+                   count(*) filter (t.kind = 'indirect') as indirect,
+                   count(*) filter (t.kind = 'mixed') as mixed,
+                   coalesce(sum(t.words), 0) as attributed_words,
+                   coalesce(sum(t.quoted_words), 0) as quoted_words
+            from articles a
+            left join readings r using (article_id)
+            left join attributions t using (article_id)
+            where {condition}
+            group by all order by a.published desc, a.article_id
+            """,
+            parameters,
+        )
+
+    def attributions(self, where: Filter = Filter()) -> pd.DataFrame:
+        """One row an attribution, with its article's title; in reading order."""
+        condition, parameters = _condition(where)
+        return self.query(
+            f"""
+            select t.*, a.title from attributions t join articles a using (article_id)
+            where {condition} order by a.published, t.article_id, t.number
+            """,
+            parameters,
+        )
+
+    def outlets(self) -> list[str]:
+        return list(self.query("select distinct outlet from articles order by outlet")["outlet"])
+
+    def failures(self) -> pd.DataFrame:
+        """Articles that could not be read, and why."""
+        return self.query(
+            """select article_id, outlet, title, reason from readings join articles using (article_id)
+            where state = 'failed'"""
+        )
+
+    def state(self) -> dict[str, int]:
+        """How many articles are read, waiting, not English, failed."""
+        counts = self.query(
+            """select coalesce(r.state, 'waiting') as state, count(*) as n
+            from articles a left join readings r using (article_id) group by 1"""
+        )
+        return {str(state): int(n) for state, n in zip(counts["state"], counts["n"], strict=True)}
+
+    # -- what the pages ask ---------------------------------------------------------------------
+
+    def attributions_of(self, article_id: str) -> pd.DataFrame:
+        """The attributions of one article, in reading order."""
+        return self.query("select * from attributions where article_id = ? order by number", [article_id])
+
+    def reading_of(self, article_id: str) -> pd.DataFrame:
+        """The row of one article in `readings`; empty while it waits."""
+        return self.query("select * from readings where article_id = ?", [article_id])
+
+    def same_titles(self, where: Filter = Filter()) -> pd.DataFrame:
+        """Articles whose title another article has too, case and blanks ignored."""
+        condition, parameters = _condition(where)
+        return self.query(
+            f"""
+            select a.article_id, a.outlet, a.published, a.title from articles a
+            where {condition} and trim(a.title) <> ''
+            qualify count(*) over (partition by lower(trim(a.title))) > 1
+            order by lower(trim(a.title)), a.published, a.article_id
+            """,
+            parameters,
+        )
+
+    def most_heard(self, where: Filter = Filter(), *, column: str, top: int = 20) -> pd.DataFrame:
+        """The most frequent values of `source` or `cue`: key, label (as most often written), n."""
+        condition, parameters = _condition(where)
+        key, written = _KEYS[column], _WRITTEN[column]
+        return self.query(
+            f"""
+            with spoken as (
+                select {key} as key, {written} as written, count(*) as n
+                from attributions t join articles a using (article_id) where {condition} group by 1, 2
+            )
+            select key, arg_max(written, (n, written)) as label, sum(n)::bigint as n
+            from spoken group by key order by n desc, key limit ?
+            """,
+            [*parameters, top],
+        )
+
+    def heard_in(self, where: Filter = Filter(), *, column: str, keys: Sequence[str]) -> pd.DataFrame:
+        """How often each article has each of the keys: article_id, key, n; no row where it has not."""
+        condition, parameters = _condition(where)
+        key = _KEYS[column]
+        return self.query(
+            f"""
+            select t.article_id, {key} as key, count(*) as n
+            from attributions t join articles a using (article_id)
+            where {condition} and list_contains(?::varchar[], {key}) group by 1, 2 order by 1, 2
+            """,
+            [*parameters, list(keys)],
+        )
+
+    def evidence(
+        self, where: Filter = Filter(), *, of: str, key: str = "", limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The attributions behind a number, newest first, with the text they stand in.
+
+        `of` is a kind of number (`all`, `direct`, `quoted`, `source` …); `key` the source or cue.
+        """
+        condition, parameters = _condition(where)
+        return self.query(
+            f"""
+            select t.*, a.title, a.text, r.sentence_spans
+            from attributions t join articles a using (article_id) join readings r using (article_id)
+            where {condition} and {BEHIND[of]}
+            order by a.published desc, t.article_id, t.number limit ? offset ?
+            """,
+            [*parameters, *_key(of, key), limit, offset],
+        )
+
+    def evidence_count(self, where: Filter = Filter(), *, of: str, key: str = "") -> int:
+        """How many attributions are behind a number."""
+        condition, parameters = _condition(where)
+        found = self.query(
+            f"""
+            select count(*) as n from attributions t join articles a using (article_id)
+            where {condition} and {BEHIND[of]}
+            """,
+            [*parameters, *_key(of, key)],
+        )
+        return int(found["n"].iloc[0])
+
+
+def add_items(
+    corpus: Corpus, items: Iterable[Article | Rejection], *, on_item: Callable[[], None] = lambda: None
+) -> Added:
+    """Store what an import yields; what was rejected is counted and kept in rejected.jsonl."""
+    added = Added()
+    rejected: list[dict[str, Any]] = []
+
+    def articles() -> Iterator[Article]:
+        for item in items:
+            on_item()
+            if isinstance(item, Article):
+                yield item
+            else:
+                rejected.append(asdict(item))
+
+    with corpus.writing():
+        for _, new in corpus.add(articles()):
+            added.added += new
+            added.known += not new
+        corpus.reject(rejected)
+    added.rejected = len(rejected)
+    added.reasons = dict(Counter(str(record["reason"]) for record in rejected))
+    return added
+
+
+def _condition(where: Filter) -> tuple[str, list[Any]]:
+    parts: list[str] = ["true"]
+    parameters: list[Any] = []
+    if where.outlets:
+        parts.append(f"a.outlet in ({', '.join('?' * len(where.outlets))})")
+        parameters += where.outlets
+    if where.since:
+        parts.append("left(a.published, 10) >= ?")
+        parameters.append(where.since)
+    if where.until:
+        parts.append("a.published <> '' and left(a.published, 10) <= ?")
+        parameters.append(where.until)
+    if where.words:
+        parts.append("(contains(lower(a.title), lower(?)) or contains(lower(a.text), lower(?)))")
+        parameters += [where.words, where.words]
+    return " and ".join(parts), parameters
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a small file whole or not at all."""
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    scratch.write_text(text, encoding="utf-8")
+    os.replace(scratch, path)
+
+
+def _article_row(article: Article) -> dict[str, Any]:
+    row = asdict(article)
+    row["article_id"] = row.pop("id")
+    return row | {"methods": json.dumps(article.methods, ensure_ascii=False)}
+
+
+def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
+    names = ("outlet", "title", "text", "published", "url", "author", "language")
+    return Article(id=row["article_id"], methods=json.loads(row["methods"]), **{n: row[n] for n in names})
+
+
+def _record(line: str) -> dict[str, Any]:
+    """A line of rejected.jsonl; a line cut by a killed process is shown as it is."""
+    try:
+        found = json.loads(line)
+    except json.JSONDecodeError:
+        return {"reason": "this line of rejected.jsonl is cut", "record": line}
+    return found if isinstance(found, dict) else {"record": line}

@@ -1,0 +1,61 @@
+"""Fixtures that several tests share: small invented articles, and a corpus that was really read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bias.analyse import analyse
+from bias.model import Article
+from bias.store import Corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+BRIDGE = (
+    "The bridge at Varn will reopen in May, Transport Minister Karel Voss said on Monday.\n\n"
+    "“We have tested every cable,” he told Channel 9. “Nobody needs to worry.”\n\n"
+    "According to the engineer Marta Quill, two of the cables were never replaced."
+)
+
+
+def article(
+    number: int = 0, *, outlet: str = "The Lantern", text: str = BRIDGE, published: str = "2026-02-09"
+) -> Article:
+    return Article(
+        id=f"{number:016x}", outlet=outlet, title=f"Bridge {number}", text=text, published=published
+    )
+
+
+@pytest.fixture
+def shared() -> Path:
+    """The public data sets, which stand beside a checkout on some machines only."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the public data sets in ../shared")
+    return SHARED
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    return Corpus(tmp_path / "corpus", create=True)
+
+
+def fill(corpus: Corpus, articles: list[Article]) -> None:
+    with corpus.writing():
+        list(corpus.add(articles))
+
+
+@pytest.fixture(scope="session")
+def read_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Two outlets, six articles, read by the shipped model; do not write to it."""
+    corpus = Corpus(tmp_path_factory.mktemp("corpora") / "read", create=True)
+    fill(
+        corpus,
+        [
+            article(n, outlet=("The Lantern", "Radio Varn")[n % 2], published=f"2026-02-{9 + n:02}")
+            for n in range(6)
+        ],
+    )
+    analyse(corpus)
+    return corpus

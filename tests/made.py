@@ -1,0 +1,148 @@
+"""Invented corpora, built by hand with exact spans: what the app shows does not wait for a model."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from pathlib import Path
+from typing import Any
+
+from bias.model import Article
+from bias.store import BATCH, Corpus
+
+OUTLETS = (
+    "Kestria State News Agency",
+    "Kestria Public Radio",
+    "Free Loravel",
+    "The Daily Lantern",
+    "Meridian Business",
+    "Northwire",
+)
+PEOPLE = (
+    "Prime Minister Ilse Marrant", "Interior Minister Pavel Renko", "Mira Castellan", "the police",
+    "Livia Arden", "Nadia Rook", "Bruno Falk", "a senior official", "residents", "she", "",
+)  # fmt: skip
+CUES = (
+    ("said", "say"),
+    ("told reporters", "tell"),
+    ("claimed", "claim"),
+    ("warned", "warn"),
+    ("insisted", "insist"),
+)
+WORDS = (
+    "the bridge will open again in May", "nobody was told about the second report",
+    "the budget leaves hospitals without money",
+    "talks with the dockers have failed", "the river will rise until Friday",
+    "the new law is a step backwards",
+    "prices have risen faster than wages", "the inquiry has found no fault in the cables",
+)  # fmt: skip
+FILLER = "The council met on Tuesday in Loravel and went through the papers line by line. "
+
+
+class Writer:
+    """Writes a text and remembers where the parts of its attributions stand."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.sentences: list[int] = []
+        self.rows: list[dict[str, Any]] = []
+
+    def put(self, words: str) -> list[int]:
+        start = len(self.text)
+        self.text += words
+        return [start, len(self.text)] if words else []
+
+    def filler(self) -> None:
+        self.sentences += self.put(FILLER)
+
+    def attribution(self, source: str, cue: tuple[str, str], content: str, kind: str) -> None:
+        start = len(self.text)
+        quoted = len(content.split()) if kind == "direct" else 0
+        if kind == "direct":
+            content_spans = self.put(f"“{content[0].upper()}{content[1:]},”")
+            self.put(" ")
+            source_spans = self.put(source)
+            self.put(" ")
+            cue_spans = self.put(cue[0])
+        else:
+            source_spans = self.put(source[:1].upper() + source[1:])
+            self.put(" ")
+            cue_spans = self.put(cue[0])
+            self.put(" that ")
+            words = content.split()
+            quoted = 3 if kind == "mixed" else 0
+            content = " ".join([*words[:-3], f"“{' '.join(words[-3:])}”"]) if kind == "mixed" else content
+            content_spans = self.put(content)
+        self.sentences += [start, self.put(". ")[1]]
+        spans = {"source_spans": source_spans, "cue_spans": cue_spans, "content_spans": content_spans}
+        texts = {
+            name.removesuffix("_spans"): self.text[s[0] : s[1]] if s else "" for name, s in spans.items()
+        }
+        self.rows.append(
+            spans
+            | texts
+            | {"kind": kind, "cue_lemma": cue[1], "words": len(content.split()), "quoted_words": quoted}
+        )
+
+
+def make_corpus(
+    path: Path, *, articles: int = 72, outlets: int = 6, read: bool = True, seed: int = 0
+) -> Corpus:
+    """A corpus with planted habits: the n-th outlet quotes directly more often than the one before."""
+    rng = random.Random(seed)
+    names = [
+        OUTLETS[n] if n < len(OUTLETS) else f"The Kestrian Gazette of District {n}" for n in range(outlets)
+    ]
+    day = datetime.date(2026, 1, 5)
+    written = []
+    for number in range(articles):
+        outlet = number % outlets
+        published = day + datetime.timedelta(days=rng.randrange(170))
+        writer = write(rng, direct=0.2 + 0.6 * outlet / outlets)
+        title = f"{rng.choice(WORDS).capitalize()}: report {number}"
+        found = Article(f"{number:016x}", names[outlet], title, writer.text, published=published.isoformat())
+        written.append((found, writer))
+    return store(path, written, read=read)
+
+
+def write(rng: random.Random, *, direct: float) -> Writer:
+    writer = Writer()
+    lean = rng.random() * 0.4 - 0.2  # attributions of one article are alike
+    for _ in range(rng.randint(2, 9)):
+        writer.filler()
+        if rng.random() < 0.3:
+            writer.put("\n\n")
+        kind = "direct" if rng.random() < direct + lean else rng.choice(("indirect", "indirect", "mixed"))
+        writer.attribution(rng.choice(PEOPLE), rng.choice(CUES), rng.choice(WORDS), kind)
+    return writer
+
+
+def store(path: Path, written: list[tuple[Article, Writer]], *, read: bool = True) -> Corpus:
+    corpus = Corpus(path, create=True)
+    with corpus.writing():
+        list(corpus.add(found for found, _ in written))
+        if read:
+            by_id = {found.id: (found, writer) for found, writer in written}
+            for batch in corpus.pending("made"):
+                _store_batch(corpus, batch, [by_id[found.id] for found in corpus.articles_of(batch)])
+    assert BATCH > 0
+    return corpus
+
+
+def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer]]) -> None:
+    rows = [
+        row
+        | {"article_id": found.id, "number": number, "outlet": found.outlet, "published": found.published}
+        | {"via": "", "confidence": 0.9, "named": None, "speaker": None, "role": None, "alignment": None}
+        for found, writer in written
+        for number, row in enumerate(writer.rows)
+    ]
+    readings = [
+        {"article_id": found.id, "state": "read", "reason": "", "language": "en", "version": "made"}
+        | {"words": len(found.text.split()), "sentence_spans": writer.sentences}
+        for found, writer in written
+    ]
+    corpus.write("attributions", batch, rows, version="made")
+    for table in ("names", "scores"):
+        corpus.write(table, batch, [], version="made")
+    corpus.write("readings", batch, readings, version="made")

@@ -1,0 +1,133 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from conftest import BRIDGE
+from typer.testing import CliRunner
+
+from bias.cli import app
+from bias.store import Corpus
+
+runner = CliRunner()
+
+
+def run(*arguments: object, code: int = 0) -> str:
+    result = runner.invoke(app, [str(argument) for argument in arguments])
+    assert result.exit_code == code, result.output
+    return result.output
+
+
+def stdout(*arguments: object) -> str:
+    """What a program that reads the output sees: no progress, no warnings."""
+    return runner.invoke(app, [str(argument) for argument in arguments]).stdout
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    path = tmp_path / "articles.csv"
+    rows = [
+        ("The Lantern", "Bridge", "2026-02-09", BRIDGE),
+        ("Radio Varn", "Bridge open", "2026-02-10", BRIDGE + " It rained."),
+    ]
+    pd.DataFrame(rows, columns=["paper", "headline", "date", "text"]).to_csv(path, index=False)
+    return path
+
+
+def test_from_files_to_a_table(tmp_path: Path, table: Path) -> None:
+    corpus = tmp_path / "corpus"
+    assert "2 articles added, 0 already there, 0 rejected" in run(
+        "import", corpus, table, "--map", "outlet=paper"
+    )
+    assert "0 articles added, 2 already there" in run("import", corpus, table, "--map", "outlet=paper")
+    assert "2 read" in run("analyse", corpus, "--workers", 1)
+    for ending, reader in ((".csv", pd.read_csv), (".parquet", pd.read_parquet), (".xlsx", pd.read_excel)):
+        path = tmp_path / f"out{ending}"
+        assert "6 rows" in run("export", corpus, "attributions", "--to", path)
+        found = reader(path)
+        assert set(found["outlet"]) == {"The Lantern", "Radio Varn"}
+    run("export", corpus, "articles", "--to", tmp_path / "out.jsonl")
+    assert [json.loads(line)["title"] for line in (tmp_path / "out.jsonl").read_text().splitlines()] == [
+        "Bridge",
+        "Bridge open",
+    ]
+
+
+def test_rejected_rows_are_counted_and_named(tmp_path: Path) -> None:
+    path = tmp_path / "rows.jsonl"
+    lines = [json.dumps({"outlet": "A", "title": f"T{n}", "text": f"Text {n}."}) for n in range(1000)]
+    for at in (10, 500, 999):
+        lines[at] = "{broken"
+    path.write_text("\n".join(lines))
+    said = run("import", tmp_path / "corpus", path)
+    assert "997 articles added, 0 already there, 3 rejected" in said
+    assert "rejected.jsonl" in said
+    assert Corpus(tmp_path / "corpus").rejected()["row"].tolist() == [11, 501, 1000]
+
+
+def test_read_prints_and_gives_json(tmp_path: Path) -> None:
+    path = tmp_path / "one.txt"
+    path.write_text(f"Outlet: The Lantern\nTitle: Bridge\n\n{BRIDGE}")
+    assert "Marta Quill" in run("read", path)
+    record = json.loads(stdout("read", path, "--json"))
+    assert record["article"]["outlet"] == "The Lantern"
+    text = record["article"]["text"]
+    told = next(a for a in record["attributions"] if "told" in a["cue"]["text"])
+    assert (told["via"], told["role"], told["kind"]) == ("Channel 9", None, "direct")
+    for found in record["attributions"]:
+        for part in ("source", "cue", "content"):
+            assert " … ".join(text[s:e] for s, e in found[part]["spans"]) == found[part]["text"]
+
+
+def test_a_bad_file_beside_a_good_one_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Title: T\n\n{BRIDGE}")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF")
+    said = run("read", tmp_path / "a.txt", tmp_path / "b.pdf", code=1)
+    assert "b.pdf" in said
+    assert "Marta Quill" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "trouble"),
+    [
+        (("read", "nowhere.txt"), "nowhere.txt"),
+        (("analyse", "nowhere"), "not a corpus"),
+        (("import", "corpus", "nowhere.csv"), "nowhere.csv"),
+        (("evaluate", "attribution", "nowhere.jsonl"), "no such file"),
+    ],
+)
+def test_errors_are_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], trouble: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run(*arguments, code=1)
+    assert trouble in said
+    assert len(said.strip().splitlines()) == 1
+
+
+def test_bad_requests_say_the_way_out(tmp_path: Path, table: Path) -> None:
+    corpus = tmp_path / "corpus"
+    assert "FIELD=COLUMN" in run("import", corpus, table, "--map", "paper", code=1)
+    run("import", corpus, table)
+    assert "articles, attributions" in run("export", corpus, "nothing", "--to", tmp_path / "x.csv", code=1)
+    assert ".csv, .parquet" in run("export", corpus, "articles", "--to", tmp_path / "x.doc", code=1)
+
+
+def test_evaluate_gives_the_figures_as_json(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    said = [BRIDGE.index("said"), BRIDGE.index("said") + 4]
+    gold.write_text(
+        json.dumps(
+            {
+                "doc_id": "1",
+                "text": BRIDGE,
+                "attributions": [{"source": [[42, 71]], "cue": [said], "content": [[0, 40]]}],
+            }
+        )
+    )
+    result = json.loads(stdout("evaluate", "attribution", gold, "--json"))
+    assert result["n"]["gold"] == 1
+    assert set(result["pair"]) == {"p", "r", "f"}
+    assert "pair" in run("evaluate", "attribution", gold)

