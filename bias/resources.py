@@ -18,7 +18,7 @@ def model_folder(name: str) -> Path:
 def app_file() -> Path:
     """app.py: beside the package in a checkout, inside it in a wheel."""
     beside = PACKAGE.parent / "app.py"
-    return beside if beside.is_file() else _existing(PACKAGE / "app.py")
+    return beside if beside.is_file() else _existing(PACKAGE / "dashboard" / "app.py")
 
 
 @cache

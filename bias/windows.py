@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 from bias.quotes import LINE, find_quotes, quoted_mask
 
 MAX_PIECES = 190
-FEATURES = 8  # lower, title, upper, other × outside, inside a quotation
+FEATURES = 16  # lower, title, upper, other × outside, inside a quotation × amid, first of a paragraph
 ALIKE = str.maketrans("“”„‟«»‘’‛`–", '""""""\'\'\'\'-')
 
 Ints = NDArray[np.int64]
@@ -30,6 +30,14 @@ class Window:
     features: Ints
     starts: Ints  # code points of the article's text
     ends: Ints
+
+    def paragraphs(self) -> Ints:
+        """The paragraph of each piece, counted in the window."""
+        return np.cumsum(self.features >= FEATURES // 2)
+
+    def quoted(self) -> NDArray[np.bool_]:
+        """Whether each piece stands in a quotation."""
+        return self.features % 2 == 1
 
 
 def windows(text: str, tokenizer: Tokenizer, *, first: int = MAX_PIECES) -> Iterator[Window]:
@@ -56,6 +64,7 @@ def _paragraphs(text: str, tokenizer: Tokenizer) -> Iterator[Window]:
         offsets = np.asarray(encoding.offsets, np.int64) + line.start()
         ids = np.asarray(encoding.ids, np.int64)
         features = np.fromiter((_feature(text, s, e, quoted) for s, e in offsets), np.int64, len(ids))
+        features[0] += FEATURES // 2
         for at in range(0, len(ids), MAX_PIECES):
             cut = slice(at, at + MAX_PIECES)
             yield Window(ids[cut], features[cut], offsets[cut, 0], offsets[cut, 1])

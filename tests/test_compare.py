@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -96,13 +94,6 @@ def test_the_limit_agrees_with_resampling(monkeypatch: pytest.MonkeyPatch) -> No
             limit = pooled(frame, by="group", numerator="hits", denominator="n", share=share).loc[0]
         assert limit["low"] == pytest.approx(drawn["low"], abs=0.003)
         assert limit["high"] == pytest.approx(drawn["high"], abs=0.003)
-
-
-def test_forty_outlets_and_a_hundred_thousand_articles_take_seconds() -> None:
-    frame = clustered(repetitions=40, articles=2500, truth=0.3, alike=4, seed=2)
-    began = time.perf_counter()
-    pooled(frame, by="group", numerator="hits", denominator="n")
-    assert time.perf_counter() - began < 10
 
 
 counts = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1, max_size=30)

@@ -40,9 +40,10 @@ def options() -> argparse.Namespace:
     parser.add_argument("--budget", type=int, default=2048, help="pieces a batch")
     parser.add_argument("--held", type=int, default=50)
     parser.add_argument("--limit", type=int, default=0, help="documents, for a quick try")
-    parser.add_argument(
-        "--keep", type=float, default=0.0, help="decoding threshold, chosen on the held documents"
-    )
+    parser.add_argument("--switch", type=float, default=0.6, help="decoding, chosen on the held documents")
+    parser.add_argument("--lean", type=float, default=0.2, help="decoding, chosen on the held documents")
+    parser.add_argument("--start", type=Path, help="weights to go on from (OUT/reader.pt of an earlier run)")
+    parser.add_argument("--seed", type=int, default=0, help="of the order and the augmentation")
     parser.add_argument("--version", default="reader-1")
     parser.add_argument("--export-only", action="store_true", help="from OUT/reader.pt")
     return parser.parse_args()
@@ -127,6 +128,11 @@ def missing_marks(text: str, rng: random.Random) -> str:
     return "".join(" " if c in '"“”' and rng.random() < 0.1 else c for c in text)
 
 
+def masked(ids: torch.Tensor, mask_id: int, share: float = 0.05) -> torch.Tensor:
+    """Some pieces hidden: the encoder must not lean on single words."""
+    return torch.where(torch.rand(ids.shape) < share, mask_id, ids)
+
+
 def examples(docs: list[dict], tok: Tokenizer, rng: random.Random | None) -> list[tuple]:
     out = []
     for doc in docs:
@@ -168,7 +174,7 @@ def loss_of(outputs, wanted) -> torch.Tensor:
 
 
 def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: argparse.Namespace) -> None:
-    rng = random.Random(0)
+    rng = random.Random(opt.seed)
     cls, sep = tok.token_to_id("[CLS]"), tok.token_to_id("[SEP]")
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
     body = [p for p in net.encoder.parameters() if p.requires_grad]
@@ -184,8 +190,8 @@ def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: 
     for epoch in range(opt.epochs):
         net.train()
         for group in batches(examples(docs, tok, rng), opt.budget, rng):
-            *inputs, wanted = tensors(group, cls, sep)
-            loss = loss_of(net(*inputs), wanted)
+            ids, features, mask, wanted = tensors(group, cls, sep)
+            loss = loss_of(net(masked(ids, tok.token_to_id("[MASK]")), features, mask), wanted)
             if torch.isfinite(loss):
                 loss.backward()
                 nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -206,7 +212,7 @@ def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: 
 
 
 def predict(
-    net: Reader, docs: list[dict], tok: Tokenizer, keep: float = 0.0
+    net: Reader, docs: list[dict], tok: Tokenizer
 ) -> tuple[list[dict], list[dict]]:
     net.eval()
     cls, sep = tok.token_to_id("[CLS]"), tok.token_to_id("[SEP]")
@@ -223,7 +229,7 @@ def predict(
                     for o in outputs[1:]
                 ]
                 found[doc["doc_id"]] += [
-                    _record(link) for link in linking.links(window, tags, *arcs, keep=keep)
+                    _record(link) for link in linking.links(window, tags, *arcs)
                 ]
     return docs, [{"doc_id": key, "attributions": value} for key, value in found.items()]
 
@@ -243,7 +249,7 @@ class Encoder(nn.Module):
         return self.net.hidden(ids, features, mask)
 
 
-def export(net: Reader, folder: Path, *, keep: float, version: str) -> None:
+def export(net: Reader, folder: Path, *, decoding: dict[str, float], version: str) -> None:
     """encoder.onnx (int8), heads.npz, tokenizer.json, config.json.
 
     Weights keep to 7 bits (`reduce_range`): int8 products of 8-bit weights saturate on CPUs without
@@ -279,7 +285,7 @@ def export(net: Reader, folder: Path, *, keep: float, version: str) -> None:
     tok.save(str(folder / "tokenizer.json"))
     config = {
         "version": version,
-        "keep": keep,
+        "decoding": decoding,
         "cls": tok.token_to_id("[CLS]"),
         "sep": tok.token_to_id("[SEP]"),
     }
@@ -295,11 +301,13 @@ def main() -> None:
     held, docs = docs[: opt.held], docs[opt.held :]
     docs = docs[: opt.limit] if opt.limit else docs
     net = Reader()
+    if opt.start:
+        net.load_state_dict(torch.load(opt.start))
     if opt.export_only:
         net.load_state_dict(torch.load(opt.out / "reader.pt"))
     else:
         train(net, docs, held, tokenizer(), opt)
-    export(net, opt.out / "model", keep=opt.keep, version=opt.version)
+    export(net, opt.out / "model", decoding={"switch": opt.switch, "lean": opt.lean}, version=opt.version)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,28 @@
+"""The dashboard: the list of its pages, and the filters that they share."""
+
+import streamlit as st
+
+from bias.errors import BiasError
+from bias.pages import parts, session
+
+ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#3f90da">
+<path d="M4 17h4l2-4V6H3v7h3zm10 0h4l2-4V6h-7v7h3z"/></svg>"""  # drawn here: a named icon would be fetched
+
+st.set_page_config(page_title="bias", page_icon=ICON, layout="wide")
+st.html(parts.STYLE)
+page = st.navigation(
+    [
+        st.Page(parts.OVERVIEW, title="Overview", icon=":material/dashboard:", default=True),
+        st.Page(parts.SOURCING, title="Sourcing", icon=":material/record_voice_over:", url_path="sourcing"),
+        st.Page(parts.ARTICLE, title="Article", icon=":material/article:", url_path="article"),
+        st.Page(parts.IMPORT, title="Import", icon=":material/upload_file:", url_path="import"),
+    ]
+)
+try:
+    if session.corpus_path():
+        session.sidebar()
+        page.run()
+    else:
+        parts.nothing_open()
+except BiasError as error:
+    st.error(parts.md(str(error)))

@@ -1,0 +1,122 @@
+"""Article: the whole text with its sources, reporting words and contents marked."""
+
+import html
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from bias import marks, views
+from bias.pages import parts, session
+
+MOST_LISTED = 500
+# Constant, and the only script of the dashboard: nothing from an article goes near it.
+SCROLL = """<script>
+setTimeout(() => document.querySelector(".bias-chosen")?.scrollIntoView({block: "center"}), 300);
+</script>"""
+
+
+def show() -> None:
+    articles = session.ask(views.article_list, session.where())
+    if articles.empty and "article" not in st.query_params:
+        st.title("Article", anchor=False)
+        parts.nothing_here()
+        return
+    chosen = picker(articles)
+    if chosen:
+        one(chosen)
+
+
+def open_picked() -> None:
+    """Callback: the article goes into the link, so that it can be shared."""
+    st.query_params.pop("at", None)
+    st.query_params.pop("article", None)
+    if st.session_state["picked"]:
+        st.query_params["article"] = st.session_state["picked"]
+
+
+def picker(articles: pd.DataFrame) -> str:
+    """The article of the link, or one picked from those that the filters let through."""
+    listed = articles.head(MOST_LISTED)
+    names = dict(zip(listed["article_id"], listed["name_in_list"], strict=True))
+    linked = st.query_params.get("article")
+    if linked:
+        names.setdefault(linked, "The article of the link, which is not in the list")
+    st.session_state["picked"] = linked
+    chosen = st.selectbox(
+        "Article",
+        list(names),
+        index=None,
+        key="picked",
+        format_func=names.__getitem__,
+        on_change=open_picked,
+        placeholder="Choose an article, or type words of its title",
+    )
+    if len(articles) > MOST_LISTED:
+        st.caption(
+            f"The newest {MOST_LISTED} of {len(articles):,} are listed; the filters lead to the others."
+        )
+    return chosen or ""
+
+
+def one(article_id: str) -> None:
+    page = session.ask(views.article_page, article_id)
+    if page is None:
+        st.error(
+            f"This corpus has no article {parts.md(article_id)}.  The link may belong to another corpus."
+        )
+        return
+    head(page)
+    text(page)
+    if page.state == "read":
+        attributions(page)
+    with st.expander("Where each field comes from"):
+        st.dataframe(views.provenance(page), hide_index=True)
+
+
+def head(page: views.ArticlePage) -> None:
+    article = page.article
+    facts = [views.outlet_label(article.outlet), article.published or "no date", article.author]
+    parts.title(article.title or "No title", " · ".join(fact for fact in facts if fact))
+    if safe_address(article.url):
+        address, shown = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
+        st.html(f'<a href="{address}" target="_blank" class="bias-facts">{shown}</a>')
+    if page.state == "read":
+        st.html(parts.LEGEND)
+    elif page.state == "waiting":
+        parts.not_read(1)
+    else:
+        st.warning(parts.md(f"{page.state[:1].upper()}{page.state[1:]}: {page.reason}"))
+
+
+def safe_address(url: str) -> bool:
+    """Whether a browser may follow it: an address of the web, and nothing that runs."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # not an address at all; it is shown among the fields as it was given
+        return False
+
+
+def text(page: views.ArticlePage) -> None:
+    """The text, scrolled to the attribution that the link names; links count from 1."""
+    at = st.query_params.get("at", "")
+    number = int(at) - 1 if at.isascii() and at.isdigit() else None
+    marked = marks.to_html(page.article.text, page.marks, chosen=number)
+    st.html(f'<div class="bias-text" dir="auto" lang="{html.escape(page.language)}">{marked}</div>')
+    if number is not None:
+        st.html(SCROLL, unsafe_allow_javascript=True)
+
+
+def attributions(page: views.ArticlePage) -> None:
+    st.subheader("Attributions", anchor=False)
+    if page.attributions.empty:
+        st.markdown("Nobody is quoted or paraphrased in this article, as far as the program can tell.")
+        return
+    listed = views.attribution_table(page)
+    st.dataframe(
+        listed, hide_index=True, column_config={"Confidence": st.column_config.NumberColumn(format="%.2f")}
+    )
+    parts.download(listed, f"attributions-{page.article.id}")
+
+
+show()

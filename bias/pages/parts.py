@@ -1,0 +1,212 @@
+"""Pieces that several pages show: empty states, lists of evidence, a chart with its table.  Asks nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from bias import views
+from bias.charts import Figure
+from bias.pages import session
+from bias.views import Sentence
+
+HERE = Path(__file__).resolve().parent
+OVERVIEW, SOURCING, ARTICLE, IMPORT = (
+    str(HERE / f"{name}.py") for name in ("overview", "sourcing", "article", "import_")
+)
+PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_SHORTCODE = re.compile(r":(?=[\w+/-]+:)")  # :smile: and :material/home: work even escaped
+
+# Three parts that differ without colour: bold, underlined, on a ground.  The mixes follow either theme.
+STYLE = """<style>
+.bias-text, .bias-quote { overflow-wrap: anywhere; unicode-bidi: isolate; white-space: pre-wrap; }
+.bias-text { line-height: 1.75; max-width: 46em; font-size: 1.05rem; }
+.bias-quote { line-height: 1.6; max-width: 52em; white-space: normal; }
+.bias-source { font-weight: 700; }
+.bias-cue { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px;
+  text-decoration-color: #e76300; }
+.bias-content { background: color-mix(in srgb, #3f90da 26%, transparent); border-radius: 2px;
+  padding: .08em 0; }
+.bias-text span[title] { cursor: help; }
+.bias-chosen { outline: 2px solid #e76300; outline-offset: 1px; }
+.bias-text span[data-number]::after { content: attr(data-number); font-size: .68em; font-weight: 400;
+  vertical-align: super; margin-left: .15em; opacity: .75; text-decoration: none; display: inline-block; }
+.bias-title { font-size: clamp(1.4rem, 1rem + 1.8vw, 2.1rem); font-weight: 700; line-height: 1.25; margin: 0;
+  padding: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.bias-facts { opacity: .85; overflow-wrap: anywhere; }
+.stMainBlockContainer { max-width: 1120px; padding-top: 4.5rem; }
+[data-testid="stPageLink"] p { white-space: normal; overflow-wrap: anywhere; text-align: left; }
+[data-testid="stPageLink"] a { height: auto; }
+</style>"""
+LEGEND = (
+    '<div class="bias-facts"><span class="bias-source">Source</span>: who says it &nbsp;·&nbsp; '
+    '<span class="bias-cue">reporting words</span> &nbsp;·&nbsp; '
+    '<span class="bias-content">what is said</span></div>'
+)
+
+
+def md(text: str) -> str:
+    """Text that Markdown shows as it is: no emphasis, link, icon, formula or colour."""
+    one_line = " ".join(text.split())
+    return _PUNCTUATION.sub(r"\\\1", _SHORTCODE.sub(":\u200b", one_line))
+
+
+def counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def shortened(text: str, longest: int = 140) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+# -- what to do when there is nothing to show ----------------------------------------------------------
+
+
+def nothing_open() -> None:
+    """The first screen where no corpus was named."""
+    st.title("No corpus is open", anchor=False)
+    st.markdown(
+        "A corpus is a folder with the articles that you compare.  Make one from your files, then open it:"
+    )
+    st.code("bias import my-corpus articles.csv\nbias analyse my-corpus\nbias open my-corpus", language=None)
+
+
+def command(verb: str, rest: str = "") -> None:
+    """A command line about the open corpus, to copy."""
+    st.code(f"bias {verb} {shlex.quote(session.corpus_path())} {rest}".strip(), language=None)
+
+
+def nothing_here() -> None:
+    """No article to show: because there is none, or because of the filters."""
+    no_match() if session.outlets() else no_articles()
+
+
+def no_articles() -> None:
+    st.info("This corpus has no articles yet.  Add some on the Import page, or with this command:")
+    command("import", "FILES…")
+    st.page_link(IMPORT, label="Go to Import", icon=":material/upload_file:")
+
+
+def no_match() -> None:
+    st.info("No article matches the filters.  Take one away, or clear them all.")
+    st.button("Clear the filters", key="clear_here", on_click=session.clear)
+
+
+def not_read(waiting: int) -> None:
+    """Articles are there and none of them has been read."""
+    verb = "is" if waiting == 1 else "are"
+    st.info(
+        f"{counted(waiting, 'article')} {verb} here, not read yet.  Start the reading on the Import page, "
+        "or with this command:"
+    )
+    command("analyse")
+    st.page_link(IMPORT, label="Go to Import", icon=":material/play_arrow:")
+
+
+def still_waiting(read: int, waiting: int) -> None:
+    """Some of the articles are counted, some are not yet."""
+    if waiting:
+        st.warning(
+            f"Not read yet: {waiting:,} of {read + waiting:,} articles, so these numbers will change.  "
+            "Go on reading on the Import page, or with this command:",
+            icon=":material/hourglass_empty:",
+        )
+        command("analyse")
+
+
+# -- charts and tables -------------------------------------------------------------------------------
+
+
+def figure_card(
+    figure: Figure,
+    frame: pd.DataFrame,
+    *,
+    key: str,
+    alt: str,
+    on_select: Callable[[], None],
+    formats: dict[str, str] | None = None,
+) -> None:
+    """A chart that takes clicks, with its table behind it and the table as a file."""
+    chart, table = st.tabs(["Chart", "Table"])
+    with chart:
+        st.plotly_chart(
+            figure, theme=None, key=key, alt=alt, on_select=on_select, selection_mode="points", config=PLOTLY
+        )
+    with table:
+        columns = {
+            name: st.column_config.NumberColumn(format=shown) for name, shown in (formats or {}).items()
+        }
+        st.dataframe(frame, hide_index=True, column_config=columns)
+        download(frame, key)
+
+
+def clicked(key: str) -> str:
+    """The id of the mark that was clicked on a chart; empty where the click took a mark away."""
+    points = st.session_state[key]["selection"]["points"]
+    found = points[0].get("customdata", "") if points else ""
+    return str(found[0] if isinstance(found, (list, tuple)) else found)
+
+
+def clicked_again(key: str) -> str:
+    """For callbacks: like `clicked`; a second click on a mark, which takes it away, means that mark too."""
+    found = clicked(key) or st.session_state.get(f"{key}-last", "")
+    st.session_state[f"{key}-last"] = found
+    return str(found)
+
+
+def download(frame: pd.DataFrame, name: str, label: str = "Download CSV") -> None:
+    st.download_button(
+        label,
+        data=lambda: views.csv(frame),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"csv-{name}",
+        icon=":material/download:",
+    )
+
+
+# -- evidence ----------------------------------------------------------------------------------------
+
+
+def sentence_card(sentence: Sentence) -> None:
+    """One sentence behind a number, and the way to its article."""
+    with st.container(border=True, key=f"sentence-{sentence.article_id}-{sentence.number}"):
+        st.html(f'<div class="bias-quote" dir="auto">{sentence.html}</div>')
+        facts = [sentence.outlet, sentence.published or "no date", sentence.title or "no title"]
+        article_link(sentence.article_id, " · ".join(facts), at=sentence.number)
+
+
+def article_link(article_id: str, label: str, *, at: int | None = None) -> None:
+    """A link to an article, and to one of its attributions; Streamlit adds the filters, which are bound."""
+    place = {} if at is None else {"at": str(at + 1)}
+    parameters = {"article": article_id, **place}
+    st.page_link(ARTICLE, label=md(shortened(label)), icon=":material/article:", query_params=parameters)
+
+
+def article_list(articles: pd.DataFrame, *, key: str, size: int = 10) -> None:
+    """Articles a page at a time, each a link."""
+    pages = max(1, -(-len(articles) // size))
+    page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
+    for row in articles.iloc[(page - 1) * size : page * size].to_dict("records"):
+        facts = [
+            views.outlet_label(row["outlet"]),
+            row["published"][:10] or "no date",
+            row["title"] or "no title",
+        ]
+        why = row.get("reason")
+        article_link(row["article_id"], " · ".join([*facts, why] if isinstance(why, str) and why else facts))
+
+
+def title(text: str, facts: str) -> None:
+    """The head of an article: as written, never as Markdown."""
+    head = f'<h1 class="bias-title" dir="auto">{html.escape(text)}</h1>'
+    st.html(f'{head}<div class="bias-facts">{html.escape(facts)}</div>')

@@ -1,0 +1,142 @@
+"""In a real browser: a click on a dot shows its sentences, and one of them opens its article."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from made import make_corpus
+
+sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+APP = Path(__file__).resolve().parents[2] / "app.py"
+DONE = "[data-testid='stApp'][data-test-script-state='notRunning']"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: apt-get install chromium")
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    corpus = make_corpus(tmp_path_factory.mktemp("browser") / "corpus")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
+    server = subprocess.Popen(
+        [*command, "--server.headless", "true", "--server.fileWatcherType", "none"],
+        env=os.environ | {"BIAS_CORPUS": str(corpus.path)},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def wait_for(url: str) -> None:
+    deadline = time.monotonic() + 60
+    while True:
+        try:
+            with urllib.request.urlopen(url, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def page(address: str) -> Iterator[sync_api.Page]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        page = browser.new_page(viewport={"width": 1280, "height": 1000})
+        page.set_default_timeout(30_000)
+        yield page
+        browser.close()
+
+
+def settled(page: sync_api.Page) -> None:
+    page.wait_for_selector(DONE)
+
+
+def click_mark(page: sync_api.Page, mark: sync_api.Locator) -> None:
+    """Click where the mark is: Plotly takes the click on a layer above it."""
+    mark.wait_for()
+    page.wait_for_timeout(500)  # the layout still moves while the fonts load
+    mark.scroll_into_view_if_needed()
+    box = mark.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.click(x, y)
+
+
+def query(page: sync_api.Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def test_a_dot_opens_its_sentences_and_a_sentence_its_article(page: sync_api.Page, address: str) -> None:
+    page.goto(f"{address}/sourcing?measure=Direct+quotation&from=2026-01-01")
+    settled(page)
+    click_mark(page, page.locator(".scatterlayer .trace .points path").first)
+    cards = page.locator("[class*='st-key-sentence-']")
+    cards.first.wait_for()
+    assert cards.count() == 10
+    assert page.locator(".bias-quote .bias-content").count() >= 10
+    assert query(page)["behind"] == ["Northwire"]  # highest: planted so
+    cards.first.locator("a").click()
+    page.locator(".bias-chosen").first.wait_for()
+    settled(page)
+    assert urlsplit(page.url).path == "/article"
+    found = query(page)
+    assert found["article"]
+    assert found["at"]
+    assert found["from"] == ["2026-01-01"], "the filter went along"
+    assert page.locator(".bias-title").count() == 1
+    page.locator("[data-testid='stDataFrame']").first.wait_for()
+
+
+def test_a_link_shows_the_same_again(page: sync_api.Page, address: str) -> None:
+    page.goto(
+        f"{address}/sourcing?measure=Direct+quotation&behind=Northwire&outlets=Northwire&outlets=Free+Loravel"
+    )
+    page.locator("[class*='st-key-sentence-']").first.wait_for()
+    settled(page)
+    page.locator(".scatterlayer .trace .points path").first.wait_for()
+    assert page.locator(".scatterlayer .trace .points path").count() == 2
+    assert query(page)["outlets"] == ["Northwire", "Free Loravel"]
+    page.locator("[data-testid='stSidebarNavLink']", has_text="Overview").click()
+    page.locator(".barlayer .point").first.wait_for()
+    settled(page)
+    assert page.locator(".barlayer .point").count() == 2, "the filter is kept from page to page"
+    assert query(page)["outlets"] == ["Northwire", "Free Loravel"]
+
+
+def test_a_bar_lists_the_articles_of_its_outlet(page: sync_api.Page, address: str) -> None:
+    page.goto(address)
+    settled(page)
+    click_mark(page, page.locator(".barlayer .point path").first)
+    links = page.locator("[data-testid='stPageLink'] a", has_text="Free Loravel")
+    links.first.wait_for()
+    assert links.count() == 10
+
+
+def test_charts_say_their_values_to_a_screen_reader(page: sync_api.Page, address: str) -> None:
+    page.goto(f"{address}/sourcing?measure=Direct+quotation")
+    settled(page)
+    label = page.get_by_label("Direct quotation, each with its 95 % interval: Northwire").first
+    label.wait_for(state="attached")

@@ -1,0 +1,381 @@
+"""Each page in each state: it says what to do, shows what there is, and runs nothing from an article."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from made import Writer, make_corpus, store
+from streamlit.testing.v1 import AppTest
+
+from bias.background import BackgroundReader
+from bias.model import Article
+from bias.pages import parts
+from bias.store import Corpus
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = ("overview", "sourcing", "article", "import_")
+EVIL = "<script>alert(1)</script> **bold** [l](javascript:alert(2)) $x$ <img src=x onerror=alert(3)>"
+
+
+def opened(
+    corpus: Path | str, monkeypatch: pytest.MonkeyPatch, page: str = "overview", **query: str | list[str]
+) -> AppTest:
+    monkeypatch.setenv("BIAS_CORPUS", str(corpus))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    if page != "overview":
+        app.switch_page(f"bias/pages/{page}.py").run()
+    assert not app.exception, app.exception[0].value
+    return app
+
+
+def words(app: AppTest) -> str:
+    """Everything that a page says, in the order of kinds."""
+    kinds = (
+        app.title,
+        app.subheader,
+        app.markdown,
+        app.caption,
+        app.info,
+        app.warning,
+        app.error,
+        app.success,
+    )
+    said = [element.value for kind in kinds for element in kind]
+    return "\n".join(
+        [
+            *said,
+            *(code.value for code in app.code),
+            *(element.value for element in app.get("html") if element.value),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_corpus(tmp_path_factory.mktemp("pages") / "filled").path
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Path:
+    return Corpus(tmp_path / "empty", create=True).path
+
+
+@pytest.fixture
+def evil(tmp_path: Path) -> Path:
+    """One article whose every field tries to run, or to be Markdown."""
+    writer = Writer()
+    writer.put(f"{EVIL}\n# Not a heading\n")
+    writer.attribution("<b>Ann</b>", ("said", "say"), EVIL, "indirect")
+    found = Article(
+        "e" * 16, EVIL, EVIL, writer.text, published="2026-02-03", url="javascript:alert(4)", author=EVIL
+    )
+    return store(tmp_path / "evil", [(found, writer)]).path
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_corpus_every_page_says_how_to_open_one(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened("", monkeypatch, page)
+    assert app.title[0].value == "No corpus is open"
+    assert "bias open my-corpus" in app.code[0].value
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_path_that_is_no_corpus_is_named_with_the_way_out(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    app = opened(tmp_path / "missing", monkeypatch, page)
+    said = app.error[0].value.replace("\\", "")
+    assert str(tmp_path / "missing") in said
+    assert "bias import" in said
+
+
+@pytest.mark.parametrize("page", ["overview", "sourcing", "article"])
+def test_an_empty_corpus_says_how_to_fill_it(page: str, monkeypatch: pytest.MonkeyPatch, empty: Path) -> None:
+    app = opened(empty, monkeypatch, page)
+    assert "no articles yet" in app.info[0].value
+    assert app.code[0].value == f"bias import {empty} FILES…"
+
+
+@pytest.mark.parametrize("page", ["overview", "sourcing", "article"])
+def test_filters_that_match_nothing_can_be_cleared(
+    page: str, monkeypatch: pytest.MonkeyPatch, filled: Path
+) -> None:
+    app = opened(filled, monkeypatch, page, words="in no article")
+    assert "No article matches the filters" in app.info[0].value
+    app.button(key="clear_here").click().run()
+    assert not app.exception
+    assert "No article matches" not in words(app)
+
+
+@pytest.mark.parametrize("page", ["overview", "sourcing"])
+def test_articles_that_wait_come_with_the_command(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    corpus = make_corpus(tmp_path / "waiting", articles=3, read=False)
+    app = opened(corpus.path, monkeypatch, page)
+    assert "3 articles are here, not read yet" in app.info[0].value
+    assert app.code[0].value == f"bias analyse {corpus.path}"
+
+
+@pytest.mark.parametrize("page", ["overview", "sourcing"])
+def test_a_half_read_corpus_says_that_numbers_will_change(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    corpus = make_corpus(tmp_path / "half", articles=60)
+    with corpus.writing():
+        list(corpus.add([Article("f" * 16, "Northwire", "New", "Nobody spoke.", published="2026-03-01")]))
+    app = opened(corpus.path, monkeypatch, page)
+    assert "Not read yet: 1 of 61 articles" in app.warning[0].value
+    assert app.get("plotly_chart")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_one_article_is_enough_for_every_page(
+    page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    corpus = make_corpus(tmp_path / "one", articles=1)
+    app = opened(corpus.path, monkeypatch, page)
+    assert ("Too few to show" in words(app)) == (page == "sourcing")
+
+
+def test_overview_of_a_filled_corpus(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+    app = opened(filled, monkeypatch)
+    assert [(metric.label, metric.value) for metric in app.metric][:3] == [
+        ("Articles", "72"),
+        ("Outlets", "6"),
+        ("Articles read", "72"),
+    ]
+    assert len(app.get("plotly_chart")) == 2
+    assert "invented" not in words(app)
+    app.selectbox(key="listed").select("Northwire").run()
+    assert len(app.get("page_link")) > 10
+    for period in ("week", "month", "year"):
+        app.button_group(key="period").set_value(period).run()
+        assert not app.exception
+
+
+def test_the_demo_says_that_it_is_invented(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "demo", articles=6)
+    (corpus.path / "corpus.toml").write_text('name = "Demo"\nformat = 1\ndemo = true\n', encoding="utf-8")
+    said = opened(corpus.path, monkeypatch).info[0].value
+    assert (
+        said
+        == "Kestria, its people and its six outlets are invented; differences between outlets were planted."
+    )
+
+
+def test_the_overview_names_what_to_know_before_comparing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    corpus = make_corpus(tmp_path / "issues", articles=24)
+    with corpus.writing():
+        list(corpus.add([Article("f" * 16, "", "No date", "Nobody spoke.")]))
+    corpus.reject([{"path": "a.csv", "row": 2, "reason": "no text", "record": ""}])
+    app = opened(corpus.path, monkeypatch)
+    labels = [expander.label for expander in app.expander]
+    assert labels == ["Not read yet: 1 article", "No date: 1 article", "No outlet: 1 article"]
+    assert "1 row could not be imported: see why" in [link.label for link in app.get("page_link")]
+    assert "Outlets with fewer than 10 articles" in words(app)
+
+
+@pytest.mark.parametrize(
+    "measure", ["attributions", "direct", "indirect", "mixed", "quoted", "sources", "cues"]
+)
+def test_every_measure_draws_says_and_opens(
+    measure: str, monkeypatch: pytest.MonkeyPatch, filled: Path
+) -> None:
+    app = opened(filled, monkeypatch, "sourcing")
+    app.button_group(key="measure").set_value(measure).run()
+    assert not app.exception
+    chart = app.get("plotly_chart")[0].proto
+    assert "95 % interval" in chart.alt
+    assert "n = " in chart.alt
+    assert len(app.dataframe[0].value) >= 6
+    choices = app.selectbox(key="behind").options
+    app.selectbox(key="behind").select(choices[0]).run()
+    assert not app.exception
+    quotes = [element.value for element in app.get("html") if 'class="bias-quote"' in element.value]
+    assert 5 <= len(quotes) <= 10
+    assert len(app.get("page_link")) == len(quotes)
+
+
+def test_a_choice_that_another_measure_lacks_is_dropped(
+    monkeypatch: pytest.MonkeyPatch, filled: Path
+) -> None:
+    app = opened(filled, monkeypatch, "sourcing")
+    app.selectbox(key="behind").select("Northwire").run()
+    app.button_group(key="measure").set_value("sources").run()
+    assert not app.exception
+    assert app.selectbox(key="behind").value is None
+    app.selectbox(key="outlet").select("Free Loravel").run()
+    assert not app.exception
+    assert all(option.startswith("Free Loravel · ") for option in app.selectbox(key="behind").options)
+
+
+def test_filters_go_along_from_page_to_page(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+    app = opened(filled, monkeypatch)
+    app.multiselect(key="outlets").set_value(["Northwire", "Free Loravel"]).run()
+    assert app.metric[1].value == "2"
+    app.switch_page("bias/pages/sourcing.py").run()
+    assert sorted(app.dataframe[0].value["Outlet"]) == ["Free Loravel", "Northwire"]
+    app.button[0].click().run()
+    assert len(app.dataframe[0].value) == 6
+
+
+def test_an_article_by_its_link(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+    app = opened(filled, monkeypatch, "article", article=f"{5:016x}", at="2")
+    said = words(app)
+    assert '<h1 class="bias-title"' in said
+    assert said.count("bias-chosen") >= 2  # the style is in the head; two parts at least are outlined
+    assert 'data-number="1"' in said
+    table = app.dataframe[0].value
+    assert list(table.columns)[:4] == ["No.", "Source", "Reporting words", "What is said"]
+    assert "How it was found" in app.dataframe[1].value.columns
+
+
+def test_an_article_picked_from_the_list_goes_into_the_link(
+    monkeypatch: pytest.MonkeyPatch, filled: Path
+) -> None:
+    app = opened(filled, monkeypatch, "article")
+    assert "bias-title" not in "".join(element.value for element in app.get("html") if "<h1" in element.value)
+    app.selectbox(key="picked").set_value(f"{7:016x}").run()
+    assert not app.exception
+    assert app.query_params["article"] in (f"{7:016x}", [f"{7:016x}"])
+    assert any("<h1" in element.value for element in app.get("html"))
+
+
+@pytest.mark.parametrize("at", ["0", "999", "-1", "x", "²", ""])
+def test_a_link_to_no_attribution_still_shows_the_article(
+    at: str, monkeypatch: pytest.MonkeyPatch, filled: Path
+) -> None:
+    app = opened(filled, monkeypatch, "article", article=f"{5:016x}", at=at)
+    assert any("<h1" in element.value for element in app.get("html"))
+
+
+def test_a_link_to_an_article_of_another_corpus(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+    app = opened(filled, monkeypatch, "article", article="<script>")
+    assert "has no article \\<script\\>" in app.error[0].value
+
+
+def test_nothing_of_an_article_runs(monkeypatch: pytest.MonkeyPatch, evil: Path) -> None:
+    app = opened(evil, monkeypatch, "article", article="e" * 16, at="1")
+    bodies = [element.value for element in app.get("html")]
+    scripts = [body for body in bodies if "<script" in body]
+    assert len(scripts) == 1, "the page's own, which is constant"
+    assert "alert" not in scripts[0]
+    assert not any("<img" in body or "<a " in body for body in bodies)
+    assert any("&lt;script&gt;alert(1)&lt;/script&gt;" in body for body in bodies)
+    assert [h.proto.unsafe_allow_javascript for h in app.get("html")].count(True) == 1
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_names_from_outside_are_shown_as_text(page: str, monkeypatch: pytest.MonkeyPatch, evil: Path) -> None:
+    app = opened(evil, monkeypatch, page)
+    for element in (*app.markdown, *app.title, *app.caption, *app.info):
+        assert "**bold**" not in element.value
+        assert "](javascript" not in element.value
+
+
+def test_links_to_articles_are_shown_as_text(monkeypatch: pytest.MonkeyPatch, evil: Path) -> None:
+    app = opened(evil, monkeypatch)
+    app.selectbox(key="listed").select_index(0).run()
+    labels = [link.label for link in app.get("page_link")]
+    assert any("\\*\\*bold\\*\\*" in label for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [("https://example.org/a", True), ("http://x.y", True), ("javascript:alert(1)", False),
+     ("data:text/html,x", False), ("//example.org", False), ("http://[", False), ("", False)],
+)  # fmt: skip
+def test_only_web_addresses_are_links(
+    url: str, safe: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    writer = Writer()
+    writer.filler()
+    corpus = store(tmp_path / "url", [(Article("a" * 16, "o", "t", writer.text, url=url), writer)])
+    app = opened(corpus.path, monkeypatch, "article", article="a" * 16)
+    assert any("<a href" in element.value for element in app.get("html")) == safe
+
+
+def test_markdown_is_escaped() -> None:
+    assert parts.md("a *b* [c](d)\n# e") == r"a \*b\* \[c\]\(d\) \# e"
+    assert ":smile:" not in parts.md(":smile:").replace("\\", "")
+
+
+def test_a_long_right_to_left_article(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    writer = Writer()
+    writer.put("قال الوزير إن الجسر سيفتح. ")
+    writer.attribution("الوزير", ("قال", "say"), "الجسر سيفتح في مايو", "direct")
+    title = "عنوان طويل جدا " * 200
+    corpus = store(tmp_path / "rtl", [(Article("a" * 16, "صحيفة", title, writer.text), writer)])
+    app = opened(corpus.path, monkeypatch, "article", article="a" * 16)
+    said = words(app)
+    assert 'dir="auto"' in said
+    assert title.strip() in said
+
+
+def upload(app: AppTest, name: str, content: bytes) -> AppTest:
+    app.file_uploader[0].set_value([(name, content, "text/plain")])
+    next(button for button in app.button if button.label == "Add to the corpus").click()
+    return app.run()
+
+
+def test_an_import_says_what_it_did_and_why_rows_were_rejected(
+    monkeypatch: pytest.MonkeyPatch, empty: Path
+) -> None:
+    text = "The minister said on Monday that the bridge will open in May. " * 4
+    table = f"outlet,title,text,published\nRadio,One,{text},2026-01-02\nRadio,Two,,2026-01-03\n".encode()
+    app = upload(opened(empty, monkeypatch, "import_"), "articles.csv", table)
+    assert not app.exception
+    assert [(metric.label, metric.value) for metric in app.metric] == [
+        ("Added", "1"),
+        ("Already here", "0"),
+        ("Rejected", "1"),
+    ]
+    assert list(app.dataframe[1].value["File"]) == ["articles.csv"]
+    assert any(button.label == "Start reading" for button in app.button)
+    again = upload(app, "articles.csv", table)
+    assert [metric.value for metric in again.metric][:2] == ["0", "1"]
+
+
+def test_a_file_that_is_no_file_of_ours_stops_nothing(monkeypatch: pytest.MonkeyPatch, empty: Path) -> None:
+    app = upload(opened(empty, monkeypatch, "import_"), "broken.json", b"{")
+    assert not app.exception
+    assert app.metric[2].value == "1"
+
+
+def test_import_while_another_process_writes(monkeypatch: pytest.MonkeyPatch, empty: Path) -> None:
+    app = opened(empty, monkeypatch, "import_")
+    with Corpus(empty).writing():
+        upload(app, "a.txt", b"The minister said that the bridge will open. " * 9)
+    assert not app.exception
+    assert "another process is writing" in app.error[0].value
+
+
+def test_columns_that_make_no_sense_are_named(monkeypatch: pytest.MonkeyPatch, empty: Path) -> None:
+    app = opened(empty, monkeypatch, "import_")
+    next(field for field in app.text_input if field.label == "Columns with other names").set_value("paper")
+    upload(app, "a.csv", b"text\nx\n")
+    assert "write field\\=column" in app.error[0].value
+
+
+def test_the_background_reader_says_what_went_wrong(tmp_path: Path) -> None:
+    reader = BackgroundReader(tmp_path / "missing")
+    assert not reader.running
+    assert reader.trouble == ""
+    reader.start()
+    reader.wait(60)
+    assert not reader.running
+    assert "is not a corpus" in reader.trouble
+
+
+def test_the_background_reader_ends_well(empty: Path) -> None:
+    reader = BackgroundReader(empty)
+    reader.start()
+    reader.wait(60)
+    assert reader.trouble == "", reader.said()

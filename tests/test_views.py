@@ -1,0 +1,232 @@
+"""What the pages ask: numbers agree with the sentences behind them, and nothing is shown of too little."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from made import make_corpus, store, write
+
+from bias import views
+from bias.errors import BadInputError
+from bias.measures import ALL, LEAST, MEASURES, RANKINGS
+from bias.model import Article
+from bias.store import Corpus, Filter
+
+NONE = Filter()
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    return make_corpus(tmp_path_factory.mktemp("views") / "filled")
+
+
+@pytest.fixture(scope="module")
+def uneven(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Undated articles, articles without outlet, equal titles, one outlet with too little, one unread."""
+    import random
+
+    rng = random.Random(4)
+    written = []
+    for n in range(30):
+        outlet = ("", "Radio", "Lone Star")[2 if n == 29 else n % 2]
+        published = "" if n < 4 else f"2026-0{1 + n % 5}-11T10:00:00"
+        found = Article(f"{n:016x}", outlet, "Same  " if n < 2 else f"T{n}", "", published=published)
+        writer = write(rng, direct=0.5)
+        written.append((Article(found.id, outlet, found.title, writer.text, published=published), writer))
+    corpus = store(tmp_path_factory.mktemp("views") / "uneven", written)
+    with corpus.writing():
+        late = Article("f" * 16, "Late Post", "Not read", "Nobody said a thing.", published="2026-02-03")
+        list(corpus.add([late]))
+    corpus.reject([{"path": "a.csv", "row": 3, "reason": "no text", "record": "=1+1"}])
+    return corpus
+
+
+def test_overview_counts_what_is_there(filled: Corpus) -> None:
+    found = views.overview(filled, NONE)
+    assert found.total == 72
+    assert list(found.outlets["articles"]) == [12] * 6
+    assert found.count("read") == 72
+    assert found.period == "week"
+    assert found.timeline["articles"].sum() == 72
+    assert found.issues.empty
+    assert not found.demo
+
+
+def test_gaps_are_periods_without_an_article(filled: Corpus) -> None:
+    found = views.overview(filled, NONE, period="month")
+    for row in found.outlets.to_dict("records"):
+        own = found.timeline[found.timeline["outlet"] == row["outlet"]]
+        assert len(own) == 6, "also the months in which it has none"
+        assert row["gaps"] == (own["articles"] == 0).sum()
+
+
+def test_the_articles_of_a_cell_are_as_many_as_it_says(filled: Corpus) -> None:
+    for period in ("week", "month", "year"):
+        found = views.overview(filled, NONE, period=period)
+        for row in found.timeline.head(30).to_dict("records"):
+            listed = views.in_cell(found, row["label"], f"{row['start']:%Y-%m-%d}")
+            assert len(listed) == row["articles"]
+
+
+def test_issues_open_the_articles_behind_them(uneven: Corpus) -> None:
+    found = views.overview(uneven, NONE)
+    counted = dict(zip(found.issues["key"], found.issues["articles"], strict=True))
+    assert counted == {"waiting": 1, "undated": 4, "no outlet": 15, "same title": 2}
+    for key, n in counted.items():
+        assert len(views.with_issue(uneven, NONE, key)) == n
+    assert found.rejected == 1
+    assert "few articles (1)" in list(found.outlets["note"])
+    assert views.NO_OUTLET in list(found.outlets["label"])
+
+
+@pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
+def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: views.Measure) -> None:
+    board = views.sourcing(filled, NONE, key=measure.key)
+    articles = filled.articles()
+    for row in board.rows.to_dict("records"):
+        assert row["low"] <= row["value"] <= row["high"]
+        own = articles[articles["outlet"] == row["outlet"]]
+        assert row["n"] == own["attributions"].sum()
+        behind = views.sentence_count(filled, NONE, row)
+        if measure.evidence in ("direct", "indirect", "mixed"):
+            assert row["value"] == pytest.approx(behind / row["n"])
+        if measure.evidence == "all":
+            assert behind == row["n"]
+    assert list(board.rows["value"]) == sorted(board.rows["value"], reverse=True)
+
+
+@pytest.mark.parametrize("ranking", RANKINGS, ids=lambda ranking: ranking.key)
+def test_every_ranked_row_has_as_many_sentences_as_its_n(filled: Corpus, ranking: views.Ranking) -> None:
+    board = views.sourcing(filled, NONE, key=ranking.key)
+    assert len(board.rows) == 6 * views.TOP_OF_EACH
+    for row in board.rows.to_dict("records"):
+        assert views.sentence_count(filled, NONE, row) == row["n"]
+        assert row["value"] == pytest.approx(row["n"] / row["base"])
+        assert row["low"] <= row["value"] <= row["high"]
+    assert board.rows["id"].is_unique
+
+
+def test_a_ranking_of_one_outlet_shows_more_of_it(filled: Corpus) -> None:
+    board = views.sourcing(filled, NONE, key="sources", outlet="Northwire")
+    assert set(board.rows["outlet"]) == {"Northwire"}
+    assert len(board.rows) == 11
+    assert "no source named" in list(board.rows["label"])
+    assert "“she”, unresolved" in list(board.rows["label"])
+
+
+def test_sources_are_one_entry_whatever_their_case_and_article(filled: Corpus) -> None:
+    rows = views.sourcing(filled, NONE, key="sources", outlet="Northwire").rows
+    assert rows["key"].is_unique
+    assert [key for key in rows["key"] if "police" in key] == ["police"]
+
+
+def test_nothing_is_shown_of_too_little(uneven: Corpus) -> None:
+    for measure in ALL:
+        rows = views.sourcing(uneven, NONE, key=measure.key).rows
+        few = rows[(rows["base"] < LEAST) | (rows["articles"] < 5)]
+        assert len(few) > 0
+        assert few[["value", "low", "high"]].isna().all(axis=None)
+        assert few["note"].str.startswith("too few (n = ").all()
+
+
+def test_an_unread_outlet_is_shown_as_unknown(uneven: Corpus) -> None:
+    board = views.sourcing(uneven, NONE, key="direct")
+    late = board.rows.set_index("outlet").loc["Late Post"]
+    assert late["note"] == "too few (n = 0)"
+    assert (board.read, board.waiting, board.matched) == (30, 1, 31)
+
+
+def test_sentences_come_a_page_at_a_time_and_all_once(filled: Corpus) -> None:
+    row = views.sourcing(filled, NONE, key="attributions").rows.iloc[0].to_dict()
+    total = views.sentence_count(filled, NONE, row)
+    found = [s for page in range(1, 2 + total // 10) for s in views.sentences(filled, NONE, row, page=page)]
+    assert len(found) == len({(s.article_id, s.number) for s in found}) == total
+    assert [s.published for s in found] == sorted((s.published for s in found), reverse=True)
+    assert all("bias-content" in s.html for s in found)
+    assert len(views.sentence_table(filled, NONE, row)) == total
+
+
+def test_filters_reach_every_number(filled: Corpus) -> None:
+    where = Filter(
+        outlets=("Northwire", "Free Loravel"), since="2026-02-01", until="2026-05-31", words="river"
+    )
+    found = views.overview(filled, where)
+    dates = found.articles["published"]
+    assert set(found.outlets["outlet"]) <= {"Northwire", "Free Loravel"}
+    assert dates.between("2026-02-01", "2026-05-31").all()
+    assert 0 < len(found.articles) < found.total == 72
+    board = views.sourcing(filled, where, key="attributions")
+    for row in board.rows.to_dict("records"):
+        assert views.sentence_count(filled, where, row) == row["n"]
+
+
+def test_nothing_matches(filled: Corpus) -> None:
+    where = Filter(words="no article has these words")
+    assert views.overview(filled, where).empty
+    for measure in ALL:
+        board = views.sourcing(filled, where, key=measure.key)
+        assert board.matched == 0
+        assert board.rows.empty
+        assert views.table(board).empty
+
+
+def test_an_empty_corpus_answers_every_question(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "empty", create=True)
+    assert views.overview(corpus, NONE).empty
+    assert all(views.sourcing(corpus, NONE, key=m.key).rows.empty for m in ALL)
+    assert views.article_list(corpus, NONE).empty
+    assert views.rejected(corpus).empty
+    assert views.article_page(corpus, "nothing") is None
+
+
+def test_an_article_with_all_that_was_read(filled: Corpus) -> None:
+    page = views.article_page(filled, f"{5:016x}")
+    assert page is not None
+    text = page.article.text
+    by_part = {
+        part: [m.span.slice(text) for m in page.marks if m.part == part]
+        for part in ("source", "cue", "content")
+    }
+    assert by_part["cue"] == list(page.attributions["cue"])
+    assert by_part["source"] == [source for source in page.attributions["source"] if source]
+    assert by_part["content"] == list(page.attributions["content"])
+    assert "confidence 0.90" in page.marks[0].hint
+    assert list(views.attribution_table(page)["No."]) == list(range(1, len(page.attributions) + 1))
+
+
+def test_unknown_fields_are_said_to_be_unknown(filled: Corpus) -> None:
+    page = views.article_page(filled, f"{5:016x}")
+    assert page is not None
+    values = views.provenance(page).set_index("Field")["Value"]
+    assert values["Author"] == "unknown"
+    assert values["Outlet"] == "Northwire"
+
+
+def test_the_same_articles_give_the_same_numbers(tmp_path: Path, filled: Corpus) -> None:
+    first = views.sourcing(filled, NONE, key="direct").rows
+    second = views.sourcing(make_corpus(tmp_path / "again"), NONE, key="direct").rows
+    pd.testing.assert_frame_equal(first, second)
+
+
+def test_answers_can_be_cached(filled: Corpus) -> None:
+    board = views.sourcing(filled, NONE, key="sources")
+    assert pickle.loads(pickle.dumps(board)).rows.equals(board.rows)
+    assert pickle.loads(pickle.dumps(views.overview(filled, NONE))).total == 72
+
+
+def test_no_cell_of_a_file_runs_as_a_formula() -> None:
+    frame = pd.DataFrame({"title": ["=HYPERLINK(1)", "+1", "-1", "@x", "plain"], "n": [-1, 2, 3, 4, 5]})
+    found = pd.read_csv(io.BytesIO(views.csv(frame)))
+    assert list(found["title"]) == ["'=HYPERLINK(1)", "'+1", "'-1", "'@x", "plain"]
+    assert list(found["n"]) == [-1, 2, 3, 4, 5]
+
+
+def test_columns_with_other_names() -> None:
+    assert views.column_map("") == {}
+    assert views.column_map("outlet=paper, published = day") == {"outlet": "paper", "published": "day"}
+    with pytest.raises(BadInputError, match="write field=column"):
+        views.column_map("outlet")
