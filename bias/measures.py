@@ -18,7 +18,7 @@ class Measure:
     unit: Literal["share", "per article"]
     numerator: str  # column of the article frame
     denominator: str
-    evidence: str  # which attributions are behind it, as `store.Evidence.of` takes it
+    evidence: str  # which attributions are behind it, a key of `store.questions.BEHIND`
     reading: str
     caveat: str
     axis: str

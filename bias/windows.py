@@ -37,7 +37,8 @@ class Window:
 
     def quoted(self) -> NDArray[np.bool_]:
         """Whether each piece stands in a quotation."""
-        return self.features % 2 == 1
+        flags: NDArray[np.bool_] = self.features % 2 == 1
+        return flags
 
 
 def windows(text: str, tokenizer: Tokenizer, *, first: int = MAX_PIECES) -> Iterator[Window]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from bias.analyse import analyse
+from bias.ingest import read_paths
 from bias.model import Article
-from bias.store import Corpus
+from bias.store import Corpus, add_items
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -57,5 +59,17 @@ def read_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
             for n in range(6)
         ],
     )
+    analyse(corpus)
+    return corpus
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The demo corpus, read by the shipped model as `make demo` does it; do not write to it."""
+    folder = tmp_path_factory.mktemp("demo") / "corpus"
+    folder.mkdir()
+    shutil.copy(ROOT / "data" / "demo" / "corpus.toml", folder)
+    corpus = Corpus(folder)
+    add_items(corpus, read_paths([ROOT / "data" / "demo" / "articles"]))
     analyse(corpus)
     return corpus

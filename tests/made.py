@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bias.model import Article
-from bias.store import BATCH, Corpus
+from bias.store import Corpus
+from bias.store.corpus import BATCH
 
 OUTLETS = (
     "Kestria State News Agency",

@@ -11,10 +11,10 @@ import pytest
 from conftest import article, fill
 
 from bias import analyse as module
-from bias import store
 from bias.analyse import analyse, read
 from bias.model import Article
 from bias.store import Corpus
+from bias.store import corpus as store
 
 GERMAN = (
     "Der Minister sagte am Montag, die Brücke werde im Mai wieder eröffnet. Die Arbeiten hätten länger "

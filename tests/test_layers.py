@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "linking": {"model", "windows"},
     "reading": TEXT,
     "ingest": BASE | {"ingest"},
-    "store": BASE,
+    "store": BASE | {"store"},
     "sourcing": TEXT | {"reading"},
     "evaluate": BASE | {"reading", "sourcing"},
     "analyse": TEXT | {"reading", "sourcing", "store"},
@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "views": BASE | {"store", "compare", "export", "marks", "measures"},
     "charts": BASE,
     "export": BASE,
-    "pages": BASE | {"background", "charts", "export", "ingest", "marks", "measures", "pages", "store", "views"},
+    "pages": BASE
+    | {"background", "charts", "export", "ingest", "marks", "measures", "pages", "store", "views"},
     "cli": BASE | {"analyse", "evaluate", "export", "ingest", "store"},
     "__main__": {"cli"},
     "__init__": set(),

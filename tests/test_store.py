@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from conftest import article, fill
 
-from bias import store
 from bias.errors import BadInputError, BusyError
 from bias.model import Rejection
 from bias.store import Corpus, Filter, add_items
+from bias.store import corpus as store
 
 
 def reading(number: int, state: str = "read") -> dict[str, object]:

@@ -167,9 +167,8 @@ def tensors(group: list[tuple], cls: int, sep: int):
 
 
 def loss_of(outputs, wanted) -> torch.Tensor:
-    losses = [
-        nn.functional.cross_entropy(o.float().flatten(0, 1), w.flatten()) for o, w in zip(outputs, wanted, strict=True)
-    ]
+    pairs = zip(outputs, wanted, strict=True)
+    losses = [nn.functional.cross_entropy(o.flatten(0, 1), w.flatten()) for o, w in pairs]
     return losses[0] + 0.5 * (losses[1].nan_to_num() + losses[2].nan_to_num())
 
 
@@ -211,9 +210,7 @@ def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: 
         print(f"epoch {epoch} done {time.time() - began:.0f}s", flush=True)
 
 
-def predict(
-    net: Reader, docs: list[dict], tok: Tokenizer
-) -> tuple[list[dict], list[dict]]:
+def predict(net: Reader, docs: list[dict], tok: Tokenizer) -> tuple[list[dict], list[dict]]:
     net.eval()
     cls, sep = tok.token_to_id("[CLS]"), tok.token_to_id("[SEP]")
     found: dict[str, list] = {doc["doc_id"]: [] for doc in docs}
@@ -228,9 +225,7 @@ def predict(
                     np.concatenate([o[row, 1 : size + 1, 1 : size + 1], o[row, 1 : size + 1, -1:]], 1)
                     for o in outputs[1:]
                 ]
-                found[doc["doc_id"]] += [
-                    _record(link) for link in linking.links(window, tags, *arcs)
-                ]
+                found[doc["doc_id"]] += [_record(link) for link in linking.links(window, tags, *arcs)]
     return docs, [{"doc_id": key, "attributions": value} for key, value in found.items()]
 
 

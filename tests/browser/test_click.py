@@ -10,11 +10,14 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from made import make_corpus
+
+from bias.store import Corpus
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -26,7 +29,20 @@ pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: apt-ge
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    corpus = make_corpus(tmp_path_factory.mktemp("browser") / "corpus")
+    """A dashboard on a corpus built by hand."""
+    with dashboard(make_corpus(tmp_path_factory.mktemp("browser") / "corpus")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def demo_address(demo: Corpus) -> Iterator[str]:
+    """A dashboard on the demo, read by the shipped model."""
+    with dashboard(demo) as found:
+        yield found
+
+
+@contextmanager
+def dashboard(corpus: Corpus) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -87,6 +103,17 @@ def click_mark(page: sync_api.Page, mark: sync_api.Locator) -> None:
 
 def query(page: sync_api.Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
+
+
+def test_the_demo_opens_and_a_dot_shows_sentences(page: sync_api.Page, demo_address: str) -> None:
+    page.goto(demo_address)
+    settled(page)
+    assert page.get_by_text("invented").first.is_visible()
+    page.goto(f"{demo_address}/sourcing?measure=Indirect+speech")
+    settled(page)
+    click_mark(page, page.locator(".scatterlayer .trace .points path").first)
+    page.locator("[class*='st-key-sentence-']").first.wait_for()
+    assert page.locator(".bias-quote .bias-content").count() >= 10
 
 
 def test_a_dot_opens_its_sentences_and_a_sentence_its_article(page: sync_api.Page, address: str) -> None:

@@ -28,101 +28,10 @@ from filelock import FileLock, Timeout
 
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection
+from bias.store.questions import Questions
+from bias.store.tables import SCHEMAS
 
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
-
-_SPANS = pa.list_(pa.int32())  # start, end, start, end, … code points
-SCHEMAS: dict[str, pa.Schema] = {
-    "articles": pa.schema(
-        {
-            "article_id": pa.string(),
-            "outlet": pa.string(),
-            "title": pa.string(),
-            "text": pa.string(),
-            "published": pa.string(),
-            "url": pa.string(),
-            "author": pa.string(),
-            "language": pa.string(),  # as the input told it
-            "methods": pa.string(),  # JSON: field → how it was found
-        }
-    ),
-    "attributions": pa.schema(
-        {
-            "article_id": pa.string(),
-            "number": pa.int32(),  # from 0, in reading order
-            "outlet": pa.string(),
-            "published": pa.string(),
-            "source": pa.string(),
-            "cue": pa.string(),
-            "content": pa.string(),
-            "source_spans": _SPANS,
-            "cue_spans": _SPANS,
-            "content_spans": _SPANS,
-            "kind": pa.string(),  # direct, indirect, mixed
-            "via": pa.string(),
-            "cue_lemma": pa.string(),
-            "words": pa.int32(),  # of the content
-            "quoted_words": pa.int32(),  # of the content, inside quotation marks
-            "confidence": pa.float32(),
-            "named": pa.bool_(),
-            "speaker": pa.string(),
-            "role": pa.string(),
-            "alignment": pa.string(),
-        }
-    ),
-    "names": pa.schema(
-        {
-            "article_id": pa.string(),
-            "start": pa.int32(),
-            "end": pa.int32(),
-            "label": pa.string(),
-            "text": pa.string(),
-        }
-    ),
-    "scores": pa.schema(
-        {
-            "article_id": pa.string(),
-            "measure": pa.string(),
-            "value": pa.float64(),
-            "n": pa.int32(),
-            "evidence": _SPANS,
-        }
-    ),
-    "readings": pa.schema(
-        {
-            "article_id": pa.string(),
-            "state": pa.string(),  # read, not English, failed
-            "reason": pa.string(),
-            "language": pa.string(),
-            "words": pa.int32(),
-            "sentence_spans": _SPANS,
-            "version": pa.string(),
-        }
-    ),
-}
-ANALYSED = tuple(name for name in SCHEMAS if name != "articles")
-
-
-# One key for what is written in several ways: a linked speaker, else the words without case and article.
-_KEYS = {
-    "source": """coalesce(nullif(t.speaker, ''),
-        regexp_replace(lower(trim(t.source)), '^(the|a|an)\\s+', ''))""",
-    "cue": "coalesce(t.cue_lemma, '')",
-}
-_WRITTEN = {"source": "coalesce(nullif(t.speaker, ''), trim(t.source))", "cue": "coalesce(t.cue_lemma, '')"}
-BEHIND = {
-    "all": "true",
-    "direct": "t.kind = 'direct'",
-    "indirect": "t.kind = 'indirect'",
-    "mixed": "t.kind = 'mixed'",
-    "quoted": "t.quoted_words > 0",
-    "source": f"{_KEYS['source']} = ?",
-    "cue": f"{_KEYS['cue']} = ?",
-}
-
-
-def _key(of: str, key: str) -> list[str]:
-    return [key] if of in _KEYS else []
 
 
 @dataclass(slots=True)
@@ -135,17 +44,7 @@ class Added:
     reasons: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which articles a question is about; empty means all."""
-
-    outlets: tuple[str, ...] = ()
-    since: str = ""  # ISO date, inclusive
-    until: str = ""  # ISO date, inclusive
-    words: str = ""  # in title or text, case ignored
-
-
-class Corpus:
+class Corpus(Questions):
     """A corpus folder.  Safe to share between threads; one process writes at a time."""
 
     def __init__(self, path: str | Path, *, create: bool = False) -> None:
@@ -327,139 +226,6 @@ class Corpus:
             raise BadInputError(f"no table {name!r}; there are {', '.join(SCHEMAS)}")
         return self.query(f"select * from {name}")
 
-    def articles(self, where: Filter = Filter()) -> pd.DataFrame:
-        """One row an article, newest first, without its text: what the lists and counts need."""
-        condition, parameters = _condition(where)
-        return self.query(
-            f"""
-            select a.article_id, a.outlet, a.title, a.published, a.url, a.author,
-                   coalesce(r.state, 'waiting') as state, r.reason, r.language, r.words,
-                   count(t.article_id) as attributions,
-                   count(*) filter (t.kind = 'direct') as direct,
-                   count(*) filter (t.kind = 'indirect') as indirect,
-                   count(*) filter (t.kind = 'mixed') as mixed,
-                   coalesce(sum(t.words), 0) as attributed_words,
-                   coalesce(sum(t.quoted_words), 0) as quoted_words
-            from articles a
-            left join readings r using (article_id)
-            left join attributions t using (article_id)
-            where {condition}
-            group by all order by a.published desc, a.article_id
-            """,
-            parameters,
-        )
-
-    def attributions(self, where: Filter = Filter()) -> pd.DataFrame:
-        """One row an attribution, with its article's title; in reading order."""
-        condition, parameters = _condition(where)
-        return self.query(
-            f"""
-            select t.*, a.title from attributions t join articles a using (article_id)
-            where {condition} order by a.published, t.article_id, t.number
-            """,
-            parameters,
-        )
-
-    def outlets(self) -> list[str]:
-        return list(self.query("select distinct outlet from articles order by outlet")["outlet"])
-
-    def failures(self) -> pd.DataFrame:
-        """Articles that could not be read, and why."""
-        return self.query(
-            """select article_id, outlet, title, reason from readings join articles using (article_id)
-            where state = 'failed'"""
-        )
-
-    def state(self) -> dict[str, int]:
-        """How many articles are read, waiting, not English, failed."""
-        counts = self.query(
-            """select coalesce(r.state, 'waiting') as state, count(*) as n
-            from articles a left join readings r using (article_id) group by 1"""
-        )
-        return {str(state): int(n) for state, n in zip(counts["state"], counts["n"], strict=True)}
-
-    # -- what the pages ask ---------------------------------------------------------------------
-
-    def attributions_of(self, article_id: str) -> pd.DataFrame:
-        """The attributions of one article, in reading order."""
-        return self.query("select * from attributions where article_id = ? order by number", [article_id])
-
-    def reading_of(self, article_id: str) -> pd.DataFrame:
-        """The row of one article in `readings`; empty while it waits."""
-        return self.query("select * from readings where article_id = ?", [article_id])
-
-    def same_titles(self, where: Filter = Filter()) -> pd.DataFrame:
-        """Articles whose title another article has too, case and blanks ignored."""
-        condition, parameters = _condition(where)
-        return self.query(
-            f"""
-            select a.article_id, a.outlet, a.published, a.title from articles a
-            where {condition} and trim(a.title) <> ''
-            qualify count(*) over (partition by lower(trim(a.title))) > 1
-            order by lower(trim(a.title)), a.published, a.article_id
-            """,
-            parameters,
-        )
-
-    def most_heard(self, where: Filter = Filter(), *, column: str, top: int = 20) -> pd.DataFrame:
-        """The most frequent values of `source` or `cue`: key, label (as most often written), n."""
-        condition, parameters = _condition(where)
-        key, written = _KEYS[column], _WRITTEN[column]
-        return self.query(
-            f"""
-            with spoken as (
-                select {key} as key, {written} as written, count(*) as n
-                from attributions t join articles a using (article_id) where {condition} group by 1, 2
-            )
-            select key, arg_max(written, (n, written)) as label, sum(n)::bigint as n
-            from spoken group by key order by n desc, key limit ?
-            """,
-            [*parameters, top],
-        )
-
-    def heard_in(self, where: Filter = Filter(), *, column: str, keys: Sequence[str]) -> pd.DataFrame:
-        """How often each article has each of the keys: article_id, key, n; no row where it has not."""
-        condition, parameters = _condition(where)
-        key = _KEYS[column]
-        return self.query(
-            f"""
-            select t.article_id, {key} as key, count(*) as n
-            from attributions t join articles a using (article_id)
-            where {condition} and list_contains(?::varchar[], {key}) group by 1, 2 order by 1, 2
-            """,
-            [*parameters, list(keys)],
-        )
-
-    def evidence(
-        self, where: Filter = Filter(), *, of: str, key: str = "", limit: int = 20, offset: int = 0
-    ) -> pd.DataFrame:
-        """The attributions behind a number, newest first, with the text they stand in.
-
-        `of` is a kind of number (`all`, `direct`, `quoted`, `source` …); `key` the source or cue.
-        """
-        condition, parameters = _condition(where)
-        return self.query(
-            f"""
-            select t.*, a.title, a.text, r.sentence_spans
-            from attributions t join articles a using (article_id) join readings r using (article_id)
-            where {condition} and {BEHIND[of]}
-            order by a.published desc, t.article_id, t.number limit ? offset ?
-            """,
-            [*parameters, *_key(of, key), limit, offset],
-        )
-
-    def evidence_count(self, where: Filter = Filter(), *, of: str, key: str = "") -> int:
-        """How many attributions are behind a number."""
-        condition, parameters = _condition(where)
-        found = self.query(
-            f"""
-            select count(*) as n from attributions t join articles a using (article_id)
-            where {condition} and {BEHIND[of]}
-            """,
-            [*parameters, *_key(of, key)],
-        )
-        return int(found["n"].iloc[0])
-
 
 def add_items(
     corpus: Corpus, items: Iterable[Article | Rejection], *, on_item: Callable[[], None] = lambda: None
@@ -484,24 +250,6 @@ def add_items(
     added.rejected = len(rejected)
     added.reasons = dict(Counter(str(record["reason"]) for record in rejected))
     return added
-
-
-def _condition(where: Filter) -> tuple[str, list[Any]]:
-    parts: list[str] = ["true"]
-    parameters: list[Any] = []
-    if where.outlets:
-        parts.append(f"a.outlet in ({', '.join('?' * len(where.outlets))})")
-        parameters += where.outlets
-    if where.since:
-        parts.append("left(a.published, 10) >= ?")
-        parameters.append(where.since)
-    if where.until:
-        parts.append("a.published <> '' and left(a.published, 10) <= ?")
-        parameters.append(where.until)
-    if where.words:
-        parts.append("(contains(lower(a.title), lower(?)) or contains(lower(a.text), lower(?)))")
-        parameters += [where.words, where.words]
-    return " and ".join(parts), parameters
 
 
 def replace_text(path: Path, text: str) -> None:

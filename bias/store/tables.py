@@ -1,0 +1,76 @@
+"""The tables of a corpus and their columns, as docs/data-format.md describes them."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+
+_SPANS = pa.list_(pa.int32())  # start, end, start, end, … code points
+SCHEMAS: dict[str, pa.Schema] = {
+    "articles": pa.schema(
+        {
+            "article_id": pa.string(),
+            "outlet": pa.string(),
+            "title": pa.string(),
+            "text": pa.string(),
+            "published": pa.string(),
+            "url": pa.string(),
+            "author": pa.string(),
+            "language": pa.string(),  # as the input told it
+            "methods": pa.string(),  # JSON: field → how it was found
+        }
+    ),
+    "attributions": pa.schema(
+        {
+            "article_id": pa.string(),
+            "number": pa.int32(),  # from 0, in reading order
+            "outlet": pa.string(),
+            "published": pa.string(),
+            "source": pa.string(),
+            "cue": pa.string(),
+            "content": pa.string(),
+            "source_spans": _SPANS,
+            "cue_spans": _SPANS,
+            "content_spans": _SPANS,
+            "kind": pa.string(),  # direct, indirect, mixed
+            "via": pa.string(),
+            "cue_lemma": pa.string(),
+            "words": pa.int32(),  # of the content
+            "quoted_words": pa.int32(),  # of the content, inside quotation marks
+            "confidence": pa.float32(),
+            "named": pa.bool_(),
+            "speaker": pa.string(),
+            "role": pa.string(),
+            "alignment": pa.string(),
+        }
+    ),
+    "names": pa.schema(
+        {
+            "article_id": pa.string(),
+            "start": pa.int32(),
+            "end": pa.int32(),
+            "label": pa.string(),
+            "text": pa.string(),
+        }
+    ),
+    "scores": pa.schema(
+        {
+            "article_id": pa.string(),
+            "measure": pa.string(),
+            "value": pa.float64(),
+            "n": pa.int32(),
+            "evidence": _SPANS,
+        }
+    ),
+    "readings": pa.schema(
+        {
+            "article_id": pa.string(),
+            "state": pa.string(),  # read, not English, failed
+            "reason": pa.string(),
+            "language": pa.string(),
+            "words": pa.int32(),
+            "sentence_spans": _SPANS,
+            "version": pa.string(),
+        }
+    ),
+}
+ANALYSED = tuple(name for name in SCHEMAS if name != "articles")

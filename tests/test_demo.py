@@ -1,0 +1,78 @@
+"""The demo corpus against what was planted in it, as the shipped model reads it.
+
+The planted counts were made by hand while the articles were written; the reader never saw them.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+import yaml
+from conftest import ROOT
+
+from bias.store import Corpus
+
+DEMO = ROOT / "data" / "demo"
+EVENTS, OUTLETS = 12, 6
+
+
+@pytest.fixture(scope="module")
+def planted() -> pd.DataFrame:
+    """One row an article: its outlet's slug and the counts."""
+    rows = []
+    for path in sorted((DEMO / "planted").glob("*.yaml")):
+        for slug, counts in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            rows.append({"event": path.stem, "slug": slug, **counts})
+    return pd.DataFrame(rows)
+
+
+@pytest.fixture(scope="module")
+def by_outlet(demo: Corpus, planted: pd.DataFrame) -> pd.DataFrame:
+    """Shares of indirect and direct speech for each outlet, planted and found."""
+    sums = planted.groupby("slug")[["direct", "indirect", "mixed"]].sum()
+    articles = demo.articles()
+    articles["slug"] = articles["url"].str.extract(r"//([a-z-]+)\.example")[0]
+    found = articles.groupby("slug")[["direct", "indirect", "mixed"]].sum()
+    columns = {}
+    for name, frame in (("planted", sums), ("found", found)):
+        total = frame.sum(axis=1)
+        columns |= {f"{name} n": total, f"{name} indirect": frame["indirect"] / total}
+        columns |= {f"{name} direct": frame["direct"] / total}
+    return pd.DataFrame(columns)
+
+
+def test_every_outlet_tells_every_event_and_all_of_it_is_read(demo: Corpus, planted: pd.DataFrame) -> None:
+    assert len(planted) == len(demo.articles()) == EVENTS * OUTLETS
+    assert demo.state() == {"read": EVENTS * OUTLETS}
+    assert demo.articles().groupby("outlet").size().eq(EVENTS).all()
+    assert demo.settings()["demo"] is True
+
+
+def test_planted_counts_add_up(planted: pd.DataFrame) -> None:
+    by_side = planted[["official", "opposition", "other"]].sum(axis=1)
+    by_kind = planted[["direct", "indirect", "mixed"]].sum(axis=1)
+    assert by_side.tolist() == by_kind.tolist()
+
+
+def test_articles_have_the_length_of_news(demo: Corpus) -> None:
+    assert demo.articles()["words"].between(200, 450).all()
+
+
+def test_the_planted_habits_are_found(by_outlet: pd.DataFrame) -> None:
+    """Most attributions are found, and outlets stand in the planted order of direct speech."""
+    assert (by_outlet["found n"] / by_outlet["planted n"]).between(0.8, 1.2).all(), by_outlet
+    assert (by_outlet["found indirect"] - by_outlet["planted indirect"]).abs().max() <= 0.12, by_outlet
+    assert by_outlet["found direct"].idxmax() == by_outlet["planted direct"].idxmax() == "lantern"
+    assert by_outlet["found indirect"].idxmin() == by_outlet["planted indirect"].idxmin() == "lantern"
+    order = by_outlet["found indirect"].corr(by_outlet["planted indirect"], method="spearman")
+    assert order >= 0.8, by_outlet
+
+
+def test_second_hand_sources_are_found(demo: Corpus, planted: pd.DataFrame) -> None:
+    wanted = [(row.slug, name) for row in planted.itertuples() for name in row.via]
+    attributions = demo.attributions()
+    slugs = attributions["article_id"].map(demo.articles().set_index("article_id")["url"]).str
+    found = set(zip(slugs.extract(r"//([a-z-]+)\.example")[0], attributions["via"], strict=True))
+    assert len(wanted) >= 5
+    share = sum(pair in found for pair in wanted) / len(wanted)
+    assert share >= 0.6, [pair for pair in wanted if pair not in found]
