@@ -32,9 +32,11 @@ lock:  ## pin the dependencies anew, for every platform, with hashes
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --upgrade --quiet --output-file requirements.lock
 
-$(DEMO)/corpus.toml: data/demo/corpus.toml
+$(DEMO)/corpus.toml: data/demo/corpus.toml $(wildcard data/demo/articles/*/*.txt)
+	rm -rf $(DEMO)
 	mkdir -p $(DEMO)
 	cp data/demo/corpus.toml $@
+	touch $@
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -25,6 +25,7 @@ MOST_ROWS = 60
 SAID_ALOUD = 12  # values that an alt text lists before it points to the table
 _INK = {False: "#31333f", True: "#e8e6e3"}
 _PALE = {False: "#6b7280", True: "#a3a8b4"}
+_GROUND = {False: "rgba(255,255,255,.85)", True: "rgba(20,23,28,.85)"}  # under words that a line crosses
 _LINE = {False: "rgba(49,51,63,.14)", True: "rgba(250,250,250,.16)"}
 _EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
 _ROW, _TALL = 30, 42  # pixels; tall where n stands under the name
@@ -60,7 +61,7 @@ def dots(  # noqa: PLR0913
     unit: str,
     axis: str,
     colour: Mapping[str, str],
-    overall: float = math.nan,
+    overall: tuple[float, float, float] = (math.nan, math.nan, math.nan),
     chosen: str = "",
     grouped: bool = False,
     dark: bool = False,
@@ -68,7 +69,7 @@ def dots(  # noqa: PLR0913
     """A dot and its 95 % interval a row, highest first, each with its value; `grouped` by outlet.
 
     Takes id, outlet, label, outlet_label, value, low, high, n, base, articles, note.  Rows beyond the
-    sixtieth are left to the table.
+    sixtieth are left to the table.  `overall` is value, low and high of all outlets together.
     """
     lines = _lines(rows.head(MOST_ROWS), grouped)
     figure = go.Figure()
@@ -80,7 +81,7 @@ def dots(  # noqa: PLR0913
     figure.update_xaxes(range=[0, top], **_value_axis(axis, unit, top))
     for position, row in enumerate(lines):
         _annotate(figure, position, row, unit, dark)
-    if not math.isnan(overall):
+    if not math.isnan(overall[0]):
         figure.update_layout(margin={"t": 30}, height=figure.layout.height + 22)
         _overall(figure, overall, unit, dark)
     return figure
@@ -279,17 +280,21 @@ def _annotate(figure: go.Figure, position: int, row: Mapping[str, Any], unit: st
         return
     end = row["value"] if math.isnan(row["high"]) else row["high"]
     text = f"<b>{value_text(row['value'], unit)}</b>"
-    figure.add_annotation(x=end, text=text, font={"color": _INK[dark]}, xshift=13, **common)
-
-
-def _overall(figure: go.Figure, overall: float, unit: str, dark: bool) -> None:
-    figure.add_vline(x=overall, line={"color": _PALE[dark], "width": 1.5, "dash": "dot"}, layer="below")
+    font = {"color": _INK[dark]}
     figure.add_annotation(
-        x=overall,
+        x=end, text=text, font=font, xshift=10, bgcolor=_GROUND[dark], borderpad=1, **common
+    )
+
+
+def _overall(figure: go.Figure, overall: tuple[float, float, float], unit: str, dark: bool) -> None:
+    value, low, high = overall
+    figure.add_vline(x=value, line={"color": _PALE[dark], "width": 1.5, "dash": "dot"}, layer="below")
+    figure.add_annotation(
+        x=value,
         y=1,
         yref="paper",
         yanchor="bottom",
-        text=f"all outlets {value_text(overall, unit)}",
+        text=f"all outlets {value_text(value, unit)} ({interval_text(low, high, unit)})",
         showarrow=False,
         font={"color": _PALE[dark], "size": 12},
     )
@@ -298,7 +303,7 @@ def _overall(figure: go.Figure, overall: float, unit: str, dark: bool) -> None:
 def _top(lines: list[dict[str, Any]], unit: str) -> float:
     """The end of the axis: room for the longest interval and the words after it."""
     ends = [row["value"] if math.isnan(row["high"]) else row["high"] for _, row in _shown(lines)]
-    return max(ends, default=1.0 if unit == "share" else 10.0) * 1.22
+    return max(ends, default=1.0 if unit == "share" else 10.0) * 1.3
 
 
 def _value_axis(axis: str, unit: str, top: float) -> dict[str, Any]:

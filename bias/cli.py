@@ -39,9 +39,10 @@ evaluate_app = typer.Typer(help="Measure a reading step against gold annotations
 app.add_typer(evaluate_app, name="evaluate")
 P = ParamSpec("P")
 T = TypeVar("T")
-out = Console()
+out = Console(width=None if sys.stdout.isatty() else 160)  # a pipe has no width: give it room
 err = Console(stderr=True)
 settings = {"debug": False}
+MOST_SAID = 20  # rejected rows that are listed on the screen
 
 Files = Annotated[list[str], typer.Argument(help="Files, folders or globs.", show_default=False)]
 CorpusPath = Annotated[Path, typer.Argument(help="Corpus folder.", show_default=False)]
@@ -56,13 +57,13 @@ def main(
 
 
 def one_line_errors(command: Callable[P, T]) -> Callable[P, T]:
-    """An error of ours is one line and exit code 1."""
+    """An error of ours, or of the file system, is one line and exit code 1."""
 
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> T:
         try:
             return command(*args, **kwargs)
-        except BiasError as error:
+        except (BiasError, OSError) as error:
             if settings["debug"]:
                 raise
             err.print(f"[red]error:[/] {escape(str(error))}", soft_wrap=True)
@@ -83,8 +84,7 @@ def read(files: Files, as_json: AsJson = False) -> None:
     for item in read_paths(files):
         if isinstance(item, Rejection):
             failed += 1
-            row = "" if item.row is None else f", row {item.row}"
-            err.print(f"[yellow]not read:[/] {escape(item.path)}{row}: {escape(item.reason)}", soft_wrap=True)
+            err.print(f"[yellow]not read:[/] {_where(item)}: {escape(item.reason)}", soft_wrap=True)
             continue
         reading = read_article(item)
         if as_json:
@@ -115,10 +115,13 @@ def import_(
     with _progress() as progress:
         task = progress.add_task("Importing", total=None)
         added = add_items(store, items, on_item=lambda: progress.advance(task))
-    out.print(f"{added.added:,} articles added, {added.known:,} already there, {added.rejected:,} rejected.")
-    for reason, n in sorted(added.reasons.items(), key=lambda pair: -pair[1])[:10]:
-        out.print(f"  {n:,} × {escape(reason)}")
-    if added.rejected:
+    rejected = added.rejections
+    out.print(f"{added.added:,} articles added, {added.known:,} already there, {len(rejected):,} rejected.")
+    for rejection in rejected[:MOST_SAID]:
+        out.print(f"  {_where(rejection)}: {escape(rejection.reason)}", soft_wrap=True)
+    if len(rejected) > MOST_SAID:
+        out.print(f"  and {len(rejected) - MOST_SAID:,} more")
+    if rejected:
         out.print(f"The rejected rows are in {corpus / 'rejected.jsonl'}", soft_wrap=True)
     out.print(f"Next: bias analyse {corpus}", soft_wrap=True)
 
@@ -127,8 +130,8 @@ def import_(
 @one_line_errors
 def analyse(
     corpus: CorpusPath,
-    workers: Annotated[int, typer.Option(min=1, help="Processes; each needs about 0.6 GB.")] = max(
-        1, os.cpu_count() or 1
+    workers: Annotated[int, typer.Option(min=1, help="Processes; each needs about 0.6 GB.")] = min(
+        4, os.cpu_count() or 1
     ),
 ) -> None:
     """Read what has not been read yet.  Stop it at any time; the next run goes on."""
@@ -137,7 +140,7 @@ def analyse(
     from bias.store import Corpus
 
     store = Corpus(corpus)
-    waiting = sum(len(store.articles_of(batch)) for batch in store.pending(version()))
+    waiting = store.count_articles(store.pending(version()))
     with _progress() as progress:
         task = progress.add_task("Reading", total=waiting)
         run(store, workers=min(workers, max(1, waiting)), on_article=lambda done: progress.advance(task))
@@ -154,8 +157,11 @@ def analyse(
 def open_(
     corpus: Annotated[Path | None, typer.Argument(help="Corpus folder.", show_default=False)] = None,
     port: Annotated[int, typer.Option(help="Port; the next free one when it is taken.")] = 8501,
+    address: Annotated[
+        str, typer.Option(help="Where to listen: 0.0.0.0 opens it to the network, to read and to import.")
+    ] = "localhost",
 ) -> None:
-    """Open the dashboard on a corpus."""
+    """Open the dashboard on a corpus, for this computer only."""
     from bias.store import Corpus
 
     environment = dict(os.environ)
@@ -171,6 +177,8 @@ def open_(
         str(resources.app_file()),
         "--server.port",
         str(port),
+        "--server.address",
+        address,
     ]
     quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
     try:
@@ -268,6 +276,10 @@ def _print_result(result: dict[str, dict[str, float]]) -> None:
                 f"{name} {value:.3f}" if name != "n" else f"n {int(value)}" for name, value in values.items()
             )
             out.print(f"{measure:17}{cells}")
+
+
+def _where(rejection: Rejection) -> str:
+    return escape(rejection.path) + ("" if rejection.row is None else f", row {rejection.row}")
 
 
 def _progress() -> Progress:

@@ -42,10 +42,12 @@ def pooled(
     the other end is then the exact binomial bound with articles as trials, which is wide on purpose.
     A rate that is the same in every article has an interval without width: these articles agree, which
     is not to say that all would.
+
+    Each group draws from the same stream: another group, or another name, moves no interval.
     """
     columns = [by, "value", "low", "high", "n", "articles"]
     rows = [
-        (key, *_pooled_one(_pairs(group, numerator, denominator), share, draws, _stream(seed, str(key))))
+        (key, *_pooled_one(_pairs(group, numerator, denominator), share, draws, np.random.default_rng(seed)))
         for key, group in frame.groupby(by, sort=True, dropna=False)
     ]
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64", "articles": "int64"})
@@ -76,11 +78,6 @@ def _note(n: int, articles: int, least: int) -> str:
 def _pairs(group: pd.DataFrame, numerator: str, denominator: str) -> Floats:
     pairs = group[[numerator, denominator]].to_numpy(dtype=float)
     return pairs[pairs[:, 1] > 0]
-
-
-def _stream(seed: int, key: str) -> np.random.Generator:
-    """A stream for each group, so that adding an outlet moves no other outlet's interval."""
-    return np.random.default_rng([seed, *key.encode()])
 
 
 def _pooled_one(

@@ -38,8 +38,12 @@ def read_gold(path: str | Path) -> list[Record]:
     path = Path(path)
     if not path.is_file():
         raise BadInputError(f"{path}: no such file; a gold file is JSON lines, see docs/data-format.md")
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")  # splitlines() would cut at U+2028 too
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{path}: {error}; save it as UTF-8") from error
     docs = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(lines, 1):
         if line.strip():
             docs.append(_gold_record(path, number, line))
     if not docs:
@@ -50,9 +54,10 @@ def read_gold(path: str | Path) -> list[Record]:
 def _gold_record(path: Path, number: int, line: str) -> Record:
     try:
         record: Record = json.loads(line)
+        length = len(record["text"])
         for attribution in record["attributions"]:
             for start, end in (span for role in ROLES for span in attribution[role]):
-                if not 0 <= start < end <= len(record["text"]):
+                if not 0 <= start < end <= length:
                     raise ValueError(f"span [{start}, {end}] is outside the text")
     except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
         raise BadInputError(

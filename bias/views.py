@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
@@ -9,7 +10,6 @@ import pandas as pd
 
 from bias import compare, marks
 from bias.errors import BadInputError
-from bias.export import safe_cells
 from bias.marks import Mark
 from bias.measures import LEAST, LEAST_ARTICLES, Measure, Ranking, by_key
 from bias.model import Article
@@ -20,6 +20,8 @@ FEW_ARTICLES = 10
 MOST_PERIODS = 60  # columns of the timeline
 TOP = 20  # sources or reporting words of one outlet
 TOP_OF_EACH = 5  # of each outlet, where several are shown
+Interval = tuple[float, float, float]  # value, low, high
+NO_INTERVAL: Interval = (math.nan, math.nan, math.nan)
 MOST_OUTLETS = 8  # shown side by side in a ranking
 ALIASES = {"week": "W-SUN", "month": "M", "year": "Y"}  # as pandas names periods
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "these", "those"})
@@ -29,6 +31,10 @@ ISSUES: dict[str, tuple[str, str]] = {
     "waiting": ("Not read yet", "They count nowhere on the Sourcing page until they are read."),
     "not English": ("Not in English", "Only English is read; they count nowhere on the Sourcing page."),
     "failed": ("Could not be read", "The reason is beside each; they count nowhere on the Sourcing page."),
+    "other version": (
+        "Read by another version of the program",
+        "Their numbers do not compare with the rest.  Read again: `bias analyse`, or the Import page.",
+    ),
     "undated": ("No date", "They are missing from the timeline and whenever dates are filtered."),
     "no outlet": ("No outlet", f"They are shown together as “{NO_OUTLET}”."),
     "same title": (
@@ -66,7 +72,7 @@ class Board:
 
     key: str
     rows: pd.DataFrame  # id, outlet, label, value, low, high, n, base, articles, note, of, behind
-    overall: float  # of all that the filters let through; NaN where too few
+    overall: Interval  # of all that the filters let through; NaN where too few
     matched: int  # articles that the filters let through
     read: int
     waiting: int
@@ -87,8 +93,6 @@ class Sentence:
     published: str
     title: str
     html: str  # escaped, with its parts marked
-    kind: str
-    confidence: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +159,8 @@ def sourcing(corpus: Corpus, where: Filter, *, key: str, outlet: str = "") -> Bo
         outlets = [outlet] if outlet else _most_attributed(read)
         shown = outlets[:MOST_OUTLETS]
         hidden = len(outlets) - len(shown)
-        rows, overall = (
-            _ranked_rows(corpus, where, read, measure, shown, TOP if outlet else TOP_OF_EACH),
-            float("nan"),
-        )
+        rows = _ranked_rows(corpus, where, read, measure, shown, TOP if outlet else TOP_OF_EACH)
+        overall = NO_INTERVAL
     return Board(
         key=measure.key,
         rows=rows.assign(id=_unique(rows["id"])),
@@ -186,20 +188,7 @@ def sentence_count(corpus: Corpus, where: Filter, row: dict[str, Any]) -> int:
 def sentence_table(corpus: Corpus, where: Filter, row: dict[str, Any]) -> pd.DataFrame:
     """All sentences behind a row, for a file."""
     within = replace(where, outlets=(row["outlet"],))
-    found = corpus.evidence(within, of=row["of"], key=row["key"], limit=1_000_000)
-    columns = [
-        "outlet",
-        "published",
-        "title",
-        "source",
-        "cue",
-        "content",
-        "kind",
-        "confidence",
-        "article_id",
-        "number",
-    ]
-    return found[columns]
+    return corpus.evidence_table(within, of=row["of"], key=row["key"])
 
 
 def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
@@ -332,11 +321,6 @@ def column_map(text: str) -> dict[str, str]:
     return {field.strip(): column.strip() for field, _, column in pairs}
 
 
-def csv(frame: pd.DataFrame) -> bytes:
-    """A file that a spreadsheet opens as it is, and in which no cell runs as a formula."""
-    return str(safe_cells(frame).to_csv(index=False)).encode("utf-8-sig")
-
-
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return cast(list[dict[str, Any]], frame.to_dict("records"))
 
@@ -345,7 +329,7 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _labels(outlets: pd.Series[str]) -> pd.Series[str]:
-    return outlets.str.replace(r"\s+", " ", regex=True).str.strip().replace("", NO_OUTLET)
+    return outlets.map(outlet_label)
 
 
 def _period(days: pd.Series[Any]) -> str:
@@ -400,6 +384,8 @@ def _outlets(articles: pd.DataFrame, timeline: pd.DataFrame) -> pd.DataFrame:
 def _has_issue(articles: pd.DataFrame, issue: str) -> pd.Series[bool]:
     if issue == "undated":
         return articles["published"] == ""
+    if issue == "other version":
+        return articles["version"].notna() & ~articles["version"].isin(articles["version"].mode().head(1))
     if issue == "no outlet":
         return articles["outlet"].str.strip() == ""
     return articles["state"] == issue
@@ -417,7 +403,7 @@ def _issues(articles: pd.DataFrame, same: pd.DataFrame) -> pd.DataFrame:
 # -- sourcing ----------------------------------------------------------------------------------------
 
 
-def _rate_rows(read: pd.DataFrame, measure: Measure, outlets: list[str]) -> tuple[pd.DataFrame, float]:
+def _rate_rows(read: pd.DataFrame, measure: Measure, outlets: list[str]) -> tuple[pd.DataFrame, Interval]:
     share = measure.unit == "share"
     frame = compare.pooled(
         read, by="outlet", numerator=measure.numerator, denominator=measure.denominator, share=share
@@ -429,11 +415,20 @@ def _rate_rows(read: pd.DataFrame, measure: Measure, outlets: list[str]) -> tupl
     rows = compare.hide_few(frame, least=LEAST, least_articles=LEAST_ARTICLES)
     rows["label"] = rows["outlet_label"] = _labels(rows["outlet"])
     rows = rows.assign(id=rows["label"], base=rows["n"], of=measure.evidence, key="")
-    enough = read["attributions"].sum() >= LEAST and len(read) >= LEAST_ARTICLES
-    overall = (
-        float(read[measure.numerator].sum() / read[measure.denominator].sum()) if enough else float("nan")
-    )
-    return compare.highest_first(rows, by="label"), overall
+    return compare.highest_first(rows, by="label"), _overall(read, measure)
+
+
+def _overall(read: pd.DataFrame, measure: Measure) -> Interval:
+    """Value, low and high of all articles together."""
+    one = compare.pooled(
+        read.assign(all=""),
+        by="all",
+        numerator=measure.numerator,
+        denominator=measure.denominator,
+        share=measure.unit == "share",
+    ).assign(n=read["attributions"].sum())
+    shown = compare.hide_few(one, least=LEAST, least_articles=LEAST_ARTICLES)
+    return next(shown[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL)
 
 
 def _most_attributed(read: pd.DataFrame) -> list[str]:
@@ -459,8 +454,11 @@ def _ranked_rows(
         "note",
         "of",
     ]
+    heard = set(read.loc[read["attributions"] > 0, "outlet"])
     parts = [
-        _ranked(corpus, where, read[read["outlet"] == outlet], ranking, outlet, top) for outlet in outlets
+        _ranked(corpus, where, read[read["outlet"] == outlet], ranking, outlet, top)
+        for outlet in outlets
+        if outlet in heard
     ]
     if not parts:
         return pd.DataFrame(columns=columns)
@@ -487,7 +485,7 @@ def _ranked(
     rows["label"] = [
         _written(key, label, ranking) for key, label in zip(rows["key"], rows["label"], strict=True)
     ]
-    rows = rows.assign(outlet=outlet, outlet_label=_labels(pd.Series([outlet]))[0], of=ranking.column)
+    rows = rows.assign(outlet=outlet, outlet_label=outlet_label(outlet), of=ranking.column)
     return compare.highest_first(rows.sort_values("n", ascending=False, kind="stable"), by="label")
 
 
@@ -533,14 +531,11 @@ def _hint(record: dict[str, Any]) -> str:
 
 def _sentence(record: dict[str, Any]) -> Sentence:
     found = _marks(record)
-    confidence = record["confidence"]
     return Sentence(
         article_id=record["article_id"],
         number=int(record["number"]),
-        outlet=_labels(pd.Series([record["outlet"]]))[0],
+        outlet=outlet_label(record["outlet"]),
         published=record["published"][:10],
         title=record["title"],
         html=marks.excerpt_html(record["text"], found, marks.flat_spans(record["sentence_spans"])),
-        kind=record["kind"],
-        confidence=None if pd.isna(confidence) else float(confidence),
     )

@@ -152,13 +152,10 @@ def test_bars_say_their_number_and_where_it_is_small() -> None:
     assert charts.alt_bars(outlets) == "Articles by outlet, most first: a 1,200; b 3."
 
 
-def test_every_figure_is_valid_for_the_browser() -> None:
-    for figure in (
-        dots(board()),
-        dots(board(6), grouped=True, overall=0.5),
-        charts.timeline(grid(3, 3), period="year", order=["o0"]),
-    ):
-        assert figure.to_json()
+def test_the_line_of_all_outlets_says_its_interval() -> None:
+    figure = dots(board(), overall=(0.5, 0.4, 0.6))
+    assert figure.layout.shapes[0].x0 == 0.5
+    assert annotations(figure)[-1] == "all outlets 50 % (40–60 %)"
 
 
 @pytest.mark.parametrize("palette", [charts.PETROFF_6, charts.PETROFF_10])

@@ -25,6 +25,10 @@ def stdout(*arguments: object) -> str:
     return runner.invoke(app, [str(argument) for argument in arguments]).stdout
 
 
+def as_list(spans: object) -> list[int]:
+    return json.loads(spans) if isinstance(spans, str) else list(spans)  # type: ignore[call-overload]
+
+
 @pytest.fixture
 def table(tmp_path: Path) -> Path:
     path = tmp_path / "articles.csv"
@@ -48,6 +52,9 @@ def test_from_files_to_a_table(tmp_path: Path, table: Path) -> None:
         assert "6 rows" in run("export", corpus, "attributions", "--to", path)
         found = reader(path)
         assert set(found["outlet"]) == {"The Lantern", "Radio Varn"}
+        assert [as_list(spans) for spans in found["cue_spans"]] == [
+            list(spans) for spans in Corpus(corpus).table("attributions")["cue_spans"]
+        ]
     run("export", corpus, "articles", "--to", tmp_path / "out.jsonl")
     assert [json.loads(line)["title"] for line in (tmp_path / "out.jsonl").read_text().splitlines()] == [
         "Bridge",
@@ -63,6 +70,7 @@ def test_rejected_rows_are_counted_and_named(tmp_path: Path) -> None:
     path.write_text("\n".join(lines))
     said = run("import", tmp_path / "corpus", path)
     assert "997 articles added, 0 already there, 3 rejected" in said
+    assert [f"row {row}: broken JSON" in said for row in (11, 501, 1000)] == [True] * 3
     assert "rejected.jsonl" in said
     assert Corpus(tmp_path / "corpus").rejected()["row"].tolist() == [11, 501, 1000]
 
@@ -96,12 +104,18 @@ def test_a_bad_file_beside_a_good_one_is_named(tmp_path: Path) -> None:
         (("analyse", "nowhere"), "not a corpus"),
         (("import", "corpus", "nowhere.csv"), "nowhere.csv"),
         (("evaluate", "attribution", "nowhere.jsonl"), "no such file"),
+        (("import", "a-file", "a-file"), "is a file"),
+        (("evaluate", "attribution", "latin.jsonl"), "save it as UTF-8"),
+        (("evaluate", "attribution", "no-text.jsonl"), "line 1: 'text'"),
     ],
 )
 def test_errors_are_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], trouble: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    Path("a-file").touch()
+    Path("latin.jsonl").write_bytes(b'{"text": "\xe9"}')
+    Path("no-text.jsonl").write_text('{"attributions": []}')
     said = run(*arguments, code=1)
     assert trouble in said
     assert len(said.strip().splitlines()) == 1

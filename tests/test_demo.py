@@ -59,7 +59,7 @@ def test_articles_have_the_length_of_news(demo: Corpus) -> None:
 
 
 def test_the_planted_habits_are_found(by_outlet: pd.DataFrame) -> None:
-    """Most attributions are found, and outlets stand in the planted order of direct speech."""
+    """Most attributions are found, and outlets stand in the planted order of indirect speech."""
     assert (by_outlet["found n"] / by_outlet["planted n"]).between(0.8, 1.2).all(), by_outlet
     assert (by_outlet["found indirect"] - by_outlet["planted indirect"]).abs().max() <= 0.12, by_outlet
     assert by_outlet["found direct"].idxmax() == by_outlet["planted direct"].idxmax() == "lantern"

@@ -9,7 +9,7 @@ from made import Writer, make_corpus, store
 from streamlit.testing.v1 import AppTest
 
 from bias.background import BackgroundReader
-from bias.model import Article
+from bias.model import Article, Rejection
 from bias.pages import parts
 from bias.store import Corpus
 
@@ -174,7 +174,7 @@ def test_the_overview_names_what_to_know_before_comparing(
     corpus = make_corpus(tmp_path / "issues", articles=24)
     with corpus.writing():
         list(corpus.add([Article("f" * 16, "", "No date", "Nobody spoke.")]))
-    corpus.reject([{"path": "a.csv", "row": 2, "reason": "no text", "record": ""}])
+    corpus.reject([Rejection("a.csv", 2, "no text", "")])
     app = opened(corpus.path, monkeypatch)
     labels = [expander.label for expander in app.expander]
     assert labels == ["Not read yet: 1 article", "No date: 1 article", "No outlet: 1 article"]

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import article, fill
 
 from bias.errors import BadInputError, BusyError
-from bias.model import Rejection
+from bias.model import Article, Rejection
 from bias.store import Corpus, Filter, add_items
 from bias.store import corpus as store
 
@@ -58,8 +60,26 @@ def test_rejected_items_are_counted_and_kept(corpus: Corpus) -> None:
     added = add_items(
         corpus, [article(1), Rejection("a.csv", 3, "no text", "x,y"), Rejection("a.csv", 9, "no text", "z")]
     )
-    assert (added.added, added.rejected, added.reasons) == (1, 2, {"no text": 2})
+    assert (added.added, len(added.rejections), added.reasons) == (1, 2, [("no text", 2)])
     assert corpus.rejected()[["path", "row"]].values.tolist() == [["a.csv", 3], ["a.csv", 9]]
+
+
+def test_names_that_no_encoding_holds_stop_nothing(corpus: Corpus) -> None:
+    odd = replace(article(1), methods={"text": "column te\ud800xt"})
+    added = add_items(corpus, [odd, Rejection("a\udcff.csv", 3, "no text; found x\ud800", "x\u2028y")])
+    assert (added.added, len(corpus.rejected())) == (1, 1)
+    assert corpus.rejected().loc[0, ["path", "row", "record"]].tolist() == ["a?.csv", 3, "x\u2028y"]
+    assert corpus.article(odd.id) == odd
+
+
+def test_rejections_outlive_an_import_that_breaks(corpus: Corpus) -> None:
+    def breaking() -> Iterator[Article | Rejection]:
+        yield Rejection("a.csv", 3, "no text", "x")
+        raise OSError("the disk is gone")
+
+    with pytest.raises(OSError, match="gone"):
+        add_items(corpus, breaking())
+    assert corpus.rejected()["row"].tolist() == [3]
 
 
 def test_batches_are_split_and_numbered(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bias.reading import _reader
-from bias.windows import MAX_PIECES, batch, windows
+from bias.windows import FEATURES, MAX_PIECES, batch, windows
 
 
 @settings(max_examples=40, deadline=None)
@@ -22,7 +22,7 @@ def test_quoted_and_capital_pieces_carry_features() -> None:
     text = "Ann said “yes”."
     (window,) = windows(text, _reader().tokenizer)
     by_word = {text[s:e]: f for s, e, f in zip(window.starts, window.ends, window.features, strict=True)}
-    assert by_word["Ann"] == 2 * 1 + 0
+    assert by_word["Ann"] == 2 * 1 + 0 + FEATURES // 2
     assert by_word["said"] == 0
     assert by_word["yes"] == 1
 

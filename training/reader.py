@@ -22,6 +22,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -65,7 +66,6 @@ class Reader(nn.Module):
         self.encoder = AutoModel.from_pretrained(
             BASE, attn_implementation="sdpa", add_pooling_layer=False, attention_probs_dropout_prob=0.0
         )
-        self.encoder.embeddings.word_embeddings.weight.requires_grad = False
         self.features = nn.Embedding(windows.FEATURES, WIDTH)
         nn.init.zeros_(self.features.weight)
         self.drop = nn.Dropout(0.1)
@@ -176,10 +176,10 @@ def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: 
     rng = random.Random(opt.seed)
     cls, sep = tok.token_to_id("[CLS]"), tok.token_to_id("[SEP]")
     heads = [p for n, p in net.named_parameters() if not n.startswith("encoder.")]
-    body = [p for p in net.encoder.parameters() if p.requires_grad]
     adam = torch.optim.AdamW(
-        [{"params": body, "lr": opt.lr}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
+        [{"params": net.encoder.parameters(), "lr": opt.lr}, {"params": heads, "lr": 1e-3}], weight_decay=0.01
     )
+    average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.998))
     total = opt.epochs * len(batches(examples(docs, tok, random.Random(1)), opt.budget, rng))
     warm = max(1, total // 10)
     plan = torch.optim.lr_scheduler.LambdaLR(
@@ -190,11 +190,14 @@ def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: 
         net.train()
         for group in batches(examples(docs, tok, rng), opt.budget, rng):
             ids, features, mask, wanted = tensors(group, cls, sep)
-            loss = loss_of(net(masked(ids, tok.token_to_id("[MASK]")), features, mask), wanted)
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                outputs = net(masked(ids, tok.token_to_id("[MASK]")), features, mask)
+            loss = loss_of([output.float() for output in outputs], wanted)
             if torch.isfinite(loss):
                 loss.backward()
                 nn.utils.clip_grad_norm_(net.parameters(), 1.0)
                 adam.step()
+                average.update_parameters(net)
             adam.zero_grad(set_to_none=True)
             plan.step()
             step += 1
@@ -203,8 +206,9 @@ def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: 
                     f"epoch {epoch} step {step}/{total} loss {loss.item():.3f} {time.time() - began:.0f}s",
                     flush=True,
                 )
-        torch.save(net.state_dict(), opt.out / "reader.pt")
-        gold, pred = predict(net, held, tok)
+        torch.save(net.state_dict(), opt.out / "last.pt")
+        torch.save(average.module.state_dict(), opt.out / "reader.pt")
+        gold, pred = predict(average.module, held, tok)
         (opt.out / "held.gold.jsonl").write_text("".join(json.dumps(d) + "\n" for d in gold))
         (opt.out / "held.pred.jsonl").write_text("".join(json.dumps(d) + "\n" for d in pred))
         print(f"epoch {epoch} done {time.time() - began:.0f}s", flush=True)

@@ -22,6 +22,8 @@ _END = re.compile(r"""[.!?…]["'”’»)\]]*$""")
 _OPEN = re.compile(
     r"[:;,]$|^[A-Z][\w .,]{2,40}\((?:AP|AFP|Reuters|CNN|UPI|dpa)\)"
 )  # goes on, or opens a wire story
+_SPOKEN = re.compile(r"""[!?]["”’»]$""")
+_OPENING = '"“‘«„'
 _PERIOD = re.compile(r"""[.…]["'”’»)\]]*$""")
 
 
@@ -187,7 +189,9 @@ def _mark_related(lines: Sequence[str], kinds: list[str]) -> None:
 
 
 def _is_link(line: str) -> bool:
-    return len(line.split()) <= 25 and not _PERIOD.search(line)
+    """A headline at most: what ends like a sentence of prose, or is one quotation, is a paragraph."""
+    spoken = _SPOKEN.search(line) or (line[0] in _OPENING and _END.search(line))
+    return len(line.split()) <= 25 and not _PERIOD.search(line) and not spoken
 
 
 def _same(line: str, title: str) -> bool:

@@ -39,7 +39,14 @@ def upload() -> None:
             placeholder="outlet=paper, published=day",
             help="field=column.  The fields are outlet, title, text, published, url and author.",
         )
-        pressed = st.form_submit_button("Add to the corpus", type="primary", icon=":material/upload:")
+        busy = session.reader(session.corpus_path()).running
+        pressed = st.form_submit_button(
+            "Add to the corpus",
+            type="primary",
+            icon=":material/upload:",
+            disabled=busy,
+            help="The reading below writes to the corpus; add files when it is done." if busy else None,
+        )
     if pressed and not files:
         st.warning("Choose one or more files first.")
     elif pressed:
@@ -74,8 +81,8 @@ def report(added: Added) -> None:
     with st.container(horizontal=True):
         st.metric("Added", f"{added.added:,}")
         st.metric("Already here", f"{added.known:,}")
-        st.metric("Rejected", f"{added.rejected:,}")
-    for reason, n in sorted(added.reasons.items(), key=lambda pair: -pair[1])[:10]:
+        st.metric("Rejected", f"{len(added.rejections):,}")
+    for reason, n in added.reasons[:10]:
         st.markdown(f"- {n:,} × {parts.md(reason)}")
 
 

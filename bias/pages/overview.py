@@ -10,7 +10,7 @@ INVENTED = "Kestria, its people and its six outlets are invented; differences be
 
 
 def show() -> None:
-    found = session.ask(views.overview, session.where(), period=st.session_state.get("period") or "")
+    found = session.ask(views.overview, session.where(), period=chosen_period())
     st.title(parts.md(found.name), anchor=False)
     if found.demo:
         st.info(INVENTED, icon=":material/theater_comedy:")
@@ -21,6 +21,12 @@ def show() -> None:
     by_outlet(found)
     over_time(found)
     before_you_compare(found)
+
+
+def chosen_period() -> str:
+    """What the control further down will have: before its first run only the link knows."""
+    linked = {label: key for key, label in PERIODS.items()}.get(st.query_params.get("period", ""), "")
+    return str(st.session_state.get("period", linked) or "")
 
 
 def figures(found: views.Overview) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from bias import views
+from bias import export, views
 from bias.charts import Figure
 from bias.pages import session
 from bias.views import Sentence
@@ -102,6 +102,10 @@ def no_match() -> None:
 
 def not_read(waiting: int) -> None:
     """Articles are there and none of them has been read."""
+    if session.reader(session.corpus_path()).running:
+        st.info("The articles are being read now.  Numbers come with the first part of them.")
+        st.page_link(IMPORT, label="See how far it is", icon=":material/hourglass_empty:")
+        return
     verb = "is" if waiting == 1 else "are"
     st.info(
         f"{counted(waiting, 'article')} {verb} here, not read yet.  Start the reading on the Import page, "
@@ -113,13 +117,17 @@ def not_read(waiting: int) -> None:
 
 def still_waiting(read: int, waiting: int) -> None:
     """Some of the articles are counted, some are not yet."""
-    if waiting:
-        st.warning(
-            f"Not read yet: {waiting:,} of {read + waiting:,} articles, so these numbers will change.  "
-            "Go on reading on the Import page, or with this command:",
-            icon=":material/hourglass_empty:",
-        )
-        command("analyse")
+    if not waiting:
+        return
+    counted_yet = f"Not read yet: {waiting:,} of {read + waiting:,} articles, so these numbers will change."
+    if session.reader(session.corpus_path()).running:
+        st.warning(f"{counted_yet}  The reading is under way.", icon=":material/hourglass_empty:")
+        return
+    st.warning(
+        f"{counted_yet}  Go on reading on the Import page, or with this command:",
+        icon=":material/hourglass_empty:",
+    )
+    command("analyse")
 
 
 # -- charts and tables -------------------------------------------------------------------------------
@@ -162,10 +170,13 @@ def clicked_again(key: str) -> str:
     return str(found)
 
 
-def download(frame: pd.DataFrame, name: str, label: str = "Download CSV") -> None:
+def download(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, label: str = "Download CSV"
+) -> None:
+    """A frame as a file; a function that makes the frame is called only when the button is pressed."""
     st.download_button(
         label,
-        data=lambda: views.csv(frame),
+        data=lambda: export.csv(frame() if callable(frame) else frame),
         file_name=f"{name}.csv",
         mime="text/csv",
         on_click="ignore",

@@ -72,7 +72,7 @@ def chart(board: views.Board, measure: Measure | Ranking) -> None:
         axis=measure.axis,
         colour=charts.colours(session.outlets()),
         overall=board.overall,
-        chosen=st.session_state.get("behind") or "",
+        chosen=st.session_state.get("behind", st.query_params.get("behind")) or "",
         grouped=grouped,
         dark=session.dark(),
     )
@@ -130,8 +130,10 @@ def sentence_list(row: dict[str, Any], measure: Measure | Ranking) -> None:
     page = st.pagination(pages, key=f"sentences-{measure.key}-{row['id']}") if pages > 1 else 1
     for sentence in session.ask(views.sentences, where, row, page=page, size=SIZE):
         parts.sentence_card(sentence)
-    listed = session.ask(views.sentence_table, where, row)
-    parts.download(listed, f"sentences-{measure.key}", "Download all as CSV")
+    corpus = session.corpus()  # asked for here: a download runs outside the session
+    parts.download(
+        lambda: views.sentence_table(corpus, where, row), f"sentences-{measure.key}", "Download all as CSV"
+    )
 
 
 show()

@@ -1,4 +1,4 @@
-"""The corpus folder: Parquet that machines compute, and the only SQL.  Knows no model and no page.
+"""The corpus folder: Parquet that machines compute, asked by SQL in memory.  Knows no model and no page.
 
 A table is a folder and a batch one file in it, put in place by `os.replace`.  A batch has the same
 name in every table, and its file in `readings` is written last: until then the batch is not read.
@@ -40,8 +40,12 @@ class Added:
 
     added: int = 0
     known: int = 0  # already in the corpus
-    rejected: int = 0
-    reasons: dict[str, int] = field(default_factory=dict)
+    rejections: list[Rejection] = field(default_factory=list)
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why rows were rejected and how often, most frequent first."""
+        return Counter(rejection.reason for rejection in self.rejections).most_common()
 
 
 class Corpus(Questions):
@@ -122,11 +126,11 @@ class Corpus(Questions):
         rows = [_article_row(article) for article in articles]
         self.write("articles", f"{number:06d}-{digest}", rows)
 
-    def reject(self, records: Iterable[Mapping[str, Any]]) -> None:
+    def reject(self, rejections: Iterable[Rejection]) -> None:
         """Append to rejected.jsonl what could not be imported."""
-        lines = "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
-        if lines:
-            with (self.path / "rejected.jsonl").open("a", encoding="utf-8") as file:
+        lines = "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in rejections)
+        if lines:  # a file name may hold what no encoding does
+            with (self.path / "rejected.jsonl").open("a", encoding="utf-8", errors="replace") as file:
                 file.write(lines)
 
     def rejected(self) -> pd.DataFrame:
@@ -135,11 +139,16 @@ class Corpus(Questions):
         path = self.path / "rejected.jsonl"
         if not path.is_file():
             return pd.DataFrame(columns=columns)
-        lines = path.read_text(encoding="utf-8").splitlines()
-        return pd.DataFrame([_record(line) for line in lines], columns=columns).drop_duplicates()
+        lines = path.read_text(encoding="utf-8").split("\n")  # splitlines() would cut at U+2028 too
+        return pd.DataFrame([_record(line) for line in lines if line], columns=columns).drop_duplicates()
 
     def article_ids(self) -> set[str]:
         return set(self.query("select article_id from articles")["article_id"])
+
+    def count_articles(self, batches: Iterable[str]) -> int:
+        """How many articles some batches hold."""
+        paths = (self.path / "articles" / f"{batch}.parquet" for batch in batches)
+        return sum(int(pq.read_metadata(path).num_rows) for path in paths)
 
     def articles_of(self, batch: str) -> list[Article]:
         """The articles of one batch, in the order of import."""
@@ -154,11 +163,20 @@ class Corpus(Questions):
 
     def files(self, table: str) -> list[Path]:
         """Files of a table that count: those whose batch has been read, for what an analysis wrote."""
-        files = sorted((self.path / table).glob("*.parquet"))
-        if table in ("articles", "readings"):
-            return files
-        done = {path.stem for path in (self.path / "readings").glob("*.parquet")}
-        return [path for path in files if path.stem in done]
+        return self._snapshot()[table]
+
+    def _snapshot(self) -> dict[str, list[Path]]:
+        """The files of all tables at one moment.
+
+        `readings` is listed first: a batch that lands meanwhile is then in none of the others, never
+        in some.
+        """
+        readings = sorted((self.path / "readings").glob("*.parquet"))
+        done = {path.name for path in readings}
+        tables = {table: sorted((self.path / table).glob("*.parquet")) for table in SCHEMAS}
+        for table in SCHEMAS.keys() - {"articles"}:
+            tables[table] = [path for path in tables[table] if path.name in done]
+        return tables
 
     def pending(self, version: str) -> list[str]:
         """Batches of articles that this version of the analysis has not read."""
@@ -189,12 +207,7 @@ class Corpus(Questions):
 
     def stamp(self) -> str:
         """Changes whenever a file of the corpus does: the key for caches."""
-        parts = []
-        for table in SCHEMAS:
-            for path in self.files(table):
-                stat = path.stat()
-                parts.append(f"{path.name}{stat.st_mtime_ns}{stat.st_size}")
-        return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
+        return _stamp(self._snapshot())
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """A frame from SQL over the tables, as they are now."""
@@ -203,15 +216,16 @@ class Corpus(Questions):
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own: connections shared by threads give wrong answers."""
         with self._lock:
-            stamp = self.stamp()
+            tables = self._snapshot()
+            stamp = _stamp(tables)
             if self._con is None or stamp != self._stamp:
-                self._con, self._stamp = self._connect(), stamp
+                self._con, self._stamp = self._connect(tables), stamp
             return self._con.cursor()
 
-    def _connect(self) -> duckdb.DuckDBPyConnection:
+    def _connect(self, tables: Mapping[str, Sequence[Path]]) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect(":memory:")
         for table, schema in SCHEMAS.items():
-            files = [str(path) for path in self.files(table)]
+            files = [str(path) for path in tables[table]]
             if files:
                 listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
                 con.execute(f"create view {table} as select * from read_parquet([{listed}])")
@@ -232,7 +246,6 @@ def add_items(
 ) -> Added:
     """Store what an import yields; what was rejected is counted and kept in rejected.jsonl."""
     added = Added()
-    rejected: list[dict[str, Any]] = []
 
     def articles() -> Iterator[Article]:
         for item in items:
@@ -240,15 +253,15 @@ def add_items(
             if isinstance(item, Article):
                 yield item
             else:
-                rejected.append(asdict(item))
+                added.rejections.append(item)
 
     with corpus.writing():
-        for _, new in corpus.add(articles()):
-            added.added += new
-            added.known += not new
-        corpus.reject(rejected)
-    added.rejected = len(rejected)
-    added.reasons = dict(Counter(str(record["reason"]) for record in rejected))
+        try:
+            for _, new in corpus.add(articles()):
+                added.added += new
+                added.known += not new
+        finally:
+            corpus.reject(added.rejections)
     return added
 
 
@@ -259,10 +272,19 @@ def replace_text(path: Path, text: str) -> None:
     os.replace(scratch, path)
 
 
+def _stamp(tables: Mapping[str, Sequence[Path]]) -> str:
+    parts = []
+    for files in tables.values():
+        for path in files:
+            stat = path.stat()
+            parts.append(f"{path.name}{stat.st_mtime_ns}{stat.st_size}")
+    return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
+
+
 def _article_row(article: Article) -> dict[str, Any]:
     row = asdict(article)
     row["article_id"] = row.pop("id")
-    return row | {"methods": json.dumps(article.methods, ensure_ascii=False)}
+    return row | {"methods": json.dumps(article.methods)}  # in ASCII: a column's name may be no text
 
 
 def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:

@@ -55,7 +55,7 @@ class Questions:
         return self.query(
             f"""
             select a.article_id, a.outlet, a.title, a.published, a.url, a.author,
-                   coalesce(r.state, 'waiting') as state, r.reason, r.language, r.words,
+                   coalesce(r.state, 'waiting') as state, r.reason, r.language, r.words, r.version,
                    count(t.article_id) as attributions,
                    count(*) filter (t.kind = 'direct') as direct,
                    count(*) filter (t.kind = 'indirect') as indirect,
@@ -168,6 +168,19 @@ class Questions:
             order by a.published desc, t.article_id, t.number limit ? offset ?
             """,
             [*parameters, *_key(of, key), limit, offset],
+        )
+
+    def evidence_table(self: Queried, where: Filter = Filter(), *, of: str, key: str = "") -> pd.DataFrame:
+        """All attributions behind a number, newest first, in words."""
+        condition, parameters = _condition(where)
+        return self.query(
+            f"""
+            select t.outlet, t.published, a.title, t.source, t.cue, t.content, t.kind, t.via, t.confidence,
+                   t.article_id, t.number
+            from attributions t join articles a using (article_id)
+            where {condition} and {BEHIND[of]} order by a.published desc, t.article_id, t.number
+            """,
+            [*parameters, *_key(of, key)],
         )
 
     def evidence_count(self: Queried, where: Filter = Filter(), *, of: str, key: str = "") -> int:
