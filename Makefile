@@ -23,7 +23,7 @@ check: .venv/ready  ## lint, types, tests and the quality gate: what CI runs
 gate: .venv/ready  ## quality on our own gold against its floors, with the figures
 	$(BIN)/pytest tests/test_gate.py -s
 
-bench: .venv/ready  ## reading speed beside textacy, and what a corpus costs
+bench: .venv/ready  ## reading speed beside textacy's quotation extractor
 	$(BIN)/pip install --quiet "textacy>=0.13"
 	$(BIN)/python benchmarks/reading_speed.py
 
