@@ -20,6 +20,7 @@ from bias.reading import Parse
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 GAP = re.compile(r"[\s\"“”„«»‘’'`,;:—–-]*")
+LEAST_SPEECH = 4  # words of a quotation that stands alone
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
 _PASSED_ON = (
     r"told|telling|tells|interview(?:ed)? (?:with|for|to|by|on)|comments? (?:to|for)|speaking (?:to|on)|"
@@ -36,7 +37,7 @@ def find_attributions(parse: Parse) -> Iterator[Attribution]:
     quotes = find_quotes(text)
     mask = quoted_mask(text, quotes)
     for link in _continued(text, _tidied(text, quotes, parse.links), quotes):
-        if link.cue or link.source:
+        if link.cue or _is_speech(text, link.content, mask):
             yield Attribution(
                 article_id=parse.article.id,
                 source=link.source,
@@ -47,6 +48,12 @@ def find_attributions(parse: Parse) -> Iterator[Attribution]:
                 confidence=round(link.confidence, 4),
                 named=_named(link.source, parse.names),
             )
+
+
+def _is_speech(text: str, content: Spans, mask: bytearray) -> bool:
+    """Whether words without a cue are speech all the same: a quotation too long for a term or a title."""
+    words, _ = count_words(text, content, mask)
+    return words >= LEAST_SPEECH and kind_of(text, content, mask) == "direct"
 
 
 def kind_of(text: str, content: Spans, mask: bytearray) -> Kind:

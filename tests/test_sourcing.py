@@ -120,6 +120,16 @@ def test_second_hand(text: str, via: str) -> None:
     assert found.via == via
 
 
+def test_a_quotation_that_stands_alone_is_speech_of_nobody_known() -> None:
+    text = "She went.\n\n“We have tested every cable,”\n\nThe “smart” bench."
+    speech, scare = (
+        Link((), (), spans_of(text, "“We have tested every cable,”"), 0.9),
+        Link((), (), spans_of(text, "“smart”"), 0.9),
+    )
+    (found,) = find_attributions(parse_of(text, speech, scare))
+    assert (found.source, found.cue, found.kind, found.named) == ((), (), "direct", None)
+
+
 def test_named_follows_the_names_in_the_source() -> None:
     text = "Voss and a senior official said no."
     names = (Name(Span(0, 4), "PERSON"),)
