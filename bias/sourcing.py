@@ -7,7 +7,7 @@ together, where a quotation really ends, what goes on in the next paragraph, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -20,6 +20,7 @@ from bias.reading import Parse
 
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 GAP = re.compile(r"[\s\"“”„«»‘’'`,;:—–-]*")
+INNER = re.compile(r"\s*(\S|\S.*?[^\s,;:])[\s,;:]*\Z", re.S)
 LEAST_SPEECH = 4  # words of a quotation that stands alone
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
 _PASSED_ON = (
@@ -112,44 +113,36 @@ def _contents(attributions: Sequence[Attribution]) -> Spans:
 
 
 def _tidied(text: str, quotes: Sequence[Quote], found: Sequence[Link]) -> list[Link]:
-    """Parts that touch are one; marks at the edge of a quotation belong to it; no blank edges."""
-    edges = _edges(quotes)
-    return [
-        replace(
-            link,
-            source=tuple(_trimmed(text, span) for span in link.source),
-            content=_merged(text, [_with_marks(text, _trimmed(text, span), edges) for span in link.content]),
-        )
-        for link in found
-    ]
+    """Parts that touch are one; marks at the edge of a quotation belong to it; no blank edges or spans."""
+    opening = {quote.span.start for quote in quotes if quote.opened}
+    closing = {quote.span.end for quote in quotes if quote.closed}
+    out = []
+    for link in found:
+        content = [_with_marks(text, span, opening, closing) for span in _trimmed(text, link.content)]
+        if content:
+            out.append(replace(link, source=_trimmed(text, link.source), content=_merged(text, content)))
+    return out
 
 
-def _edges(quotes: Sequence[Quote]) -> dict[int, int]:
-    """Mark positions: start → start of its opening mark, end → end of its closing mark."""
-    return {quote.span.start: quote.span.start for quote in quotes if quote.opened} | {
-        -quote.span.end: quote.span.end for quote in quotes if quote.closed
-    }
-
-
-def _with_marks(text: str, span: Span, edges: dict[int, int]) -> Span:
+def _with_marks(text: str, span: Span, opening: Set[int], closing: Set[int]) -> Span:
     """A span that begins or ends just inside a quotation, widened to the mark."""
     start, end = span.start, span.end
     for width in (1, 2):
-        if start - width in edges and text[start - width : start].strip("\"“„«‟`'‘") == "":
-            start = edges[start - width]
-        tail = text[end : end + width]
-        if -(end + width) in edges and tail.strip("\"”»'’“.,!?…") == "":
-            end = edges[-(end + width)]
+        if start - width in opening and text[start - width : start].strip("\"“„«‟`'‘") == "":
+            start -= width
+        if end + width in closing and text[end : end + width].strip("\"”»'’“.,!?…") == "":
+            end += width
     return Span(start, end)
 
 
-def _trimmed(text: str, span: Span) -> Span:
-    start, end = span.start, span.end
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in ",;:"):
-        end -= 1
-    return Span(start, end)
+def _trimmed(text: str, spans: Spans) -> Spans:
+    """Spans without blanks, and without what closes a clause; those that hold nothing else are left out."""
+    out = []
+    for span in spans:
+        match = INNER.match(text, span.start, span.end)
+        if match:
+            out.append(Span(match.start(1), match.end(1)))
+    return tuple(out)
 
 
 def _merged(text: str, spans: Sequence[Span]) -> Spans:
