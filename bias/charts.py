@@ -29,6 +29,7 @@ _GROUND = {False: "rgba(255,255,255,.85)", True: "rgba(20,23,28,.85)"}  # under 
 _LINE = {False: "rgba(49,51,63,.14)", True: "rgba(250,250,250,.16)"}
 _EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
 _ROW, _TALL = 30, 42  # pixels; tall where n stands under the name
+_VALUE = 60  # pixels of the longest value beside its interval
 _WIDEST = 28  # letters of a label on the axis
 
 
@@ -77,6 +78,7 @@ def dots(  # noqa: PLR0913
     figure.add_trace(_points(lines, colour, unit, chosen, dark, grouped))
     top = _top(lines, unit)
     _layout(figure, len(lines), dark, row=_TALL)
+    figure.update_layout(margin={"r": _VALUE})  # pixels, so that a narrow screen cuts no value
     figure.update_yaxes(**_ticks(lines, dark), range=[len(lines) - 0.4, -0.6])
     figure.update_xaxes(range=[0, top], **_value_axis(axis, unit, top))
     for position, row in enumerate(lines):
@@ -301,9 +303,9 @@ def _overall(figure: go.Figure, overall: tuple[float, float, float], unit: str, 
 
 
 def _top(lines: list[dict[str, Any]], unit: str) -> float:
-    """The end of the axis: room for the longest interval and the words after it."""
+    """The end of the axis, just behind the longest interval: the words after it stand in the margin."""
     ends = [row["value"] if math.isnan(row["high"]) else row["high"] for _, row in _shown(lines)]
-    return max(ends, default=1.0 if unit == "share" else 10.0) * 1.3
+    return max(ends, default=1.0 if unit == "share" else 10.0) * 1.03
 
 
 def _value_axis(axis: str, unit: str, top: float) -> dict[str, Any]:
