@@ -306,10 +306,9 @@ def smooth(net: Reader, docs: list[dict], tok: Tokenizer) -> None:
         width = inputs[0].detach().abs().flatten(0, 1).amax(0)
         widest[linear] = torch.maximum(widest.get(linear, width), width)
 
-    parts = [
-        (part, "dense") for layer in net.encoder.encoder.layer for part in (layer.intermediate, layer.output)
-    ]
-    hooks = [getattr(*part).register_forward_hook(measure) for part in parts]
+    layers = net.encoder.encoder.layer
+    parts = [part for layer in layers for part in (layer.intermediate, layer.output)]
+    hooks = [part.dense.register_forward_hook(measure) for part in parts]
     for _ in predict(net, docs, tok):
         pass
     for hook in hooks:
