@@ -29,6 +29,7 @@ _PASSED_ON = (
     r"(?:op-ed|column|article|essay|post) (?:in|for|on)"
 )
 _NAME = r"(?:[A-Z][\w’'.&-]*|\d+)(?:\s+(?:of\s+|the\s+)?(?:[A-Z][\w’'.&-]*|\d+))*"
+DAY = re.compile(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*")  # "told MSNBC Monday"
 TOLD = re.compile(rf"\b(?:{_PASSED_ON})\s+(?:the\s+|its\s+|his\s+|her\s+)?({_NAME})")
 
 
@@ -118,9 +119,10 @@ def _tidied(text: str, quotes: Sequence[Quote], found: Sequence[Link]) -> list[L
     closing = {quote.span.end for quote in quotes if quote.closed}
     out = []
     for link in found:
-        content = [_with_marks(text, span, opening, closing) for span in _trimmed(text, link.content)]
+        content = [_with_marks(text, span, opening, closing) for span in _whole(text, link.content)]
         if content:
-            out.append(replace(link, source=_trimmed(text, link.source), content=_merged(text, content)))
+            source, cue = _whole(text, link.source), _whole(text, link.cue)
+            out.append(replace(link, source=source, cue=cue, content=_merged(text, content)))
     return out
 
 
@@ -135,14 +137,25 @@ def _with_marks(text: str, span: Span, opening: Set[int], closing: Set[int]) -> 
     return Span(start, end)
 
 
-def _trimmed(text: str, spans: Spans) -> Spans:
-    """Spans without blanks, and without what closes a clause; those that hold nothing else are left out."""
+def _whole(text: str, spans: Spans) -> Spans:
+    """Spans of whole words, without blanks and what closes a clause; those that hold nothing are left out.
+
+    The model tags pieces of words, and may end a span amid one.
+    """
     out = []
     for span in spans:
         match = INNER.match(text, span.start, span.end)
         if match:
-            out.append(Span(match.start(1), match.end(1)))
+            out.append(_widened(text, match.start(1), match.end(1)))
     return tuple(out)
+
+
+def _widened(text: str, start: int, end: int) -> Span:
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
 
 
 def _merged(text: str, spans: Sequence[Span]) -> Spans:
@@ -208,7 +221,7 @@ def _via(text: str, link: Link, sentences: Sequence[Span]) -> str:
             and not _overlaps(link.source, inside)
             and _is_outlet(match.group(1))
         ):
-            return match.group(1).rstrip(".,’'")
+            return DAY.sub("", match.group(1)).rstrip(".,’'")
     return ""
 
 

@@ -130,6 +130,16 @@ def test_a_quotation_that_stands_alone_is_speech_of_nobody_known() -> None:
     assert (found.source, found.cue, found.kind, found.named) == ((), (), "direct", None)
 
 
+def test_spans_hold_whole_words_and_outlets_no_day() -> None:
+    text = "Voss told MSNBC Monday that scorn helps nobody."
+    link = Link(spans_of(text, "oss"), spans_of(text, "tol"), spans_of(text, "that scorn helps nob"), 0.9)
+    (found,) = find_attributions(parse_of(text, link))
+    assert [joined(s, text) for s in (found.source, found.cue, found.content)] == [
+        "Voss", "told", "that scorn helps nobody",
+    ]  # fmt: skip
+    assert found.via == "MSNBC"
+
+
 def test_named_follows_the_names_in_the_source() -> None:
     text = "Voss and a senior official said no."
     names = (Name(Span(0, 4), "PERSON"),)
