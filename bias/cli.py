@@ -130,7 +130,7 @@ def import_(
 @one_line_errors
 def analyse(
     corpus: CorpusPath,
-    workers: Annotated[int, typer.Option(min=1, help="Processes; each needs about 0.6 GB.")] = min(
+    workers: Annotated[int, typer.Option(min=1, help="Processes; each needs about 0.7 GB.")] = min(
         4, os.cpu_count() or 1
     ),
 ) -> None:
