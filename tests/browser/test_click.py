@@ -89,6 +89,14 @@ def settled(page: sync_api.Page) -> None:
     page.wait_for_selector(DONE)
 
 
+def all_there(found: sync_api.Locator, n: int) -> sync_api.Locator:
+    """Wait until `n` are on the page, which come one by one; when the script has ended there are no more."""
+    found.nth(n - 1).wait_for()
+    settled(found.page)
+    sync_api.expect(found).to_have_count(n)
+    return found
+
+
 def click_mark(page: sync_api.Page, mark: sync_api.Locator) -> None:
     """Click where the mark is: Plotly takes the click on a layer above it."""
     mark.wait_for()
@@ -112,18 +120,16 @@ def test_the_demo_opens_and_a_dot_shows_sentences(page: sync_api.Page, demo_addr
     page.goto(f"{demo_address}/sourcing?measure=Indirect+speech")
     settled(page)
     click_mark(page, page.locator(".scatterlayer .trace .points path").first)
-    page.locator("[class*='st-key-sentence-']").first.wait_for()
-    assert page.locator(".bias-quote .bias-content").count() >= 10
+    cards = all_there(page.locator("[class*='st-key-sentence-']"), 10)
+    cards.locator(".bias-quote .bias-content").nth(9).wait_for()
 
 
 def test_a_dot_opens_its_sentences_and_a_sentence_its_article(page: sync_api.Page, address: str) -> None:
     page.goto(f"{address}/sourcing?measure=Direct+quotation&from=2026-01-01")
     settled(page)
     click_mark(page, page.locator(".scatterlayer .trace .points path").first)
-    cards = page.locator("[class*='st-key-sentence-']")
-    cards.first.wait_for()
-    assert cards.count() == 10
-    assert page.locator(".bias-quote .bias-content").count() >= 10
+    cards = all_there(page.locator("[class*='st-key-sentence-']"), 10)
+    cards.locator(".bias-quote .bias-content").nth(9).wait_for()
     assert query(page)["behind"] == ["Northwire"]  # highest: planted so
     cards.first.locator("a").click()
     page.locator(".bias-chosen").first.wait_for()
@@ -143,13 +149,10 @@ def test_a_link_shows_the_same_again(page: sync_api.Page, address: str) -> None:
     )
     page.locator("[class*='st-key-sentence-']").first.wait_for()
     settled(page)
-    page.locator(".scatterlayer .trace .points path").first.wait_for()
-    assert page.locator(".scatterlayer .trace .points path").count() == 2
+    all_there(page.locator(".scatterlayer .trace .points path"), 2)
     assert query(page)["outlets"] == ["Northwire", "Free Loravel"]
     page.locator("[data-testid='stSidebarNavLink']", has_text="Overview").click()
-    page.locator(".barlayer .point").first.wait_for()
-    settled(page)
-    assert page.locator(".barlayer .point").count() == 2, "the filter is kept from page to page"
+    all_there(page.locator(".barlayer .point"), 2)  # the filter is kept from page to page
     assert query(page)["outlets"] == ["Northwire", "Free Loravel"]
 
 
@@ -157,9 +160,7 @@ def test_a_bar_lists_the_articles_of_its_outlet(page: sync_api.Page, address: st
     page.goto(address)
     settled(page)
     click_mark(page, page.locator(".barlayer .point path").first)
-    links = page.locator("[data-testid='stPageLink'] a", has_text="Free Loravel")
-    links.first.wait_for()
-    assert links.count() == 10
+    all_there(page.locator("[data-testid='stPageLink'] a", has_text="Free Loravel"), 10)
 
 
 def test_charts_say_their_values_to_a_screen_reader(page: sync_api.Page, address: str) -> None:
