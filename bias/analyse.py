@@ -19,14 +19,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from bias import reading, sourcing
+from bias import reading, sourcing, speakers
 from bias.errors import BiasError
-from bias.model import Article, Name, Reading, Score, Spans, joined
+from bias.model import Article, Name, Reading, Score, Spans, Speaker, joined
 from bias.quotes import find_quotes, quoted_mask
 from bias.resources import PACKAGE
 from bias.store import ANALYSED, Corpus
 
-STEPS = ("model", "quotes", "windows", "linking", "reading", "sourcing", "analyse")  # what readings hang on
+STEPS = (  # what readings hang on
+    "model", "quotes", "windows", "linking", "reading", "sourcing",
+    "phrases", "mentions", "roles", "role_model", "names", "entities", "speakers", "analyse",
+)  # fmt: skip
 READABLE = ("en", "")
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -48,7 +51,10 @@ def version() -> str:
     digest = hashlib.sha256()
     for name in STEPS:
         digest.update((PACKAGE / f"{name}.py").read_bytes())
-    for path in sorted((PACKAGE / "lexicons").glob("*.tsv")):
+    for path in [
+        *sorted((PACKAGE / "lexicons").glob("*.tsv")),
+        *sorted((PACKAGE / "models/roles").glob("*")),
+    ]:
         digest.update(path.read_bytes())
     return f"{reading.version()}-{digest.hexdigest()[:12]}"
 
@@ -63,9 +69,9 @@ def read(article: Article) -> Reading:
     if language not in READABLE:
         return Reading(article, (), (), ())
     parse = reading.parse(article)
-    attributions = tuple(sourcing.find_attributions(parse))
+    attributions, heard = speakers.resolve(parse, tuple(sourcing.find_attributions(parse)))
     scores = tuple(sourcing.score(parse, attributions))
-    return Reading(article, parse.sentences, parse.names, attributions, scores)
+    return Reading(article, parse.sentences, parse.names, attributions, heard, scores)
 
 
 def analyse(
@@ -152,6 +158,7 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
     rows: Rows = {"readings": [row]}
     if found:
         rows["attributions"] = list(_attribution_rows(found))
+        rows["speakers"] = [_speaker_row(article, speaker) for speaker in found.speakers]
         rows["names"] = [_name_row(article, name) for name in found.names]
         rows["scores"] = [_score_row(score) for score in found.scores]
     return Done(state, reason, words, rows)
@@ -177,14 +184,36 @@ def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
             "kind": attribution.kind,
             "via": attribution.via,
             "cue_lemma": sourcing.cue_lemma(cue),
+            "stance": sourcing.stance(cue),
             "words": words,
             "quoted_words": quoted,
             "confidence": attribution.confidence,
             "named": attribution.named,
+            "form": attribution.form,
             "speaker": attribution.speaker,
             "role": attribution.role,
             "alignment": attribution.alignment,
+            "polity": attribution.polity,
         }
+
+
+def _speaker_row(article: Article, speaker: Speaker) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "outlet": article.outlet,
+        "published": article.published,
+        "name": speaker.name,
+        "kind": speaker.kind,
+        "gender": speaker.gender,
+        "role": speaker.role or None,
+        "alignment": speaker.alignment or None,
+        "polity": speaker.polity or None,
+        "confidence": speaker.confidence,
+        "why": speaker.why,
+        "reason": joined(speaker.evidence, article.text),
+        "reason_spans": flat(speaker.evidence),
+        "forms": list(speaker.forms),
+    }
 
 
 def _name_row(article: Article, name: Name) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from rich.table import Table
 
 from bias import resources
 from bias.errors import BadInputError, BiasError
-from bias.model import Attribution, Reading, Rejection, Spans, joined
+from bias.model import Attribution, Reading, Rejection, Spans, Speaker, joined
 
 app = typer.Typer(
     help="How outlets tell the same events: who is quoted, in which words, and how we know.",
@@ -192,7 +192,9 @@ def open_(
 @one_line_errors
 def export(
     corpus: CorpusPath,
-    table: Annotated[str, typer.Argument(help="articles, attributions, names, scores or readings.")],
+    table: Annotated[
+        str, typer.Argument(help="articles, attributions, speakers, names, scores or readings.")
+    ],
     to: Annotated[Path, typer.Option(help="File to write: .csv, .parquet, .jsonl or .xlsx.")],
 ) -> None:
     """Write a table of a corpus to a file."""
@@ -222,12 +224,54 @@ def evaluate_attribution(
         _print_result(result)
 
 
+@evaluate_app.command("roles")
+@one_line_errors
+def evaluate_roles(
+    gold: Annotated[Path, typer.Argument(help="JSON lines: text, context, labels.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """In which role a source speaks: accuracy, precision where it answers, confusion matrix."""
+    from bias import evaluate_speakers as evaluate
+
+    rows = evaluate.read_rows(gold, ("text", "context", "labels"))
+    result = evaluate.roles(rows, evaluate.find_roles(rows))
+    if as_json:
+        typer.echo(json.dumps(result, indent=1))
+        return
+    out.print(
+        f"n {result['n']}  accuracy {result['accuracy']:.3f}  answered {result['answered']:.3f}  "
+        f"precision where it answers {result['precision']:.3f}"
+    )
+    for role, found in result["confusion"].items():
+        out.print(f"{role:26}" + "  ".join(f"{name} {n}" for name, n in found.items()), soft_wrap=True)
+
+
+@evaluate_app.command("speakers")
+@one_line_errors
+def evaluate_speakers(
+    gold: Annotated[Path, typer.Argument(help="JSON lines: text, entities, mentions.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Which mentions are one speaker (B³), with pronouns and descriptions apart; and their roles."""
+    from bias import evaluate_speakers as evaluate
+
+    docs = evaluate.read_rows(gold, ("text", "entities", "mentions"))
+    with _progress() as progress:
+        found = list(progress.track(evaluate.find_speakers(docs), total=len(docs), description="Reading"))
+    result = evaluate.speakers(docs, found)
+    if as_json:
+        typer.echo(json.dumps(result, indent=1))
+    else:
+        _print_result(result)
+
+
 def as_record(reading: Reading) -> dict[str, Any]:
     """A reading as one JSON object; see docs/data-format.md."""
     text = reading.article.text
     return {
         "article": asdict(reading.article),
         "attributions": [_attribution_record(found, text) for found in reading.attributions],
+        "speakers": [_speaker_record(speaker, text) for speaker in reading.speakers],
         "scores": [
             {"measure": s.measure, "value": s.value, "n": s.n, "evidence": _pairs(s.evidence)}
             for s in reading.scores
@@ -240,8 +284,13 @@ def _attribution_record(found: Attribution, text: str) -> dict[str, Any]:
         name: {"spans": _pairs(getattr(found, name)), "text": joined(getattr(found, name), text)}
         for name in ("source", "cue", "content")
     }
-    rest = ("kind", "via", "speaker", "role", "alignment", "named", "confidence")
+    rest = ("kind", "via", "form", "speaker", "role", "alignment", "polity", "named", "confidence")
     return parts | {name: getattr(found, name) for name in rest}
+
+
+def _speaker_record(speaker: Speaker, text: str) -> dict[str, Any]:
+    words = {"spans": _pairs(speaker.evidence), "text": joined(speaker.evidence, text)}
+    return asdict(speaker) | {"evidence": words}
 
 
 def _pairs(spans: Spans) -> list[list[int]]:
@@ -255,17 +304,21 @@ def _print_reading(reading: Reading, readable: bool) -> None:
     if not readable:
         out.print(f"  not read: the language is {article.language}, and only English is read")
         return
-    table = Table("Source", "Cue", "Content", "Kind", "Via", "Confidence", show_lines=True)
+    table = Table("Speaker", "Role", "Source", "Cue", "Content", "Kind", "Via", show_lines=True)
     for found in reading.attributions:
         parts = (joined(spans, article.text) for spans in (found.source, found.cue, found.content))
-        cells = [
-            *parts,
-            found.kind,
-            found.via,
-            f"{found.confidence:.2f}" if found.confidence is not None else "",
-        ]
+        who = found.speaker or ("unknown" if found.source else "nobody named")
+        cells = [who, _role_text(found), *parts, found.kind, found.via]
         table.add_row(*map(escape, cells))
     out.print(table if reading.attributions else "  nobody is quoted or paraphrased")
+
+
+def _role_text(found: Attribution) -> str:
+    """Role, alignment and polity in a cell: "media_journalist × opposition (Russia)"."""
+    if not (found.role or found.alignment):
+        return "unknown"
+    polity = f" ({found.polity})" if found.polity else ""
+    return f"{found.role or 'unknown'} × {found.alignment or 'unknown'}{polity}"
 
 
 def _print_result(result: dict[str, dict[str, float]]) -> None:

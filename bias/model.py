@@ -62,9 +62,27 @@ class Attribution:
     via: str = ""  # the outlet or document that it is second-hand from
     confidence: float | None = None  # 0 to 1; None for a gold annotation
     speaker: str | None = None  # the fields from here on are filled by later steps
-    role: str | None = None
-    alignment: str | None = None
+    form: str = ""  # name, description, pronoun, organisation, collective, document, unnamed
+    role: str | None = None  # here and not on the speaker: one person appears in several
+    alignment: str | None = None  # to the government of the speaker's own country
+    polity: str | None = None  # whose government
     named: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who is meant by one or more sources of an article.  Empty strings are unknown."""
+
+    name: str  # as full as the article gives it; a description where it gives no name
+    kind: str  # person, organisation, group, document, unnamed
+    role: str = ""
+    alignment: str = ""
+    polity: str = ""
+    confidence: float = 0.0  # of the role, 0 to 1
+    why: str = ""  # the kind of evidence behind the role
+    evidence: Spans = ()  # the words that gave the role
+    forms: tuple[str, ...] = ()  # the name's spellings
+    gender: str = ""  # m or f, where the text tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +112,7 @@ class Reading:
     sentences: Spans
     names: tuple[Name, ...]
     attributions: tuple[Attribution, ...]
+    speakers: tuple[Speaker, ...] = ()
     scores: tuple[Score, ...] = ()
 
 

@@ -28,6 +28,12 @@ def lexicon(name: str) -> tuple[dict[str, str], ...]:
     return tuple(_rows(path))
 
 
+@cache
+def word_set(name: str) -> frozenset[str]:
+    """One of the small closed sets of lexicons/word_sets.tsv."""
+    return next(frozenset(row["words"].split(" ")) for row in lexicon("word_sets") if row["name"] == name)
+
+
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     lines = [
         line for line in path.read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")

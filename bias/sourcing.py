@@ -90,6 +90,18 @@ def cue_lemma(cue: str) -> str:
     return _cue_forms()[known[0]][0] if known else " ".join(words[:3])
 
 
+def stance(cue: str) -> str:
+    """How a reporting verb sets its outlet to what is said; empty for one that the lexicon does not know.
+
+    neutral (said), doubting (claimed), endorsing (admitted) or mental (believes): after Thompson & Ye 1991.
+    """
+    words = [word.lower() for word in WORD.findall(cue)]
+    known = [word for word in words if word in _cue_forms()]
+    if known:
+        return _cue_forms()[known[0]][1]
+    return "neutral" if "according" in words else ""
+
+
 def score(parse: Parse, attributions: Sequence[Attribution]) -> Iterator[Score]:
     """Measures of one article's sourcing; a share says nothing where it has nothing to share."""
     text, article_id = parse.article.text, parse.article.id

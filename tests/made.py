@@ -132,7 +132,8 @@ def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer
     rows = [
         row
         | {"article_id": found.id, "number": number, "outlet": found.outlet, "published": found.published}
-        | {"via": "", "confidence": 0.9, "named": None, "speaker": None, "role": None, "alignment": None}
+        | {"via": "", "confidence": 0.9, "named": None, "form": "", "stance": "neutral"}
+        | {"speaker": None, "role": None, "alignment": None, "polity": None}
         for found, writer in written
         for number, row in enumerate(writer.rows)
     ]
@@ -142,6 +143,6 @@ def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer
         for found, writer in written
     ]
     corpus.write("attributions", batch, rows, version="made")
-    for table in ("names", "scores"):
+    for table in ("names", "scores", "speakers"):
         corpus.write(table, batch, [], version="made")
     corpus.write("readings", batch, readings, version="made")

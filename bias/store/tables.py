@@ -34,13 +34,34 @@ SCHEMAS: dict[str, pa.Schema] = {
             "kind": pa.string(),  # direct, indirect, mixed
             "via": pa.string(),
             "cue_lemma": pa.string(),
+            "stance": pa.string(),  # neutral, doubting, endorsing, mental; empty: no reporting verb we know
             "words": pa.int32(),  # of the content
             "quoted_words": pa.int32(),  # of the content, inside quotation marks
             "confidence": pa.float32(),
             "named": pa.bool_(),
-            "speaker": pa.string(),
+            "form": pa.string(),  # name, description, pronoun, organisation, collective, document, unnamed
+            "speaker": pa.string(),  # as `speakers` has it for this article
             "role": pa.string(),
             "alignment": pa.string(),
+            "polity": pa.string(),
+        }
+    ),
+    "speakers": pa.schema(
+        {
+            "article_id": pa.string(),
+            "outlet": pa.string(),
+            "published": pa.string(),
+            "name": pa.string(),  # unique in the article
+            "kind": pa.string(),  # person, organisation, group, document, unnamed
+            "gender": pa.string(),
+            "role": pa.string(),
+            "alignment": pa.string(),
+            "polity": pa.string(),
+            "confidence": pa.float32(),
+            "why": pa.string(),  # the kind of evidence behind the role
+            "reason": pa.string(),  # the words that gave it
+            "reason_spans": _SPANS,
+            "forms": pa.list_(pa.string()),
         }
     ),
     "names": pa.schema(

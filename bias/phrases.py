@@ -1,0 +1,201 @@
+"""Words → what they tell of a source: a role, a side, a country.  Knows one phrase at a time, no article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from bias import resources
+from bias.model import Span
+
+_SHORT = (
+    "Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Rev|Hon|Jr|Sr|St|"
+    "Pres|Sec|Atty|Det|Insp|Supt|Cllr|Cpl|Brig|Cmdr|Inc|Corp|Ltd|Co|Amb|Fr"
+)
+TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}|\b(?i:{_SHORT})\.|[^\W_]+(?:[-’'&.][^\W_]+)*")
+POSSESSIVE = re.compile(r"[’']s?$")
+_IRREGULAR = (
+    ("woman", "women"),
+    ("man", "men"),
+    ("person", "people"),
+    ("child", "children"),
+    ("wife", "wives"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, without a possessive 's."""
+
+    text: str
+    span: Span
+
+    @property
+    def lower(self) -> str:
+        return self.text.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What a lexicon says of some words: a role with its kind, a side, or a polity."""
+
+    words: str
+    kind: str  # person, office, body, crowd, document, title · side · polity, party
+    role: str = ""
+    alignment: str = ""
+    polity: str = ""
+    plural: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An entry where it stands: words [first, last) of a phrase, and their code points."""
+
+    entry: Entry
+    first: int
+    last: int
+    span: Span
+
+
+def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+    """The words of text[start:end]; a possessive 's is no part of one."""
+    out = []
+    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
+        plain = POSSESSIVE.sub("", match.group())
+        if plain:
+            out.append(Word(plain, Span(match.start(), match.start() + len(plain))))
+    return out
+
+
+def look_up(phrase: list[Word]) -> list[Found]:
+    """Every lexicon entry in a phrase, in order; of entries of one kind that overlap the longest.
+
+    An entry written with capitals ("WHO", "Times") matches only words written so.
+    """
+    found: list[Found] = []
+    for first, word in enumerate(phrase):
+        taken: set[str] = set()
+        for size, entries in _index().get(word.lower, ()):
+            group = phrase[first : first + size]
+            if len(group) < size:
+                continue
+            shown = " ".join(w.text for w in group)
+            low = shown.lower()
+            for entry in entries:
+                fits = entry.words == shown if entry.words != entry.words.lower() else entry.words == low
+                family = _FAMILY[entry.kind]
+                if fits and family not in taken:
+                    taken.add(family)
+                    span = Span(group[0].span.start, group[-1].span.end)
+                    found.append(Found(entry, first, first + size, span))
+    return _longest(found)
+
+
+def is_office(head: str) -> bool:
+    """Whether a noun takes its role from the body that it belongs to: "president", "member"."""
+    return head in _offices()
+
+
+def _longest(found: list[Found]) -> list[Found]:
+    """Without the entries that lie inside a longer one of the same family."""
+    return [
+        one
+        for one in found
+        if not any(
+            other is not one
+            and _FAMILY[other.entry.kind] == _FAMILY[one.entry.kind]
+            and other.first <= one.first
+            and one.last <= other.last
+            and other.last - other.first > one.last - one.first
+            for other in found
+        )
+    ]
+
+
+_FAMILY = {
+    "person": "role", "body": "role", "crowd": "role", "document": "role", "title": "role", "office": "role",
+    "side": "side", "polity": "polity", "party": "party",
+}  # fmt: skip
+
+
+@cache
+def _index() -> dict[str, list[tuple[int, list[Entry]]]]:
+    """First word in lower case → entries by their number of words, longest first."""
+    by_first: dict[str, dict[int, list[Entry]]] = {}
+    for entry in _entries():
+        parts = [word.text for word in words(entry.words)]
+        if not parts:
+            continue
+        by_first.setdefault(parts[0].lower(), {}).setdefault(len(parts), []).append(
+            Entry(" ".join(parts), entry.kind, entry.role, entry.alignment, entry.polity, entry.plural)
+        )
+    return {first: sorted(sizes.items(), reverse=True) for first, sizes in by_first.items()}
+
+
+def _entries() -> Iterator[Entry]:
+    singular_kinds = {"person", "body", "document"}
+    for row in resources.lexicon("role_words"):
+        if row["kind"] == "office":
+            continue
+        for text in row["words"].split("|"):
+            plural = row["kind"] == "crowd"
+            yield Entry(text, row["kind"], row["role"], row["alignment"], plural=plural)
+            if row["kind"] in singular_kinds:
+                yield Entry(plural_of(text), row["kind"], row["role"], row["alignment"], plural=True)
+    for head in _offices():
+        yield Entry(head, "office")
+        yield Entry(plural_of(head), "office", plural=True)
+    for row in resources.lexicon("side_words"):
+        yield from (Entry(text, "side", alignment=row["alignment"]) for text in row["words"].split("|"))
+    yield from _polities()
+    for row in resources.lexicon("parties"):
+        names = [row["name"], *row["aliases"].split("|")]
+        yield from (Entry(name, "party", polity=row["polity"]) for name in names if name)
+
+
+def _polities() -> Iterator[Entry]:
+    for row in resources.lexicon("polities"):
+        for column in ("name", "demonyms", "capital", "metonyms"):
+            for text in row[column].split("|"):
+                if text:
+                    yield Entry(text, "polity", polity=row["name"])
+
+
+@cache
+def _offices() -> frozenset[str]:
+    rows = resources.lexicon("role_words")
+    return frozenset(w for row in rows if row["kind"] == "office" for w in row["words"].split("|"))
+
+
+def plural_of(text: str) -> str:
+    """The plural of a noun phrase that ends with its head; one that holds "of" stays as it is."""
+    if " of " in text:
+        return text
+    for one, many in _IRREGULAR:
+        if text.endswith(one):
+            return text[: -len(one)] + many
+    if text.endswith("y") and text[-2:-1] not in "aeiou":
+        return text[:-1] + "ies"
+    return text + ("es" if text.endswith(("ch", "sh", "x", "s")) else "s")
+
+
+def singular_of(word: str) -> str:
+    """The singular of a noun, roughly: for comparing heads."""
+    for one, many in _IRREGULAR:
+        if word.endswith(many):
+            return word[: -len(many)] + one
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "xes", "sses")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+def content_words(phrase: Iterable[Word]) -> frozenset[str]:
+    """Words that tell something, in lower case and singular."""
+    return frozenset(singular_of(w.lower) for w in phrase if w.lower not in STOP and not w.lower.isdigit())
+
+
+STOP = resources.word_set("stop")
