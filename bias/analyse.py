@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from bias import reading, sourcing, speakers
+from bias import people, reading, sourcing, speakers
 from bias.errors import BiasError
 from bias.model import Article, Name, Reading, Score, Spans, Speaker, joined
 from bias.quotes import find_quotes, quoted_mask
@@ -83,6 +83,7 @@ def analyse(
         with _readers(workers) as run:
             for batch in corpus.pending(version()):
                 _analyse_batch(corpus, batch, run, on_article)
+        corpus.write_links(people.link(corpus.table("speakers")))
 
 
 def _analyse_batch(

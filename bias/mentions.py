@@ -154,6 +154,9 @@ def _speaker(
 ) -> Person | None:
     """The personal name that is the speaker's own: not an owner's, not one behind a preposition."""
     first, last = phrase[0].span.start, phrase[-1].span.end
+    around = [p for p in people if p.span.start <= first and last <= p.span.end]
+    if around:
+        return around[0]  # "Brandt" of "Oskar Brandt"
     inside = [p for p in people if first <= p.span.start and p.span.end <= last + 1]
     limit = phrase[end - 1].span.end
     for person in inside:

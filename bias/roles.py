@@ -50,6 +50,7 @@ class Evidence:
     polity: str = ""
     former: bool = False
     why: str = ""  # the kind of evidence, for a reader
+    lean: str = ""  # what the noun itself says of the side: a prosecutor acts for the state
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,9 @@ def evidence(text: str, span: Span, *, date: str = "", before_name: bool = False
     former = former or any(w.lower.startswith("ex-") for w in phrase[:end])
     party = _party(found, end)
     side = _side(found, phrase, end) or (_governs(party, date) if party else "")
-    return Evidence(span, role, strength, side, _polity(found, party), former, "described as")
+    head = head_of(found, end)
+    lean = head.entry.alignment if head is not None and head.entry.role == role else ""
+    return Evidence(span, role, strength, side, _polity(found, party), former, "described as", lean)
 
 
 def affiliation(text: str, span: Span, *, date: str = "") -> Evidence:
@@ -280,6 +283,8 @@ def _alignment(role: str, chosen: Evidence, pieces: Sequence[Evidence], principa
         return ""
     if role == "spokesperson":
         return principal.alignment if principal else ""
+    if chosen.lean:
+        return chosen.lean
     if role in STATE:
         return "incumbent"
     if role == "armed_nonstate":

@@ -29,7 +29,7 @@ from filelock import FileLock, Timeout
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection
 from bias.store.questions import Questions
-from bias.store.tables import SCHEMAS
+from bias.store.tables import LINKS, SCHEMAS
 
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 
@@ -176,6 +176,7 @@ class Corpus(Questions):
         tables = {table: sorted((self.path / table).glob("*.parquet")) for table in SCHEMAS}
         for table in SCHEMAS.keys() - {"articles"}:
             tables[table] = [path for path in tables[table] if path.name in done]
+        tables["links"] = sorted(self.path.glob("links.parquet"))
         return tables
 
     def pending(self, version: str) -> list[str]:
@@ -198,9 +199,16 @@ class Corpus(Questions):
         pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), scratch, compression="zstd")
         os.replace(scratch, folder / f"{batch}.parquet")
 
+    def write_links(self, links: pd.DataFrame) -> None:
+        """Put in place who is who over the whole corpus, as `bias.people.link` finds it."""
+        columns = [pa.array(links[name].tolist(), LINKS.field(name).type) for name in LINKS.names]
+        scratch = self.path / f".links.{os.getpid()}.tmp"
+        pq.write_table(pa.Table.from_arrays(columns, schema=LINKS), scratch, compression="zstd")
+        os.replace(scratch, self.path / "links.parquet")
+
     def tidy(self) -> None:
         """Remove the scratch files of killed processes.  Hold `writing`."""
-        for path in self.path.glob("*/.*.tmp"):
+        for path in [*self.path.glob("*/.*.tmp"), *self.path.glob(".*.tmp")]:
             path.unlink(missing_ok=True)
 
     # -- questions ------------------------------------------------------------------------------
@@ -224,7 +232,7 @@ class Corpus(Questions):
 
     def _connect(self, tables: Mapping[str, Sequence[Path]]) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect(":memory:")
-        for table, schema in SCHEMAS.items():
+        for table, schema in [*SCHEMAS.items(), ("links", LINKS)]:
             files = [str(path) for path in tables[table]]
             if files:
                 listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
@@ -232,13 +240,25 @@ class Corpus(Questions):
             else:
                 con.register("nothing", schema.empty_table())  # seen by this connection only: copy it
                 con.execute(f"create table {table} as select * from nothing")
+        con.execute(SPOKEN)
         return con
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table; see docs/data-format.md."""
-        if name not in SCHEMAS:
-            raise BadInputError(f"no table {name!r}; there are {', '.join(SCHEMAS)}")
+        known = [*SCHEMAS, "links"]
+        if name not in known:
+            raise BadInputError(f"no table {name!r}; there are {', '.join(known)}")
         return self.query(f"select * from {name}")
+
+
+# Attributions with the speaker of the corpus, and what other articles tell of the role.
+SPOKEN = """create view spoken as
+    select t.* exclude (role, alignment, polity),
+        coalesce(l.speaker, '') as speaker_key, coalesce(l.label, t.speaker) as label,
+        coalesce(t.role, l.role) as role, coalesce(t.alignment, l.alignment) as alignment,
+        coalesce(t.polity, l.polity) as polity, l.why, l.reason, l.confidence as role_confidence
+    from attributions t
+    left join links l on l.article_id = t.article_id and l.name = t.speaker"""
 
 
 def add_items(

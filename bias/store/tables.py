@@ -94,4 +94,20 @@ SCHEMAS: dict[str, pa.Schema] = {
         }
     ),
 }
+LINKS = pa.schema(  # one file: who is who over the whole corpus
+    {
+        "article_id": pa.string(),
+        "name": pa.string(),  # as `speakers` has it
+        "speaker": pa.string(),  # key in the corpus
+        "label": pa.string(),  # name in the corpus
+        "kind": pa.string(),
+        "joined": pa.string(),  # what joined it
+        "role": pa.string(),
+        "alignment": pa.string(),
+        "polity": pa.string(),
+        "confidence": pa.float32(),
+        "why": pa.string(),
+        "reason": pa.string(),
+    }
+)
 ANALYSED = tuple(name for name in SCHEMAS if name != "articles")

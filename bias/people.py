@@ -1,0 +1,147 @@
+"""Speakers of articles → speakers of a corpus: one row each, with what joined them.  Knows frames only.
+
+Names that fold alike are one person, whatever their spelling; a surname alone joins a full name only
+where the corpus has one of that surname.  What an article leaves open about somebody's role is filled
+from other articles of about the same time, when these agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bias.roles import fold
+
+DAYS = 180  # articles further apart say nothing of each other's roles
+AGREE = 0.7  # share of the articles that know it
+ELSEWHERE = "elsewhere in the corpus"
+LINKS = (
+    "article_id", "name", "speaker", "label", "kind", "joined",
+    "role", "alignment", "polity", "confidence", "why", "reason",
+)  # fmt: skip
+_INITIAL = re.compile(r"^\w\.?$")
+_NUMBER = re.compile(r" \(\d+\)$")
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """Under which key a speaker of an article is known in the corpus, and why."""
+
+    key: str
+    joined: str
+
+
+def link(speakers: pd.DataFrame) -> pd.DataFrame:
+    """One row a speaker of an article: `speaker`, its key in the corpus; `label`, its name there; `joined`,
+    what joined it; role, alignment and polity, filled from other articles where its own is silent.
+
+    Takes the columns of the table `speakers`.  The order of the rows and the names of outlets change nothing.
+    """
+    rows: list[dict[str, Any]] = speakers.to_dict("records")  # type: ignore[assignment]
+    full = _full_names(rows)
+    keys = [_key(row, full) for row in rows]
+    labels = _labels(rows, keys)
+    by_key: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row, key in zip(rows, keys, strict=True):
+        by_key[key.key].append(row)
+    out = []
+    for row, key in zip(rows, keys, strict=True):
+        filled = _filled(row, by_key[key.key]) if _is_somebody(row, key) else {}
+        out.append({**row, **filled, "speaker": key.key, "label": labels[key.key], "joined": key.joined})
+    return pd.DataFrame(out, columns=list(LINKS))
+
+
+def _full_names(rows: Iterable[Row]) -> dict[str, set[str]]:
+    """Folded surname → keys of the full names that have it."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["kind"] == "person" and len(row["forms"]):
+            name = max(row["forms"], key=len)
+            if " " in name:
+                found[fold(name.split(" ")[-1])].add(_person(name))
+    return found
+
+
+def _person(name: str) -> str:
+    """First name and surname, folded: "Paul D. Ryan" and "Paul Ryan" are alike."""
+    parts = [part for part in name.split(" ") if not _INITIAL.match(part)] or name.split(" ")
+    return fold(f"{parts[0]} {parts[-1]}" if len(parts) > 1 else parts[0])
+
+
+def _key(row: Row, full: Mapping[str, set[str]]) -> _Key:
+    name = _NUMBER.sub("", row["name"])
+    if row["kind"] == "person" and len(row["forms"]):
+        longest = max(row["forms"], key=len)
+        if " " in longest:
+            return _Key(_person(longest), "full name")
+        candidates = full.get(fold(longest), set())
+        if len(candidates) == 1:
+            return _Key(next(iter(candidates)), "surname that one person of the corpus has")
+        return _Key(
+            f"{fold(longest)}?", "surname alone" + (", which several people have" if candidates else "")
+        )
+    if row["kind"] == "organisation" and name != name.lower():
+        return _Key(f"body {fold(name)}", "name of a body")
+    if row["kind"] in ("group", "document", "unnamed"):
+        return _Key(f"{row['kind']} {' '.join(re.findall(r'[a-z]+', name.lower()))}", "the same words")
+    return _Key(f"{row['article_id']} {name.lower()}", "described in one article only")
+
+
+def _labels(rows: Iterable[Row], keys: Iterable[_Key]) -> dict[str, str]:
+    """Key → the name most often written, of equals the longer one."""
+    written: dict[str, Counter[str]] = defaultdict(Counter)
+    for row, key in zip(rows, keys, strict=True):
+        written[key.key][_NUMBER.sub("", row["name"])] += 1
+    out = {}
+    for key, names in written.items():
+        named = {name: n for name, n in names.items() if " " in name} or names
+        out[key] = max(named, key=lambda name: (named[name], len(name), name))
+    return out
+
+
+def _is_somebody(row: Row, key: _Key) -> bool:
+    """Whether articles of one key speak of the same one: not of any two groups of residents."""
+    return row["kind"] in ("person", "organisation") and key.joined != "described in one article only"
+
+
+def _filled(row: Row, others: list[dict[str, Any]]) -> dict[str, Any]:
+    """What other articles of about the same time say, where this one is silent and they agree."""
+    out: dict[str, Any] = {}
+    near = [other for other in others if other is not row and _near(row["published"], other["published"])]
+    for what in ("role", "alignment", "polity"):
+        if row[what]:
+            continue
+        said = Counter(other[what] for other in near if other[what] and _fits(row, other, what))
+        if not said:
+            continue
+        value, n = min(said.items(), key=lambda item: (-item[1], item[0]))
+        share = n / said.total()
+        if share >= AGREE:
+            out[what] = value
+            if what == "role":
+                words = Counter(
+                    other["reason"] for other in near if other["role"] == value and other["reason"]
+                )
+                out["confidence"] = round(0.9 * share, 3)
+                out["why"] = ELSEWHERE
+                out["reason"] = min(words, key=lambda word: (-words[word], word), default="")
+    return out
+
+
+def _fits(row: Row, other: Row, what: str) -> bool:
+    """A side or a polity is taken only from articles that give the same role, or where none is given here."""
+    return what == "role" or not row["role"] or not other["role"] or row["role"] == other["role"]
+
+
+def _near(one: str, other: str) -> bool:
+    if not one or not other:
+        return True
+    days = abs((pd.Timestamp(one[:10]) - pd.Timestamp(other[:10])).days)
+    return bool(days <= DAYS)
