@@ -24,6 +24,7 @@ LINKS = (
     "article_id", "name", "speaker", "label", "kind", "joined",
     "role", "alignment", "polity", "confidence", "why", "reason",
 )  # fmt: skip
+KNOWN = ("role", "alignment", "polity")
 _INITIAL = re.compile(r"^\w\.?$")
 _NUMBER = re.compile(r" \(\d+\)$")
 
@@ -44,7 +45,8 @@ def link(speakers: pd.DataFrame) -> pd.DataFrame:
 
     Takes the columns of the table `speakers`.  The order of the rows and the names of outlets change nothing.
     """
-    rows: list[dict[str, Any]] = speakers.to_dict("records")  # type: ignore[assignment]
+    known = speakers.astype(object).where(speakers.notna(), "")
+    rows: list[dict[str, Any]] = known.to_dict("records")  # type: ignore[assignment]
     full = _full_names(rows)
     keys = [_key(row, full) for row in rows]
     labels = _labels(rows, keys)
@@ -54,7 +56,10 @@ def link(speakers: pd.DataFrame) -> pd.DataFrame:
     out = []
     for row, key in zip(rows, keys, strict=True):
         filled = _filled(row, by_key[key.key]) if _is_somebody(row, key) else {}
-        out.append({**row, **filled, "speaker": key.key, "label": labels[key.key], "joined": key.joined})
+        unknown = {what: None for what in KNOWN if not row[what]}
+        out.append(
+            {**row, **unknown, **filled, "speaker": key.key, "label": labels[key.key], "joined": key.joined}
+        )
     return pd.DataFrame(out, columns=list(LINKS))
 
 
@@ -84,9 +89,8 @@ def _key(row: Row, full: Mapping[str, set[str]]) -> _Key:
         candidates = full.get(fold(longest), set())
         if len(candidates) == 1:
             return _Key(next(iter(candidates)), "surname that one person of the corpus has")
-        return _Key(
-            f"{fold(longest)}?", "surname alone" + (", which several people have" if candidates else "")
-        )
+        shared = ", which several people have" if candidates else ""
+        return _Key(f"{fold(longest)}?", f"surname alone{shared}")
     if row["kind"] == "organisation" and name != name.lower():
         return _Key(f"body {fold(name)}", "name of a body")
     if row["kind"] in ("group", "document", "unnamed"):
@@ -100,9 +104,9 @@ def _labels(rows: Iterable[Row], keys: Iterable[_Key]) -> dict[str, str]:
     for row, key in zip(rows, keys, strict=True):
         written[key.key][_NUMBER.sub("", row["name"])] += 1
     out = {}
-    for key, names in written.items():
-        named = {name: n for name, n in names.items() if " " in name} or names
-        out[key] = max(named, key=lambda name: (named[name], len(name), name))
+    for one, names in written.items():
+        named = {name: n for name, n in names.items() if " " in name} or dict(names)
+        out[one] = max(named, key=lambda name, of=named: (of[name], len(name), name))  # type: ignore[misc]
     return out
 
 
@@ -115,7 +119,7 @@ def _filled(row: Row, others: list[dict[str, Any]]) -> dict[str, Any]:
     """What other articles of about the same time say, where this one is silent and they agree."""
     out: dict[str, Any] = {}
     near = [other for other in others if other is not row and _near(row["published"], other["published"])]
-    for what in ("role", "alignment", "polity"):
+    for what in KNOWN:
         if row[what]:
             continue
         said = Counter(other[what] for other in near if other[what] and _fits(row, other, what))

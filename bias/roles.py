@@ -92,8 +92,9 @@ def evidence(text: str, span: Span, *, date: str = "", before_name: bool = False
 def affiliation(text: str, span: Span, *, date: str = "") -> Evidence:
     """What a body behind a name tells: "Petra Lind of the Nurses' Association"."""
     phrase = words(text, span.start, span.end)
+    phrase = phrase[: core_end(text, phrase)][:6]  # "of the Greens", and not what the Greens want
     found = look_up(phrase)
-    bodies = [one for one in found if one.entry.kind == "body"]
+    bodies = [one for one in found if one.entry.kind in ("body", "crowd")]
     party = _party(found, len(phrase))
     role = bodies[0].entry.role if bodies else "legislator_party" if party else ""
     side = _governs(party, date) if party else ""

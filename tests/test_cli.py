@@ -83,7 +83,9 @@ def test_read_prints_and_gives_json(tmp_path: Path) -> None:
     assert record["article"]["outlet"] == "The Lantern"
     text = record["article"]["text"]
     told = next(a for a in record["attributions"] if "told" in a["cue"]["text"])
-    assert (told["via"], told["role"], told["kind"]) == ("Channel 9", None, "direct")
+    assert (told["via"], told["role"], told["kind"]) == ("Channel 9", "government_official", "direct")
+    assert told["speaker"] == "Karel Voss"
+    assert {who["name"] for who in record["speakers"]} == {"Karel Voss", "Marta Quill"}
     for found in record["attributions"]:
         for part in ("source", "cue", "content"):
             assert " … ".join(text[s:e] for s, e in found[part]["spans"]) == found[part]["text"]

@@ -201,9 +201,10 @@ class Corpus(Questions):
 
     def write_links(self, links: pd.DataFrame) -> None:
         """Put in place who is who over the whole corpus, as `bias.people.link` finds it."""
-        columns = [pa.array(links[name].tolist(), LINKS.field(name).type) for name in LINKS.names]
+        plain = links[LINKS.names].astype(object).where(links[LINKS.names].notna(), None)
         scratch = self.path / f".links.{os.getpid()}.tmp"
-        pq.write_table(pa.Table.from_arrays(columns, schema=LINKS), scratch, compression="zstd")
+        table = pa.Table.from_pylist(plain.to_dict("records"), schema=LINKS)
+        pq.write_table(table, scratch, compression="zstd")
         os.replace(scratch, self.path / "links.parquet")
 
     def tidy(self) -> None:

@@ -1,0 +1,101 @@
+"""One row a speaker over a corpus: what joins names, what keeps them apart, what is filled from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from bias.people import link
+
+
+def speakers(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Rows of the table `speakers`, with what a test does not say left empty."""
+    empty = {
+        "outlet": "The Lantern", "published": "2026-02-09", "kind": "person", "gender": "", "role": None,
+        "alignment": None, "polity": None, "confidence": 0.0, "why": "", "reason": "",
+    }  # fmt: skip
+    return pd.DataFrame(
+        [{"article_id": str(n), "forms": [row["name"]], **empty, **row} for n, row in enumerate(rows)]
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Kasim-Jomart Toverin", "Kassym-Jomart Toverin"),
+        ("Olena Zelensky", "Olena Zelenskyy"),
+        ("Paul D. Ranner", "Paul Ranner"),
+        ("José Alvar", "Jose Alvar"),
+        ("Ilse Marrant", "Marrant"),
+    ],
+)
+def test_spellings_of_one_person_are_joined(one: str, other: str) -> None:
+    found = link(speakers({"name": one}, {"name": other}))
+    assert found["speaker"].nunique() == 1
+    assert found["label"].tolist() == [found["label"][0]] * 2
+    assert (found["joined"] != "").all()
+
+
+def test_people_who_share_a_surname_stay_apart() -> None:
+    found = link(speakers({"name": "Anna Kell"}, {"name": "Jonas Kell"}, {"name": "Kell"}))
+    assert found["speaker"].nunique() == 3
+    assert found["joined"][2] == "surname alone, which several people have"
+
+
+def test_the_company_of_one_article_is_not_that_of_another() -> None:
+    found = link(
+        speakers(
+            {"name": "company", "kind": "organisation", "forms": []},
+            {"name": "company", "kind": "organisation", "forms": []},
+            {"name": "Interior Ministry", "kind": "organisation", "forms": []},
+            {"name": "Interior Ministry", "kind": "organisation", "forms": []},
+        )
+    )
+    assert found["speaker"].nunique() == 3
+
+
+def test_what_one_article_leaves_open_is_filled_from_others_that_agree() -> None:
+    known = {"name": "Mira Castellan", "role": "legislator_party", "alignment": "opposition", "reason": "MP"}
+    found = link(speakers(known, known, {"name": "Mira Castellan"}))
+    filled = found.iloc[2]
+    assert (filled["role"], filled["alignment"]) == ("legislator_party", "opposition")
+    assert (filled["why"], filled["reason"]) == ("elsewhere in the corpus", "MP")
+
+
+def test_nothing_is_filled_where_others_disagree_or_are_of_another_time() -> None:
+    name = "Mira Castellan"
+    minister, leader = (
+        {"name": name, "role": "government_official"},
+        {"name": name, "role": "legislator_party"},
+    )
+    torn = link(speakers(minister, leader, {"name": name}))
+    assert pd.isna(torn["role"][2])
+    old = link(speakers({**minister, "published": "2019-01-01"}, {"name": name}))
+    assert pd.isna(old["role"][1])
+
+
+def test_groups_lend_each_other_no_role() -> None:
+    residents = {"name": "residents", "kind": "group", "forms": []}
+    found = link(speakers({**residents, "role": "citizen"}, residents))
+    assert found["speaker"].nunique() == 1
+    assert pd.isna(found["role"][1])
+
+
+def test_the_order_of_articles_changes_nothing() -> None:
+    rows = speakers(
+        {"name": "Anna Kell", "role": "business"},
+        {"name": "Kell"},
+        {"name": "Anna Kell"},
+        {"name": "Leo Marsh"},
+    )
+    there = link(rows).set_index("article_id")
+    back = link(rows.iloc[::-1].reset_index(drop=True)).set_index("article_id").loc[there.index]
+    pd.testing.assert_frame_equal(there, back)
+    renamed = link(rows.assign(outlet="Another")).set_index("article_id")
+    pd.testing.assert_frame_equal(there, renamed)
+
+
+def test_an_empty_corpus_has_nobody() -> None:
+    assert link(speakers({"name": "A B"}).head(0)).empty
