@@ -51,10 +51,7 @@ def version() -> str:
     digest = hashlib.sha256()
     for name in STEPS:
         digest.update((PACKAGE / f"{name}.py").read_bytes())
-    for path in [
-        *sorted((PACKAGE / "lexicons").glob("*.tsv")),
-        *sorted((PACKAGE / "models/roles").glob("*")),
-    ]:
+    for path in sorted([*PACKAGE.glob("lexicons/*.tsv"), *PACKAGE.glob("models/roles/*")]):
         digest.update(path.read_bytes())
     return f"{reading.version()}-{digest.hexdigest()[:12]}"
 

@@ -93,7 +93,7 @@ def _key(row: Row, full: Mapping[str, set[str]]) -> _Key:
         return _Key(f"{fold(longest)}?", f"surname alone{shared}")
     if row["kind"] == "organisation" and name != name.lower():
         return _Key(f"body {fold(name)}", "name of a body")
-    if row["kind"] in ("group", "document", "unnamed"):
+    if row["kind"] in ("group", "document", "unnamed", "organisation"):
         return _Key(f"{row['kind']} {' '.join(re.findall(r'[a-z]+', name.lower()))}", "the same words")
     return _Key(f"{row['article_id']} {name.lower()}", "described in one article only")
 
@@ -112,7 +112,7 @@ def _labels(rows: Iterable[Row], keys: Iterable[_Key]) -> dict[str, str]:
 
 def _is_somebody(row: Row, key: _Key) -> bool:
     """Whether articles of one key speak of the same one: not of any two groups of residents."""
-    return row["kind"] in ("person", "organisation") and key.joined != "described in one article only"
+    return key.joined not in ("described in one article only", "the same words")
 
 
 def _filled(row: Row, others: list[dict[str, Any]]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from bias import compare, marks
+from bias import codebooks, compare, marks
 from bias.errors import BadInputError
 from bias.marks import Mark
 from bias.measures import LEAST, LEAST_ARTICLES, Measure, Ranking, by_key
@@ -24,6 +24,12 @@ Interval = tuple[float, float, float]  # value, low, high
 NO_INTERVAL: Interval = (math.nan, math.nan, math.nan)
 MOST_OUTLETS = 8  # shown side by side in a ranking
 ALIASES = {"week": "W-SUN", "month": "M", "year": "Y"}  # as pandas names periods
+UNKNOWN = {
+    "source": "no source named",
+    "cue": "no reporting word",
+    "role": "role unknown",
+    "alignment": "side unknown",
+}
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "these", "those"})
 
 # issue → what it is, and what it does to a comparison; the order of the Overview page
@@ -92,6 +98,7 @@ class Sentence:
     outlet: str
     published: str
     title: str
+    who: str  # speaker, role, side, and why
     html: str  # escaped, with its parts marked
 
 
@@ -271,6 +278,10 @@ def attribution_table(page: ArticlePage) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "No.": found["number"] + 1,
+            "Speaker": [_name(record) for record in _records(found)],
+            "Role": [_coded(record, "role") for record in _records(found)],
+            "Side": [_coded(record, "alignment") for record in _records(found)],
+            "Because": found["reason"].fillna(found["why"]).fillna(""),
             "Source": found["source"].replace("", "no source named"),
             "Reporting words": found["cue"],
             "What is said": found["content"],
@@ -409,13 +420,18 @@ def _rate_rows(read: pd.DataFrame, measure: Measure, outlets: list[str]) -> tupl
         read, by="outlet", numerator=measure.numerator, denominator=measure.denominator, share=share
     )
     frame = frame.set_index("outlet").reindex(outlets).rename_axis("outlet").reset_index()
-    said = read.groupby("outlet")["attributions"].sum()
+    said = read.groupby("outlet")[_counted(measure)].sum()
     frame["n"] = frame["outlet"].map(said).fillna(0).astype(int)
     frame["articles"] = frame["articles"].fillna(0).astype(int)
     rows = compare.hide_few(frame, least=LEAST, least_articles=LEAST_ARTICLES)
     rows["label"] = rows["outlet_label"] = _labels(rows["outlet"])
     rows = rows.assign(id=rows["label"], base=rows["n"], of=measure.evidence, key="")
     return compare.highest_first(rows, by="label"), _overall(read, measure)
+
+
+def _counted(measure: Measure) -> str:
+    """What n counts: the attributions that a number is a share of; all, where it is of words or articles."""
+    return "attributions" if measure.denominator in ("words", "one") else measure.denominator
 
 
 def _overall(read: pd.DataFrame, measure: Measure) -> Interval:
@@ -426,7 +442,7 @@ def _overall(read: pd.DataFrame, measure: Measure) -> Interval:
         numerator=measure.numerator,
         denominator=measure.denominator,
         share=measure.unit == "share",
-    ).assign(n=read["attributions"].sum())
+    ).assign(n=read[_counted(measure)].sum())
     shown = compare.hide_few(one, least=LEAST, least_articles=LEAST_ARTICLES)
     return next(shown[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL)
 
@@ -498,7 +514,9 @@ def _unique(names: pd.Series[str]) -> list[str]:
 def _written(key: str, label: str, ranking: Ranking) -> str:
     """Unknown is an answer: a source that nobody names, a pronoun that nobody has resolved."""
     if not key:
-        return "no source named" if ranking.column == "source" else "no reporting word"
+        return UNKNOWN[ranking.column]
+    if ranking.column in ("role", "alignment"):
+        return code_label(ranking.column, key)
     short = " ".join(label.split())
     if ranking.column == "source" and key in PRONOUNS:
         return f"“{key}”, unresolved"
@@ -524,9 +542,39 @@ def _hint(record: dict[str, Any]) -> str:
     via = f", via {record['via']}" if record["via"] else ""
     content = record["content"]
     short = content if len(content) <= 160 else f"{content[:150].rstrip()} […]"
-    who = record["source"] or "no source named"
     cue = record["cue"] or "no reporting word"
-    return f"{int(record['number']) + 1}. {record['kind']}{via}{sure}\n{who} — {cue} → {short}"
+    source = record["source"] or "no source named"
+    head = f"{int(record['number']) + 1}. {record['kind']}{via}{sure}"
+    return f"{head}\n{_who(record)}\n{source} — {cue} → {short}"
+
+
+def code_label(what: str, key: str) -> str:
+    """A role or an alignment as the codebook calls it; the key where it has none such."""
+    book = codebooks.roles()
+    codes = book.roles if what == "role" else book.alignments
+    return codes[key].label if key in codes else key
+
+
+def _who(record: dict[str, Any]) -> str:
+    """Who speaks, in which role, on which side, and the words that say so; unknown is said."""
+    if not record["source"]:
+        return UNKNOWN["source"]
+    name = record["label"] if isinstance(record["label"], str) and record["label"] else "speaker unknown"
+    parts = [name, _coded(record, "role"), _coded(record, "alignment")]
+    if isinstance(record["polity"], str) and record["alignment"] == "incumbent":
+        parts[2] += f" ({record['polity']})"
+    if isinstance(record["why"], str) and record["why"] and isinstance(record["role"], str):
+        words = " ".join(str(record["reason"]).split())
+        parts.append(f"{record['why']}: “{words}”" if words else record["why"])
+    return " · ".join(dict.fromkeys(parts))
+
+
+def _name(record: dict[str, Any]) -> str:
+    return record["label"] if isinstance(record["label"], str) else "" if not record["source"] else "unknown"
+
+
+def _coded(record: dict[str, Any], what: str) -> str:
+    return code_label(what, record[what]) if isinstance(record[what], str) else UNKNOWN[what]
 
 
 def _sentence(record: dict[str, Any]) -> Sentence:
@@ -537,5 +585,6 @@ def _sentence(record: dict[str, Any]) -> Sentence:
         outlet=outlet_label(record["outlet"]),
         published=record["published"][:10],
         title=record["title"],
+        who=_who(record),
         html=marks.excerpt_html(record["text"], found, marks.flat_spans(record["sentence_spans"])),
     )

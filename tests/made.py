@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bias.model import Article
+from bias.people import link
 from bias.store import Corpus
 
 OUTLETS = (
@@ -22,6 +23,17 @@ PEOPLE = (
     "Prime Minister Ilse Marrant", "Interior Minister Pavel Renko", "Mira Castellan", "the police",
     "Livia Arden", "Nadia Rook", "Bruno Falk", "a senior official", "residents", "she", "",
 )  # fmt: skip
+SPEAKERS = {  # source → name, kind, role, alignment
+    "Prime Minister Ilse Marrant": ("Ilse Marrant", "person", "head_of_state_gov", "incumbent"),
+    "Interior Minister Pavel Renko": ("Pavel Renko", "person", "government_official", "incumbent"),
+    "Mira Castellan": ("Mira Castellan", "person", "legislator_party", "opposition"),
+    "the police": ("police", "organisation", "law_enforcement_military", "incumbent"),
+    "Livia Arden": ("Livia Arden", "person", "expert_academic", "independent"),
+    "Nadia Rook": ("Nadia Rook", "person", "civil_society", "independent"),
+    "Bruno Falk": ("Bruno Falk", "person", "business", None),
+    "a senior official": ("a senior official", "unnamed", "government_official", "incumbent"),
+    "residents": ("residents", "group", "citizen", "independent"),
+}
 CUES = (
     ("said", "say"),
     ("told reporters", "tell"),
@@ -125,7 +137,12 @@ def store(path: Path, written: list[tuple[Article, Writer]], *, read: bool = Tru
             by_id = {found.id: (found, writer) for found, writer in written}
             for batch in corpus.pending("made"):
                 _store_batch(corpus, batch, [by_id[found.id] for found in corpus.articles_of(batch)])
+            corpus.write_links(link(corpus.table("speakers")))
     return corpus
+
+
+def _speaker(source: str) -> tuple[str | None, str, str | None, str | None]:
+    return SPEAKERS.get(source) or SPEAKERS.get(source[:1].lower() + source[1:]) or (None, "", None, None)
 
 
 def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer]]) -> None:
@@ -133,7 +150,8 @@ def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer
         row
         | {"article_id": found.id, "number": number, "outlet": found.outlet, "published": found.published}
         | {"via": "", "confidence": 0.9, "named": None, "form": "", "stance": "neutral"}
-        | {"speaker": None, "role": None, "alignment": None, "polity": None}
+        | dict(zip(("speaker", "kind_of_speaker", "role", "alignment"), _speaker(row["source"]), strict=True))
+        | {"polity": None}
         for found, writer in written
         for number, row in enumerate(writer.rows)
     ]
@@ -142,7 +160,16 @@ def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer
         | {"words": len(found.text.split()), "sentence_spans": writer.sentences}
         for found, writer in written
     ]
+    heard = {(row["article_id"], row["speaker"]): row for row in rows if row["speaker"]}
+    speakers = [
+        {name: row[name] for name in ("article_id", "outlet", "published", "role", "alignment", "polity")}
+        | {"name": row["speaker"], "kind": row["kind_of_speaker"], "gender": "", "confidence": 0.9}
+        | {"why": "described as", "reason": row["source"], "reason_spans": row["source_spans"]}
+        | {"forms": [row["speaker"]] if row["kind_of_speaker"] == "person" else []}
+        for row in heard.values()
+    ]
     corpus.write("attributions", batch, rows, version="made")
-    for table in ("names", "scores", "speakers"):
+    corpus.write("speakers", batch, speakers, version="made")
+    for table in ("names", "scores"):
         corpus.write(table, batch, [], version="made")
     corpus.write("readings", batch, readings, version="made")

@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "measures": set(),
     "marks": {"model"},
     "background": {"resources"},
-    "views": BASE | {"store", "compare", "export", "marks", "measures"},
+    "views": BASE | {"codebooks", "store", "compare", "export", "marks", "measures"},
     "charts": BASE,
     "export": BASE,
     "pages": BASE

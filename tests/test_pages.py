@@ -207,6 +207,7 @@ def test_a_choice_that_another_measure_lacks_is_dropped(
     monkeypatch: pytest.MonkeyPatch, filled: Path
 ) -> None:
     app = opened(filled, monkeypatch, "sourcing")
+    app.button_group(key="measure").set_value("direct").run()
     app.selectbox(key="behind").select("Northwire").run()
     app.button_group(key="measure").set_value("sources").run()
     assert not app.exception
@@ -221,6 +222,7 @@ def test_filters_go_along_from_page_to_page(monkeypatch: pytest.MonkeyPatch, fil
     app.multiselect(key="outlets").set_value(["Northwire", "Free Loravel"]).run()
     assert app.metric[1].value == "2"
     app.switch_page("bias/pages/sourcing.py").run()
+    app.button_group(key="measure").set_value("direct").run()
     assert sorted(app.dataframe[0].value["Outlet"]) == ["Free Loravel", "Northwire"]
     app.button[0].click().run()
     assert len(app.dataframe[0].value) == 6
@@ -233,7 +235,7 @@ def test_an_article_by_its_link(monkeypatch: pytest.MonkeyPatch, filled: Path) -
     assert said.count("bias-chosen") >= 2  # the style is in the head; two parts at least are outlined
     assert 'data-number="1"' in said
     table = app.dataframe[0].value
-    assert list(table.columns)[:4] == ["No.", "Source", "Reporting words", "What is said"]
+    assert list(table.columns)[:5] == ["No.", "Speaker", "Role", "Side", "Because"]
     assert "How it was found" in app.dataframe[1].value.columns
 
 

@@ -44,16 +44,15 @@ def test_people_who_share_a_surname_stay_apart() -> None:
     assert found["joined"][2] == "surname alone, which several people have"
 
 
-def test_the_company_of_one_article_is_not_that_of_another() -> None:
+def test_the_company_of_one_article_tells_nothing_of_that_of_another() -> None:
+    company = {"name": "company", "kind": "organisation", "forms": []}
+    ministry = {"name": "Interior Ministry", "kind": "organisation", "forms": []}
     found = link(
-        speakers(
-            {"name": "company", "kind": "organisation", "forms": []},
-            {"name": "company", "kind": "organisation", "forms": []},
-            {"name": "Interior Ministry", "kind": "organisation", "forms": []},
-            {"name": "Interior Ministry", "kind": "organisation", "forms": []},
-        )
+        speakers({**company, "role": "business"}, company, {**ministry, "polity": "Kestria"}, ministry)
     )
-    assert found["speaker"].nunique() == 3
+    assert found["speaker"].nunique() == 2
+    assert pd.isna(found["role"][1])
+    assert found["polity"][3] == "Kestria"
 
 
 def test_what_one_article_leaves_open_is_filled_from_others_that_agree() -> None:

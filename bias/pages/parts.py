@@ -192,6 +192,7 @@ def sentence_card(sentence: Sentence) -> None:
     """One sentence behind a number, and the way to its article."""
     with st.container(border=True, key=f"sentence-{sentence.article_id}-{sentence.number}"):
         st.html(f'<div class="bias-quote" dir="auto">{sentence.html}</div>')
+        st.caption(md(sentence.who))
         facts = [sentence.outlet, sentence.published or "no date", sentence.title or "no title"]
         article_link(sentence.article_id, " · ".join(facts), at=sentence.number)
 

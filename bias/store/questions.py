@@ -10,20 +10,35 @@ import pandas as pd
 
 # One key for what is written in several ways: a linked speaker, else the words without case and article.
 _KEYS = {
-    "source": """coalesce(nullif(t.speaker, ''),
+    "source": """coalesce(nullif(t.speaker_key, ''),
         regexp_replace(lower(trim(t.source)), '^(the|a|an)\\s+', ''))""",
     "cue": "coalesce(t.cue_lemma, '')",
+    "role": "coalesce(t.role, '')",
+    "alignment": "coalesce(t.alignment, '')",
 }
-_WRITTEN = {"source": "coalesce(nullif(t.speaker, ''), trim(t.source))", "cue": "coalesce(t.cue_lemma, '')"}
+_WRITTEN = {**_KEYS, "source": "coalesce(nullif(t.label, ''), trim(t.source))"}
 BEHIND = {
     "all": "true",
     "direct": "t.kind = 'direct'",
     "indirect": "t.kind = 'indirect'",
     "mixed": "t.kind = 'mixed'",
     "quoted": "t.quoted_words > 0",
+    "incumbent": "t.alignment = 'incumbent'",
+    "opposition": "t.alignment = 'opposition'",
+    "sides": "t.alignment in ('incumbent', 'opposition')",
+    "unnamed": "t.speaker_kind = 'unnamed'",
+    "second_hand": "t.via <> ''",
+    "doubting": "t.stance = 'doubting'",
+    "endorsing": "t.stance = 'endorsing'",
     "source": f"{_KEYS['source']} = ?",
     "cue": f"{_KEYS['cue']} = ?",
+    "role": f"{_KEYS['role']} = ?",
+    "alignment": f"{_KEYS['alignment']} = ?",
 }
+COUNTED = (  # conditions that the article frame counts, a column each
+    "direct", "indirect", "mixed", "incumbent", "opposition", "sides", "unnamed", "second_hand",
+    "doubting", "endorsing",
+)  # fmt: skip
 
 
 def _key(of: str, key: str) -> list[str]:
@@ -57,14 +72,12 @@ class Questions:
             select a.article_id, a.outlet, a.title, a.published, a.url, a.author,
                    coalesce(r.state, 'waiting') as state, r.reason, r.language, r.words, r.version,
                    count(t.article_id) as attributions,
-                   count(*) filter (t.kind = 'direct') as direct,
-                   count(*) filter (t.kind = 'indirect') as indirect,
-                   count(*) filter (t.kind = 'mixed') as mixed,
+                   {", ".join(f"count(*) filter ({BEHIND[name]}) as {name}" for name in COUNTED)},
                    coalesce(sum(t.words), 0) as attributed_words,
                    coalesce(sum(t.quoted_words), 0) as quoted_words
             from articles a
             left join readings r using (article_id)
-            left join attributions t using (article_id)
+            left join spoken t using (article_id)
             where {condition}
             group by all order by a.published desc, a.article_id
             """,
@@ -76,7 +89,7 @@ class Questions:
         condition, parameters = _condition(where)
         return self.query(
             f"""
-            select t.*, a.title from attributions t join articles a using (article_id)
+            select t.*, a.title from spoken t join articles a using (article_id)
             where {condition} order by a.published, t.article_id, t.number
             """,
             parameters,
@@ -102,7 +115,7 @@ class Questions:
 
     def attributions_of(self: Queried, article_id: str) -> pd.DataFrame:
         """The attributions of one article, in reading order."""
-        return self.query("select * from attributions where article_id = ? order by number", [article_id])
+        return self.query("select * from spoken where article_id = ? order by number", [article_id])
 
     def reading_of(self: Queried, article_id: str) -> pd.DataFrame:
         """The row of one article in `readings`; empty while it waits."""
@@ -129,7 +142,7 @@ class Questions:
             f"""
             with spoken as (
                 select {key} as key, {written} as written, count(*) as n
-                from attributions t join articles a using (article_id) where {condition} group by 1, 2
+                from spoken t join articles a using (article_id) where {condition} group by 1, 2
             )
             select key, arg_max(written, (n, written)) as label, sum(n)::bigint as n
             from spoken group by key order by n desc, key limit ?
@@ -146,7 +159,7 @@ class Questions:
         return self.query(
             f"""
             select t.article_id, {key} as key, count(*) as n
-            from attributions t join articles a using (article_id)
+            from spoken t join articles a using (article_id)
             where {condition} and list_contains(?::varchar[], {key}) group by 1, 2 order by 1, 2
             """,
             [*parameters, list(keys)],
@@ -163,7 +176,7 @@ class Questions:
         return self.query(
             f"""
             select t.*, a.title, a.text, r.sentence_spans
-            from attributions t join articles a using (article_id) join readings r using (article_id)
+            from spoken t join articles a using (article_id) join readings r using (article_id)
             where {condition} and {BEHIND[of]}
             order by a.published desc, t.article_id, t.number limit ? offset ?
             """,
@@ -175,9 +188,9 @@ class Questions:
         condition, parameters = _condition(where)
         return self.query(
             f"""
-            select t.outlet, t.published, a.title, t.source, t.cue, t.content, t.kind, t.via, t.confidence,
-                   t.article_id, t.number
-            from attributions t join articles a using (article_id)
+            select t.outlet, t.published, a.title, t.label as speaker, t.role, t.alignment, t.polity,
+                   t.reason, t.source, t.cue, t.content, t.kind, t.via, t.confidence, t.article_id, t.number
+            from spoken t join articles a using (article_id)
             where {condition} and {BEHIND[of]} order by a.published desc, t.article_id, t.number
             """,
             [*parameters, *_key(of, key)],
@@ -188,7 +201,7 @@ class Questions:
         condition, parameters = _condition(where)
         found = self.query(
             f"""
-            select count(*) as n from attributions t join articles a using (article_id)
+            select count(*) as n from spoken t join articles a using (article_id)
             where {condition} and {BEHIND[of]}
             """,
             [*parameters, *_key(of, key)],
