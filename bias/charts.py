@@ -22,6 +22,7 @@ PETROFF_10 = (
 )  # fmt: skip
 MOST_POINTS = 10_000
 MOST_ROWS = 60
+CLEAR = 0.05  # q below it is called clear
 SAID_ALOUD = 12  # values that an alt text lists before it points to the table
 _INK = {False: "#31333f", True: "#e8e6e3"}
 _PALE = {False: "#6b7280", True: "#a3a8b4"}
@@ -87,6 +88,39 @@ def dots(  # noqa: PLR0913
         figure.update_layout(margin={"t": 30}, height=figure.layout.height + 22)
         _overall(figure, overall, unit, dark)
     return figure
+
+
+def forest(
+    found: pd.DataFrame, *, reference: str, colour: Mapping[str, str], dark: bool = False
+) -> go.Figure:
+    """Differences from a reference in percentage points, around zero; filled where q is below .05.
+
+    Takes outlet, label, difference, low, high, q, n, articles.
+    """
+    shown = _records(found.head(MOST_ROWS))
+    figure = go.Figure([_reaches(shown), _differences(shown, colour, dark)])
+    _layout(figure, len(shown), dark, row=_TALL)
+    lines = [{"label": row["label"], "n": row["n"], "base": row["n"]} for row in shown]
+    figure.update_yaxes(**_ticks(lines, dark), range=[len(shown) - 0.4, -0.6])
+    reach = max((abs(row[end]) * 100 for row in shown for end in ("low", "high")), default=10.0) * 1.08
+    title = f"points more or less than {plain(reference, _WIDEST)}"
+    figure.update_xaxes(
+        range=[-reach, reach], title={"text": title, "font": {"size": 13}, "standoff": 8}, zeroline=False
+    )
+    figure.add_vline(x=0, line={"color": _PALE[dark], "width": 1.5}, layer="below")
+    return figure
+
+
+def difference_text(row: Mapping[str, Any]) -> str:
+    """A difference in words: its size, its interval, and whether it is clear."""
+    size = f"{row['difference'] * 100:+.0f} points ({row['low'] * 100:+.0f} to {row['high'] * 100:+.0f})"
+    return f"{size}, {'clear' if row['q'] < CLEAR else 'no clear difference'} (q = {row['q']:.2g})"
+
+
+def alt_forest(found: pd.DataFrame, *, label: str, reference: str) -> str:
+    """What a figure of differences shows, in words."""
+    said = "; ".join(f"{row['label']} {difference_text(row)}" for row in _records(found.head(SAID_ALOUD)))
+    return f"{label}, difference from {reference}: {said}."
 
 
 def bars(
@@ -223,6 +257,35 @@ def _intervals(lines: list[dict[str, Any]]) -> go.Scatter:
             ys += [position, position, None]
     return go.Scatter(
         x=xs, y=ys, mode="lines", line={"color": "rgba(128,132,149,.75)", "width": 3}, hoverinfo="skip"
+    )
+
+
+def _reaches(rows: list[dict[str, Any]]) -> go.Scatter:
+    xs: list[float | None] = []
+    ys: list[int | None] = []
+    for position, row in enumerate(rows):
+        xs += [row["low"] * 100, row["high"] * 100, None]
+        ys += [position, position, None]
+    line = {"color": "rgba(128,132,149,.75)", "width": 3}
+    return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
+
+
+def _differences(rows: list[dict[str, Any]], colour: Mapping[str, str], dark: bool) -> go.Scatter:
+    clear = [row["q"] < CLEAR for row in rows]
+    colours = [colour.get(row["outlet"], PETROFF_10[0]) for row in rows]
+    edges = [_INK[dark] if sure else own for sure, own in zip(clear, colours, strict=True)]
+    return go.Scatter(
+        x=[row["difference"] * 100 for row in rows],
+        y=list(range(len(rows))),
+        mode="markers",
+        marker={
+            "size": 13,
+            "symbol": ["circle" if sure else "circle-open" for sure in clear],
+            "color": colours,
+            "line": {"color": edges, "width": [1 if sure else 2.5 for sure in clear]},
+        },
+        hovertext=[f"<b>{plain(row['label'])}</b><br>{difference_text(row)}" for row in rows],
+        hoverinfo="text",
     )
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import norm, t  # type: ignore[import-untyped]
+from scipy.stats import false_discovery_control, norm, t  # type: ignore[import-untyped]
 
 MOST_DISTINCT = 2_000  # rows to resample; above it the limit of the bootstrap is computed instead
 _CHUNK = 2_000_000  # cells of the weight matrix at a time
@@ -151,3 +151,74 @@ def _limit(pairs: Floats, value: float) -> float:
     """The standard error that the bootstrap tends to with many articles: of the linearised ratio."""
     residuals = pairs[:, 0] - value * pairs[:, 1]
     return math.sqrt(float((residuals**2).sum())) / float(pairs[:, 1].sum())
+
+
+# -- differences -------------------------------------------------------------------------------------
+
+
+def differences(rates: pd.DataFrame, *, by: str, reference: str) -> pd.DataFrame:
+    """Each group against a reference: by, value, difference, low, high, ratio, ratio_low, ratio_high, p, q.
+
+    `rates` is what `pooled` gives for shares (0 to 1); groups without an interval keep NaN.  A difference
+    takes its 95 % interval from those of the two groups (MOVER; Newcombe 1998, Donner & Zou 2012), so it
+    knows of whole articles as they do, and excludes 0 just where p is below .05.  The ratio's interval is
+    the same on the log scale.  q is Benjamini and Hochberg's (1995) over the rows: the family on screen.
+    Raises KeyError where the reference is no group.
+    """
+    base = rates.set_index(by).loc[reference]
+    rows = rates[rates[by] != reference].reset_index(drop=True)
+    one = rows[["value", "low", "high"]].to_numpy(dtype=float)
+    other = base[["value", "low", "high"]].to_numpy(dtype=float)
+    difference = one[:, 0] - other[0]
+    down = np.hypot(one[:, 0] - one[:, 1], other[2] - other[0])
+    up = np.hypot(one[:, 2] - one[:, 0], other[0] - other[1])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = one[:, 0] / other[0]
+        below = np.hypot(np.log(one[:, 0] / one[:, 1]), np.log(other[2] / other[0]))
+        above = np.hypot(np.log(one[:, 2] / one[:, 0]), np.log(other[0] / other[1]))
+        z = difference / np.where(difference > 0, down, up) * norm.ppf(0.975)
+        ratio_low, ratio_high = ratio * np.exp(-below), ratio * np.exp(above)
+    p = 2 * norm.sf(np.abs(z))
+    return pd.DataFrame(
+        {
+            by: rows[by],
+            "value": one[:, 0],
+            "difference": difference,
+            "low": np.maximum(difference - down, -1),
+            "high": np.minimum(difference + up, 1),
+            "ratio": ratio,
+            "ratio_low": ratio_low,
+            "ratio_high": ratio_high,
+            "p": p,
+            "q": discovery_rates(p),
+            "n": rows["n"],
+            "articles": rows["articles"],
+        }
+    )
+
+
+def discovery_rates(p: Floats) -> Floats:
+    """Benjamini and Hochberg's q of each p; NaN stays NaN and counts in no family."""
+    out = np.full(len(p), math.nan)
+    known = ~np.isnan(p)
+    if known.any():
+        out[known] = false_discovery_control(p[known])
+    return out
+
+
+def cramers_v(table: pd.DataFrame) -> float:
+    """How far groups (rows) differ over categories (columns) of counts: 0 to 1, corrected for bias.
+
+    After Bergsma (2013).  An effect size and no test: attributions of one article are not independent.
+    NaN with fewer than two rows or columns that hold anything.
+    """
+    counts = table.to_numpy(dtype=float)
+    counts = counts[counts.sum(1) > 0][:, counts.sum(0) > 0]
+    n, (rows, columns) = counts.sum(), counts.shape
+    if rows < 2 or columns < 2:
+        return math.nan
+    expected = np.outer(counts.sum(1), counts.sum(0)) / n
+    phi = float(((counts - expected) ** 2 / expected).sum()) / n
+    phi = max(0.0, phi - (rows - 1) * (columns - 1) / (n - 1))
+    rows, columns = rows - (rows - 1) ** 2 / (n - 1), columns - (columns - 1) ** 2 / (n - 1)
+    return math.sqrt(phi / (min(rows, columns) - 1))

@@ -179,6 +179,41 @@ def sourcing(corpus: Corpus, where: Filter, *, key: str, outlet: str = "") -> Bo
     )
 
 
+def differences(corpus: Corpus, where: Filter, *, key: str, reference: str) -> pd.DataFrame:
+    """Each outlet against a reference, in one measure that is a share; outlets with too little are left out.
+
+    The columns of `compare.differences` with a label, the largest difference first.
+    """
+    rows = sourcing(corpus, where, key=key).rows
+    rows = rows[rows["value"].notna() & rows["low"].notna()]
+    if reference not in set(rows["outlet"]):
+        return pd.DataFrame()
+    found = compare.differences(rows, by="outlet", reference=reference)
+    found["label"] = _labels(found["outlet"])
+    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def difference_table(found: pd.DataFrame) -> pd.DataFrame:
+    """Differences as a reader's table, in percentage points."""
+    points = {name: found[name] * 100 for name in ("difference", "low", "high")}
+    return pd.DataFrame(
+        {
+            "Outlet": found["label"],
+            "Value": found["value"],
+            "Difference (points)": points["difference"],
+            "Low": points["low"],
+            "High": points["high"],
+            "Ratio": found["ratio"],
+            "Ratio low": found["ratio_low"],
+            "Ratio high": found["ratio_high"],
+            "p": found["p"],
+            "q": found["q"],
+            "Attributions": found["n"],
+            "Articles": found["articles"],
+        }
+    )
+
+
 def sentences(
     corpus: Corpus, where: Filter, row: dict[str, Any], *, page: int = 1, size: int = 10
 ) -> list[Sentence]:

@@ -7,24 +7,38 @@ from __future__ import annotations
 
 import hashlib
 import json
+from pathlib import Path
 
 import pytest
 from conftest import ROOT
 
 from bias.evaluate import attribution, find, read_gold
+from bias.evaluate_speakers import find_speakers, read_rows, speakers
 
 GATE = json.loads((ROOT / "tests" / "gate.json").read_text(encoding="utf-8"))
 GOLD = ROOT / "data" / "gold" / "attribution.jsonl"
+SPEAKERS = ROOT / "data" / "gold" / "speakers.jsonl"
 
 
-def test_the_gold_is_the_one_that_the_floors_were_measured_on() -> None:
-    assert hashlib.sha256(GOLD.read_bytes()).hexdigest() == GATE["attribution"]["gold_sha256"]
+@pytest.mark.parametrize(("task", "path"), [("attribution", GOLD), ("speakers", SPEAKERS)])
+def test_the_gold_is_the_one_that_the_floors_were_measured_on(task: str, path: Path) -> None:
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == GATE[task]["gold_sha256"]
 
 
 def test_attribution_does_not_fall() -> None:
     docs = read_gold(GOLD)
     result = attribution(docs, find(docs))
     for path, floor in GATE["attribution"]["floors"].items():
+        measure, figure = path.rsplit(".", 1)
+        value = result[measure][figure]
+        print(f"{path:22} {value:.3f}  floor {floor:.3f}")
+        assert value >= floor, f"{path} fell to {value:.3f}; its floor is {floor:.3f}"
+
+
+def test_speakers_do_not_fall() -> None:
+    docs = read_rows(SPEAKERS, ("text", "entities", "mentions"))
+    result = speakers(docs, find_speakers(docs))
+    for path, floor in GATE["speakers"]["floors"].items():
         measure, figure = path.rsplit(".", 1)
         value = result[measure][figure]
         print(f"{path:22} {value:.3f}  floor {floor:.3f}")

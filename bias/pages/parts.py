@@ -139,14 +139,20 @@ def figure_card(
     *,
     key: str,
     alt: str,
-    on_select: Callable[[], None],
+    on_select: Callable[[], None] | None = None,
     formats: dict[str, str] | None = None,
 ) -> None:
     """A chart that takes clicks, with its table behind it and the table as a file."""
     chart, table = st.tabs(["Chart", "Table"])
     with chart:
         st.plotly_chart(
-            figure, theme=None, key=key, alt=alt, on_select=on_select, selection_mode="points", config=PLOTLY
+            figure,
+            theme=None,
+            key=key,
+            alt=alt,
+            on_select=on_select or "ignore",
+            selection_mode="points",
+            config=PLOTLY,
         )
     with table:
         columns = {

@@ -32,6 +32,8 @@ def show() -> None:
         parts.still_waiting(board.read, board.waiting)
         chart(board, measure)
         evidence(board, measure)
+        if isinstance(measure, Measure) and measure.unit == "share":
+            against(board, measure)
     elif board.waiting:
         parts.not_read(board.waiting)
     else:
@@ -98,6 +100,37 @@ def notes(board: views.Board, measure: Measure | Ranking) -> None:
     if len(board.rows) > charts.MOST_ROWS:
         said.append(f"The first {charts.MOST_ROWS} rows are drawn; all {len(board.rows)} are in the table.")
     st.caption("  ".join([*said, measure.caveat]))
+
+
+def against(board: views.Board, measure: Measure) -> None:
+    """How far each outlet is from one that the reader chooses."""
+    known = board.rows[board.rows["value"].notna() & board.rows["low"].notna()]
+    if len(known) < 2:
+        return
+    st.subheader("How far apart", anchor=False)
+    if st.session_state.get("reference") not in set(known["outlet"]):
+        st.session_state.pop("reference", None)
+    reference = st.selectbox(
+        "Compared with",
+        list(known["outlet"]),
+        key="reference",
+        format_func=views.outlet_label,
+        bind="query-params",
+    )
+    found = session.ask(views.differences, session.where(), key=measure.key, reference=reference)
+    label = views.outlet_label(reference)
+    parts.figure_card(
+        charts.forest(found, reference=label, colour=charts.colours(session.outlets()), dark=session.dark()),
+        views.difference_table(found),
+        key="difference",
+        alt=charts.alt_forest(found, label=measure.label, reference=label),
+        formats={"Value": "percent"} | dict.fromkeys(("Ratio", "Ratio low", "Ratio high"), "%.2f"),
+    )
+    st.caption(
+        "Filled dots are clear differences (q below .05 over all that are drawn, after Benjamini and "
+        "Hochberg); for the others the articles at hand do not tell.  Outlets may cover different events: a "
+        "difference here is not yet one in telling the same story."
+    )
 
 
 def evidence(board: views.Board, measure: Measure | Ranking) -> None:

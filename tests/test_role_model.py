@@ -1,0 +1,44 @@
+"""The model of the words around a source, in use and in its files."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from bias import role_model
+from bias.codebooks import roles
+from bias.model import Span
+from bias.resources import model_folder
+
+TEXT = "“Wards will close,” said Lind, whose union has 4,000 nurses."
+
+
+def test_features_are_of_the_source_and_its_neighbours() -> None:
+    start = TEXT.index("Lind")
+    found = role_model.features(TEXT, Span(start, start + 4), "name")
+    assert {"form=name", "in=lind", "last=lind", "shape=X", "left=said", "before=said", "right=union"} <= set(
+        found
+    )
+    assert not any("nurses" in name for name in found if name.startswith(("left", "in=")))
+
+
+def test_probabilities_are_of_the_codebooks_roles_and_add_up() -> None:
+    start = TEXT.index("Lind")
+    found = role_model.probabilities([role_model.features(TEXT, Span(start, start + 4), "name")])
+    assert set(found) <= set(roles().roles)
+    assert sum(found.values()) == pytest.approx(1, abs=1e-4)
+    assert 0.3 <= role_model.threshold() <= 0.8
+
+
+def test_nothing_known_gives_no_certainty() -> None:
+    assert max(role_model.probabilities([["never seen"]]).values()) < role_model.threshold()
+
+
+def test_the_card_gives_what_the_training_measured() -> None:
+    folder = model_folder("roles")
+    measured = json.loads((folder / "config.json").read_text(encoding="utf-8"))["measured"]
+    card = (folder / "card.md").read_text(encoding="utf-8")
+    for part in ("rules", "rules_and_model"):
+        assert f"{measured[part]['precision']:.3f}" in card
+        assert f"{measured[part]['accuracy']:.3f}" in card
