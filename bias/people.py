@@ -25,6 +25,9 @@ LINKS = (
     "role", "alignment", "polity", "confidence", "why", "reason",
 )  # fmt: skip
 KNOWN = ("role", "alignment", "polity")
+POLITICAL = ("incumbent", "opposition")
+PARTISAN = ("legislator_party", "spokesperson")
+_BODY = re.compile(r"(?<=[a-z] )[A-Z][\w’']+(?: [A-Z][\w’']+)+")  # after a small word: no "Opposition leader"
 _INITIAL = re.compile(r"^\w\.?$")
 _NUMBER = re.compile(r" \(\d+\)$")
 
@@ -60,6 +63,7 @@ def link(speakers: pd.DataFrame) -> pd.DataFrame:
         out.append(
             {**row, **unknown, **filled, "speaker": key.key, "label": labels[key.key], "joined": key.joined}
         )
+    _take_sides(out)
     return pd.DataFrame(out, columns=list(LINKS))
 
 
@@ -137,6 +141,33 @@ def _filled(row: Row, others: list[dict[str, Any]]) -> dict[str, Any]:
                 out["why"] = ELSEWHERE
                 out["reason"] = min(words, key=lambda word: (-words[word], word), default="")
     return out
+
+
+def _take_sides(rows: list[dict[str, Any]]) -> None:
+    """Who belongs to a party or movement stands where its other people stand, when they agree.
+
+    "The leader of the Free Movement" is of the opposition if those whom the corpus calls so belong to it.
+    """
+    sides: dict[str, Counter[str]] = defaultdict(Counter)
+    of_person: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in rows:
+        if row["alignment"] in POLITICAL and row["role"] in PARTISAN:
+            of_person[row["speaker"]][row["alignment"]] += 1
+    for row in rows:
+        if row["role"] in PARTISAN and row["speaker"] in of_person:
+            for party in _parties(row):
+                sides[party] += of_person[row["speaker"]]
+    for row in rows:
+        if row["role"] in PARTISAN and not row["alignment"]:
+            said = sum((sides[party] for party in _parties(row) if party in sides), Counter[str]())
+            if said and max(said.values()) / said.total() >= AGREE:
+                row["alignment"] = min(said, key=lambda side, said=said: (-said[side], side))  # type: ignore[misc]
+
+
+def _parties(row: Row) -> set[str]:
+    """Names of several words in what is said of a speaker: "leader of the Free Movement"."""
+    words = f"{row['reason']} · {row['name'] if not len(row['forms']) else ''}"
+    return {fold(name) for name in _BODY.findall(words)}
 
 
 def _fits(row: Row, other: Row, what: str) -> bool:

@@ -75,6 +75,17 @@ def test_nothing_is_filled_where_others_disagree_or_are_of_another_time() -> Non
     assert pd.isna(old["role"][1])
 
 
+def test_a_movement_stands_where_its_people_stand() -> None:
+    leader = {"name": "Mira Castellan", "role": "legislator_party"}
+    said = {"alignment": "opposition", "reason": "the opposition leader"}
+    there = {"reason": "leader of the Free Kestria Movement"}
+    nameless = {"name": "The leader of the Free Kestria Movement", "forms": [], "role": "legislator_party"}
+    other = {"name": "a deputy of the Civic Union", "forms": [], "role": "legislator_party"}
+    found = link(speakers({**leader, **said}, {**leader, **there}, nameless, other))
+    assert found["alignment"].tolist()[:3] == ["opposition"] * 3
+    assert pd.isna(found["alignment"][3])
+
+
 def test_groups_lend_each_other_no_role() -> None:
     residents = {"name": "residents", "kind": "group", "forms": []}
     found = link(speakers({**residents, "role": "citizen"}, residents))
