@@ -21,6 +21,7 @@ from typing import Any
 
 from bias import people, reading, sourcing, speakers
 from bias.errors import BiasError
+from bias.known_people import read_people
 from bias.model import Article, Name, Reading, Score, Spans, Speaker, joined
 from bias.quotes import find_quotes, quoted_mask
 from bias.resources import PACKAGE
@@ -80,7 +81,8 @@ def analyse(
         with _readers(workers) as run:
             for batch in corpus.pending(version()):
                 _analyse_batch(corpus, batch, run, on_article)
-        corpus.write_links(people.link(corpus.table("speakers")))
+        known = read_people(corpus.path / "people.csv")
+        corpus.write_links(people.link(corpus.table("speakers"), known))
 
 
 def _analyse_batch(

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
+from bias.known_people import Known
+from bias.phrases import content_words
+from bias.phrases import words as split
 from bias.roles import fold
 
 DAYS = 180  # articles further apart say nothing of each other's roles
@@ -25,6 +28,8 @@ LINKS = (
     "role", "alignment", "polity", "confidence", "why", "reason",
 )  # fmt: skip
 KNOWN = ("role", "alignment", "polity")
+LOCAL = "described in one article only"
+_INDEFINITE = re.compile(r"(?:an?|one|another|someone|somebody)\b", re.I)
 POLITICAL = ("incumbent", "opposition")
 PARTISAN = ("legislator_party", "spokesperson")
 _BODY = re.compile(r"(?<=[a-z] )[A-Z][\w’']+(?: [A-Z][\w’']+)+")  # after a small word: no "Opposition leader"
@@ -42,16 +47,17 @@ class _Key:
     joined: str
 
 
-def link(speakers: pd.DataFrame) -> pd.DataFrame:
+def link(speakers: pd.DataFrame, known_people: Sequence[Known] = ()) -> pd.DataFrame:
     """One row a speaker of an article: `speaker`, its key in the corpus; `label`, its name there; `joined`,
     what joined it; role, alignment and polity, filled from other articles where its own is silent.
 
-    Takes the columns of the table `speakers`.  The order of the rows and the names of outlets change nothing.
+    What `known_people` says of somebody wins over all that was read.  Takes the columns of `speakers`.
+    The order of the rows and the names of outlets change nothing.
     """
     known = speakers.astype(object).where(speakers.notna(), "")
     rows: list[dict[str, Any]] = known.to_dict("records")  # type: ignore[assignment]
     full = _full_names(rows)
-    keys = [_key(row, full) for row in rows]
+    keys = _described([_key(row, full) for row in rows], rows)
     labels = _labels(rows, keys)
     by_key: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row, key in zip(rows, keys, strict=True):
@@ -63,6 +69,7 @@ def link(speakers: pd.DataFrame) -> pd.DataFrame:
         out.append(
             {**row, **unknown, **filled, "speaker": key.key, "label": labels[key.key], "joined": key.joined}
         )
+    _take_known(out, known_people)
     _take_sides(out)
     return pd.DataFrame(out, columns=list(LINKS))
 
@@ -99,14 +106,44 @@ def _key(row: Row, full: Mapping[str, set[str]]) -> _Key:
         return _Key(f"body {fold(name)}", "name of a body")
     if row["kind"] in ("group", "document", "unnamed", "organisation"):
         return _Key(f"{row['kind']} {' '.join(re.findall(r'[a-z]+', name.lower()))}", "the same words")
-    return _Key(f"{row['article_id']} {name.lower()}", "described in one article only")
+    return _Key(f"{row['article_id']} {name.lower()}", LOCAL)
+
+
+def _described(keys: list[_Key], rows: list[dict[str, Any]]) -> list[_Key]:
+    """ "The exiled journalist" is who is named in the same article and is called so elsewhere, if one is.
+
+    A description that opens with "a" or "one" means somebody new, whom the article keeps without a name.
+    """
+    called: dict[str, set[str]] = defaultdict(set)
+    named: dict[str, set[str]] = defaultdict(set)
+    for key, row in zip(keys, rows, strict=True):
+        if len(row["forms"]):
+            called[key.key] |= _content(row["reason"])
+            named[row["article_id"]].add(key.key)
+    out = []
+    for key, row in zip(keys, rows, strict=True):
+        if row["kind"] == "person" and key.joined == LOCAL:
+            words = _content(row["name"])
+            if _INDEFINITE.match(row["name"]):
+                row["kind"] = "unnamed"
+            elif words:
+                fitting = [one for one in named[row["article_id"]] if words <= called[one]]
+                if len(fitting) == 1:
+                    key = _Key(fitting[0], "described so elsewhere in the corpus")
+        out.append(key)
+    return out
+
+
+def _content(words: str) -> frozenset[str]:
+    return content_words(word for word in split(words))
 
 
 def _labels(rows: Iterable[Row], keys: Iterable[_Key]) -> dict[str, str]:
     """Key → the name most often written, of equals the longer one."""
     written: dict[str, Counter[str]] = defaultdict(Counter)
     for row, key in zip(rows, keys, strict=True):
-        written[key.key][_NUMBER.sub("", row["name"])] += 1
+        if len(row["forms"]) or not key.joined.startswith("described so"):
+            written[key.key][_NUMBER.sub("", row["name"])] += 1
     out = {}
     for one, names in written.items():
         named = {name: n for name, n in names.items() if " " in name} or dict(names)
@@ -116,7 +153,7 @@ def _labels(rows: Iterable[Row], keys: Iterable[_Key]) -> dict[str, str]:
 
 def _is_somebody(row: Row, key: _Key) -> bool:
     """Whether articles of one key speak of the same one: not of any two groups of residents."""
-    return key.joined not in ("described in one article only", "the same words")
+    return key.joined not in (LOCAL, "the same words")
 
 
 def _filled(row: Row, others: list[dict[str, Any]]) -> dict[str, Any]:
@@ -141,6 +178,19 @@ def _filled(row: Row, others: list[dict[str, Any]]) -> dict[str, Any]:
                 out["why"] = ELSEWHERE
                 out["reason"] = min(words, key=lambda word: (-words[word], word), default="")
     return out
+
+
+def _take_known(rows: list[dict[str, Any]], known_people: Sequence[Known]) -> None:
+    """What a user wrote into people.csv, for the time that it holds."""
+    by_key: dict[str, list[Known]] = defaultdict(list)
+    for known in known_people:
+        by_key[_person(known.name) if " " in known.name else f"{fold(known.name)}?"].append(known)
+        by_key[f"body {fold(known.name)}"].append(known)
+    for row in rows:
+        for known in by_key.get(row["speaker"], ()):
+            if known.holds(row["published"]):
+                said = {what: getattr(known, what) for what in KNOWN if getattr(known, what)}
+                row |= said | {"confidence": 1.0, "why": "people.csv", "reason": ""}
 
 
 def _take_sides(rows: list[dict[str, Any]]) -> None:

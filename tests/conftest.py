@@ -68,7 +68,8 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """The demo corpus, read by the shipped model as `make demo` does it; do not write to it."""
     folder = tmp_path_factory.mktemp("demo") / "corpus"
     folder.mkdir()
-    shutil.copy(ROOT / "data" / "demo" / "corpus.toml", folder)
+    for name in ("corpus.toml", "people.csv"):
+        shutil.copy(ROOT / "data" / "demo" / name, folder)
     corpus = Corpus(folder)
     add_items(corpus, read_paths([ROOT / "data" / "demo" / "articles"]))
     analyse(corpus)

@@ -5,12 +5,15 @@ The planted counts were made by hand while the articles were written; the reader
 
 from __future__ import annotations
 
+import itertools
+
 import pandas as pd
 import pytest
 import yaml
 from conftest import ROOT
 
-from bias.store import Corpus
+from bias import views
+from bias.store import Corpus, Filter
 
 DEMO = ROOT / "data" / "demo"
 EVENTS, OUTLETS = 12, 6
@@ -76,3 +79,40 @@ def test_second_hand_sources_are_found(demo: Corpus, planted: pd.DataFrame) -> N
     assert len(wanted) >= 5
     share = sum(pair in found for pair in wanted) / len(wanted)
     assert share >= 0.6, [pair for pair in wanted if pair not in found]
+
+
+SOURCING = {"official": "official", "opposition": "opposition", "unnamed": "unnamed", "second_hand": "via"}
+
+
+@pytest.fixture(scope="module")
+def planted_shares(planted: pd.DataFrame) -> pd.DataFrame:
+    """Planted shares of attributions: a row an outlet's slug, a column a measure."""
+    counts = planted.assign(via=planted["via"].map(len)).groupby("slug")[[*SOURCING.values(), "other"]].sum()
+    total = counts[["official", "opposition", "other"]].sum(axis=1)
+    return pd.DataFrame({key: counts[column] / total for key, column in SOURCING.items()})
+
+
+def test_planted_sourcing_is_found(demo: Corpus, planted_shares: pd.DataFrame) -> None:
+    articles = demo.articles()
+    slugs = dict(
+        zip(articles["outlet"], articles["url"].str.extract(r"//([a-z-]+)\.example")[0], strict=True)
+    )
+    missed = []
+    for key in SOURCING:
+        for row in views.sourcing(demo, Filter(), key=key).rows.to_dict("records"):
+            share = planted_shares.loc[slugs[row["outlet"]], key]
+            if not row["low"] <= share <= row["high"]:
+                missed.append((key, slugs[row["outlet"]], round(share, 3), round(row["value"], 3)))
+    assert len(missed) <= 0.1 * planted_shares.size, missed
+
+
+@pytest.mark.parametrize("key", ["official", "opposition"])
+def test_planted_order_of_outlets_is_found(demo: Corpus, planted_shares: pd.DataFrame, key: str) -> None:
+    """Outlets whose planted shares are a point or less apart may come in either order."""
+    articles = demo.articles()
+    slugs = dict(
+        zip(articles["outlet"], articles["url"].str.extract(r"//([a-z-]+)\.example")[0], strict=True)
+    )
+    rows = views.sourcing(demo, Filter(), key=key).rows
+    found = [planted_shares.loc[slugs[outlet], key] for outlet in rows["outlet"]]
+    assert all(later <= earlier + 0.01 for earlier, later in itertools.pairwise(found)), found

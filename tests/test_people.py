@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from bias.errors import BadInputError
+from bias.known_people import Known, read_people
 from bias.people import link
 
 
@@ -84,6 +88,53 @@ def test_a_movement_stands_where_its_people_stand() -> None:
     found = link(speakers({**leader, **said}, {**leader, **there}, nameless, other))
     assert found["alignment"].tolist()[:3] == ["opposition"] * 3
     assert pd.isna(found["alignment"][3])
+
+
+def test_what_a_user_knows_wins_in_its_time() -> None:
+    known = [Known("Lena Oriel", "legislator_party", "opposition", "Kestria", since="2026-01-01")]
+    rows = speakers(
+        {"name": "Lena Oriel", "role": "citizen", "alignment": "independent"},
+        {"name": "Lena Oriel", "role": "citizen", "published": "2019-02-09"},
+        {"name": "Leo Marsh"},
+    )
+    found = link(rows, known)
+    assert found[["role", "alignment", "polity", "why"]].iloc[0].tolist() == [
+        "legislator_party", "opposition", "Kestria", "people.csv",
+    ]  # fmt: skip
+    assert found["role"][1] == "citizen"
+    assert pd.isna(found["role"][2])
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("who,role\n", "columns are name"),
+        ("name,role\n,citizen\n", "row 2: no name"),
+        ("name,role\nAnna Kell,clown\n", "row 2: no role 'clown'"),
+        ("name,alignment\nAnna Kell,left\n", "no alignment 'left'"),
+        ("name,from\nAnna Kell,May 2026\n", "from is 'May 2026'"),
+    ],
+)
+def test_a_wrong_row_of_people_csv_is_named(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "people.csv"
+    assert read_people(path) == ()
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadInputError, match=re.escape(says)) as error:
+        read_people(path)
+    assert "people.csv" in str(error.value)
+
+
+def test_a_description_is_who_is_called_so_elsewhere() -> None:
+    verhane = {"name": "Tomas Verhane", "article_id": "one"}
+    said = {"name": "Tomas Verhane", "article_id": "two", "reason": "the exiled journalist"}
+    here = {"name": "The exiled journalist", "forms": [], "article_id": "one"}
+    alone = {"name": "The exiled journalist", "forms": [], "article_id": "three"}
+    somebody = {"name": "a journalist", "forms": [], "article_id": "one"}
+    found = link(speakers(verhane, said, here, alone, somebody))
+    assert found["label"].tolist()[:3] == ["Tomas Verhane"] * 3
+    assert found["speaker"].nunique() == 3
+    assert found["joined"][2] == "described so elsewhere in the corpus"
+    assert (found["kind"][3], found["kind"][4]) == ("person", "unnamed")
 
 
 def test_groups_lend_each_other_no_role() -> None:

@@ -256,8 +256,8 @@ class Corpus(Questions):
 SPOKEN = """create view spoken as
     select t.* exclude (role, alignment, polity),
         coalesce(l.speaker, '') as speaker_key, coalesce(l.label, t.speaker) as label,
-        coalesce(t.role, l.role) as role, coalesce(t.alignment, l.alignment) as alignment,
-        coalesce(t.polity, l.polity) as polity, coalesce(l.kind, '') as speaker_kind,
+        coalesce(l.role, t.role) as role, coalesce(l.alignment, t.alignment) as alignment,
+        coalesce(l.polity, t.polity) as polity, coalesce(l.kind, '') as speaker_kind,
         l.why, l.reason, l.confidence as role_confidence
     from attributions t
     left join links l on l.article_id = t.article_id and l.name = t.speaker"""

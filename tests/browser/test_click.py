@@ -149,7 +149,7 @@ def test_a_link_shows_the_same_again(page: sync_api.Page, address: str) -> None:
     )
     page.locator("[class*='st-key-sentence-']").first.wait_for()
     settled(page)
-    all_there(page.locator(".scatterlayer .trace .points path"), 2)
+    all_there(page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace .points path"), 2)
     assert query(page)["outlets"] == ["Northwire", "Free Loravel"]
     page.locator("[data-testid='stSidebarNavLink']", has_text="Overview").click()
     all_there(page.locator(".barlayer .point"), 2)  # the filter is kept from page to page
