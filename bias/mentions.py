@@ -43,6 +43,7 @@ HONORIFICS = (
     | frozenset(["dr", "dr.", "prof", "prof.", "jr", "jr.", "sr", "sr.", "the", "rev", "rev."])
 )
 PARTICLES = resources.word_set("particles")
+LATER = {"office": 1, "party": 2, "polity": 3}  # of entries equally long, what counts after the others
 HEADS = frozenset(("person", "office", "title", "body", "document", "crowd"))
 CAPITAL = re.compile(r"[^\W\d_a-z]")
 
@@ -98,21 +99,7 @@ def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequenc
 def head_of(found: Sequence[Found], last: int) -> Found | None:
     """The entry that ends at a word; the longest where several do."""
     ending = [one for one in found if one.last == last and one.entry.kind != "side"]
-    order = {
-        "person": 0,
-        "document": 0,
-        "crowd": 0,
-        "title": 0,
-        "office": 1,
-        "body": 0,
-        "party": 2,
-        "polity": 3,
-    }
-    return min(
-        ending,
-        key=lambda one: (one.first - (one.entry.kind == "office") * 0, order[one.entry.kind]),
-        default=None,
-    )
+    return min(ending, key=lambda one: (one.first, LATER.get(one.entry.kind, 0)), default=None)
 
 
 def core_end(text: str, phrase: Sequence[Word]) -> int:
@@ -194,7 +181,7 @@ def _named(text: str, span: Span, phrase: Sequence[Word], person: Person, found:
     gender = "m" if low & TITLES_M else "f" if low & TITLES_F else ""
     return Mention(
         span, "name", person=person, content=content_words([*before, *after]), gender=gender, definite=True,
-        hushed=False, role_of=head_of(found, len(before)) if before else None,
+        role_of=head_of(found, len(before)) if before else None,
     )  # fmt: skip
 
 
@@ -262,7 +249,7 @@ def _form(
         return "document", "n", ""
     if kind in ("body", "party", "polity") or label in ("ORG", "GPE", "FAC"):
         return "organisation", "n", ""
-    if CAPITAL.match(last.text) and not _is_first(core):
+    if CAPITAL.match(last.text) and len(core) > 1:
         return "organisation", "n", ""
     if (
         label == "NORP"
@@ -275,10 +262,6 @@ def _form(
     if hushed or last.lower in ANONYMOUS:
         return "unnamed", "", ""
     return "description", _gender_of(core), ""
-
-
-def _is_first(core: Sequence[Word]) -> bool:
-    return len(core) == 1
 
 
 _WOMAN = resources.word_set("woman")

@@ -207,14 +207,14 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
     ):
         return None
     first = min(one.first for one in ends)
-    while first > 0 and _may_describe(phrase[first - 1].lower, text, phrase[first - 1].span):
+    while first > 0 and _may_describe(phrase[first - 1].lower):
         first -= 1
         if len(phrase) - first > 9:
             break
     return Span(phrase[first].span.start, phrase[-1].span.end), "before"
 
 
-def _may_describe(low: str, text: str, span: Span) -> bool:
+def _may_describe(low: str) -> bool:
     return low not in _VERBS and not low.isdigit()
 
 
