@@ -32,10 +32,10 @@ lock:  ## pin the dependencies anew, for every platform, with hashes
 	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --upgrade --quiet --output-file requirements.lock
 
-$(DEMO)/corpus.toml: data/demo/corpus.toml data/demo/people.csv $(wildcard data/demo/articles/*/*.txt)
+$(DEMO)/corpus.toml: data/demo/corpus.toml data/demo/people.csv data/demo/topics.toml $(wildcard data/demo/articles/*/*.txt)
 	rm -rf $(DEMO)
 	mkdir -p $(DEMO)
-	cp data/demo/corpus.toml data/demo/people.csv $(DEMO)
+	cp data/demo/corpus.toml data/demo/people.csv data/demo/topics.toml $(DEMO)
 	touch $@
 
 .venv/ready: requirements.lock pyproject.toml

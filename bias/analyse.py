@@ -19,6 +19,8 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
+import pandas as pd
+
 from bias import people, reading, sourcing, speakers
 from bias.errors import BiasError
 from bias.known_people import read_people
@@ -26,6 +28,7 @@ from bias.model import Article, Name, Reading, Score, Spans, Speaker, joined
 from bias.quotes import find_quotes, quoted_mask
 from bias.resources import PACKAGE
 from bias.store import ANALYSED, Corpus
+from bias.topics import assign, read_topics
 
 STEPS = (  # what readings hang on
     "model", "quotes", "windows", "linking", "reading", "sourcing",
@@ -81,8 +84,22 @@ def analyse(
         with _readers(workers) as run:
             for batch in corpus.pending(version()):
                 _analyse_batch(corpus, batch, run, on_article)
-        known = read_people(corpus.path / "people.csv")
-        corpus.write_links(people.link(corpus.table("speakers"), known))
+        relate(corpus)
+
+
+def relate(corpus: Corpus) -> None:
+    """What hangs on all articles together: who is who, topics, and the files that numbers are counted from.
+
+    Hold `corpus.writing()`.  What a user wrote (people.csv, roles.yaml, topics.toml) is taken up here: a
+    change of it needs no article to be read again.
+    """
+    known = read_people(corpus.path / "people.csv")
+    links = people.link(corpus.table("speakers"), known, corpus.codebook().added)
+    found = read_topics(corpus.path / "topics.toml")
+    about = [assign(corpus.articles_of(path.stem), found) for path in corpus.files("articles") if found]
+    corpus.write_links(links)
+    corpus.write_topics(pd.concat(about) if about else assign((), {}))
+    corpus.write_flat()
 
 
 def _analyse_batch(
@@ -148,6 +165,8 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
     words = len(sourcing.WORD.findall(article.text))
     row = {
         "article_id": article.id,
+        "outlet": article.outlet,
+        "published": article.published,
         "state": state,
         "reason": reason,
         "language": article.language,
@@ -167,6 +186,7 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
 def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
     article = found.article
     mask = quoted_mask(article.text, find_quotes(article.text))
+    third = len(article.text) / 3
     for number, attribution in enumerate(found.attributions):
         words, quoted = sourcing.count_words(article.text, attribution.content, mask)
         cue = joined(attribution.cue, article.text)
@@ -187,6 +207,7 @@ def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
             "stance": sourcing.stance(cue),
             "words": words,
             "quoted_words": quoted,
+            "early": min(attribution.source + attribution.cue + attribution.content).start < third,
             "confidence": attribution.confidence,
             "named": attribution.named,
             "form": attribution.form,

@@ -29,6 +29,7 @@ _PALE = {False: "#6b7280", True: "#a3a8b4"}
 _GROUND = {False: "rgba(255,255,255,.85)", True: "rgba(20,23,28,.85)"}  # under words that a line crosses
 _LINE = {False: "rgba(49,51,63,.14)", True: "rgba(250,250,250,.16)"}
 _EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
+_DIGITS = {"per article": 1, "number": 1, "ratio": 2, "index": 3}
 _ROW, _TALL = 30, 42  # pixels; tall where n stands under the name
 _VALUE = 60  # pixels of the longest value beside its interval
 _WIDEST = 28  # letters of a label on the axis
@@ -46,7 +47,9 @@ def value_text(value: float, unit: str) -> str:
     """A value as charts and sentences write it; a dash where there is none."""
     if math.isnan(value):
         return "–"
-    return f"{value:.0%}".replace("%", " %") if unit == "share" else f"{value:.1f}"
+    if unit == "share":
+        return f"{value:.0%}".replace("%", " %")
+    return f"{value:.{_DIGITS[unit]}f}"
 
 
 def interval_text(low: float, high: float, unit: str) -> str:
@@ -54,7 +57,7 @@ def interval_text(low: float, high: float, unit: str) -> str:
         return "no interval"
     if unit == "share":
         return f"{low * 100:.0f}–{high * 100:.0f} %"
-    return f"{low:.1f}–{high:.1f}"
+    return f"{low:.{_DIGITS[unit]}f}–{high:.{_DIGITS[unit]}f}"
 
 
 def dots(  # noqa: PLR0913
@@ -179,6 +182,104 @@ def timeline(frame: pd.DataFrame, *, period: str, order: Sequence[str], dark: bo
         showgrid=False, nticks=7, tickangle=0, tickformat="%Y" if period == "year" else "%b\n%Y"
     )
     return figure
+
+
+def cells(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> go.Figure:
+    """Shares as a grid: a row a label (the most heard first), a column a topic; the words say the value.
+
+    Takes id, topic, label, value, low, high, n, base, articles, note.
+    """
+    order = list(rows.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable").index)
+    topics = list(dict.fromkeys(rows["topic"]))
+    values = rows.pivot(index="label", columns="topic", values="value").reindex(index=order, columns=topics)
+    figure = go.Figure(
+        go.Heatmap(
+            x=list(range(len(topics))),
+            y=list(range(len(order))),
+            z=values.to_numpy(),
+            text=[[value_text(value, "share") for value in row] for row in values.to_numpy()],
+            texttemplate="%{text}",
+            textfont={"color": _INK[dark]},
+            hoverinfo="skip",
+            zmin=0,
+            colorscale=[[0, _EMPTY[dark]], [1e-6, "rgba(63,144,218,.10)"], [1, "rgba(63,144,218,.85)"]],
+            showscale=False,
+            xgap=2,
+            ygap=2,
+        )
+    )
+    shown = _records(rows)
+    unseen = {"marker": {"opacity": 0}}
+    figure.add_trace(
+        go.Scatter(  # a heat map takes no clicks in Streamlit
+            x=[topics.index(row["topic"]) for row in shown],
+            y=[order.index(row["label"]) for row in shown],
+            mode="markers",
+            marker={"size": 18, "opacity": 0},
+            customdata=[row["id"] for row in shown],
+            hovertext=[_cell_text(row) for row in shown],
+            hoverinfo="text",
+            selected=unseen,
+            unselected=unseen,
+        )
+    )
+    _layout(figure, len(order), dark, foot=110)
+    figure.update_yaxes(**_ticks([{"label": label} for label in order], dark), range=[len(order) - 0.5, -0.5])
+    figure.update_xaxes(
+        tickvals=list(range(len(topics))),
+        ticktext=[plain(topic, 20) for topic in topics],
+        tickangle=-35,
+        range=[-0.5, len(topics) - 0.5],
+        showgrid=False,
+    )
+    for row in shown:
+        if row["id"] == chosen:
+            x, y = topics.index(row["topic"]), order.index(row["label"])
+            box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
+            figure.add_shape(type="rect", line={"color": _INK[dark], "width": 2}, **box)
+    return figure
+
+
+def _cell_text(row: Mapping[str, Any]) -> str:
+    counted = f"{row['n']:,} of {row['base']:,} attributions in {row['articles']:,} articles"
+    if row["note"]:
+        return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{row['note']}<br>{counted}"
+    interval = interval_text(row["low"], row["high"], "share")
+    value = f"{value_text(row['value'], 'share')} (95 % interval {interval})"
+    return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{value}<br>{counted}"
+
+
+def alt_cells(rows: pd.DataFrame) -> str:
+    """The highest cell of each topic, in words."""
+    known = rows.dropna(subset=["value"])
+    best = _records(known.sort_values("value", ascending=False).drop_duplicates("topic").head(SAID_ALOUD))
+    said = "; ".join(f"{row['topic']}: most of {_said(row, 'share', grouped=False)}" for row in best)
+    return f"Share of each role by topic: {said or 'too few to show'}."
+
+
+def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """Attributions by month (value, as 2026-02) as columns."""
+    figure = go.Figure(
+        go.Bar(
+            x=pd.to_datetime(frame["value"]),
+            y=frame["n"],
+            marker={"color": PETROFF_10[0]},
+            hovertext=[f"{row['value']}: {row['n']:,} attributions" for row in _records(frame)],
+            hoverinfo="text",
+        )
+    )
+    _layout(figure, 6, dark)
+    figure.update_xaxes(showgrid=False)
+    figure.update_yaxes(showgrid=True, gridcolor=_LINE[dark], rangemode="tozero", title="attributions")
+    return figure
+
+
+def alt_months(frame: pd.DataFrame, *, label: str) -> str:
+    most = _records(frame.sort_values("n", ascending=False))[0]
+    return (
+        f"Attributions to {label} by month, {frame['value'].min()} to {frame['value'].max()}: "
+        f"{frame['n'].sum():,} in all, most in {most['value']} with {most['n']:,}."
+    )
 
 
 def alt_text(rows: pd.DataFrame, *, label: str, unit: str, grouped: bool = False) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ class Code:
     definition: str
     group: str = ""
     examples: tuple[str, ...] = ()
+    into: str = ""  # the role that it counts as
+    words: tuple[str, ...] = ()  # words of a description that give it, for roles that a user adds
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,12 @@ class Codebook:
     roles: Mapping[str, Code]
     alignments: Mapping[str, Code]
     groups: Mapping[str, str]
+    merged: Mapping[str, Code]  # roles that count as another one
+
+    @property
+    def added(self) -> dict[str, tuple[str, ...]]:
+        """Roles that their words give, whatever else was read: a user's own."""
+        return {key: code.words for key, code in self.roles.items() if code.words}
 
 
 @cache
@@ -41,29 +50,67 @@ def roles() -> Codebook:
     return read_codebook(PACKAGE / "codebooks" / "roles.yaml")
 
 
-def read_codebook(path: Path) -> Codebook:
-    """A codebook of roles; raises BadInputError that names the file, the entry and what it lacks."""
+def of(path: Path) -> Codebook:
+    """The codebook with the changes of a user's own file; as it is where there is no file.
+
+    A role of that file may have another `label`, `definition` or `group`, count as another role
+    (`into: KEY`), or be new: then it needs a label and a definition, and takes `words` that give it.
+    """
+    return _of(path, path.stat().st_mtime_ns) if path.is_file() else roles()
+
+
+@lru_cache(maxsize=32)
+def _of(path: Path, changed: int) -> Codebook:
+    return read_codebook(path, roles())
+
+
+def read_codebook(path: Path, base: Codebook | None = None) -> Codebook:
+    """A codebook of roles, on top of `base`; raises BadInputError: the file, the entry and what it lacks."""
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise BadInputError(f"{path}: {error}") from error
     if not isinstance(found, dict) or not isinstance(found.get("roles"), dict):
         raise BadInputError(f"{path}: a codebook needs `roles:`, each with a label and a definition")
-    groups = {str(key): str(label) for key, label in (found.get("groups") or {}).items()}
-    book = Codebook(
-        str(found.get("name", path.stem)),
-        {str(key): _code(path, str(key), row) for key, row in found["roles"].items()},
-        {str(key): _code(path, str(key), row) for key, row in (found.get("alignments") or {}).items()},
-        groups,
-    )
-    for code in book.roles.values():
+    groups = dict(base.groups if base else {}) | _labels(path, found.get("groups") or {})
+    codes = dict(base.roles if base else {})
+    for key, row in found["roles"].items():
+        codes[_key(path, key)] = _code(path, str(key), row, codes.get(str(key)))
+    alignments = dict(base.alignments if base else {})
+    for key, row in (found.get("alignments") or {}).items():
+        alignments[_key(path, key)] = _code(path, str(key), row, alignments.get(str(key)))
+    kept = {key: code for key, code in codes.items() if not code.into}
+    for code in codes.values():
         if code.group and code.group not in groups:
             raise BadInputError(f"{path}, {code.key}: group {code.group!r} is not among `groups:`")
-    return book
+        if code.into and code.into not in kept:
+            raise BadInputError(f"{path}, {code.key}: into {code.into!r} is no role that stays")
+    merged = {key: code for key, code in codes.items() if code.into}
+    return Codebook(str(found.get("name", path.stem)), kept, alignments, groups, merged)
 
 
-def _code(path: Path, key: str, row: Any) -> Code:
-    if not isinstance(row, dict) or not row.get("label") or not row.get("definition"):
+def _labels(path: Path, found: Any) -> dict[str, str]:
+    if not isinstance(found, dict):
+        raise BadInputError(f"{path}: `groups:` takes KEY: label")
+    return {_key(path, key): str(label) for key, label in found.items()}
+
+
+def _key(path: Path, key: Any) -> str:
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", str(key)):
+        raise BadInputError(f"{path}, {key}: a key is written in small letters, digits and _")
+    return str(key)
+
+
+def _code(path: Path, key: str, row: Any, before: Code | None) -> Code:
+    if not isinstance(row, dict) or not (before or (row.get("label") and row.get("definition"))):
         raise BadInputError(f"{path}, {key}: a code needs a label and a definition")
-    examples = tuple(str(example) for example in row.get("examples") or ())
-    return Code(key, str(row["label"]), str(row["definition"]), str(row.get("group", "")), examples)
+    code = before or Code(key, "", "")
+    plain = {name: str(row[name]) for name in ("label", "definition", "group", "into") if row.get(name)}
+    lists = {name: _strings(path, key, name, row[name]) for name in ("examples", "words") if row.get(name)}
+    return replace(code, **plain, **lists)  # type: ignore[arg-type]
+
+
+def _strings(path: Path, key: str, name: str, found: Any) -> tuple[str, ...]:
+    if not isinstance(found, list):
+        raise BadInputError(f"{path}, {key}: {name} is a list, as in [bishop, imam]")
+    return tuple(str(one) for one in found)

@@ -9,47 +9,52 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import false_discovery_control, norm, t  # type: ignore[import-untyped]
 
-MOST_DISTINCT = 2_000  # rows to resample; above it the limit of the bootstrap is computed instead
+MOST_RESAMPLED = 1_000  # articles; above it the limit of the bootstrap is computed instead
 _CHUNK = 2_000_000  # cells of the weight matrix at a time
 
 Floats = npt.NDArray[np.float64]
+Counts = npt.NDArray[np.int64]
 
 
-def pooled(
+def pooled(  # noqa: PLR0913
     frame: pd.DataFrame,
     *,
     by: str,
     numerator: str,
     denominator: str,
+    times: str = "",
+    n: str = "",
     share: bool = True,
     draws: int = 2000,
     seed: int = 0,
 ) -> pd.DataFrame:
     """Ratio of sums for each group, with a 95 % interval: by, value, low, high, n, articles.
 
-    `frame` has one row an article; `n` is the sum of the denominator and `articles` the rows in which it
-    is not zero.  The interval resamples **whole articles**, because attributions of one article are
-    alike: an interval over single attributions covers far less than it claims.  Resamples are
-    multinomial weights over the distinct rows.  For a share their variance gives the number of
-    independent attributions that these are worth, and Wilson's interval is taken at that number with
-    Student's t for the articles (after Korn and Graubard 1998): with 12 articles and a share of .1 it
-    covered 96 % in simulations, where widened percentiles covered 90 %.  For a rate
-    (`share=False`) it is the percentile interval with Hesterberg's widening for few articles (2015, "What
-    Teachers Should Know About the Bootstrap").
+    `frame` has one row an article, or a row for `times` articles that are alike; `n` is the sum of the
+    column of that name, or of the denominator, and `articles` counts those that hold anything. The interval
+    resamples **whole articles**, because attributions of one article are alike: an interval over single
+    attributions covers far less than it claims. Resamples are multinomial weights over the distinct rows.
+    For a share their variance gives the number of independent attributions that these are worth, and
+    Wilson's interval is taken at that number with Student's t for the articles (after Korn and Graubard
+    1998): with 12 articles and a share of .1 it covered 96 % in simulations, where widened percentiles
+    covered 90 %. For a rate (`share=False`) it is the percentile interval with Hesterberg's widening for
+    few articles (2015, "What Teachers Should Know About the Bootstrap").
 
-    Caveats: with fewer than two articles there is no interval (NaN).  With more than 2,000 distinct rows
-    the limit of the same resampling is computed.  A share of exactly 0 or 1 leaves nothing to resample:
-    the other end is then the exact binomial bound with articles as trials, which is wide on purpose.
-    A rate that is the same in every article has an interval without width: these articles agree, which
-    is not to say that all would.
+    Caveats: with fewer than two articles there is no interval (NaN). With more than 1,000 articles the
+    limit of the same resampling is computed. A share of exactly 0 or 1 leaves nothing to resample: the
+    other end is then the exact binomial bound with articles as trials, which is wide on purpose. A rate
+    that is the same in every article has an interval without width: these articles agree, which is not to
+    say that all would.
 
     Each group draws from the same stream: another group, or another name, moves no interval.
     """
     columns = [by, "value", "low", "high", "n", "articles"]
-    rows = [
-        (key, *_pooled_one(_pairs(group, numerator, denominator), share, draws, np.random.default_rng(seed)))
-        for key, group in frame.groupby(by, sort=True, dropna=False)
-    ]
+    rows = []
+    for key, group in frame.groupby(by, sort=True, dropna=False):
+        pairs, counts = _pairs(group, numerator, denominator, times)
+        size = int(group[n].sum()) if n else int(counts @ pairs[:, 1])
+        rng = np.random.default_rng(seed)
+        rows.append((key, *_pooled_one(pairs, counts, size, share, draws, rng)))
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64", "articles": "int64"})
 
 
@@ -75,28 +80,37 @@ def _note(n: int, articles: int, least: int) -> str:
     return f"too few (n = {n:,}{where})"
 
 
-def _pairs(group: pd.DataFrame, numerator: str, denominator: str) -> Floats:
+def _pairs(group: pd.DataFrame, numerator: str, denominator: str, times: str) -> tuple[Floats, Counts]:
+    """Pairs of numerator and denominator, and how many articles have each; nothing of nothing.
+
+    Distinct ones where they are to be resampled, so that equal articles are drawn as one.
+    """
     pairs = group[[numerator, denominator]].to_numpy(dtype=float)
-    return pairs[pairs[:, 1] > 0]
+    counts = group[times].to_numpy(dtype=np.int64) if times else np.ones(len(pairs), dtype=np.int64)
+    held = pairs.sum(axis=1) > 0
+    if counts.sum() > MOST_RESAMPLED:
+        return pairs[held], counts[held]
+    rows, place = np.unique(pairs[held], axis=0, return_inverse=True)
+    return rows, np.bincount(place.ravel(), weights=counts[held], minlength=len(rows)).astype(np.int64)
 
 
 def _pooled_one(
-    pairs: Floats, share: bool, draws: int, rng: np.random.Generator
+    pairs: Floats, counts: Counts, n: int, share: bool, draws: int, rng: np.random.Generator
 ) -> tuple[float, float, float, int, int]:
-    articles = len(pairs)
-    if not articles:
-        return math.nan, math.nan, math.nan, 0, 0
-    above, below = pairs.sum(axis=0)
+    articles = int(counts.sum())
+    above, below = counts @ pairs if articles else (0.0, 0.0)
+    if not below:
+        return math.nan, math.nan, math.nan, n, articles
     value = float(above / below)
     if articles < 2:
         low = high = math.nan
     elif share and value in (0.0, 1.0):
         low, high = _edge(value, articles)
     elif share:
-        low, high = _wilson(value, articles, below, _error(pairs, value, draws, rng))
+        low, high = _wilson(value, articles, min(n, below), _error(pairs, counts, value, draws, rng))
     else:
-        low, high = _percentiles(pairs, value, draws, rng)
-    return value, low, high, int(below), articles
+        low, high = _percentiles(pairs, counts, value, draws, rng)
+    return value, low, high, n, articles
 
 
 def _edge(value: float, articles: int) -> tuple[float, float]:
@@ -114,43 +128,48 @@ def _wilson(value: float, articles: int, n: float, error: float) -> tuple[float,
     return max(0.0, middle - half), min(1.0, middle + half)
 
 
-def _error(pairs: Floats, value: float, draws: int, rng: np.random.Generator) -> float:
-    rows, counts = np.unique(pairs, axis=0, return_counts=True)
-    if len(rows) > MOST_DISTINCT:
-        return _limit(pairs, value)
-    articles = len(pairs)
-    return float(_resampled(rows, counts, draws, rng).std()) * math.sqrt(articles / (articles - 1))
+def _error(pairs: Floats, counts: Counts, value: float, draws: int, rng: np.random.Generator) -> float:
+    if counts.sum() > MOST_RESAMPLED:
+        return _limit(pairs, counts, value)
+    articles = int(counts.sum())
+    return float(_resampled(pairs, counts, draws, rng).std()) * math.sqrt(articles / (articles - 1))
 
 
-def _percentiles(pairs: Floats, value: float, draws: int, rng: np.random.Generator) -> tuple[float, float]:
+def _percentiles(
+    pairs: Floats, counts: Counts, value: float, draws: int, rng: np.random.Generator
+) -> tuple[float, float]:
     """A percentile interval reads a wider quantile, as it is too narrow by sqrt((k-1)/k) and knows no t."""
-    articles = len(pairs)
+    articles = int(counts.sum())
     reach = float(t.ppf(0.975, articles - 1)) * math.sqrt(articles / (articles - 1))
-    rows, counts = np.unique(pairs, axis=0, return_counts=True)
-    if len(rows) > MOST_DISTINCT:
-        error = _limit(pairs, value)
+    if counts.sum() > MOST_RESAMPLED:
+        error = _limit(pairs, counts, value)
         return max(0.0, value - reach * error), value + reach * error
     tail = float(norm.cdf(-reach))
-    low, high = np.quantile(_resampled(rows, counts, draws, rng), [tail, 1 - tail])
+    drawn = _resampled(pairs, counts, draws, rng)
+    if not np.isfinite(drawn).all():  # some draws have nothing to divide by
+        return math.nan, math.nan
+    low, high = np.quantile(drawn, [tail, 1 - tail])
     return min(float(low), value), max(float(high), value)
 
 
-def _resampled(rows: Floats, counts: npt.NDArray[np.int64], draws: int, rng: np.random.Generator) -> Floats:
-    """The ratio in each resample; equal rows are drawn as one, with their joint weight."""
+def _resampled(pairs: Floats, counts: Counts, draws: int, rng: np.random.Generator) -> Floats:
+    """The ratio in each resample; equal articles are drawn as one, with their joint weight."""
     articles = int(counts.sum())
-    step = max(1, _CHUNK // len(rows))
+    step = max(1, _CHUNK // len(pairs))
     parts = []
     for start in range(0, draws, step):
         weights = rng.multinomial(articles, counts / articles, size=min(step, draws - start))
-        sums = weights @ rows
-        parts.append(sums[:, 0] / sums[:, 1])
+        sums = weights @ pairs
+        with np.errstate(divide="ignore", invalid="ignore"):
+            parts.append(sums[:, 0] / sums[:, 1])
     return np.concatenate(parts)
 
 
-def _limit(pairs: Floats, value: float) -> float:
+def _limit(pairs: Floats, counts: Counts, value: float) -> float:
     """The standard error that the bootstrap tends to with many articles: of the linearised ratio."""
+    weights = counts.astype(float)
     residuals = pairs[:, 0] - value * pairs[:, 1]
-    return math.sqrt(float((residuals**2).sum())) / float(pairs[:, 1].sum())
+    return math.sqrt(float(weights @ residuals**2)) / float(weights @ pairs[:, 1])
 
 
 # -- differences -------------------------------------------------------------------------------------

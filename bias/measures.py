@@ -8,20 +8,40 @@ from typing import Literal
 LEAST = 10  # attributions; below it nothing is shown
 LEAST_ARTICLES = 5  # an interval that resamples articles means nothing with fewer
 
+Unit = Literal["share", "ratio", "per article", "number", "index"]
+WHO, SIDE, HOW, VERBS, MANY = (
+    "Who speaks", "On which side", "How they are cited", "In which verbs", "How many voices",
+)  # fmt: skip
+QUESTIONS = (WHO, SIDE, HOW, VERBS, MANY)
+_SHARE = "share of attributions"
+_SIDE_CAVEAT = "An unknown side counts in the whole and not in the part: the share is rather too low."
+_VERB_CAVEAT = "A verb's tone depends on its sentence: open the sentences before you call it loaded."
+_THOMPSON = "verbs after Thompson & Ye 1991, “Evaluation in the Reporting Verbs Used in Academic Papers”"
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One ratio of sums over articles, with the words that a reader needs beside it."""
+    """One ratio of sums over articles, with the words that a reader needs beside it.
+
+    `numerator` and `denominator` are conditions on attributions, or numbers of articles, of
+    `store.questions`; `evidence` the attributions behind it; `n` what is counted as n, the denominator
+    where nothing is said.
+    """
 
     key: str  # in links
     label: str
-    unit: Literal["share", "per article"]
-    numerator: str  # column of the article frame
+    question: str
+    unit: Unit
+    numerator: str
     denominator: str
-    evidence: str  # which attributions are behind it, a key of `store.questions.BEHIND`
+    evidence: str
     reading: str
     caveat: str
     axis: str
+    formula: str
+    source: str = ""
+    weighted: bool = False  # attributions may be weighted by their words
+    n: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,194 +50,324 @@ class Ranking:
 
     key: str
     label: str
+    question: str
     column: str
     reading: str
     caveat: str
     axis: str
-    unit: Literal["share"] = "share"
+    formula: str
+    source: str = ""
+    among: str = "all"  # of which attributions
+    weighted: bool = True
+    unit: Unit = "share"
 
 
-MEASURES: tuple[Measure, ...] = (
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How an outlet's attributions spread over its sources: one number of the whole distribution."""
+
+    key: str
+    label: str
+    question: str
+    unit: Unit
+    statistic: Literal["effective", "simpson", "concentration", "top"]
+    reading: str
+    caveat: str
+    axis: str
+    formula: str
+    source: str
+    evidence: str = "sourced"
+    weighted: bool = False
+
+
+Entry = Measure | Ranking | Spread
+
+
+def _share(key: str, label: str, question: str, reading: str, caveat: str, source: str = "") -> Measure:
+    """The share of attributions of which a condition holds."""
+    return Measure(
+        key=key, label=label, question=question, unit="share", numerator=key, denominator="all", evidence=key,
+        reading=reading, caveat=caveat, axis=_SHARE, formula="attributions of this kind / all attributions",
+        source=source, weighted=True,
+    )  # fmt: skip
+
+
+def _verbs(key: str, label: str, reading: str) -> Measure:
+    return Measure(
+        key=key, label=label, question=VERBS, unit="share", numerator=key, denominator="verbs", evidence=key,
+        reading=reading, caveat=_VERB_CAVEAT, axis="share of the attributions with a reporting verb",
+        formula="attributions with such a verb / attributions with a verb of the lexicon", source=_THOMPSON,
+        weighted=True,
+    )  # fmt: skip
+
+
+ALL: tuple[Entry, ...] = (
+    Ranking(
+        key="roles",
+        label="Roles",
+        question=WHO,
+        column="role",
+        reading="In which role those speak whom an outlet cites, as a share of its attributions.",
+        caveat="Unknown is an answer: the text does not say it, or not in words that the program knows.  "
+        "On coded articles the role was right in about nine of ten cases in which one was given.",
+        axis=_SHARE,
+        formula="attributions to the role / all attributions",
+        source="roles after Sigal 1973, Gans 1979, and Hallin, Manoff & Weddle 1993",
+    ),
+    Ranking(
+        key="first",
+        label="Heard first",
+        question=WHO,
+        column="role",
+        among="early",
+        reading="The same for the first third of each text: whoever speaks there sets the terms.",
+        caveat="A third of the text, by characters; an attribution belongs where it begins.",
+        axis="share of the attributions in the first third",
+        formula="attributions to the role that begin in the first third / all that begin there",
+        source="on primary definers: Hall et al. 1978",
+    ),
+    Ranking(
+        key="sources",
+        label="Most-heard sources",
+        question=WHO,
+        column="source",
+        reading="Whose words an outlet carries, as a share of its attributions.",
+        caveat="Spellings, surnames, descriptions and pronouns of one speaker are joined where the program "
+        "is sure; two people of one name count as one.",
+        axis=_SHARE,
+        formula="attributions to the source / all attributions",
+    ),
+    Ranking(
+        key="sides",
+        label="Sides",
+        question=SIDE,
+        column="alignment",
+        reading="On which side of their own country's government those stand whom an outlet cites.",
+        caveat="A side is given where the text or the office says it; experts, courts, business and citizens "
+        "count as independent where no side is given.",
+        axis=_SHARE,
+        formula="attributions to the side / all attributions",
+    ),
     Measure(
         key="official",
         label="Government's side",
+        question=SIDE,
         unit="share",
         numerator="incumbent",
-        denominator="attributions",
+        denominator="all",
         evidence="incumbent",
         reading="Attributions to the government of the speaker's own country: officials, agencies, police, "
         "spokespeople, the governing party.",
-        caveat="An unknown side counts in the whole and not in the part: the share is rather too low.",
-        axis="share of attributions",
+        caveat=_SIDE_CAVEAT,
+        axis=_SHARE,
+        formula="attributions to the government's side / all attributions",
+        weighted=True,
     ),
-    Measure(
-        key="opposition",
-        label="Opposition",
-        unit="share",
-        numerator="opposition",
-        denominator="attributions",
-        evidence="opposition",
-        reading="Attributions to opponents of the government of the speaker's own country: parties, "
-        "dissidents, journalists who are called oppositional.",
-        caveat="An unknown side counts in the whole and not in the part: the share is rather too low.",
-        axis="share of attributions",
+    _share(
+        "opposition",
+        "Opposition",
+        SIDE,
+        "Attributions to opponents of the government of the speaker's own country: parties, dissidents, "
+        "journalists who are called oppositional.",
+        _SIDE_CAVEAT,
     ),
     Measure(
         key="dominance",
         label="Official dominance",
+        question=SIDE,
         unit="share",
         numerator="incumbent",
         denominator="sides",
         evidence="sides",
         reading="Of the attributions to the government's side or the opposition, the share of the "
-        "government's (after Bennett 1990 on indexing).",
+        "government's.",
         caveat="A country's politics has more than two sides; what is independent or unknown is left out.",
         axis="share of the attributions to either side",
+        formula="government's side / (government's side + opposition)",
+        source="on indexing: Bennett 1990, “Toward a Theory of Press-State Relations”",
+        weighted=True,
     ),
     Measure(
-        key="unnamed",
-        label="Unnamed sources",
-        unit="share",
-        numerator="unnamed",
-        denominator="attributions",
-        evidence="unnamed",
-        reading="Attributions to single sources that the text keeps anonymous: “a senior official”, “people "
-        "familiar with the talks”.",
-        caveat="Some are anonymous for their safety.  Groups such as “residents” are not counted here.",
-        axis="share of attributions",
+        key="ratio",
+        label="Opposition to government",
+        question=SIDE,
+        unit="ratio",
+        numerator="opposition",
+        denominator="incumbent",
+        evidence="sides",
+        n="sides",
+        reading="How often the opposition is cited for each time that the government's side is cited.",
+        caveat="A ratio of few citations jumps: read its interval, and official dominance beside it.",
+        axis="attributions to the opposition for each to the government's side",
+        formula="opposition / government's side",
+        weighted=True,
     ),
-    Measure(
-        key="second_hand",
-        label="Second-hand",
-        unit="share",
-        numerator="second_hand",
-        denominator="attributions",
-        evidence="second_hand",
-        reading="Attributions that were made to another outlet or on a platform: “told Channel 24”.",
-        caveat="Only what the sentence of the reporting word names is found.",
-        axis="share of attributions",
+    _share(
+        "direct",
+        "Direct quotation",
+        HOW,
+        "Attributions whose words stand in quotation marks (90 % of them or more).",
+        "A page that lost its quotation marks on the way here looks indirect.",
+        "kinds as in PolNeAR (Newell, Margolin & Ruths 2018)",
     ),
-    Measure(
-        key="doubting",
-        label="Doubting verbs",
-        unit="share",
-        numerator="doubting",
-        denominator="attributions",
-        evidence="doubting",
-        reading="Attributions with a reporting verb that keeps its distance, such as “claimed” (after "
-        "Thompson & Ye 1991).",
-        caveat="A verb's tone depends on its sentence: open the sentences before you call it loaded.",
-        axis="share of attributions",
+    _share(
+        "indirect",
+        "Indirect speech",
+        HOW,
+        "Attributions in the outlet's own words (10 % or less in quotation marks).",
+        "Paraphrase is not distortion: wire services and business papers paraphrase most.",
+        "kinds as in PolNeAR (Newell, Margolin & Ruths 2018)",
     ),
-    Measure(
-        key="endorsing",
-        label="Endorsing verbs",
-        unit="share",
-        numerator="endorsing",
-        denominator="attributions",
-        evidence="endorsing",
-        reading="Attributions with a reporting verb that takes the words for true: “admitted”, “confirmed”.",
-        caveat="A verb's tone depends on its sentence: open the sentences before you call it loaded.",
-        axis="share of attributions",
-    ),
-    Measure(
-        key="attributions",
-        label="Attributions per article",
-        unit="per article",
-        numerator="attributions",
-        denominator="one",
-        evidence="all",
-        reading="How often an article says who said something: a source, a reporting word and what was said.",
-        caveat="Longer articles hold more.  Compare lengths before you read a difference as a habit.",
-        axis="attributions per article",
-    ),
-    Measure(
-        key="direct",
-        label="Direct quotation",
-        unit="share",
-        numerator="direct",
-        denominator="attributions",
-        evidence="direct",
-        reading="Attributions whose words stand in quotation marks (90 % of them or more).",
-        caveat="A page that lost its quotation marks on the way here looks indirect.",
-        axis="share of attributions",
-    ),
-    Measure(
-        key="indirect",
-        label="Indirect speech",
-        unit="share",
-        numerator="indirect",
-        denominator="attributions",
-        evidence="indirect",
-        reading="Attributions in the outlet's own words (10 % or less in quotation marks).",
-        caveat="Paraphrase is not distortion: wire services and business papers paraphrase most.",
-        axis="share of attributions",
-    ),
-    Measure(
-        key="mixed",
-        label="Mixed quotation",
-        unit="share",
-        numerator="mixed",
-        denominator="attributions",
-        evidence="mixed",
-        reading="Attributions that paraphrase, and quote some of the words.",
-        caveat="A single quoted word counts here too, whether it is a scare quote or a careful one.",
-        axis="share of attributions",
+    _share(
+        "mixed",
+        "Mixed quotation",
+        HOW,
+        "Attributions that paraphrase, and quote some of the words.",
+        "A single quoted word counts here too, whether it is a scare quote or a careful one.",
+        "kinds as in PolNeAR (Newell, Margolin & Ruths 2018)",
     ),
     Measure(
         key="quoted",
         label="Quoted words",
+        question=HOW,
         unit="share",
-        numerator="quoted_words",
-        denominator="words",
+        numerator="quoted",
+        denominator="text_words",
         evidence="quoted",
         reading="Words that sources say inside quotation marks, as a share of all words of the text.",
         caveat="Quotation marks outside attributions, as in titles of books, are not counted.",
         axis="share of the words of the text",
+        formula="words of sources in quotation marks / words of the texts",
     ),
-)
-
-RANKINGS: tuple[Ranking, ...] = (
-    Ranking(
-        key="roles",
-        label="Roles",
-        column="role",
-        reading="In which role those speak whom an outlet cites, as a share of its attributions.",
-        caveat="Unknown is an answer: the text does not say it, or not in words that the program knows.  "
-        "On coded articles the role was right in about nine of ten cases in which one was given.",
-        axis="share of attributions",
+    _share(
+        "unnamed",
+        "Unnamed sources",
+        HOW,
+        "Attributions to single sources that the text keeps anonymous: “a senior official”, “people familiar "
+        "with the talks”.",
+        "Some are anonymous for their safety.  Groups such as “residents” are not counted here.",
     ),
-    Ranking(
-        key="sides",
-        label="Sides",
-        column="alignment",
-        reading="On which side of their own country's government those stand whom an outlet cites.",
-        caveat="A side is given where the text or the office says it; experts, courts, business and citizens "
-        "count as independent where no side is given.",
-        axis="share of attributions",
-    ),
-    Ranking(
-        key="sources",
-        label="Most-heard sources",
-        column="source",
-        reading="Whose words an outlet carries, as a share of its attributions.",
-        caveat="Spellings, surnames, descriptions and pronouns of one speaker are joined where the program "
-        "is sure; two people of one name count as one.",
-        axis="share of attributions",
+    _share(
+        "second_hand",
+        "Second-hand",
+        HOW,
+        "Attributions that were made to another outlet or on a platform: “told Channel 24”.",
+        "Only what the sentence of the reporting word names is found.",
     ),
     Ranking(
         key="cues",
         label="Reporting words",
+        question=VERBS,
         column="cue",
         reading="The words that open an attribution, such as “said”: each one's share of all.",
-        caveat="A verb's tone depends on its sentence: open the sentences before you call it loaded.",
-        axis="share of attributions",
+        caveat=_VERB_CAVEAT,
+        axis=_SHARE,
+        formula="attributions with the word / all attributions",
     ),
-)
+    _verbs("neutral", "Neutral verbs", "Reporting verbs that add nothing: “said”, “told”."),
+    _verbs("doubting", "Doubting verbs", "Reporting verbs that keep their distance, such as “claimed”."),
+    _verbs(
+        "endorsing",
+        "Endorsing verbs",
+        "Reporting verbs that take the words for true: “admitted”, “confirmed”.",
+    ),
+    Measure(
+        key="voices",
+        label="Sources per article",
+        question=MANY,
+        unit="per article",
+        numerator="voices",
+        denominator="citing",
+        evidence="sourced",
+        reading="How many different sources an article cites, of the articles that cite any.",
+        caveat="Longer articles cite more.  A source that is not resolved counts by its words.",
+        axis="sources per article",
+        formula="different sources, summed over articles / articles that cite somebody",
+    ),
+    Measure(
+        key="one_voice",
+        label="Single-source articles",
+        question=MANY,
+        unit="share",
+        numerator="one_voice",
+        denominator="citing",
+        evidence="one_voice",
+        reading="Articles in which one source alone is heard, of the articles that cite any.",
+        caveat="Short news items often have one source for good reason.",
+        axis="share of the articles that cite somebody",
+        formula="articles with one source / articles that cite somebody",
+    ),
+    Measure(
+        key="attributions",
+        label="Attributions per article",
+        question=MANY,
+        unit="per article",
+        numerator="all",
+        denominator="articles",
+        evidence="all",
+        reading="How often an article says who said something: a source, a reporting word and what was said.",
+        caveat="Longer articles hold more.  Compare lengths before you read a difference as a habit.",
+        axis="attributions per article",
+        formula="attributions / articles that were read",
+    ),
+    Spread(
+        key="effective",
+        label="Effective number of sources",
+        question=MANY,
+        unit="number",
+        statistic="effective",
+        reading="Of 50 attributions drawn at random: how many sources, all heard equally often, would give "
+        "the same variety.",
+        caveat="Over all attributions the number would grow with an outlet's size; over 50 of each, outlets "
+        "of different size compare.  50 different sources are the most.",
+        axis="sources heard equally often, in 50 attributions",
+        formula="exp(H), H the Shannon entropy of 50 attributions over sources, expected over all draws",
+        source="Hurlbert 1971; Chao et al. 2014, “Rarefaction and extrapolation with Hill numbers”",
+    ),
+    Spread(
+        key="simpson",
+        label="Simpson's diversity",
+        question=MANY,
+        unit="index",
+        statistic="simpson",
+        reading="How likely it is that two attributions of an outlet have different sources.",
+        caveat="Nearly 1 for every outlet with many sources: the effective number tells more there.",
+        axis="probability of two different sources",
+        formula="1 − Σ nᵢ(nᵢ−1) / n(n−1)",
+        source="Simpson 1949, “Measurement of Diversity”",
+    ),
+    Spread(
+        key="hhi",
+        label="Concentration (HHI)",
+        question=MANY,
+        unit="index",
+        statistic="concentration",
+        reading="How far an outlet's attributions gather on few sources: 1 is one source, 0 endlessly many.",
+        caveat="Corrected for the number of attributions, so that it can be compared; 1 − Simpson's.",
+        axis="Herfindahl–Hirschman index",
+        formula="Σ nᵢ(nᵢ−1) / n(n−1)",
+        source="Herfindahl 1950, Hirschman 1945; estimator after Simpson 1949",
+    ),
+    Spread(
+        key="top",
+        label="Top source",
+        question=MANY,
+        unit="share",
+        statistic="top",
+        reading="What the most-heard source of an outlet has of its attributions.",
+        caveat="The highest of many shares is rather too high where there are few attributions.",
+        axis="share of the attributions with a source",
+        formula="attributions to the most-heard source / attributions with a source",
+        source="concentration ratio CR₁",
+    ),
+)  # fmt: skip
 
-ALL: tuple[Measure | Ranking, ...] = (*RANKINGS[:2], *MEASURES, *RANKINGS[2:])
 
-
-def by_key(key: str) -> Measure | Ranking:
+def by_key(key: str) -> Entry:
     """The measure that a link names; the first one where it names none of ours."""
     return next((found for found in ALL if found.key == key), ALL[0])
+
+
+def asking(question: str) -> list[Entry]:
+    """The measures that answer one question."""
+    return [found for found in ALL if found.question == question]

@@ -28,6 +28,7 @@ LINKS = (
     "role", "alignment", "polity", "confidence", "why", "reason",
 )  # fmt: skip
 KNOWN = ("role", "alignment", "polity")
+BY_CODEBOOK = "word of your codebook"
 LOCAL = "described in one article only"
 _INDEFINITE = re.compile(r"(?:an?|one|another|someone|somebody)\b", re.I)
 POLITICAL = ("incumbent", "opposition")
@@ -47,10 +48,15 @@ class _Key:
     joined: str
 
 
-def link(speakers: pd.DataFrame, known_people: Sequence[Known] = ()) -> pd.DataFrame:
+def link(
+    speakers: pd.DataFrame,
+    known_people: Sequence[Known] = (),
+    added: Mapping[str, Sequence[str]] | None = None,
+) -> pd.DataFrame:
     """One row a speaker of an article: `speaker`, its key in the corpus; `label`, its name there; `joined`,
     what joined it; role, alignment and polity, filled from other articles where its own is silent.
 
+    `added` are roles that a user's codebook gives by words of the description; they win over those read.
     What `known_people` says of somebody wins over all that was read.  Takes the columns of `speakers`.
     The order of the rows and the names of outlets change nothing.
     """
@@ -69,6 +75,7 @@ def link(speakers: pd.DataFrame, known_people: Sequence[Known] = ()) -> pd.DataF
         out.append(
             {**row, **unknown, **filled, "speaker": key.key, "label": labels[key.key], "joined": key.joined}
         )
+    _take_added(out, added or {})
     _take_known(out, known_people)
     _take_sides(out)
     return pd.DataFrame(out, columns=list(LINKS))
@@ -178,6 +185,21 @@ def _filled(row: Row, others: list[dict[str, Any]]) -> dict[str, Any]:
                 out["why"] = ELSEWHERE
                 out["reason"] = min(words, key=lambda word: (-words[word], word), default="")
     return out
+
+
+def _take_added(rows: Iterable[dict[str, Any]], added: Mapping[str, Sequence[str]]) -> None:
+    """Roles of a user's codebook, where one of their words describes the speaker."""
+    for role, words in added.items():
+        pattern = re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words)})s?\b", re.I)
+        for row in rows:
+            found = pattern.search(f"{row['name']}\n{row['reason']}")
+            if found:
+                row |= {
+                    "role": role,
+                    "confidence": 1.0,
+                    "why": "word of your codebook",
+                    "reason": found.group(),
+                }
 
 
 def _take_known(rows: list[dict[str, Any]], known_people: Sequence[Known]) -> None:

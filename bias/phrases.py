@@ -153,6 +153,10 @@ def _entries() -> Iterator[Entry]:
     for row in resources.lexicon("parties"):
         names = [row["name"], *row["aliases"].split("|")]
         yield from (Entry(name, "party", polity=row["polity"]) for name in names if name)
+    for row in resources.lexicon("bodies"):
+        names = [row["name"], *row["aliases"].split("|")]
+        codes = row["role"], row["alignment"], row["polity"]
+        yield from (Entry(name, "body", *codes) for name in names if name)
 
 
 def _polities() -> Iterator[Entry]:

@@ -85,7 +85,7 @@ def evidence(text: str, span: Span, *, date: str = "", before_name: bool = False
     party = _party(found, end)
     side = _side(found, phrase, end) or (_governs(party, date) if party else "")
     head = head_of(found, end)
-    lean = head.entry.alignment if head is not None and head.entry.role == role else ""
+    lean = _lean(found, head, role)
     return Evidence(span, role, strength, side, _polity(found, party), former, "described as", lean)
 
 
@@ -98,7 +98,8 @@ def affiliation(text: str, span: Span, *, date: str = "") -> Evidence:
     party = _party(found, len(phrase))
     role = bodies[0].entry.role if bodies else "legislator_party" if party else ""
     side = _governs(party, date) if party else ""
-    return Evidence(span, role, 0.8 if role else 0.0, side, _polity(found, party), False, "belongs to")
+    lean = bodies[0].entry.alignment if bodies else ""
+    return Evidence(span, role, 0.8 if role else 0.0, side, _polity(found, party), False, "belongs to", lean)
 
 
 def seat(text: str, span: Span, *, date: str = "") -> Evidence:
@@ -268,8 +269,18 @@ def _party(found: Sequence[Found], end: int) -> str:
     return parties[0].entry.words if parties else ""
 
 
+def _lean(found: Sequence[Found], head: Found | None, role: str) -> str:
+    """What the noun itself says of the side, else the body that it belongs to: a state broadcaster's host."""
+    of_role = [one for one in found if one.entry.role == role and one.entry.alignment]
+    if head in of_role:
+        return head.entry.alignment if head else ""
+    bodies = [one for one in of_role if one.entry.kind == "body"]
+    return bodies[0].entry.alignment if bodies else ""
+
+
 def _polity(found: Sequence[Found], party: str) -> str:
     polities = [one.entry.polity for one in found if one.entry.kind == "polity"]
+    polities += [one.entry.polity for one in found if one.entry.kind == "body" and one.entry.polity]
     if polities:
         return polities[0]
     return _party_rows()[party]["polity"] if party else ""

@@ -138,6 +138,7 @@ def store(path: Path, written: list[tuple[Article, Writer]], *, read: bool = Tru
             for batch in corpus.pending("made"):
                 _store_batch(corpus, batch, [by_id[found.id] for found in corpus.articles_of(batch)])
             corpus.write_links(link(corpus.table("speakers")))
+            corpus.write_flat()
     return corpus
 
 
@@ -151,12 +152,16 @@ def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer
         | {"article_id": found.id, "number": number, "outlet": found.outlet, "published": found.published}
         | {"via": "", "confidence": 0.9, "named": None, "form": "", "stance": "neutral"}
         | dict(zip(("speaker", "kind_of_speaker", "role", "alignment"), _speaker(row["source"]), strict=True))
-        | {"polity": None}
+        | {
+            "polity": None,
+            "early": min(row["source_spans"][:1] + row["content_spans"][:1]) < len(found.text) / 3,
+        }
         for found, writer in written
         for number, row in enumerate(writer.rows)
     ]
     readings = [
         {"article_id": found.id, "state": "read", "reason": "", "language": "en", "version": "made"}
+        | {"outlet": found.outlet, "published": found.published}
         | {"words": len(found.text.split()), "sentence_spans": writer.sentences}
         for found, writer in written
     ]

@@ -86,11 +86,11 @@ def test_adding_an_outlet_moves_no_other() -> None:
 
 
 def test_the_limit_agrees_with_resampling(monkeypatch: pytest.MonkeyPatch) -> None:
-    frame = clustered(repetitions=1, articles=1500, truth=0.3, alike=4, seed=2)
+    frame = clustered(repetitions=1, articles=1000, truth=0.3, alike=4, seed=2)
     for share in (True, False):
         drawn = pooled(frame, by="group", numerator="hits", denominator="n", share=share, draws=4000).loc[0]
         with monkeypatch.context() as patch:
-            patch.setattr(compare, "MOST_DISTINCT", 1)
+            patch.setattr(compare, "MOST_RESAMPLED", 1)
             limit = pooled(frame, by="group", numerator="hits", denominator="n", share=share).loc[0]
         assert limit["low"] == pytest.approx(drawn["low"], abs=0.003)
         assert limit["high"] == pytest.approx(drawn["high"], abs=0.003)

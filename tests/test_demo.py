@@ -33,9 +33,9 @@ def planted() -> pd.DataFrame:
 def by_outlet(demo: Corpus, planted: pd.DataFrame) -> pd.DataFrame:
     """Shares of indirect and direct speech for each outlet, planted and found."""
     sums = planted.groupby("slug")[["direct", "indirect", "mixed"]].sum()
-    articles = demo.articles()
-    articles["slug"] = articles["url"].str.extract(r"//([a-z-]+)\.example")[0]
-    found = articles.groupby("slug")[["direct", "indirect", "mixed"]].sum()
+    said = demo.table("spoken").merge(demo.articles()[["article_id", "url"]])
+    said["slug"] = said["url"].str.extract(r"//([a-z-]+)\.example")[0]
+    found = said.groupby("slug")["kind"].value_counts().unstack(fill_value=0)
     columns = {}
     for name, frame in (("planted", sums), ("found", found)):
         total = frame.sum(axis=1)
@@ -73,7 +73,7 @@ def test_the_planted_habits_are_found(by_outlet: pd.DataFrame) -> None:
 
 def test_second_hand_sources_are_found(demo: Corpus, planted: pd.DataFrame) -> None:
     wanted = [(row.slug, name) for row in planted.itertuples() for name in row.via]
-    attributions = demo.attributions()
+    attributions = demo.table("attributions")
     slugs = attributions["article_id"].map(demo.articles().set_index("article_id")["url"]).str
     found = set(zip(slugs.extract(r"//([a-z-]+)\.example")[0], attributions["via"], strict=True))
     assert len(wanted) >= 5

@@ -9,6 +9,7 @@ from made import Writer, make_corpus, store
 from streamlit.testing.v1 import AppTest
 
 from bias.background import BackgroundReader
+from bias.measures import by_key
 from bias.model import Article, Rejection
 from bias.pages import parts
 from bias.store import Corpus
@@ -203,13 +204,19 @@ def test_every_measure_draws_says_and_opens(
     assert len(app.get("page_link")) == len(quotes)
 
 
+def choose(app: AppTest, key: str) -> None:
+    """A measure of the Sourcing page, by its question."""
+    app.button_group(key="question").set_value(by_key(key).question).run()
+    app.button_group(key="measure").set_value(key).run()
+
+
 def test_a_choice_that_another_measure_lacks_is_dropped(
     monkeypatch: pytest.MonkeyPatch, filled: Path
 ) -> None:
     app = opened(filled, monkeypatch, "sourcing")
-    app.button_group(key="measure").set_value("direct").run()
+    choose(app, "direct")
     app.selectbox(key="behind").select("Northwire").run()
-    app.button_group(key="measure").set_value("sources").run()
+    choose(app, "sources")
     assert not app.exception
     assert app.selectbox(key="behind").value is None
     app.selectbox(key="outlet").select("Free Loravel").run()
@@ -222,7 +229,7 @@ def test_filters_go_along_from_page_to_page(monkeypatch: pytest.MonkeyPatch, fil
     app.multiselect(key="outlets").set_value(["Northwire", "Free Loravel"]).run()
     assert app.metric[1].value == "2"
     app.switch_page("bias/pages/sourcing.py").run()
-    app.button_group(key="measure").set_value("direct").run()
+    choose(app, "direct")
     assert sorted(app.dataframe[0].value["Outlet"]) == ["Free Loravel", "Northwire"]
     app.button[0].click().run()
     assert len(app.dataframe[0].value) == 6

@@ -153,8 +153,10 @@ def test_articles_count_their_attributions(corpus: Corpus) -> None:
     corpus.write("attributions", batch, [attribution(1), attribution(1) | {"number": 1, "kind": "indirect"}])
     corpus.write("readings", batch, [reading(1), reading(2, "failed")])
     rows = corpus.articles().set_index("article_id")
-    assert rows.loc[article(1).id, ["attributions", "direct", "indirect", "mixed"]].tolist() == [2, 1, 1, 0]
-    assert rows.loc[article(2).id, ["attributions", "attributed_words"]].tolist() == [0, 0]
+    assert rows["attributions"].to_dict() == {article(1).id: 2, article(2).id: 0}
+    assert corpus.rates(above="direct", below="all")[["above", "below", "articles", "n"]].values.tolist() == [
+        [1, 2, 1, 2]
+    ]
     assert corpus.state() == {"read": 1, "failed": 1}
     assert corpus.failures()["article_id"].tolist() == [article(2).id]
 

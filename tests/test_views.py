@@ -13,11 +13,14 @@ from made import make_corpus, store, write
 
 from bias import views
 from bias.errors import BadInputError
-from bias.measures import ALL, LEAST, MEASURES, RANKINGS
+from bias.measures import ALL, LEAST, Measure, Ranking, Spread
 from bias.model import Article, Rejection
 from bias.store import Corpus, Filter
 
 NONE = Filter()
+MEASURES = [found for found in ALL if isinstance(found, Measure)]
+RANKINGS = [found for found in ALL if isinstance(found, Ranking)]
+SPREADS = [found for found in ALL if isinstance(found, Spread)]
 
 
 @pytest.fixture(scope="module")
@@ -85,29 +88,30 @@ def test_issues_open_the_articles_behind_them(uneven: Corpus) -> None:
 
 
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
-def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: views.Measure) -> None:
+def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: Measure) -> None:
     board = views.sourcing(filled, NONE, key=measure.key)
-    articles = filled.articles()
+    said = filled.table("spoken")
     for row in board.rows.to_dict("records"):
         assert row["low"] <= row["value"] <= row["high"]
-        own = articles[articles["outlet"] == row["outlet"]]
-        whole = "sides" if measure.key == "dominance" else "attributions"
-        assert row["n"] == own[whole].sum()
-        behind = views.sentence_count(filled, NONE, row)
-        if measure.denominator == "attributions":
+        own = said[said["outlet"] == row["outlet"]]
+        if measure.unit == "ratio" or measure.key == "dominance":
+            own = own[own["alignment"].isin(["incumbent", "opposition"])]
+        assert row["n"] == len(own)
+        behind = views.sentence_count(filled, NONE, row["behind"])
+        if measure.numerator == measure.evidence and measure.denominator in ("all", "verbs"):
             assert row["value"] == pytest.approx(behind / row["n"])
-        if measure.evidence in ("all", "sides"):
+        if measure.evidence in ("all", "sides", measure.n):
             assert behind == row["n"]
     assert list(board.rows["value"]) == sorted(board.rows["value"], reverse=True)
 
 
 @pytest.mark.parametrize("ranking", RANKINGS, ids=lambda ranking: ranking.key)
-def test_every_ranked_row_has_as_many_sentences_as_its_n(filled: Corpus, ranking: views.Ranking) -> None:
+def test_every_ranked_row_has_as_many_sentences_as_its_n(filled: Corpus, ranking: Ranking) -> None:
     board = views.sourcing(filled, NONE, key=ranking.key)
     kinds = 4 if ranking.column == "alignment" else views.TOP_OF_EACH
     assert len(board.rows) == 6 * kinds
     for row in board.rows.to_dict("records"):
-        assert views.sentence_count(filled, NONE, row) == row["n"]
+        assert views.sentence_count(filled, NONE, row["behind"]) == row["n"]
         assert row["value"] == pytest.approx(row["n"] / row["base"])
         assert row["low"] <= row["value"] <= row["high"]
     assert board.rows["id"].is_unique
@@ -137,7 +141,7 @@ def test_nothing_is_shown_of_too_little(uneven: Corpus) -> None:
 
 
 @pytest.mark.parametrize("ranking", RANKINGS, ids=lambda ranking: ranking.key)
-def test_a_ranking_of_nobody_is_empty(uneven: Corpus, ranking: views.Ranking) -> None:
+def test_a_ranking_of_nobody_is_empty(uneven: Corpus, ranking: Ranking) -> None:
     assert views.sourcing(uneven, NONE, key=ranking.key, outlet="Late Post").rows.empty
     assert views.sourcing(uneven, Filter(outlets=("Late Post",)), key=ranking.key).rows.empty
 
@@ -180,12 +184,16 @@ def test_an_unread_outlet_is_shown_as_unknown(uneven: Corpus) -> None:
 
 def test_sentences_come_a_page_at_a_time_and_all_once(filled: Corpus) -> None:
     row = views.sourcing(filled, NONE, key="attributions").rows.iloc[0].to_dict()
-    total = views.sentence_count(filled, NONE, row)
-    found = [s for page in range(1, 2 + total // 10) for s in views.sentences(filled, NONE, row, page=page)]
+    total = views.sentence_count(filled, NONE, row["behind"])
+    found = [
+        s
+        for page in range(1, 2 + total // 10)
+        for s in views.sentences(filled, NONE, row["behind"], page=page)
+    ]
     assert len(found) == len({(s.article_id, s.number) for s in found}) == total
     assert [s.published for s in found] == sorted((s.published for s in found), reverse=True)
     assert all("bias-content" in s.html for s in found)
-    assert len(views.sentence_table(filled, NONE, row)) == total
+    assert len(views.sentence_table(filled, NONE, row["behind"])) == total
 
 
 def test_filters_reach_every_number(filled: Corpus) -> None:
@@ -199,7 +207,7 @@ def test_filters_reach_every_number(filled: Corpus) -> None:
     assert 0 < len(found.articles) < found.total == 72
     board = views.sourcing(filled, where, key="attributions")
     for row in board.rows.to_dict("records"):
-        assert views.sentence_count(filled, where, row) == row["n"]
+        assert views.sentence_count(filled, where, row["behind"]) == row["n"]
 
 
 def test_nothing_matches(filled: Corpus) -> None:

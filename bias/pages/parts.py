@@ -14,12 +14,14 @@ import streamlit as st
 from bias import export, views
 from bias.charts import Figure
 from bias.pages import session
+from bias.store import Behind
 from bias.views import Sentence
 
 HERE = Path(__file__).resolve().parent
-OVERVIEW, SOURCING, ARTICLE, IMPORT = (
-    str(HERE / f"{name}.py") for name in ("overview", "sourcing", "article", "import_")
+OVERVIEW, SOURCING, SPEAKERS, ARTICLE, IMPORT = (
+    str(HERE / f"{name}.py") for name in ("overview", "sourcing", "speakers", "article", "import_")
 )
+SIZE = 10  # sentences on a page
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -192,6 +194,22 @@ def download(
 
 
 # -- evidence ----------------------------------------------------------------------------------------
+
+
+def sentence_list(behind: Behind, label: str, *, key: str) -> None:
+    """The sentences behind a number, a page at a time, and all of them as a file."""
+    where = session.where()
+    total = session.ask(views.sentence_count, where, behind)
+    st.markdown(f"**{counted(total, 'attribution')}** · {md(label)}")
+    if not total:
+        return
+    st.html(LEGEND)
+    pages = max(1, -(-total // SIZE))
+    page = st.pagination(pages, key=f"{key}-sentences-{label}") if pages > 1 else 1
+    for sentence in session.ask(views.sentences, where, behind, page=page, size=SIZE):
+        sentence_card(sentence)
+    corpus = session.corpus()  # asked for here: a download runs outside the session
+    download(lambda: views.sentence_table(corpus, where, behind), f"sentences-{key}", "Download all as CSV")
 
 
 def sentence_card(sentence: Sentence) -> None:

@@ -35,20 +35,13 @@ def _corpus(path: str) -> Corpus:
 
 def ask(question: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """The answer of a function of `views`; computed once while the corpus stays as it is."""
-    answer: T = _answer(question.__name__, corpus_path(), _stamp(), args, kwargs)
+    answer: T = _answer(question.__name__, corpus_path(), corpus().stamp(), args, kwargs)
     return answer
 
 
 @st.cache_data(show_spinner="Counting …", max_entries=200)
 def _answer(name: str, path: str, stamp: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return getattr(views, name)(_corpus(path), *args, **kwargs)
-
-
-def _stamp() -> str:
-    """Changes with the tables, with corpus.toml and with what was rejected."""
-    found = corpus()
-    small = [found.path / "corpus.toml", found.path / "rejected.jsonl"]
-    return found.stamp() + "".join(str(path.stat().st_mtime_ns) for path in small if path.is_file())
 
 
 @st.cache_resource(show_spinner=False)
@@ -59,6 +52,10 @@ def reader(path: str) -> BackgroundReader:
 
 def outlets() -> list[str]:
     return ask(views.outlet_names)
+
+
+def topics() -> list[str]:
+    return ask(views.topic_names)
 
 
 def sidebar() -> None:
@@ -75,6 +72,8 @@ def sidebar() -> None:
             placeholder="All",
             format_func=views.outlet_label,
         )
+        if topics():
+            st.multiselect("Topics", topics(), key="topics", bind="query-params", placeholder="All")
         st.text_input("Words in title or text", key="words", bind="query-params", placeholder="Any")
         for key, label in (("from", "From"), ("to", "To")):
             st.date_input(label, None, EARLIEST, LATEST, key=key, format="YYYY-MM-DD", bind="query-params")
@@ -84,6 +83,7 @@ def sidebar() -> None:
 def clear() -> None:
     """Callback: all articles again."""
     st.session_state["outlets"] = []
+    st.session_state["topics"] = []
     st.session_state["words"] = ""
     st.session_state["from"] = st.session_state["to"] = None
 
@@ -97,6 +97,7 @@ def where() -> Filter:
         since=since.isoformat() if since else "",
         until=until.isoformat() if until else "",
         words=(state.get("words") or "").strip(),
+        topics=tuple(state.get("topics") or ()),
     )
 
 

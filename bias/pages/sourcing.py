@@ -1,57 +1,168 @@
 """Sourcing: who is quoted and how, by outlet; a click opens the sentences behind a mark."""
 
-from typing import Any
+import math
 
+import pandas as pd
 import streamlit as st
 
 from bias import charts, views
-from bias.measures import ALL, LEAST, LEAST_ARTICLES, Measure, Ranking, by_key
+from bias.measures import ALL, LEAST, LEAST_ARTICLES, QUESTIONS, Entry, Measure, Ranking, asking, by_key
 from bias.pages import parts, session
+from bias.store import Behind
 
 LABELS = {found.key: found.label for found in ALL}
-SIZE = 10
+KEYS = {label: key for key, label in LABELS.items()}
+WEIGHTS = {"attributions": "attributions", "words": "words said", "quoted_words": "quoted words"}
+OUTLETS, APART, BY_ROLE, BY_TOPIC = "Outlets", "How far apart", "By role", "By topic"
+PERCENT = dict.fromkeys(("Value", "Low", "High"), "percent")
 
 
 def show() -> None:
     st.title("Sourcing", anchor=False)
-    key = st.pills(
-        "Measure",
-        list(LABELS),
-        default=ALL[0].key,
-        required=True,
-        key="measure",
-        format_func=LABELS.__getitem__,
-        bind="query-params",
+    measure = choose_measure()
+    outlet, value, weight, grouped = options(measure)
+    board = session.ask(
+        views.sourcing,
+        session.where(),
+        key=measure.key,
+        outlet=outlet,
+        value=value,
+        weight=weight,
+        grouped=grouped,
     )
-    measure = by_key(key)
-    outlet = choose_outlet() if isinstance(measure, Ranking) else ""
-    board = session.ask(views.sourcing, session.where(), key=measure.key, outlet=outlet)
     if not board.matched:
         parts.nothing_here()
     elif board.read:
         parts.still_waiting(board.read, board.waiting)
-        chart(board, measure)
-        evidence(board, measure)
-        if isinstance(measure, Measure) and measure.unit == "share":
-            against(board, measure)
+        behind = card(board, measure, weight, grouped)
+        evidence(behind)
     elif board.waiting:
         parts.not_read(board.waiting)
     else:
         st.info("None of these articles could be read; the Overview says why.")
 
 
+# -- what is asked -----------------------------------------------------------------------------------
+
+
+def choose_measure() -> Entry:
+    """A question, and one of the measures that answer it; the measure is in the link."""
+    linked = KEYS.get(st.query_params.get("measure", ""), "")  # a link names the label
+    current = by_key(st.session_state.get("measure") or linked)
+    st.session_state["question"] = current.question
+    question = st.segmented_control(
+        "Question",
+        QUESTIONS,
+        key="question",
+        required=True,
+        on_change=ask_question,
+        label_visibility="collapsed",
+    )
+    key = st.pills(
+        "Measure",
+        [found.key for found in asking(question or current.question)],
+        default=current.key,
+        required=True,
+        key="measure",
+        format_func=LABELS.__getitem__,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return by_key(key)
+
+
+def ask_question() -> None:
+    """Callback: another question starts with its first measure."""
+    st.session_state["measure"] = asking(st.session_state["question"])[0].key
+
+
+def options(measure: Entry) -> tuple[str, str, str, bool]:
+    """Outlet, value, weight and grouping, as far as the measure takes them."""
+    outlet, value, weight, grouped = "", "", "attributions", False
+    columns = st.columns([3, 3, 4])
+    if measure.weighted:
+        with columns[2]:
+            weight = st.segmented_control(
+                "Count",
+                list(WEIGHTS),
+                default="attributions",
+                required=True,
+                key="weight",
+                format_func=WEIGHTS.__getitem__,
+                bind="query-params",
+            )
+            if about_roles(measure):
+                grouped = st.toggle("Join roles into groups", key="grouped", bind="query-params")
+    if isinstance(measure, Ranking):
+        with columns[0]:
+            value = choose_value(measure, grouped)
+        with columns[1]:
+            outlet = "" if value else choose_outlet()
+    return outlet, value, weight or "attributions", grouped
+
+
+def about_roles(measure: Entry) -> bool:
+    return measure.unit == "share" and getattr(measure, "column", "role") == "role"
+
+
+def choose_value(measure: Ranking, grouped: bool) -> str:
+    """One role, side, source or word over all outlets."""
+    known = session.ask(views.values, session.where(), key=measure.key, grouped=grouped)
+    if st.session_state.get("value") not in known:
+        st.session_state.pop("value", None)
+    chosen = st.selectbox(
+        "Follow one over all outlets",
+        list(known),
+        index=None,
+        key="value",
+        format_func=known.__getitem__,
+        placeholder="All, side by side",
+        bind="query-params",
+    )
+    return chosen or ""
+
+
 def choose_outlet() -> str:
     """A ranking shows a few outlets side by side, or more of one."""
     chosen = st.selectbox(
-        "Outlet",
+        "See more of one outlet",
         session.where().outlets or tuple(session.outlets()),
         index=None,
         key="outlet",
         format_func=views.outlet_label,
-        placeholder="Side by side; choose one to see more of it",
+        placeholder="Several, side by side",
         bind="query-params",
     )
     return chosen or ""
+
+
+# -- what is shown -----------------------------------------------------------------------------------
+
+
+def card(board: views.Board, measure: Entry, weight: str, grouped: bool) -> pd.DataFrame:
+    """The chart of the chosen view; returns its rows, whose `behind` are the sentences of each mark."""
+    st.markdown(measure.reading)
+    offered = [OUTLETS]
+    if not board.grouped and board.unit == "share" and len(comparable(board)) > 1:
+        offered.append(APART)
+    if isinstance(measure, Measure) and measure.weighted and measure.unit == "share":
+        offered.append(BY_ROLE)
+    if measure.key == "roles":
+        offered.append(BY_TOPIC)
+    view: str | None = OUTLETS
+    if len(offered) > 1:
+        if st.session_state.get("view") not in offered:
+            st.session_state["view"] = OUTLETS
+        view = st.segmented_control(
+            "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
+        )
+    if view == APART:
+        return apart(board)
+    if view == BY_ROLE:
+        return by_role(board, weight, grouped)
+    if view == BY_TOPIC:
+        return by_topic(weight, grouped)
+    return outlets(board, measure)
 
 
 def on_click() -> None:
@@ -60,9 +171,11 @@ def on_click() -> None:
         st.session_state["behind"] = found
 
 
-def chart(board: views.Board, measure: Measure | Ranking) -> None:
-    grouped = isinstance(measure, Ranking)
-    st.markdown(measure.reading)
+def chosen_mark() -> str:
+    return st.session_state.get("behind", st.query_params.get("behind")) or ""
+
+
+def outlets(board: views.Board, measure: Entry) -> pd.DataFrame:
     if not board.shown:
         st.info(
             f"Too few to show: a number needs {LEAST} attributions in {LEAST_ARTICLES} articles.  "
@@ -70,26 +183,27 @@ def chart(board: views.Board, measure: Measure | Ranking) -> None:
         )
     figure = charts.dots(
         board.rows,
-        unit=measure.unit,
-        axis=measure.axis,
+        unit=board.unit,
+        axis=board.axis,
         colour=charts.colours(session.outlets()),
         overall=board.overall,
-        chosen=st.session_state.get("behind", st.query_params.get("behind")) or "",
-        grouped=grouped,
+        chosen=chosen_mark(),
+        grouped=board.grouped,
         dark=session.dark(),
     )
     parts.figure_card(
         figure,
         views.table(board),
         key="sourcing",
-        alt=charts.alt_text(board.rows, label=measure.label, unit=measure.unit, grouped=grouped),
+        alt=charts.alt_text(board.rows, label=board.label, unit=board.unit, grouped=board.grouped),
         on_select=on_click,
-        formats=dict.fromkeys(("Value", "Low", "High"), "percent" if measure.unit == "share" else "%.2f"),
+        formats=PERCENT if board.unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
     )
     notes(board, measure)
+    return board.rows
 
 
-def notes(board: views.Board, measure: Measure | Ranking) -> None:
+def notes(board: views.Board, measure: Entry) -> None:
     """How to read the chart, and what it leaves out."""
     said = ["Dots with their 95 % intervals, from resampling whole articles; n counts attributions."]
     if board.hidden:
@@ -99,31 +213,37 @@ def notes(board: views.Board, measure: Measure | Ranking) -> None:
         )
     if len(board.rows) > charts.MOST_ROWS:
         said.append(f"The first {charts.MOST_ROWS} rows are drawn; all {len(board.rows)} are in the table.")
+    if not math.isnan(board.association):
+        said.append(
+            f"Over all values these outlets differ by Cramér's V = {board.association:.2f} (0: alike, 1: "
+            "nothing in common)."
+        )
     st.caption("  ".join([*said, measure.caveat]))
+    with st.expander("How it is counted"):
+        st.markdown(f"{parts.md(measure.formula)}.")
+        if measure.source:
+            st.caption(f"{parts.md(measure.source[:1].upper() + measure.source[1:])}.")
 
 
-def against(board: views.Board, measure: Measure) -> None:
+def comparable(board: views.Board) -> pd.DataFrame:
+    return board.rows[board.rows["value"].notna() & board.rows["low"].notna()]
+
+
+def apart(board: views.Board) -> pd.DataFrame:
     """How far each outlet is from one that the reader chooses."""
-    known = board.rows[board.rows["value"].notna() & board.rows["low"].notna()]
-    if len(known) < 2:
-        return
-    st.subheader("How far apart", anchor=False)
-    if st.session_state.get("reference") not in set(known["outlet"]):
+    known = list(comparable(board)["outlet"])
+    if st.session_state.get("reference") not in known:
         st.session_state.pop("reference", None)
     reference = st.selectbox(
-        "Compared with",
-        list(known["outlet"]),
-        key="reference",
-        format_func=views.outlet_label,
-        bind="query-params",
+        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
     )
-    found = session.ask(views.differences, session.where(), key=measure.key, reference=reference)
+    found = views.differences(board, reference=reference)
     label = views.outlet_label(reference)
     parts.figure_card(
         charts.forest(found, reference=label, colour=charts.colours(session.outlets()), dark=session.dark()),
         views.difference_table(found),
         key="difference",
-        alt=charts.alt_forest(found, label=measure.label, reference=label),
+        alt=charts.alt_forest(found, label=board.label, reference=label),
         formats={"Value": "percent"} | dict.fromkeys(("Ratio", "Ratio low", "Ratio high"), "%.2f"),
     )
     st.caption(
@@ -131,42 +251,72 @@ def against(board: views.Board, measure: Measure) -> None:
         "Hochberg); for the others the articles at hand do not tell.  Outlets may cover different events: a "
         "difference here is not yet one in telling the same story."
     )
+    return board.rows
 
 
-def evidence(board: views.Board, measure: Measure | Ranking) -> None:
+def by_role(board: views.Board, weight: str, grouped: bool) -> pd.DataFrame:
+    """The same share for each role, over all outlets that the filters let through."""
+    rows = session.ask(views.by_role, session.where(), key=board.key, weight=weight, grouped=grouped)
+    figure = charts.dots(
+        rows, unit="share", axis=board.axis, colour={}, chosen=chosen_mark(), dark=session.dark()
+    )
+    columns = {"label": "Role", "value": "Value", "low": "Low", "high": "High", "n": "Attributions"}
+    parts.figure_card(
+        figure,
+        rows[[*columns, "articles", "note"]].rename(
+            columns=columns | {"articles": "Articles", "note": "Note"}
+        ),
+        key="sourcing",
+        alt=charts.alt_text(rows, label=f"{board.label} by role", unit="share"),
+        on_select=on_click,
+        formats=PERCENT,
+    )
+    st.caption("All outlets together that the filters let through; choose one outlet there to see it alone.")
+    return rows
+
+
+def by_topic(weight: str, grouped: bool) -> pd.DataFrame:
+    """Who speaks on which topic, over all outlets that the filters let through."""
+    rows = session.ask(views.role_topics, session.where(), weight=weight, grouped=grouped)
+    if rows.empty:
+        st.info("No article has a topic.  Name topics and their words in the corpus folder, then read again:")
+        st.code(
+            '# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electricity"]', language="toml"
+        )
+        return pd.DataFrame(columns=["id", "note", "behind"])
+    figure = charts.cells(rows, chosen=chosen_mark(), dark=session.dark())
+    columns = {"topic": "Topic", "label": "Role", "value": "Value", "low": "Low", "high": "High"}
+    columns |= {"n": "Attributions", "base": "of", "articles": "Articles", "note": "Note"}
+    parts.figure_card(
+        figure,
+        rows[list(columns)].rename(columns=columns),
+        key="sourcing",
+        alt=charts.alt_cells(rows),
+        on_select=on_click,
+        formats=PERCENT,
+    )
+    st.caption(
+        "The share of each topic's attributions that a role has; a cell says its interval when pointed at, "
+        "and opens its sentences on a click.  An article may have several topics."
+    )
+    return rows
+
+
+def evidence(rows: pd.DataFrame) -> None:
     """The sentences behind the mark that was clicked, or that was chosen by name."""
-    rows = {str(row["id"]): row for row in board.rows.to_dict("records") if not row["note"]}
-    if not rows:
+    shown = rows[rows["note"] == ""]
+    behind: dict[str, Behind] = dict(zip(shown["id"], shown["behind"], strict=True))
+    if not behind:
         return
     st.subheader("The sentences behind a number", anchor=False)
-    if st.session_state.get("behind") not in rows:
+    if st.session_state.get("behind") not in behind:
         st.session_state.pop("behind", None)
-    hint = "Click a dot, or choose here"
+    hint = "Click a mark, or choose here"
     chosen = st.selectbox(
-        "Sentences of", list(rows), index=None, key="behind", placeholder=hint, bind="query-params"
+        "Sentences of", list(behind), index=None, key="behind", placeholder=hint, bind="query-params"
     )
     if chosen:
-        row: dict[str, Any] = {name: rows[chosen][name] for name in ("id", "outlet", "of", "key")}
-        sentence_list(row, measure)
-
-
-def sentence_list(row: dict[str, Any], measure: Measure | Ranking) -> None:
-    where = session.where()
-    total = session.ask(views.sentence_count, where, row)
-    st.markdown(
-        f"**{parts.counted(total, 'attribution')}** · {parts.md(row['id'])} · {measure.label.lower()}"
-    )
-    if not total:
-        return
-    st.html(parts.LEGEND)
-    pages = max(1, -(-total // SIZE))
-    page = st.pagination(pages, key=f"sentences-{measure.key}-{row['id']}") if pages > 1 else 1
-    for sentence in session.ask(views.sentences, where, row, page=page, size=SIZE):
-        parts.sentence_card(sentence)
-    corpus = session.corpus()  # asked for here: a download runs outside the session
-    parts.download(
-        lambda: views.sentence_table(corpus, where, row), f"sentences-{measure.key}", "Download all as CSV"
-    )
+        parts.sentence_list(behind[chosen], chosen, key="sourcing")
 
 
 show()

@@ -26,11 +26,25 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from bias import codebooks
+from bias.codebooks import Codebook
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection
-from bias.store.questions import Questions
-from bias.store.tables import LINKS, SCHEMAS
+from bias.store import flat
+from bias.store.codes import UNKNOWN, Codes, in_force
+from bias.store.questions import Behind, Filter, Questions
+from bias.store.tables import LINKS, SCHEMAS, TOPICS
 
+SINGLE = {"links": LINKS, "topics": TOPICS}  # tables of one file
+WRITTEN = (
+    "corpus.toml",
+    "roles.yaml",
+    "people.csv",
+    "topics.toml",
+    "rejected.jsonl",
+    "catalogue.parquet",
+    "spoken.parquet",
+)
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 
 
@@ -59,6 +73,7 @@ class Corpus(Questions):
                     f"{path} is not a corpus: it has no corpus.toml.  Make one with: bias import {path} FILE…"
                 )
             self._create()
+        self.codes = Codes(self.path)
         self._lock = threading.Lock()
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
@@ -156,8 +171,31 @@ class Corpus(Questions):
         return [_article(row) for row in rows]
 
     def article(self, article_id: str) -> Article | None:
-        found = self.query("select * from articles where article_id = ?", [article_id])
+        found = self._of("articles", article_id)
         return _article(found.iloc[0]) if len(found) else None
+
+    def reading_of(self, article_id: str) -> pd.DataFrame:
+        """The row of one article in `readings`; empty while it waits."""
+        return self._of("readings", article_id)
+
+    def attributions_of(self, article_id: str) -> pd.DataFrame:
+        """The attributions of one article with who speaks in each, in reading order."""
+        said = self.spoken_in(article_id)
+        codes = ["role", "alignment", "polity"]
+        rows = self._of("attributions", article_id).drop(columns=codes)
+        return rows.merge(said.drop(columns=["article_id", "batch"]), on="number").sort_values(
+            "number", ignore_index=True
+        )
+
+    def _of(self, table: str, article_id: str) -> pd.DataFrame:
+        """The rows of one article, from the file of its batch."""
+        batch = self.query("select batch from catalogue where article_id = ?", [article_id])["batch"]
+        files = [path for path in self.files(table) if path.stem in set(batch)]
+        found = self.query(
+            f"select * exclude (batch) from ({flat.source(files, SCHEMAS[table])}) where article_id = ?",
+            [article_id],
+        )
+        return found
 
     # -- batches --------------------------------------------------------------------------------
 
@@ -176,7 +214,8 @@ class Corpus(Questions):
         tables = {table: sorted((self.path / table).glob("*.parquet")) for table in SCHEMAS}
         for table in SCHEMAS.keys() - {"articles"}:
             tables[table] = [path for path in tables[table] if path.name in done]
-        tables["links"] = sorted(self.path.glob("links.parquet"))
+        for table in SINGLE:
+            tables[table] = sorted(self.path.glob(f"{table}.parquet"))
         return tables
 
     def pending(self, version: str) -> list[str]:
@@ -201,11 +240,23 @@ class Corpus(Questions):
 
     def write_links(self, links: pd.DataFrame) -> None:
         """Put in place who is who over the whole corpus, as `bias.people.link` finds it."""
-        plain = links[LINKS.names].astype(object).where(links[LINKS.names].notna(), None)
-        scratch = self.path / f".links.{os.getpid()}.tmp"
-        table = pa.Table.from_pylist(plain.to_dict("records"), schema=LINKS)
+        self._write_single("links", links)
+
+    def write_topics(self, topics: pd.DataFrame) -> None:
+        """Put in place what each article is about: article_id, topic."""
+        self._write_single("topics", topics)
+
+    def _write_single(self, name: str, rows: pd.DataFrame) -> None:
+        plain = rows[SINGLE[name].names].astype(object).where(rows[SINGLE[name].names].notna(), None)
+        scratch = self.path / f".{name}.{os.getpid()}.tmp"
+        table = pa.Table.from_pylist(plain.to_dict("records"), schema=SINGLE[name])
         pq.write_table(table, scratch, compression="zstd")
-        os.replace(scratch, self.path / "links.parquet")
+        os.replace(scratch, self.path / f"{name}.parquet")
+
+    def write_flat(self) -> None:
+        """Put in place the files that numbers are counted from.  Hold `writing`, after `write_links`."""
+        tables = self._snapshot()
+        flat.write(self._connect(tables), self.path, tables, SCHEMAS)
 
     def tidy(self) -> None:
         """Remove the scratch files of killed processes.  Hold `writing`."""
@@ -215,52 +266,103 @@ class Corpus(Questions):
     # -- questions ------------------------------------------------------------------------------
 
     def stamp(self) -> str:
-        """Changes whenever a file of the corpus does: the key for caches."""
-        return _stamp(self._snapshot())
+        """Changes whenever a table, or something that people wrote, does: the key for caches."""
+        parts = [self.codes.stamp()]
+        for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
+            path = self.path / name
+            if path.exists():  # a folder's time changes with each file that is put in place
+                parts.append(f"{name}{path.stat().st_mtime_ns}")
+        return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """A frame from SQL over the tables, as they are now."""
         return self._cursor().execute(sql, list(parameters)).df()
 
+    def codebook(self) -> Codebook:
+        """The roles of this corpus: those that come with the program, with the changes of its roles.yaml."""
+        return codebooks.of(self.path / "roles.yaml")
+
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own: connections shared by threads give wrong answers."""
         with self._lock:
-            tables = self._snapshot()
-            stamp = _stamp(tables)
+            stamp = self.stamp()  # taken before the files are listed: what lands between is seen next time
             if self._con is None or stamp != self._stamp:
-                self._con, self._stamp = self._connect(tables), stamp
+                self._con, self._stamp = self._connect(self._snapshot()), stamp
             return self._con.cursor()
 
     def _connect(self, tables: Mapping[str, Sequence[Path]]) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect(":memory:")
-        for table, schema in [*SCHEMAS.items(), ("links", LINKS)]:
-            files = [str(path) for path in tables[table]]
-            if files:
-                listed = ", ".join("'" + name.replace("'", "''") + "'" for name in files)
-                con.execute(f"create view {table} as select * from read_parquet([{listed}])")
-            else:
-                con.register("nothing", schema.empty_table())  # seen by this connection only: copy it
-                con.execute(f"create table {table} as select * from nothing")
-        con.execute(SPOKEN)
+        con.execute("set parquet_metadata_cache = true; set preserve_insertion_order = false")
+        for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
+            con.execute(f"create view {table} as {flat.source(tables[table], schema)}")
+        flat.create(con, self.path, tables, SCHEMAS)
+        splits, recoded = in_force(self.codes.all())
+        for name, frame in (("splits", splits), ("recoded", recoded)):
+            con.register("coming", frame.astype("string"))  # seen by this connection only: copy it
+            con.execute(f"create table {name} as select * from coming")
+        con.execute(f"create view spoken as {_spoken(self.codebook(), coded=len(splits) + len(recoded) > 0)}")
         return con
+
+    def evidence(self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0) -> pd.DataFrame:
+        """The attributions behind a number, newest first, with who speaks and the text they stand in."""
+        keys = self.evidence_keys(where, behind=behind, limit=limit, offset=offset)
+        files, batches = self._snapshot(), set(keys["batch"])
+        source = {
+            table: flat.source([path for path in files[table] if path.stem in batches], SCHEMAS[table])
+            for table in ("attributions", "articles", "readings")
+        }
+        ids = list(keys["article_id"].unique())
+        rows = self.query(
+            f"""select t.* exclude (role, alignment, polity, batch), a.title, a.text, r.sentence_spans
+            from ({source["attributions"]}) t
+            join ({source["articles"]}) a using (article_id) join ({source["readings"]}) r using (article_id)
+            where list_contains(?::varchar[], t.article_id)""",
+            [ids],
+        )
+        return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table; see docs/data-format.md."""
-        known = [*SCHEMAS, "links"]
+        known = [*SCHEMAS, *SINGLE, "catalogue", "spoken"]
         if name not in known:
             raise BadInputError(f"no table {name!r}; there are {', '.join(known)}")
-        return self.query(f"select * from {name}")
+        whole = self.query(f"select * from {name}")
+        return whole.drop(columns=["batch", "article"], errors="ignore")
 
 
-# Attributions with the speaker of the corpus, and what other articles tell of the role.
-SPOKEN = """create view spoken as
-    select t.* exclude (role, alignment, polity),
-        coalesce(l.speaker, '') as speaker_key, coalesce(l.label, t.speaker) as label,
-        coalesce(l.role, t.role) as role, coalesce(l.alignment, t.alignment) as alignment,
-        coalesce(l.polity, t.polity) as polity, coalesce(l.kind, '') as speaker_kind,
-        l.why, l.reason, l.confidence as role_confidence
-    from attributions t
-    left join links l on l.article_id = t.article_id and l.name = t.speaker"""
+def _spoken(book: Codebook, *, coded: bool) -> str:
+    """The view `spoken`: the flat rows with what people decided, and roles as the codebook has them."""
+    rows = CODED if coded else "select *, false as by_hand from plain"
+    into = {key: code.into for key, code in book.merged.items()}
+    role = _mapped("role", into) if into else "role"
+    groups = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
+    return (
+        f"select * replace ({role} as role), {groups} as role_group from ({rows})"
+        if into
+        else (f"select *, {groups} as role_group from ({rows})")
+    )
+
+
+def _mapped(column: str, values: Mapping[str, str]) -> str:
+    cases = " ".join(f"when '{key}' then '{value}'" for key, value in values.items())
+    return f"case {column} {cases} else {column} end"
+
+
+# What people decided wins over all that was read; `unknown` takes away what was read.
+_DECIDED = "case c.{0} when '' then t.{0} when '" + UNKNOWN + "' then '' else c.{0} end"
+CODES = ("role", "alignment", "polity")
+CODED = f"""
+    select t.* exclude (speaker, label, role, alignment, polity),
+           coalesce(c.becomes, t.speaker) as speaker,
+           coalesce(nullif(c.label, ''), t.label) as label,
+           coalesce(c.role || c.alignment || c.polity, '') <> '' as by_hand,
+           {", ".join(f"coalesce({_DECIDED.format(one)}, t.{one}) as {one}" for one in CODES)}
+    from (
+        select p.* exclude (speaker, label), coalesce(s.speaker, p.speaker) as speaker,
+               coalesce(s.label, p.label) as label
+        from plain p left join splits s on s.article_id = p.article_id and s.name = p.name
+    ) t
+    left join recoded c on c.speaker = t.speaker"""
 
 
 def add_items(
@@ -292,15 +394,6 @@ def replace_text(path: Path, text: str) -> None:
     scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     scratch.write_text(text, encoding="utf-8")
     os.replace(scratch, path)
-
-
-def _stamp(tables: Mapping[str, Sequence[Path]]) -> str:
-    parts = []
-    for files in tables.values():
-        for path in files:
-            stat = path.stat()
-            parts.append(f"{path.name}{stat.st_mtime_ns}{stat.st_size}")
-    return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
 
 def _article_row(article: Article) -> dict[str, Any]:

@@ -1,23 +1,35 @@
-"""What the pages and the commands ask of a corpus: SQL over its tables.  Knows no files."""
+"""What the pages and the commands ask of a corpus: SQL over its views.  Knows no files.
+
+Numbers are counted in SQL down to a few rows: articles that have the same numerator and denominator are one
+row with their number, which is all that an interval over whole articles needs.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import pandas as pd
 
-# One key for what is written in several ways: a linked speaker, else the words without case and article.
-_KEYS = {
-    "source": """coalesce(nullif(t.speaker_key, ''),
-        regexp_replace(lower(trim(t.source)), '^(the|a|an)\\s+', ''))""",
-    "cue": "coalesce(t.cue_lemma, '')",
-    "role": "coalesce(t.role, '')",
-    "alignment": "coalesce(t.alignment, '')",
+Behind = tuple[tuple[str, str], ...]  # conditions that all hold: (name, value), ("role", "citizen") …
+
+# One key for what is written in several ways: a speaker, else the words without case and article.
+KEYS = {
+    "source": "coalesce(nullif(t.speaker, ''), t.source_words)",
+    "cue": "t.cue_lemma",
+    "role": "t.role",
+    "role_group": "t.role_group",
+    "alignment": "t.alignment",
+    "stance": "t.stance",
+    "outlet": "t.outlet",
+    "polity": "t.polity",
+    "month": "left(t.published, 7)",
+    "everything": "''",
+    "speaker": "t.speaker",
 }
-_WRITTEN = {**_KEYS, "source": "coalesce(nullif(t.label, ''), trim(t.source))"}
-BEHIND = {
+_WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
+CONDITIONS = {
     "all": "true",
     "direct": "t.kind = 'direct'",
     "indirect": "t.kind = 'indirect'",
@@ -27,22 +39,26 @@ BEHIND = {
     "opposition": "t.alignment = 'opposition'",
     "sides": "t.alignment in ('incumbent', 'opposition')",
     "unnamed": "t.speaker_kind = 'unnamed'",
-    "second_hand": "t.via <> ''",
+    "second_hand": "t.second_hand",
+    "neutral": "t.stance = 'neutral'",
     "doubting": "t.stance = 'doubting'",
     "endorsing": "t.stance = 'endorsing'",
-    "source": f"{_KEYS['source']} = ?",
-    "cue": f"{_KEYS['cue']} = ?",
-    "role": f"{_KEYS['role']} = ?",
-    "alignment": f"{_KEYS['alignment']} = ?",
+    "verbs": "t.stance <> ''",
+    "early": "t.early",
+    "sourced": f"{KEYS['source']} <> ''",
 }
-COUNTED = (  # conditions that the article frame counts, a column each
-    "direct", "indirect", "mixed", "incumbent", "opposition", "sides", "unnamed", "second_hand",
-    "doubting", "endorsing",
-)  # fmt: skip
-
-
-def _key(of: str, key: str) -> list[str]:
-    return [key] if of in _KEYS else []
+CONDITIONS["one_voice"] = f"""t.article in (
+    select t.article from spoken t where {CONDITIONS["sourced"]} group by 1
+    having count(distinct {KEYS["source"]}) = 1) and {CONDITIONS["sourced"]}"""
+WEIGHTS = {"attributions": "1", "words": "t.words", "quoted_words": "t.quoted_words"}
+# Numbers of one article that are no sum over its attributions.
+_VOICES = f"count(distinct hash({KEYS['source']})) filter ({CONDITIONS['sourced']})"
+PER_ARTICLE = {
+    "voices": _VOICES,
+    "one_voice": f"({_VOICES} = 1)::bigint",
+    "citing": f"({_VOICES} > 0)::bigint",
+}
+WHOLES = {"articles": "1", "text_words": "r.words"}  # of an article that cites nobody, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +69,7 @@ class Filter:
     since: str = ""  # ISO date, inclusive
     until: str = ""  # ISO date, inclusive
     words: str = ""  # in title or text, case ignored
+    topics: tuple[str, ...] = ()  # of one of them at least
 
 
 class Queried(Protocol):
@@ -64,164 +81,401 @@ class Queried(Protocol):
 class Questions:
     """Questions that need nothing but `query`; `Corpus` has them all."""
 
+    # -- articles -------------------------------------------------------------------------------
+
     def articles(self: Queried, where: Filter = Filter()) -> pd.DataFrame:
-        """One row an article, newest first, without its text: what the lists and counts need."""
-        condition, parameters = _condition(where)
+        """One row an article, newest first, without its text."""
+        condition, parameters = _condition(where, "r")
         return self.query(
-            f"""
-            select a.article_id, a.outlet, a.title, a.published, a.url, a.author,
-                   coalesce(r.state, 'waiting') as state, r.reason, r.language, r.words, r.version,
-                   count(t.article_id) as attributions,
-                   {", ".join(f"count(*) filter ({BEHIND[name]}) as {name}" for name in COUNTED)},
-                   coalesce(sum(t.words), 0) as attributed_words,
-                   coalesce(sum(t.quoted_words), 0) as quoted_words
-            from articles a
-            left join readings r using (article_id)
-            left join spoken t using (article_id)
-            where {condition}
-            group by all order by a.published desc, a.article_id
-            """,
+            f"""select r.* exclude (article, batch) from catalogue r
+            where {condition} order by r.published desc, r.article_id""",
             parameters,
         )
 
-    def attributions(self: Queried, where: Filter = Filter()) -> pd.DataFrame:
-        """One row an attribution, with its article's title; in reading order."""
-        condition, parameters = _condition(where)
-        return self.query(
-            f"""
-            select t.*, a.title from spoken t join articles a using (article_id)
-            where {condition} order by a.published, t.article_id, t.number
-            """,
-            parameters,
+    def outlets(self: Queried, where: Filter = Filter()) -> list[str]:
+        condition, parameters = _condition(where, "r")
+        found = self.query(
+            f"select distinct r.outlet from catalogue r where {condition} order by 1", parameters
         )
+        return list(found["outlet"])
 
-    def outlets(self: Queried) -> list[str]:
-        return list(self.query("select distinct outlet from articles order by outlet")["outlet"])
+    def topics(self: Queried) -> list[str]:
+        return list(self.query("select distinct topic from topics order by topic")["topic"])
 
     def failures(self: Queried) -> pd.DataFrame:
         """Articles that could not be read, and why."""
-        return self.query(
-            """select article_id, outlet, title, reason from readings join articles using (article_id)
-            where state = 'failed'"""
-        )
+        return self.query("select article_id, outlet, title, reason from catalogue where state = 'failed'")
 
-    def state(self: Queried) -> dict[str, int]:
+    def state(self: Queried, where: Filter = Filter()) -> dict[str, int]:
         """How many articles are read, waiting, not English, failed."""
+        condition, parameters = _condition(where, "r")
         counts = self.query(
-            """select coalesce(r.state, 'waiting') as state, count(*) as n
-            from articles a left join readings r using (article_id) group by 1"""
+            f"select r.state, count(*) as n from catalogue r where {condition} group by 1", parameters
         )
         return {str(state): int(n) for state, n in zip(counts["state"], counts["n"], strict=True)}
 
-    def attributions_of(self: Queried, article_id: str) -> pd.DataFrame:
-        """The attributions of one article, in reading order."""
-        return self.query("select * from spoken where article_id = ? order by number", [article_id])
-
-    def reading_of(self: Queried, article_id: str) -> pd.DataFrame:
-        """The row of one article in `readings`; empty while it waits."""
-        return self.query("select * from readings where article_id = ?", [article_id])
-
     def same_titles(self: Queried, where: Filter = Filter()) -> pd.DataFrame:
         """Articles whose title another article has too, case and blanks ignored."""
-        condition, parameters = _condition(where)
+        condition, parameters = _condition(where, "r")
         return self.query(
             f"""
-            select a.article_id, a.outlet, a.published, a.title from articles a
-            where {condition} and trim(a.title) <> ''
-            qualify count(*) over (partition by lower(trim(a.title))) > 1
-            order by lower(trim(a.title)), a.published, a.article_id
+            select r.article_id, r.outlet, r.published, r.title from catalogue r
+            where {condition} and trim(r.title) <> ''
+            qualify count(*) over (partition by lower(trim(r.title))) > 1
+            order by lower(trim(r.title)), r.published, r.article_id
             """,
             parameters,
         )
 
-    def most_heard(self: Queried, where: Filter = Filter(), *, column: str, top: int = 20) -> pd.DataFrame:
-        """The most frequent values of `source` or `cue`: key, label (as most often written), n."""
-        condition, parameters = _condition(where)
-        key, written = _KEYS[column], _WRITTEN[column]
-        return self.query(
-            f"""
-            with spoken as (
-                select {key} as key, {written} as written, count(*) as n
-                from spoken t join articles a using (article_id) where {condition} group by 1, 2
-            )
-            select key, arg_max(written, (n, written)) as label, sum(n)::bigint as n
-            from spoken group by key order by n desc, key limit ?
-            """,
-            [*parameters, top],
-        )
+    # -- numbers --------------------------------------------------------------------------------
 
-    def heard_in(
-        self: Queried, where: Filter = Filter(), *, column: str, keys: Sequence[str]
+    def rates(
+        self: Queried,
+        where: Filter = Filter(),
+        *,
+        above: str,
+        below: str,
+        by: str = "outlet",
+        weight: str = "attributions",
+        n: str = "",
     ) -> pd.DataFrame:
-        """How often each article has each of the keys: article_id, key, n; no row where it has not."""
-        condition, parameters = _condition(where)
-        key = _KEYS[column]
-        return self.query(
-            f"""
-            select t.article_id, {key} as key, count(*) as n
-            from spoken t join articles a using (article_id)
-            where {condition} and list_contains(?::varchar[], {key}) group by 1, 2 order by 1, 2
-            """,
-            [*parameters, list(keys)],
-        )
+        """Numerator and denominator of articles: by, above, below, articles (that have these), n.
 
-    def evidence(
-        self: Queried, where: Filter = Filter(), *, of: str, key: str = "", limit: int = 20, offset: int = 0
-    ) -> pd.DataFrame:
-        """The attributions behind a number, newest first, with the text they stand in.
-
-        `of` is a kind of number (`all`, `direct`, `quoted`, `source` …); `key` the source or cue.
+        `above` and `below` are conditions, numbers of an article (`voices` …), or wholes (`articles`,
+        `text_words`), which count articles that cite nobody too; `n` counts the attributions of that
+        condition, of `below`, or all.  Articles with neither numerator nor denominator are left out.
         """
-        condition, parameters = _condition(where)
+        condition, parameters = _condition(where, "t")
+        group = KEYS[by]
+        size = WEIGHTS["quoted_words" if above == "quoted" else weight]
+        counted = CONDITIONS.get(n or below, "true")
+        one = f"""select {group} as "by", t.article, {_amount(above, size)} as above,
+            {_amount(below, size) if below not in WHOLES else 0} as below, count(*) filter ({counted}) as n
+            from spoken t where {condition} group by 1, 2"""
+        if below in WHOLES:
+            within, more = _condition(where, "r")
+            one = f"""select {group.replace("t.", "r.")} as "by", r.article, coalesce(o.above, 0) as above,
+                {WHOLES[below]} as below, coalesce(o.n, 0) as n
+                from catalogue r left join ({one}) o on o.article = r.article
+                where r.state = 'read' and {within}"""
+            parameters = [*parameters, *more]
         return self.query(
-            f"""
-            select t.*, a.title, a.text, r.sentence_spans
-            from spoken t join articles a using (article_id) join readings r using (article_id)
-            where {condition} and {BEHIND[of]}
-            order by a.published desc, t.article_id, t.number limit ? offset ?
-            """,
-            [*parameters, *_key(of, key), limit, offset],
+            f"""select "by", coalesce(above, 0)::double as above, coalesce(below, 0)::double as below,
+            count(*) as articles, sum(n)::bigint as n
+            from ({one}) where coalesce(above, 0) + coalesce(below, 0) > 0
+            group by 1, 2, 3 order by 1, 2, 3""",
+            parameters,
         )
 
-    def evidence_table(self: Queried, where: Filter = Filter(), *, of: str, key: str = "") -> pd.DataFrame:
-        """All attributions behind a number, newest first, in words."""
-        condition, parameters = _condition(where)
+    def shares(
+        self: Queried,
+        where: Filter = Filter(),
+        *,
+        column: str,
+        keys: Sequence[str],
+        by: str = "outlet",
+        weight: str = "attributions",
+        among: Behind = (),
+    ) -> pd.DataFrame:
+        """What each key has of an article's attributions: by, key, above, below, articles, hits.
+
+        A row for each key in every group, with the articles too that do not have it; `hits` are the key's
+        attributions in these articles.
+        """
+        condition, parameters = _condition(where, "t")
+        chosen, more = _behind(among)
+        key, group, size = KEYS[column], KEYS[by], WEIGHTS[weight]
         return self.query(
             f"""
-            select t.outlet, t.published, a.title, t.label as speaker, t.role, t.alignment, t.polity,
-                   t.reason, t.source, t.cue, t.content, t.kind, t.via, t.confidence, t.article_id, t.number
-            from spoken t join articles a using (article_id)
-            where {condition} and {BEHIND[of]} order by a.published desc, t.article_id, t.number
+            with said as (
+                select {group} as "by", t.article, {key} as key, sum({size}) as size, count(*) as n
+                from spoken t where {condition} and {chosen} group by 1, 2, 3
+            ), whole as (
+                select "by", article, sum(size) as below from said group by 1, 2
+            ), found as (
+                select "by", key, size as above, below, count(*) as articles, sum(n) as hits
+                from said join whole using ("by", article)
+                where list_contains(?::varchar[], key) and below > 0 group by 1, 2, 3, 4
+            ), sizes as (
+                select "by", below, count(*) as articles from whole where below > 0 group by 1, 2
+            ), misses as (
+                select s."by", k.key, 0 as above, s.below,
+                       s.articles - coalesce(sum(h.articles), 0) as articles, 0 as hits
+                from sizes s cross join (select unnest(?::varchar[]) as key) k
+                left join found h on h."by" = s."by" and h.key = k.key and h.below = s.below
+                group by s."by", k.key, s.below, s.articles
+            )
+            select "by", key, above::double as above, below::double as below,
+                   articles::bigint as articles, hits::bigint as hits
+            from (select * from found union all select * from misses)
+            where articles > 0 order by 1, 2, 3, 4
             """,
-            [*parameters, *_key(of, key)],
+            [*parameters, *more, list(keys), list(keys)],
         )
 
-    def evidence_count(self: Queried, where: Filter = Filter(), *, of: str, key: str = "") -> int:
-        """How many attributions are behind a number."""
-        condition, parameters = _condition(where)
+    def most_heard(
+        self: Queried,
+        where: Filter = Filter(),
+        *,
+        column: str,
+        weight: str = "attributions",
+        among: Behind = (),
+    ) -> pd.DataFrame:
+        """How often each outlet has each value of a column, most first: outlet, key, label, n, amount."""
+        condition, parameters = _condition(where, "t")
+        chosen, more = _behind(among)
+        return self.query(
+            f"""
+            with heard as (
+                select t.outlet, {KEYS[column]} as key, {_WRITTEN[column]} as written, count(*) as n,
+                       sum({WEIGHTS[weight]}) as amount
+                from spoken t where {condition} and {chosen} group by 1, 2, 3
+            )
+            select outlet, key, arg_max(written, (n, written)) as label, sum(n)::bigint as n,
+                   sum(amount)::bigint as amount
+            from heard group by 1, 2
+            order by outlet, amount desc, key
+            """,
+            [*parameters, *more],
+        )
+
+    def attributed(self: Queried, where: Filter = Filter(), *, among: Behind = ()) -> pd.DataFrame:
+        """How many attributions each outlet has, most first: outlet, n."""
+        condition, parameters = _condition(where, "t")
+        chosen, more = _behind(among)
+        return self.query(
+            f"""select t.outlet, count(*) as n from spoken t where {condition} and {chosen}
+            group by 1 order by n desc, 1""",
+            [*parameters, *more],
+        )
+
+    def named(self: Queried, where: Filter = Filter(), *, column: str, key: str) -> str:
+        """How a value is mostly written; the key where nobody has it."""
+        condition, parameters = _condition(where, "t")
         found = self.query(
+            f"""select mode({_WRITTEN[column]}) as label from spoken t
+            where {condition} and {KEYS[column]} = ?""",
+            [*parameters, key],
+        )["label"]
+        return str(found.iloc[0]) if len(found) and isinstance(found.iloc[0], str) else key
+
+    def blocks(
+        self: Queried, where: Filter = Filter(), *, number: int, weight: str = "attributions"
+    ) -> pd.DataFrame:
+        """How much each source says in each of some blocks of articles: outlet, block, source, n, articles.
+
+        An article falls in a block by its number, the same on every run; `articles` are the outlet's that
+        cite somebody.
+        """
+        condition, parameters = _condition(where, "t")
+        return self.query(
             f"""
-            select count(*) as n from spoken t join articles a using (article_id)
-            where {condition} and {BEHIND[of]}
+            with said as (
+                select t.outlet, t.article, {KEYS["source"]} as source, sum({WEIGHTS[weight]}) as n
+                from spoken t where {condition} and {CONDITIONS["sourced"]} group by 1, 2, 3
+            ), placed as (
+                select outlet, article, row_number() over (partition by outlet order by article) % ? as block,
+                       count(*) over (partition by outlet) as articles
+                from (select distinct outlet, article from said)
+            )
+            select outlet, block, source, sum(n)::bigint as n, any_value(articles) as articles
+            from said join placed using (outlet, article) group by 1, 2, 3 order by 1, 2, 3
             """,
-            [*parameters, *_key(of, key)],
+            [*parameters, number],
+        )
+
+    # -- evidence -------------------------------------------------------------------------------
+
+    def evidence_keys(
+        self: Queried, where: Filter = Filter(), *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The attributions behind a number, newest first: where each stands, and who speaks there."""
+        condition, parameters = _condition(where, "t")
+        chosen, more = _behind(behind)
+        return self.query(
+            f"""
+            with found as (
+                select t.article_id, t.number, t.batch, t.name, t.label, t.role, t.alignment, t.polity,
+                       t.by_hand,
+                       row_number() over (order by t.published desc, t.article_id, t.number) as place
+                from (
+                    select * from spoken t where {condition} and {chosen}
+                    order by t.published desc, t.article_id, t.number limit ? offset ?
+                ) t
+            )
+            select f.*, l.why, l.reason, l.confidence as role_confidence
+            from found f left join links l on l.article_id = f.article_id and l.name = f.name
+            order by f.place
+            """,
+            [*parameters, *more, limit, offset],
+        )
+
+    def evidence_table(self: Queried, where: Filter = Filter(), *, behind: Behind) -> pd.DataFrame:
+        """All attributions behind a number, newest first, in words."""
+        condition, parameters = _condition(where, "t")
+        chosen, more = _behind(behind)
+        return self.query(
+            f"""
+            select t.outlet, t.published, r.title, t.label as speaker, t.role, t.alignment, t.polity,
+                   l.reason, w.source, w.cue, w.content, w.kind, w.via, w.confidence, t.article_id, t.number
+            from spoken t join catalogue r using (article_id)
+            join attributions w on w.article_id = t.article_id and w.number = t.number
+            left join links l on l.article_id = t.article_id and l.name = t.name
+            where {condition} and {chosen} order by t.published desc, t.article_id, t.number
+            """,
+            [*parameters, *more],
+        )
+
+    def evidence_count(self: Queried, where: Filter = Filter(), *, behind: Behind) -> int:
+        """How many attributions are behind a number."""
+        condition, parameters = _condition(where, "t")
+        chosen, more = _behind(behind)
+        found = self.query(
+            f"select count(*) as n from spoken t where {condition} and {chosen}", [*parameters, *more]
         )
         return int(found["n"].iloc[0])
 
+    def spoken_in(self: Queried, article_id: str) -> pd.DataFrame:
+        """Who speaks in the attributions of one article, in reading order; with `batch` and the reasons."""
+        return self.query(
+            """select t.article_id, t.number, t.batch, t.name, t.speaker as speaker_key, t.label, t.role,
+                      t.alignment, t.polity, t.by_hand, l.why, l.reason, l.confidence as role_confidence
+            from spoken t left join links l on l.article_id = t.article_id and l.name = t.name
+            where t.article_id = ? order by t.number""",
+            [article_id],
+        )
 
-def _condition(where: Filter) -> tuple[str, list[Any]]:
+    # -- speakers -------------------------------------------------------------------------------
+
+    def speakers(
+        self: Queried, where: Filter = Filter(), *, search: str = "", top: int = 200
+    ) -> pd.DataFrame:
+        """Speakers of the corpus, most heard first: one row each, with where, how much and in which role."""
+        condition, parameters = _condition(where, "t")
+        return self.query(
+            _SPEAKERS.format(
+                condition=condition,
+                having="contains(lower(arg_max(label, n)), lower(?)) or contains(speaker, lower(?))",
+            ),
+            [*parameters, search, search, top],
+        )
+
+    def speaker(self: Queried, where: Filter, key: str) -> pd.DataFrame:
+        """The same row of one speaker; empty where the filters leave nothing of it."""
+        condition, parameters = _condition(where, "t")
+        return self.query(_SPEAKERS.format(condition=condition, having="speaker = ?"), [*parameters, key, 1])
+
+    def heard_over_time(
+        self: Queried, where: Filter = Filter(), *, speakers: Iterable[str], digits: int = 7
+    ) -> pd.DataFrame:
+        """Attributions of some speakers by period: speaker, period (the first digits of the date), n."""
+        condition, parameters = _condition(where, "t")
+        return self.query(
+            f"""select t.speaker, left(t.published, {digits:d}) as period, count(*) as n from spoken t
+            where {condition} and list_contains(?::varchar[], t.speaker) and t.published <> ''
+            group by 1, 2 order by 1, 2""",
+            [*parameters, list(speakers)],
+        )
+
+    def heard_as(self: Queried, where: Filter = Filter(), *, speaker: str, column: str) -> pd.DataFrame:
+        """How often one speaker is heard by values of a column: key, n, words, articles."""
+        condition, parameters = _condition(where, "t")
+        return self.query(
+            f"""select {KEYS[column]} as key, count(*) as n, sum(t.words)::bigint as words,
+                   count(distinct t.article) as articles
+            from spoken t where {condition} and t.speaker = ? group by 1 order by n desc, key""",
+            [*parameters, speaker],
+        )
+
+    def said_near(self: Queried, where: Filter = Filter(), *, speaker: str, limit: int) -> pd.DataFrame:
+        """What a speaker says, and what others say in the months in which it speaks."""
+        condition, parameters = _condition(where, "t")
+        return self.query(
+            f"""
+            with own as (select distinct left(published, 7) as month from spoken where speaker = ?),
+            near as (
+                select t.* from spoken t
+                where {condition} and left(t.published, 7) in (select month from own)
+                order by t.speaker <> ?, t.published, t.article_id, t.number limit ?
+            )
+            select n.speaker, n.label, n.outlet, n.published, n.article_id, n.number, n.words,
+                   w.source, w.content
+            from near n join attributions w using (article_id, number)
+            order by n.published, n.article_id, n.number
+            """,
+            [speaker, *parameters, speaker, limit],
+        )
+
+    def mentions_of(self: Queried, speaker: str) -> pd.DataFrame:
+        """How the articles name one speaker: article_id, name, outlet, published, title, joined, n."""
+        return self.query(
+            """select t.article_id, t.name, t.outlet, t.published, r.title, any_value(l.joined) as joined,
+                   count(*) as n
+            from spoken t join catalogue r using (article_id)
+            left join links l on l.article_id = t.article_id and l.name = t.name
+            where t.speaker = ? group by 1, 2, 3, 4, 5 order by t.published desc, 1, 2""",
+            [speaker],
+        )
+
+
+_SPEAKERS = """
+    with said as (select t.* from spoken t where {condition} and t.speaker <> ''),
+    chosen as (
+        select speaker, arg_max(label, n) as label, sum(n)::bigint as attributions
+        from (select speaker, label, count(*) as n from said group by 1, 2)
+        group by 1 having {having} order by attributions desc, speaker limit ?
+    )
+    select c.speaker, c.label, c.attributions, count(distinct s.article)::bigint as articles,
+           count(distinct s.outlet)::bigint as outlets, sum(s.words)::bigint as words,
+           sum(s.quoted_words)::bigint as quoted_words, mode(s.speaker_kind) as kind,
+           coalesce(mode(nullif(s.role, '')), '') as role,
+           coalesce(mode(nullif(s.alignment, '')), '') as alignment,
+           coalesce(mode(nullif(s.polity, '')), '') as polity,
+           min(nullif(s.published, '')) as first, max(s.published) as last
+    from chosen c join said s using (speaker)
+    group by 1, 2, 3 order by c.attributions desc, c.speaker"""
+
+
+def _amount(what: str, size: str) -> str:
+    """A sum over one article's attributions, or a number of the article."""
+    return PER_ARTICLE.get(what) or f"sum({size}) filter ({CONDITIONS[what]})"
+
+
+def _behind(conditions: Behind) -> tuple[str, list[Any]]:
+    parts, parameters = ["true"], []
+    for name, value in conditions:
+        if name == "topic":
+            parts.append("t.article_id in (select article_id from topics where topic = ?)")
+        elif name in KEYS:
+            parts.append(f"{KEYS[name]} = ?")
+        else:
+            parts.append(CONDITIONS[name])
+            continue
+        parameters.append(value)
+    return " and ".join(parts), parameters
+
+
+def _condition(where: Filter, table: str) -> tuple[str, list[Any]]:
+    """The articles that a filter lets through, for a view with article_id, outlet and published."""
     parts: list[str] = ["true"]
     parameters: list[Any] = []
     if where.outlets:
-        parts.append(f"a.outlet in ({', '.join('?' * len(where.outlets))})")
+        parts.append(f"{table}.outlet in ({', '.join('?' * len(where.outlets))})")
         parameters += where.outlets
     if where.since:
-        parts.append("left(a.published, 10) >= ?")
+        parts.append(f"left({table}.published, 10) >= ?")
         parameters.append(where.since)
     if where.until:
-        parts.append("a.published <> '' and left(a.published, 10) <= ?")
+        parts.append(f"{table}.published <> '' and left({table}.published, 10) <= ?")
         parameters.append(where.until)
     if where.words:
-        parts.append("(contains(lower(a.title), lower(?)) or contains(lower(a.text), lower(?)))")
+        parts.append(
+            f"""{table}.article_id in (select article_id from articles
+            where contains(lower(title), lower(?)) or contains(lower(text), lower(?)))"""
+        )
         parameters += [where.words, where.words]
+    if where.topics:
+        marks = ", ".join("?" * len(where.topics))
+        parts.append(f"{table}.article_id in (select article_id from topics where topic in ({marks}))")
+        parameters += where.topics
     return " and ".join(parts), parameters

@@ -37,6 +37,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             "stance": pa.string(),  # neutral, doubting, endorsing, mental; empty: no reporting verb we know
             "words": pa.int32(),  # of the content
             "quoted_words": pa.int32(),  # of the content, inside quotation marks
+            "early": pa.bool_(),  # whether it begins in the first third of the text
             "confidence": pa.float32(),
             "named": pa.bool_(),
             "form": pa.string(),  # name, description, pronoun, organisation, collective, document, unnamed
@@ -85,6 +86,8 @@ SCHEMAS: dict[str, pa.Schema] = {
     "readings": pa.schema(
         {
             "article_id": pa.string(),
+            "outlet": pa.string(),
+            "published": pa.string(),
             "state": pa.string(),  # read, not English, failed
             "reason": pa.string(),
             "language": pa.string(),
@@ -110,4 +113,5 @@ LINKS = pa.schema(  # one file: who is who over the whole corpus
         "reason": pa.string(),
     }
 )
+TOPICS = pa.schema({"article_id": pa.string(), "topic": pa.string()})
 ANALYSED = tuple(name for name in SCHEMAS if name != "articles")

@@ -1,0 +1,127 @@
+"""The two narrow files that numbers are counted from, and what people coded on top of them.
+
+`catalogue.parquet` has a row an article, without its text; `spoken.parquet` a row an attribution, with its
+speaker of the corpus and no words.  Joined and sorted once, after an analysis, they answer over millions
+of rows what joins of thousands of files would not.  Batches that are newer than a file are joined live,
+so an answer is never older than the readings.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+FLAT = ("catalogue", "spoken")
+Files = Mapping[str, Sequence[Path]]
+
+_BATCH = r"regexp_extract(filename, '([^/\\]+)\.parquet$', 1)"
+_CATALOGUE = """
+    select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
+           a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
+           coalesce(r.words, 0) as words, r.version,
+           coalesce(n.attributions, 0) as attributions
+    from articles_in a
+    left join readings_in r using (article_id)
+    left join (select article_id, count(*) as attributions from attributions_in group by 1) n
+        using (article_id)"""
+# Attributions with the speaker of the corpus, and what other articles tell of the role; '' is unknown.
+_SPOKEN = """
+    select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published,
+           coalesce(t.speaker, '') as name, coalesce(l.speaker, '') as speaker,
+           coalesce(l.label, t.speaker, '') as label, coalesce(l.kind, '') as speaker_kind,
+           regexp_replace(lower(trim(t.source)), '^(the|a|an)\\s+', '') as source_words,
+           coalesce(l.role, t.role, '') as role, coalesce(l.alignment, t.alignment, '') as alignment,
+           coalesce(l.polity, t.polity, '') as polity,
+           t.kind, t.via <> '' as second_hand, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
+           coalesce(t.early, false) as early, t.words, t.quoted_words
+    from attributions_in t
+    left join links l on l.article_id = t.article_id and l.name = t.speaker"""
+_ORDER = {"catalogue": "outlet, published, article_id", "spoken": "outlet, published, article_id, number"}
+_SELECT = {"catalogue": _CATALOGUE, "spoken": _SPOKEN}
+_NEEDED = {"catalogue": ("articles", "readings", "attributions"), "spoken": ("attributions",)}
+
+
+def covered(path: Path, readings: Iterable[Path]) -> set[str]:
+    """The batches that a flat file holds as they are now: those not read again since it was written."""
+    if not path.is_file():
+        return set()
+    metadata: dict[bytes, bytes] = pq.read_metadata(path).metadata or {}
+    held = set(json.loads(metadata.get(b"batches", b"[]")))
+    written = path.stat().st_mtime_ns
+    return {one.stem for one in readings if one.stem in held and one.stat().st_mtime_ns <= written}
+
+
+def create(
+    con: duckdb.DuckDBPyConnection, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]
+) -> None:
+    """The views `catalogue` and `plain`: what the files hold, and live what they do not."""
+    for flat in FLAT:
+        path = folder / f"{flat}.parquet"
+        held = covered(path, tables["readings"])
+        fresh = {table: [one for one in tables[table] if one.stem not in held] for table in _NEEDED[flat]}
+        parts = []
+        if held:
+            parts.append(f"select * from read_parquet({_quoted(str(path))})")
+            stale = set(json.loads(pq.read_metadata(path).metadata[b"batches"])) - held
+            if stale:
+                parts[0] += f" where batch not in ({', '.join(map(_quoted, sorted(stale)))})"
+        if any(fresh.values()) or not held:
+            parts.append(_live(flat, fresh, schemas))
+        view = "plain" if flat == "spoken" else flat  # people's codes come on top of it
+        con.execute(f"create view {view} as {' union all by name '.join(f'({part})' for part in parts)}")
+
+
+def write(
+    con: duckdb.DuckDBPyConnection, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]
+) -> None:
+    """Write both files anew, whole or not at all."""
+    read = {path.stem for path in tables["readings"]}
+    batches = json.dumps(sorted(read))
+    for flat in FLAT:
+        chosen = {table: [path for path in tables[table] if path.stem in read] for table in _NEEDED[flat]}
+        scratch = folder / f".{flat}.{os.getpid()}.tmp"
+        con.execute(
+            f"copy ({_live(flat, chosen, schemas)} order by {_ORDER[flat]}) to {_quoted(str(scratch))} "
+            f"(format parquet, compression zstd, kv_metadata {{batches: {_quoted(batches)}}})"
+        )
+        os.replace(scratch, folder / f"{flat}.parquet")
+
+
+def _live(flat: str, files: Mapping[str, Sequence[Path]], schemas: Mapping[str, pa.Schema]) -> str:
+    parts = [f"{table}_in as ({source(paths, schemas[table])})" for table, paths in files.items()]
+    return f"with {', '.join(parts)} {_SELECT[flat]}"
+
+
+def source(paths: Sequence[Path], schema: pa.Schema) -> str:
+    """A query over some files of one table, each row with its batch; none of its rows where there are none.
+
+    Columns that the files of an older version lack are empty.  All files are taken to have the columns of
+    the first and the last: to look into thousands of them would take seconds.
+    """
+    nothing = f"select {', '.join(_nothing(field) for field in schema)}, '' as batch where false"
+    if not paths:
+        return nothing
+    listed = ", ".join(_quoted(str(path)) for path in paths)
+    ends = [pq.read_schema(path).names for path in (paths[0], paths[-1])]
+    uneven = ", union_by_name = true" if ends[0] != ends[1] else ""
+    rows = f"read_parquet([{listed}], filename = true{uneven})"
+    found = f"select * exclude (filename), {_BATCH} as batch from {rows}"
+    whole = set(schema.names) <= set(ends[0]) | set(ends[1])
+    return found if whole else f"{nothing} union all by name {found}"
+
+
+def _nothing(field: pa.Field[Any]) -> str:
+    kinds = {"string": "varchar", "int32": "integer", "float": "float", "double": "double", "bool": "boolean"}
+    kind = kinds.get(str(field.type), "integer[]" if "int32" in str(field.type) else "varchar[]")
+    return f'null::{kind} as "{field.name}"'
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,72 @@
+"""What an article is about, by the words that a user gives for each topic.
+
+`topics.toml` in the corpus folder:
+
+    [topics]
+    Energy = ["gas deal", "power plant", "electricity"]
+
+An article is about a topic that has one of its words in the title or twice in the text.  Case does not
+count, and a word ends where a letter or digit ends; a `*` at its end stands for any ending.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from bias.errors import BadInputError
+from bias.model import Article
+
+LEAST = 2  # times in the text
+
+Topics = Mapping[str, re.Pattern[str]]
+
+
+def read_topics(path: Path) -> Topics:
+    """The topics of a file, each with the pattern of its words; none where there is no file."""
+    if not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise BadInputError(f"{path}: {error}") from error
+    topics = found.get("topics")
+    if not isinstance(topics, dict) or not topics:
+        raise BadInputError(f'{path}: no [topics]; write for instance Energy = ["gas deal", "power plant"]')
+    return {name: _pattern(path, name, words) for name, words in topics.items()}
+
+
+def topics_of(article: Article, topics: Topics) -> list[str]:
+    """The topics of one article, in the order of the file; most articles may have none."""
+    return [
+        name
+        for name, pattern in topics.items()
+        if pattern.search(article.title) or _often(pattern, article.text)
+    ]
+
+
+def assign(articles: Iterable[Article], topics: Topics) -> pd.DataFrame:
+    """article_id and topic, a row for each topic of each article."""
+    rows = [(article.id, name) for article in articles for name in topics_of(article, topics)]
+    return pd.DataFrame(rows, columns=["article_id", "topic"])
+
+
+def _often(pattern: re.Pattern[str], text: str) -> bool:
+    return sum(1 for _, _ in zip(range(LEAST), pattern.finditer(text), strict=False)) == LEAST
+
+
+def _pattern(path: Path, name: str, words: object) -> re.Pattern[str]:
+    listed = words if isinstance(words, list) else []
+    if not listed or not all(isinstance(word, str) and word.strip("* ") for word in listed):
+        raise BadInputError(f'{path}, {name}: a topic takes a list of words, as in ["gas deal", "electric*"]')
+    parts = [_word(str(word)) for word in listed]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)", re.I)
+
+
+def _word(word: str) -> str:
+    pieces = [re.escape(piece) for piece in word.strip().removesuffix("*").split()]
+    return r"\s+".join(pieces) + (r"\w*" if word.strip().endswith("*") else "")

@@ -1,0 +1,183 @@
+"""The sentences behind a number, and one article with all that was read from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bias import marks
+from bias.codebooks import Codebook
+from bias.marks import Mark
+from bias.model import Article
+from bias.store import Behind, Corpus, Filter
+from bias.views.common import UNKNOWN, code_label, outlet_label, records
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One attribution behind a number, ready to be shown."""
+
+    article_id: str
+    number: int
+    outlet: str
+    published: str
+    title: str
+    who: str  # speaker, role, side, and why
+    html: str  # escaped, with its parts marked
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article with everything that was read from it."""
+
+    article: Article
+    state: str
+    reason: str
+    words: int
+    language: str
+    attributions: pd.DataFrame
+    marks: tuple[Mark, ...]
+    book: Codebook
+
+
+def sentences(
+    corpus: Corpus, where: Filter, behind: Behind, *, page: int = 1, size: int = 10
+) -> list[Sentence]:
+    """The sentences behind a number, newest first, a page at a time."""
+    found = corpus.evidence(where, behind=behind, limit=size, offset=(page - 1) * size)
+    book = corpus.codebook()
+    return [_sentence(record, book) for record in records(found)]
+
+
+def sentence_count(corpus: Corpus, where: Filter, behind: Behind) -> int:
+    return corpus.evidence_count(where, behind=behind)
+
+
+def sentence_table(corpus: Corpus, where: Filter, behind: Behind) -> pd.DataFrame:
+    """All sentences behind a number, for a file."""
+    return corpus.evidence_table(where, behind=behind)
+
+
+def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
+    """An article with its attributions; None where the corpus has none of this id."""
+    article = corpus.article(article_id)
+    if article is None:
+        return None
+    reading = corpus.reading_of(article_id)
+    attributions = corpus.attributions_of(article_id)
+    book = corpus.codebook()
+    row = reading.iloc[0] if len(reading) else None
+    return ArticlePage(
+        article=article,
+        state="waiting" if row is None else str(row["state"]),
+        reason="" if row is None else str(row["reason"]),
+        words=0 if row is None else int(row["words"]),
+        language="" if row is None else str(row["language"]),
+        attributions=attributions,
+        marks=tuple(mark for record in records(attributions) for mark in _marks(record, book)),
+        book=book,
+    )
+
+
+def attribution_table(page: ArticlePage) -> pd.DataFrame:
+    """The attributions of an article, numbered as in its text."""
+    found = page.attributions
+    return pd.DataFrame(
+        {
+            "No.": found["number"] + 1,
+            "Speaker": [_name(record) for record in records(found)],
+            "Role": [code_label(page.book, "role", key) for key in found["role"]],
+            "Side": [code_label(page.book, "alignment", key) for key in found["alignment"]],
+            "Because": [_because(record) for record in records(found)],
+            "Source": found["source"].replace("", "no source named"),
+            "Reporting words": found["cue"],
+            "What is said": found["content"],
+            "Kind": found["kind"],
+            "Via": found["via"],
+            "Confidence": found["confidence"],
+        }
+    )
+
+
+def provenance(page: ArticlePage) -> pd.DataFrame:
+    """Each field of an article, and how it was found; unknown is an answer."""
+    article = page.article
+    fields = {
+        "Outlet": "outlet",
+        "Title": "title",
+        "Published": "published",
+        "Author": "author",
+        "URL": "url",
+    }
+    rows = [
+        (label, getattr(article, name) or "unknown", article.methods.get(name, ""))
+        for label, name in fields.items()
+    ]
+    rows.append(("Text", f"{len(article.text):,} characters", article.methods.get("text", "")))
+    return pd.DataFrame(rows, columns=["Field", "Value", "How it was found"])
+
+
+def _marks(record: dict[str, Any], book: Codebook | None = None) -> list[Mark]:
+    """The parts of one attribution; with a codebook each says what it is when pointed at."""
+    hint = _hint(record, book) if book else ""
+    return [
+        Mark(span, part, int(record["number"]), hint)
+        for part in marks.PARTS
+        for span in marks.flat_spans(record[f"{part}_spans"])
+    ]
+
+
+def _hint(record: dict[str, Any], book: Codebook) -> str:
+    """What a reader sees when pointing at a marked word."""
+    confidence = record["confidence"]
+    sure = "" if pd.isna(confidence) else f", confidence {confidence:.2f}"
+    via = f", via {record['via']}" if record["via"] else ""
+    content = record["content"]
+    short = content if len(content) <= 160 else f"{content[:150].rstrip()} […]"
+    cue = record["cue"] or "no reporting word"
+    source = record["source"] or "no source named"
+    head = f"{int(record['number']) + 1}. {record['kind']}{via}{sure}"
+    return f"{head}\n{_who(record, book)}\n{source} — {cue} → {short}"
+
+
+def _who(record: dict[str, Any], book: Codebook) -> str:
+    """Who speaks, in which role, on which side, and the words that say so; unknown is said."""
+    if not record["source"]:
+        return UNKNOWN["source"]
+    parts = [
+        record["label"] or "speaker unknown",
+        code_label(book, "role", record["role"]),
+        code_label(book, "alignment", record["alignment"]),
+    ]
+    if record["polity"] and record["alignment"] == "incumbent":
+        parts[2] += f" ({record['polity']})"
+    return " · ".join(dict.fromkeys([*parts, *filter(None, [_because(record)])]))
+
+
+def _because(record: dict[str, Any]) -> str:
+    """What gave the role."""
+    if record["by_hand"]:
+        return "set by hand"
+    if not record["role"] or not isinstance(record["why"], str):
+        return ""
+    words = " ".join(str(record["reason"]).split())
+    return f"{record['why']}: “{words}”" if words else record["why"]
+
+
+def _name(record: dict[str, Any]) -> str:
+    return record["label"] or ("unknown" if record["source"] else "")
+
+
+def _sentence(record: dict[str, Any], book: Codebook) -> Sentence:
+    found = _marks(record)
+    return Sentence(
+        article_id=record["article_id"],
+        number=int(record["number"]),
+        outlet=outlet_label(record["outlet"]),
+        published=record["published"][:10],
+        title=record["title"],
+        who=_who(record, book),
+        html=marks.excerpt_html(record["text"], found, marks.flat_spans(record["sentence_spans"])),
+    )
