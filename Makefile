@@ -23,9 +23,10 @@ check: .venv/ready  ## lint, types, tests and the quality gate: what CI runs
 gate: .venv/ready  ## quality on our own gold against its floors, with the figures
 	$(BIN)/pytest tests/test_gate.py -s
 
-bench: .venv/ready  ## reading speed beside textacy's quotation extractor
+bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5 million attributions
 	$(BIN)/pip install --quiet "textacy>=0.13"
 	$(BIN)/python benchmarks/reading_speed.py
+	$(BIN)/python benchmarks/sourcing_page.py
 
 lock:  ## pin the dependencies anew, for every platform, with hashes
 	$(BIN)/pip install --quiet uv

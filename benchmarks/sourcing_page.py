@@ -4,14 +4,16 @@
 
 A corpus folder is made with batches of 256 articles as `bias analyse` writes them, of invented people and
 outlets (40 outlets, five attributions an article), and its flat files are written as after an analysis.
-*First* opens the folder anew; *filter* asks the open one with a filter that it has not seen.  Both count to
-the finished figure as JSON, which is what goes to the browser.  Medians over the rounds, with the slowest;
+*First* opens the folder anew, with empty caches; *filter* asks the open one with a filter that it has not
+seen.  The page is run whole, by Streamlit's own test driver: all that the server does until the browser has
+the chart.  Single measures count to the finished figure as JSON.  Medians over the rounds, with the slowest;
 beside them the plain joins of the tables that the flat files replace, in the same run.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
 import tempfile
 import time
@@ -23,6 +25,8 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+import streamlit as st
+from streamlit.testing.v1 import AppTest
 
 from bias import charts, views
 from bias.codebooks import roles
@@ -30,6 +34,7 @@ from bias.measures import by_key
 from bias.store import SCHEMAS, Corpus, Filter
 from bias.store.tables import LINKS
 
+ROOT = Path(__file__).resolve().parents[1]
 BATCH, OUTLETS, EACH, PEOPLE = 256, 40, 5, 20_000
 DAYS = [(date(2021, 1, 1) + timedelta(n)).isoformat() for n in range(1500)]
 MEASURES = ("roles", "official", "quoted", "voices", "effective")
@@ -56,6 +61,7 @@ def report(folder: Path, rounds: int) -> None:
     total = corpus.query("select count(*) as n from spoken")["n"].iloc[0]
     print(f"{total:,} attributions; seconds, median (slowest) of {rounds}")
     filters = [Filter(since=DAYS[20 * n], until=DAYS[-1 - 30 * n]) for n in range(1, rounds + 1)]
+    print(f"  {'the whole page, as it opens':<28} {page(folder, rounds)}")
     for key in MEASURES:
         first = [timed(partial(opened, folder, key)) for _ in filters]
         figure(corpus, Filter(), key)
@@ -63,6 +69,23 @@ def report(folder: Path, rounds: int) -> None:
         print(f"  {by_key(key).label:<28} first {said(first)}   filter {said(change)}")
     joins = [timed(lambda: corpus.query(JOINED)) for _ in range(3)]
     print(f"  roles by outlet, counted from the joined tables instead: {said(joins)}")
+
+
+def page(folder: Path, rounds: int) -> str:
+    """The Sourcing page as the server runs it: opened with empty caches, then with other dates."""
+    os.environ["BIAS_CORPUS"] = str(folder)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    first, change = [], []
+    for n in range(rounds):
+        app.switch_page("bias/pages/import_.py").run()
+        st.cache_data.clear()
+        st.cache_resource.clear()
+        app.switch_page("bias/pages/sourcing.py")
+        first.append(timed(app.run))
+        app.date_input(key="from").set_value(date.fromisoformat(DAYS[20 * n + 20]))
+        change.append(timed(app.run))
+    assert not app.exception, app.exception
+    return f"first {said(first)}   filter {said(change)}"
 
 
 JOINED = """select t.outlet, t.article_id, coalesce(l.role, t.role) as role, count(*) from attributions t

@@ -193,7 +193,10 @@ def open_(
 def export(
     corpus: CorpusPath,
     table: Annotated[
-        str, typer.Argument(help="articles, attributions, speakers, names, scores or readings.")
+        str,
+        typer.Argument(
+            help="articles, attributions, speakers, names, scores, readings, links, topics, catalogue, spoken."
+        ),
     ],
     to: Annotated[Path, typer.Option(help="File to write: .csv, .parquet, .jsonl or .xlsx.")],
 ) -> None:

@@ -40,11 +40,11 @@ def pooled(  # noqa: PLR0913
     covered 90 %. For a rate (`share=False`) it is the percentile interval with Hesterberg's widening for
     few articles (2015, "What Teachers Should Know About the Bootstrap").
 
-    Caveats: with fewer than two articles there is no interval (NaN). With more than 1,000 articles the
-    limit of the same resampling is computed. A share of exactly 0 or 1 leaves nothing to resample: the
-    other end is then the exact binomial bound with articles as trials, which is wide on purpose. A rate
-    that is the same in every article has an interval without width: these articles agree, which is not to
-    say that all would.
+    Caveats: with fewer than two articles, or where resamples of a ratio have nothing to divide by, there is
+    no interval (NaN). With more than 1,000 articles the limit of the same resampling is computed. A share
+    of exactly 0 or 1 leaves nothing to resample: the other end is then the exact binomial bound with
+    articles as trials, which is wide on purpose. A rate that is the same in every article has an interval
+    without width: these articles agree, which is not to say that all would.
 
     Each group draws from the same stream: another group, or another name, moves no interval.
     """

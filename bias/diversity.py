@@ -14,7 +14,6 @@ import pandas as pd
 from scipy.special import gammaln  # type: ignore[import-untyped]
 from scipy.stats import t  # type: ignore[import-untyped]
 
-BLOCKS = 20  # groups of articles that are left out in turn
 DRAWN = 50  # attributions, over which the effective number is told
 
 Floats = npt.NDArray[np.float64]

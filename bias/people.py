@@ -21,6 +21,7 @@ from bias.phrases import words as split
 from bias.roles import fold
 
 DAYS = 180  # articles further apart say nothing of each other's roles
+LEAST_OF_ROLE, NEARLY = 3, 0.9  # articles that give a role to namesakes, and the share that one has of them
 AGREE = 0.7  # share of the articles that know it
 ELSEWHERE = "elsewhere in the corpus"
 LINKS = (
@@ -81,14 +82,14 @@ def link(
     return pd.DataFrame(out, columns=list(LINKS))
 
 
-def _full_names(rows: Iterable[Row]) -> dict[str, set[str]]:
-    """Folded surname → keys of the full names that have it."""
-    found: dict[str, set[str]] = defaultdict(set)
+def _full_names(rows: Iterable[Row]) -> dict[str, dict[str, Counter[str]]]:
+    """Folded surname → keys of the full names that have it, each with the roles that were read of it."""
+    found: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for row in rows:
         if row["kind"] == "person" and len(row["forms"]):
             name = max(row["forms"], key=len)
             if " " in name:
-                found[fold(name.split(" ")[-1])].add(_person(name))
+                found[fold(name.split(" ")[-1])][_person(name)][row["role"]] += 1
     return found
 
 
@@ -98,15 +99,17 @@ def _person(name: str) -> str:
     return fold(f"{parts[0]} {parts[-1]}" if len(parts) > 1 else parts[0])
 
 
-def _key(row: Row, full: Mapping[str, set[str]]) -> _Key:
+def _key(row: Row, full: Mapping[str, Mapping[str, Counter[str]]]) -> _Key:
     name = _NUMBER.sub("", row["name"])
     if row["kind"] == "person" and len(row["forms"]):
         longest = max(row["forms"], key=len)
         if " " in longest:
             return _Key(_person(longest), "full name")
-        candidates = full.get(fold(longest), set())
+        candidates = full.get(fold(longest), {})
         if len(candidates) == 1:
             return _Key(next(iter(candidates)), "surname that one person of the corpus has")
+        if fitting := _only(row["role"], candidates):
+            return _Key(fitting, "surname, and a role that one person of this name has")
         shared = ", which several people have" if candidates else ""
         return _Key(f"{fold(longest)}?", f"surname alone{shared}")
     if row["kind"] == "organisation" and name != name.lower():
@@ -114,6 +117,14 @@ def _key(row: Row, full: Mapping[str, set[str]]) -> _Key:
     if row["kind"] in ("group", "document", "unnamed", "organisation"):
         return _Key(f"{row['kind']} {' '.join(re.findall(r'[a-z]+', name.lower()))}", "the same words")
     return _Key(f"{row['article_id']} {name.lower()}", LOCAL)
+
+
+def _only(role: str, candidates: Mapping[str, Counter[str]]) -> str:
+    """The one of several namesakes who nearly always is it that has this role: "Trump" as head of state."""
+    counts = {key: roles[role] for key, roles in candidates.items()}
+    total = sum(counts.values())
+    best = max(counts, key=lambda key: counts[key], default="")
+    return best if role and total >= LEAST_OF_ROLE and counts[best] >= NEARLY * total else ""
 
 
 def _described(keys: list[_Key], rows: list[dict[str, Any]]) -> list[_Key]:

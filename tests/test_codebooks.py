@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from made import make_corpus
+from test_people import speakers
 
-from bias import resources
+from bias import codebooks, resources, views
 from bias.codebooks import read_codebook, roles
 from bias.errors import BadInputError
+from bias.people import link
+from bias.store import Filter
 
 
 def test_every_role_and_side_of_the_lexicons_is_defined() -> None:
@@ -37,3 +42,123 @@ def test_a_broken_codebook_is_named(tmp_path: Path, text: str, says: str) -> Non
     with pytest.raises(BadInputError, match=says) as error:
         read_codebook(path)
     assert "mine.yaml" in str(error.value)
+
+
+CLERGY = """
+groups:
+  faith: Faith
+roles:
+  clergy:
+    label: Clergy
+    definition: Ministers of a religion.
+    group: faith
+    examples: [Bishop Orr]
+    words: [bishop, imam]
+"""
+
+
+def written(folder: Path, text: str) -> Path:
+    path = folder / "roles.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_file_of_its_own_a_corpus_has_the_shipped_roles(tmp_path: Path) -> None:
+    assert codebooks.of(tmp_path / "roles.yaml") is roles()
+
+
+def test_a_role_may_be_renamed_and_nothing_else_changes(tmp_path: Path) -> None:
+    book = codebooks.of(written(tmp_path, "roles:\n  citizen: {label: The public}\n"))
+    assert book.roles["citizen"].label == "The public"
+    assert book.roles["citizen"].definition == roles().roles["citizen"].definition
+    others = {key: code for key, code in book.roles.items() if key != "citizen"}
+    assert others == {key: code for key, code in roles().roles.items() if key != "citizen"}
+    assert list(book.roles) == list(roles().roles)
+    assert (book.groups, book.alignments, book.merged) == (roles().groups, roles().alignments, {})
+
+
+def test_a_role_may_count_as_another(tmp_path: Path) -> None:
+    book = codebooks.of(written(tmp_path, "roles:\n  judiciary_legal: {into: government_official}\n"))
+    assert set(roles().roles) - set(book.roles) == {"judiciary_legal"}
+    assert {key: code.into for key, code in book.merged.items()} == {"judiciary_legal": "government_official"}
+
+
+def test_a_role_may_be_added_with_its_words_and_group(tmp_path: Path) -> None:
+    book = codebooks.of(written(tmp_path, CLERGY))
+    assert list(book.roles) == [*roles().roles, "clergy"]
+    assert book.added == {"clergy": ("bishop", "imam")}
+    assert book.groups == {**roles().groups, "faith": "Faith"}
+    assert book.roles["clergy"].group == "faith"
+    assert roles().added == {}
+
+
+def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
+    path = written(tmp_path, "roles:\n  citizen: {label: The public}\n")
+    assert codebooks.of(path).roles["citizen"].label == "The public"
+    written(tmp_path, "roles:\n  citizen: {label: People}\n")
+    later = path.stat().st_mtime_ns + 5_000_000_000
+    os.utime(path, ns=(later, later))
+    assert codebooks.of(path).roles["citizen"].label == "People"
+    path.unlink()
+    assert codebooks.of(path) is roles()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("roles:\n  citizen: {into: nobody}", "citizen: into 'nobody' is no role"),
+        ("roles:\n  citizen: {into: business}\n  business: {into: citizen}", "is no role that stays"),
+        ("roles:\n  citizen: {into: citizen}", "citizen: into 'citizen' is no role that stays"),
+        ("roles:\n  Clergy: {label: A, definition: B}", "Clergy: a key is written in small letters"),
+        ('roles:\n  "o\'brien": {label: A, definition: B}', "o'brien: a key is written"),
+        ("roles:\n  clergy: {label: Clergy}", "clergy: a code needs a label and a definition"),
+        ("roles:\n  citizen: {words: bishop}", "citizen: words is a list"),
+        ("roles:\n  citizen: {group: faith}", "citizen: group 'faith' is not among"),
+        ("groups: {Faith: F}\nroles:\n  citizen: {label: A}", "Faith: a key is written"),
+        ("groups: [faith]\nroles:\n  citizen: {label: A}", "`groups:` takes KEY: label"),
+    ],
+)
+def test_what_is_wrong_in_a_user_s_codebook_is_named(tmp_path: Path, text: str, says: str) -> None:
+    path = written(tmp_path, text)
+    with pytest.raises(BadInputError, match=says) as error:
+        codebooks.of(path)
+    assert str(path) in str(error.value)
+
+
+def test_a_merged_role_joins_the_numbers_of_the_other(tmp_path: Path) -> None:
+    corpus = make_corpus(tmp_path / "merged")
+
+    def numbers() -> dict[str, dict[str, int]]:
+        boards = {one: views.sourcing(corpus, Filter(), key="roles", outlet=one) for one in corpus.outlets()}
+        return {one: dict(zip(b.rows["key"], b.rows["n"], strict=True)) for one, b in boards.items()}
+
+    before = numbers()
+    written(corpus.path, "roles:\n  head_of_state_gov: {into: government_official}\n")
+    after = numbers()
+    for outlet, n in before.items():
+        merged = n.pop("head_of_state_gov") + n.pop("government_official")
+        assert after[outlet] == {**n, "government_official": merged}
+    rows = views.sourcing(corpus, Filter(), key="roles").rows
+    assert "head_of_state_gov" not in set(rows["key"])
+    row = rows[rows["key"] == "government_official"].iloc[0]
+    assert views.sentence_count(corpus, Filter(), row["behind"]) == row["n"]
+
+
+def test_words_of_an_added_role_give_it_and_say_so(tmp_path: Path) -> None:
+    added = codebooks.of(written(tmp_path, CLERGY)).added
+    found = link(
+        speakers(
+            {
+                "name": "Tom Orr",
+                "reason": "the bishop of Varn",
+                "role": "expert_academic",
+                "why": "described as",
+            },
+            {"name": "two imams", "kind": "group", "forms": []},
+            {"name": "Ann Kell", "reason": "the archbishopric", "role": "citizen", "why": "described as"},
+        ),
+        added=added,
+    )
+    assert found["role"].tolist() == ["clergy", "clergy", "citizen"]
+    assert found["why"].tolist() == ["word of your codebook", "word of your codebook", "described as"]
+    assert found["reason"].tolist()[:2] == ["bishop", "imams"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -106,7 +108,7 @@ def test_the_interval_holds_its_value_and_a_share_stays_a_share(
 ) -> None:
     frame = pd.DataFrame([("a", min(x, n) if share else x, n) for x, n in rows], columns=["outlet", "x", "n"])
     found = pooled(frame, by="outlet", numerator="x", denominator="n", share=share, draws=100).loc[0]
-    if found["articles"] > 1:
+    if found["articles"] > 1 and not math.isnan(found["low"]):  # a ratio may have nothing to divide by
         assert -1e-9 <= found["low"] <= found["value"] + 1e-9
         assert found["value"] <= found["high"] + 1e-9
         assert not share or found["high"] <= 1
@@ -119,6 +121,15 @@ def test_the_order_of_articles_changes_nothing(rows: list[tuple[int, int]]) -> N
     first = pooled(frame, by="outlet", numerator="x", denominator="n", draws=50)
     turned = pooled(frame[::-1], by="outlet", numerator="x", denominator="n", draws=50)
     pd.testing.assert_frame_equal(first, turned)
+
+
+def test_a_ratio_whose_resamples_have_nothing_to_divide_by_has_no_interval() -> None:
+    frame = pd.DataFrame([("a", 1, 0)] * 6 + [("a", 0, 1)], columns=["outlet", "x", "n"])
+    found = pooled(frame, by="outlet", numerator="x", denominator="n", share=False).loc[0]
+    assert found["value"] == 6
+    assert math.isnan(found["low"])
+    assert math.isnan(found["high"])
+    assert found["articles"] == 7
 
 
 def test_too_few_is_a_note_and_no_number() -> None:

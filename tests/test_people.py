@@ -160,3 +160,18 @@ def test_the_order_of_articles_changes_nothing() -> None:
 
 def test_an_empty_corpus_has_nobody() -> None:
     assert link(speakers({"name": "A B"}).head(0)).empty
+
+
+def test_a_surname_of_several_is_whose_role_it_is() -> None:
+    head, trade = {"role": "head_of_state_gov"}, {"role": "business"}
+    found = link(
+        speakers(
+            *[{"name": "Ilse Marrant", **head}] * 3,
+            {"name": "Otto Marrant", **trade},
+            {"name": "Marrant", **head},
+            {"name": "Marrant", **trade},
+        )
+    )
+    assert found["speaker"][4] == found["speaker"][0] != found["speaker"][3]
+    assert found["joined"][4] == "surname, and a role that one person of this name has"
+    assert found["joined"][5] == "surname alone, which several people have", "one article is too few"

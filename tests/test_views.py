@@ -12,10 +12,11 @@ import pytest
 from made import make_corpus, store, write
 
 from bias import views
+from bias.diversity import DRAWN
 from bias.errors import BadInputError
 from bias.measures import ALL, LEAST, Measure, Ranking, Spread
 from bias.model import Article, Rejection
-from bias.store import Corpus, Filter
+from bias.store import Behind, Corpus, Filter, questions
 
 NONE = Filter()
 MEASURES = [found for found in ALL if isinstance(found, Measure)]
@@ -269,3 +270,224 @@ def test_columns_with_other_names() -> None:
     assert views.column_map("outlet=paper, published = day") == {"outlet": "paper", "published": "day"}
     with pytest.raises(BadInputError, match="write field=column"):
         views.column_map("outlet")
+
+
+# -- numbers against hand counts ---------------------------------------------------------------------
+
+
+def sourced(said: pd.DataFrame) -> pd.DataFrame:
+    """Attributions with a source, whom `source` names."""
+    source = said["speaker"].where(said["speaker"] != "", said["source_words"])
+    return said.assign(source=source)[source != ""]
+
+
+@pytest.mark.parametrize("key", ["direct", "mixed", "neutral", "unnamed"])
+@pytest.mark.parametrize("grouped", [False, True])
+def test_a_share_by_role_is_counted_over_all_outlets(filled: Corpus, key: str, grouped: bool) -> None:
+    column = "role_group" if grouped else "role"
+    said = filled.table("spoken")
+    holds = {
+        "direct": said["kind"] == "direct",
+        "mixed": said["kind"] == "mixed",
+        "neutral": said["stance"] == "neutral",
+        "unnamed": said["speaker_kind"] == "unnamed",
+    }[key]
+    shares = holds.groupby(said[column]).mean().to_dict()
+    rows = views.by_role(filled, NONE, key=key, grouped=grouped)
+    assert dict(zip(rows["key"], rows["value"], strict=True)) == pytest.approx(shares)
+    assert dict(zip(rows["key"], rows["n"], strict=True)) == said[column].value_counts().to_dict()
+    for row in rows.to_dict("records"):
+        assert row["low"] <= row["value"] <= row["high"]
+        assert views.sentence_count(filled, NONE, row["behind"]) == holds[said[column] == row["key"]].sum()
+
+
+@pytest.mark.parametrize("weight", ["words", "quoted_words"])
+def test_attributions_may_weigh_as_much_as_their_words(filled: Corpus, weight: str) -> None:
+    said = filled.table("spoken")
+    whole = said.groupby("outlet")[weight].sum()
+    official = said[said["alignment"] == "incumbent"].groupby("outlet")[weight].sum() / whole
+    board = views.sourcing(filled, NONE, key="official", weight=weight)
+    assert board.rows.set_index("outlet")["value"].to_dict() == pytest.approx(official.to_dict())
+    ranked = views.sourcing(filled, NONE, key="roles", weight=weight)
+    for row in ranked.rows.to_dict("records"):
+        own = said[(said["outlet"] == row["outlet"]) & (said["role"] == row["key"])]
+        assert row["value"] == pytest.approx(own[weight].sum() / whole[row["outlet"]])
+        assert row["n"] == len(own), "n counts attributions, whatever they weigh"
+    assert "attributions" not in ranked.axis
+
+
+def test_a_measure_that_takes_no_weight_is_the_same_with_one(filled: Corpus) -> None:
+    for key in ("voices", "one_voice", "attributions", "effective", "quoted"):
+        plain, weighed = (
+            views.sourcing(filled, NONE, key=key, weight=one) for one in ("attributions", "words")
+        )
+        pd.testing.assert_frame_equal(plain.rows, weighed.rows)
+        assert plain.axis == weighed.axis
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("roles", "business"), ("first", "citizen"), ("sides", "opposition"), ("cues", "say"),
+     ("sources", "nadia ruk")],
+)  # fmt: skip
+@pytest.mark.parametrize("weight", ["attributions", "words"])
+def test_one_value_over_all_outlets_is_that_of_each_outlet_alone(
+    filled: Corpus, key: str, value: str, weight: str
+) -> None:
+    numbers = ["value", "low", "high", "articles"]
+    board = views.sourcing(filled, NONE, key=key, value=value, weight=weight)
+    assert not board.grouped
+    for row in board.rows.to_dict("records"):
+        ranked = views.sourcing(filled, NONE, key=key, outlet=row["outlet"], weight=weight).rows
+        alone = ranked.set_index("key").loc[value]
+        assert [row[name] for name in numbers] == pytest.approx(list(alone[numbers]))
+        assert row["n"] == alone["base"]
+        assert views.sentence_count(filled, NONE, row["behind"]) == alone["n"]
+
+
+def test_roles_side_by_side_are_those_of_one_value(filled: Corpus) -> None:
+    ranked = views.sourcing(filled, NONE, key="roles").rows
+    assert ranked["key"].nunique() > 5
+    for key, rows in ranked[ranked["key"] != ""].groupby("key"):
+        one = views.sourcing(filled, NONE, key="roles", value=str(key)).rows.set_index("outlet")
+        for row in rows.to_dict("records"):
+            found = one.loc[row["outlet"], ["value", "low", "high"]].tolist()
+            assert [row["value"], row["low"], row["high"]] == pytest.approx(found)
+
+
+def test_the_share_of_one_value_in_all_outlets_together_is_counted_by_hand(filled: Corpus) -> None:
+    said = filled.table("spoken")
+    board = views.sourcing(filled, NONE, key="roles", value="business")
+    assert board.overall[0] == pytest.approx((said["role"] == "business").mean())
+    assert board.label == "Business"
+
+
+def test_groups_of_roles_sum_to_the_whole(filled: Corpus) -> None:
+    groups = {key: code.group for key, code in filled.codebook().roles.items()} | {"": ""}
+    for outlet in filled.outlets():
+        roles = views.sourcing(filled, NONE, key="roles", outlet=outlet).rows
+        grouped = views.sourcing(filled, NONE, key="roles", outlet=outlet, grouped=True).rows
+        assert grouped["value"].sum() == pytest.approx(1)
+        sums = roles.groupby(roles["key"].map(groups))["value"].sum()
+        assert dict(zip(grouped["key"], grouped["value"], strict=True)) == pytest.approx(sums.to_dict())
+        for row in grouped.to_dict("records"):
+            assert views.sentence_count(filled, NONE, row["behind"]) == row["n"]
+
+
+@pytest.fixture(scope="module")
+def with_topics(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Half of the articles on the river, a third on wages; some on both."""
+    corpus = make_corpus(tmp_path_factory.mktemp("views") / "topics")
+    ids = sorted(corpus.article_ids())
+    rows = [(one, "River") for one in ids[::2]] + [(one, "Wages") for one in ids[::3]]
+    corpus.write_topics(pd.DataFrame(rows, columns=["article_id", "topic"]))
+    return corpus
+
+
+@pytest.mark.parametrize("grouped", [False, True])
+@pytest.mark.parametrize("weight", ["attributions", "words"])
+def test_roles_by_topic_are_counted_by_hand(with_topics: Corpus, grouped: bool, weight: str) -> None:
+    column = "role_group" if grouped else "role"
+    said = with_topics.table("spoken").assign(attributions=1).merge(with_topics.table("topics"))
+    rows = views.role_topics(with_topics, NONE, weight=weight, grouped=grouped)
+    assert set(zip(rows["topic"], rows["key"], strict=True)) == set(
+        zip(said["topic"], said[column], strict=True)
+    )
+    for row in rows.to_dict("records"):
+        about = said[said["topic"] == row["topic"]]
+        own = about[about[column] == row["key"]]
+        assert row["value"] == pytest.approx(own[weight].sum() / about[weight].sum())
+        assert (row["n"], row["base"]) == (len(own), len(about))
+        assert row["articles"] == about["article_id"].nunique()
+        assert row["low"] <= row["value"] <= row["high"]
+        assert views.sentence_count(with_topics, NONE, row["behind"]) == row["n"]
+
+
+def test_a_filter_of_topics_lets_their_articles_through(with_topics: Corpus, filled: Corpus) -> None:
+    where = Filter(topics=("Wages",))
+    about = set(with_topics.table("topics").query("topic == 'Wages'")["article_id"])
+    assert set(with_topics.articles(where)["article_id"]) == about
+    assert views.sourcing(with_topics, where, key="direct").matched == len(about)
+    assert set(views.role_topics(with_topics, where)["topic"]) == {"Wages"}
+    assert views.topic_names(with_topics) == ["River", "Wages"]
+    assert views.role_topics(filled, NONE).empty
+
+
+@pytest.mark.parametrize("spread", SPREADS, ids=lambda spread: spread.key)
+def test_what_is_behind_a_spread_are_all_attributions_with_a_source(filled: Corpus, spread: Spread) -> None:
+    said = sourced(filled.table("spoken"))
+    for row in views.sourcing(filled, NONE, key=spread.key).rows.to_dict("records"):
+        own = said[said["outlet"] == row["outlet"]]
+        assert views.sentence_count(filled, NONE, row["behind"]) == row["n"] == len(own)
+        assert row["articles"] == own["article_id"].nunique()
+        if row["n"] - own.groupby("block").size().max() >= DRAWN:
+            assert row["low"] <= row["value"] <= row["high"]
+        heard = own["source"].value_counts()
+        if spread.statistic == "top":
+            assert row["value"] == pytest.approx(heard.max() / len(own))
+        if spread.statistic == "concentration":
+            pairs = (heard * (heard - 1)).sum() / (len(own) * (len(own) - 1))
+            assert row["value"] == pytest.approx(pairs)
+
+
+def test_the_ratio_is_of_one_side_to_the_other_and_both_are_behind_it(filled: Corpus) -> None:
+    said = filled.table("spoken")
+    for row in views.sourcing(filled, NONE, key="ratio").rows.to_dict("records"):
+        sides = said[said["outlet"] == row["outlet"]]["alignment"].value_counts()
+        assert row["value"] == pytest.approx(sides["opposition"] / sides["incumbent"])
+        assert row["n"] == sides["opposition"] + sides["incumbent"]
+        assert views.sentence_count(filled, NONE, row["behind"]) == row["n"]
+
+
+def test_voices_and_single_source_articles_are_counted_by_hand(filled: Corpus) -> None:
+    said = sourced(filled.table("spoken"))
+    number = said.groupby("article_id")["source"].nunique()
+    alone = said[said["article_id"].map(number) == 1]
+    assert len(alone) > 0
+    outlets = said.groupby("article_id")["outlet"].first()
+    voices, single = (views.sourcing(filled, NONE, key=key).rows for key in ("voices", "one_voice"))
+    assert voices.set_index("outlet")["value"].to_dict() == pytest.approx(
+        number.groupby(outlets).mean().to_dict()
+    )
+    for row in single.to_dict("records"):
+        own = number[outlets == row["outlet"]]
+        assert row["value"] == pytest.approx((own == 1).mean())
+        assert row["articles"] == len(own)
+        behind = views.sentence_count(filled, NONE, row["behind"])
+        assert behind == (alone["outlet"] == row["outlet"]).sum()
+
+
+def test_who_is_heard_first_is_counted_in_the_first_third_alone(filled: Corpus) -> None:
+    early = filled.table("spoken").query("early")
+    for row in views.sourcing(filled, NONE, key="first").rows.to_dict("records"):
+        own = early[early["outlet"] == row["outlet"]]
+        assert row["n"] == (own["role"] == row["key"]).sum()
+        assert row["base"] == len(own)
+
+
+@pytest.mark.parametrize("weight", ["attributions", "words"])
+@pytest.mark.parametrize("column", ["role", "source"])
+@pytest.mark.parametrize("among", [(), (("early", ""),), (("outlet", "Northwire"),)])
+def test_many_keys_are_counted_as_few_are(
+    filled: Corpus, monkeypatch: pytest.MonkeyPatch, weight: str, column: str, among: Behind
+) -> None:
+    heard = filled.most_heard(column=column)
+    keys = [*heard["key"].unique(), "in no article"]
+    where = Filter(since="2026-02-01", until="2026-05-31")
+    few = filled.shares(where, column=column, keys=keys, weight=weight, among=among)
+    assert 0 < len(keys) <= questions.MOST_COUNTED
+    monkeypatch.setattr(questions, "MOST_COUNTED", 0)
+    many = filled.shares(where, column=column, keys=keys, weight=weight, among=among)
+    pd.testing.assert_frame_equal(few, many)
+    assert set(few["key"]) == set(keys)
+
+
+def test_more_keys_than_are_counted_side_by_side_are_each_counted(filled: Corpus) -> None:
+    keys = ["business", "citizen", *(f"no role {n}" for n in range(questions.MOST_COUNTED))]
+    many = filled.shares(column="role", keys=keys)
+    few = filled.shares(column="role", keys=keys[:2])
+    known = many[many["key"].isin(keys[:2])].reset_index(drop=True)
+    pd.testing.assert_frame_equal(known, few)
+    said = filled.table("spoken")["role"].value_counts()
+    assert few.groupby("key")["hits"].sum().to_dict() == said[keys[:2]].to_dict()
+    assert many[~many["key"].isin(keys[:2])]["hits"].sum() == 0

@@ -79,9 +79,16 @@ def ask_question() -> None:
 def options(measure: Entry) -> tuple[str, str, str, bool]:
     """Outlet, value, weight and grouping, as far as the measure takes them."""
     outlet, value, weight, grouped = "", "", "attributions", False
-    columns = st.columns([3, 3, 4])
+    if about_roles(measure):
+        grouped = st.session_state.get("grouped", st.query_params.get("grouped") == "true")
+    if isinstance(measure, Ranking):
+        left, right = st.columns(2)
+        with left:
+            value = choose_value(measure, grouped)
+        with right:
+            outlet = "" if value else choose_outlet()
     if measure.weighted:
-        with columns[2]:
+        with st.container(horizontal=True, vertical_alignment="bottom"):
             weight = st.segmented_control(
                 "Count",
                 list(WEIGHTS),
@@ -93,16 +100,14 @@ def options(measure: Entry) -> tuple[str, str, str, bool]:
             )
             if about_roles(measure):
                 grouped = st.toggle("Join roles into groups", key="grouped", bind="query-params")
-    if isinstance(measure, Ranking):
-        with columns[0]:
-            value = choose_value(measure, grouped)
-        with columns[1]:
-            outlet = "" if value else choose_outlet()
     return outlet, value, weight or "attributions", grouped
 
 
 def about_roles(measure: Entry) -> bool:
-    return measure.unit == "share" and getattr(measure, "column", "role") == "role"
+    """Whether roles are on the chart: in a ranking of them, or where a share is told by role."""
+    if isinstance(measure, Ranking):
+        return measure.column == "role"
+    return bool(st.session_state.get("view", st.query_params.get("view")) == BY_ROLE)
 
 
 def choose_value(measure: Ranking, grouped: bool) -> str:
@@ -271,7 +276,9 @@ def by_role(board: views.Board, weight: str, grouped: bool) -> pd.DataFrame:
         on_select=on_click,
         formats=PERCENT,
     )
-    st.caption("All outlets together that the filters let through; choose one outlet there to see it alone.")
+    st.caption(
+        "All outlets together that the filters let through.  To see one alone, choose it in the filter."
+    )
     return rows
 
 

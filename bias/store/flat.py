@@ -8,6 +8,7 @@ so an answer is never older than the readings.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 FLAT = ("catalogue", "spoken")
+BLOCKS = 20  # groups of an outlet's articles, for intervals that leave out one group after the other
 Files = Mapping[str, Sequence[Path]]
 
 _BATCH = r"regexp_extract(filename, '([^/\\]+)\.parquet$', 1)"
@@ -32,7 +34,7 @@ _CATALOGUE = """
     left join (select article_id, count(*) as attributions from attributions_in group by 1) n
         using (article_id)"""
 # Attributions with the speaker of the corpus, and what other articles tell of the role; '' is unknown.
-_SPOKEN = """
+_SPOKEN = f"""
     select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published,
            coalesce(t.speaker, '') as name, coalesce(l.speaker, '') as speaker,
            coalesce(l.label, t.speaker, '') as label, coalesce(l.kind, '') as speaker_kind,
@@ -40,7 +42,8 @@ _SPOKEN = """
            coalesce(l.role, t.role, '') as role, coalesce(l.alignment, t.alignment, '') as alignment,
            coalesce(l.polity, t.polity, '') as polity,
            t.kind, t.via <> '' as second_hand, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
-           coalesce(t.early, false) as early, t.words, t.quoted_words
+           coalesce(t.early, false) as early, t.words, t.quoted_words,
+           (dense_rank() over (partition by t.outlet order by t.article_id)) % {BLOCKS} as block
     from attributions_in t
     left join links l on l.article_id = t.article_id and l.name = t.speaker"""
 _ORDER = {"catalogue": "outlet, published, article_id", "spoken": "outlet, published, article_id, number"}
@@ -53,6 +56,8 @@ def covered(path: Path, readings: Iterable[Path]) -> set[str]:
     if not path.is_file():
         return set()
     metadata: dict[bytes, bytes] = pq.read_metadata(path).metadata or {}
+    if metadata.get(b"form", b"").decode() != _form(path.stem):
+        return set()  # written by another version of this module
     held = set(json.loads(metadata.get(b"batches", b"[]")))
     written = path.stat().st_mtime_ns
     return {one.stem for one in readings if one.stem in held and one.stat().st_mtime_ns <= written}
@@ -89,9 +94,15 @@ def write(
         scratch = folder / f".{flat}.{os.getpid()}.tmp"
         con.execute(
             f"copy ({_live(flat, chosen, schemas)} order by {_ORDER[flat]}) to {_quoted(str(scratch))} "
-            f"(format parquet, compression zstd, kv_metadata {{batches: {_quoted(batches)}}})"
+            f"(format parquet, compression zstd, "
+            f"kv_metadata {{batches: {_quoted(batches)}, form: {_quoted(_form(flat))}}})"
         )
         os.replace(scratch, folder / f"{flat}.parquet")
+
+
+def _form(flat: str) -> str:
+    """Changes with the columns of a flat file and what is in them."""
+    return hashlib.sha256(_SELECT[flat].encode()).hexdigest()[:16]
 
 
 def _live(flat: str, files: Mapping[str, Sequence[Path]], schemas: Mapping[str, pa.Schema]) -> str:

@@ -52,11 +52,10 @@ CONDITIONS["one_voice"] = f"""t.article in (
     having count(distinct {KEYS["source"]}) = 1) and {CONDITIONS["sourced"]}"""
 WEIGHTS = {"attributions": "1", "words": "t.words", "quoted_words": "t.quoted_words"}
 # Numbers of one article that are no sum over its attributions.
-_VOICES = f"count(distinct hash({KEYS['source']})) filter ({CONDITIONS['sourced']})"
 PER_ARTICLE = {
-    "voices": _VOICES,
-    "one_voice": f"({_VOICES} = 1)::bigint",
-    "citing": f"({_VOICES} > 0)::bigint",
+    "voices": "count(*) filter (source <> '')",
+    "one_voice": "(count(*) filter (source <> '') = 1)::bigint",
+    "citing": "(count(*) filter (source <> '') > 0)::bigint",
 }
 WHOLES = {"articles": "1", "text_words": "r.words"}  # of an article that cites nobody, too
 
@@ -149,9 +148,16 @@ class Questions:
         group = KEYS[by]
         size = WEIGHTS["quoted_words" if above == "quoted" else weight]
         counted = CONDITIONS.get(n or below, "true")
-        one = f"""select {group} as "by", t.article, {_amount(above, size)} as above,
-            {_amount(below, size) if below not in WHOLES else 0} as below, count(*) filter ({counted}) as n
-            from spoken t where {condition} group by 1, 2"""
+        if above in PER_ARTICLE:  # a row a source, then a row an article
+            one = f"""select "by", article, {PER_ARTICLE[above]} as above, {PER_ARTICLE[below]} as below,
+                sum(n) as n from (
+                    select {group} as "by", t.article, {KEYS["source"]} as source, count(*) as n
+                    from spoken t where {condition} group by 1, 2, 3
+                ) group by 1, 2"""
+        else:
+            one = f"""select {group} as "by", t.article, sum({size}) filter ({CONDITIONS[above]}) as above,
+                {f"sum({size}) filter ({CONDITIONS[below]})" if below not in WHOLES else 0} as below,
+                count(*) filter ({counted}) as n from spoken t where {condition} group by 1, 2"""
         if below in WHOLES:
             within, more = _condition(where, "r")
             one = f"""select {group.replace("t.", "r.")} as "by", r.article, coalesce(o.above, 0) as above,
@@ -185,33 +191,14 @@ class Questions:
         condition, parameters = _condition(where, "t")
         chosen, more = _behind(among)
         key, group, size = KEYS[column], KEYS[by], WEIGHTS[weight]
-        return self.query(
-            f"""
-            with said as (
-                select {group} as "by", t.article, {key} as key, sum({size}) as size, count(*) as n
-                from spoken t where {condition} and {chosen} group by 1, 2, 3
-            ), whole as (
-                select "by", article, sum(size) as below from said group by 1, 2
-            ), found as (
-                select "by", key, size as above, below, count(*) as articles, sum(n) as hits
-                from said join whole using ("by", article)
-                where list_contains(?::varchar[], key) and below > 0 group by 1, 2, 3, 4
-            ), sizes as (
-                select "by", below, count(*) as articles from whole where below > 0 group by 1, 2
-            ), misses as (
-                select s."by", k.key, 0 as above, s.below,
-                       s.articles - coalesce(sum(h.articles), 0) as articles, 0 as hits
-                from sizes s cross join (select unnest(?::varchar[]) as key) k
-                left join found h on h."by" = s."by" and h.key = k.key and h.below = s.below
-                group by s."by", k.key, s.below, s.articles
-            )
-            select "by", key, above::double as above, below::double as below,
-                   articles::bigint as articles, hits::bigint as hits
-            from (select * from found union all select * from misses)
-            where articles > 0 order by 1, 2, 3, 4
-            """,
-            [*parameters, *more, list(keys), list(keys)],
-        )
+        within = f"from spoken t where {condition} and {chosen}"
+        inside = [*parameters, *more]
+        if 0 < len(keys) <= MOST_COUNTED:
+            twice = [one for one in keys for _ in range(2)]
+            sql = _counted_shares(group, key, size, within, len(keys))
+            return self.query(sql, [*twice, *inside, *keys])
+        sql = _found_shares(group, key, size, within)
+        return self.query(sql, [*inside, *inside, list(keys), list(keys)])
 
     def most_heard(
         self: Queried,
@@ -259,29 +246,22 @@ class Questions:
         )["label"]
         return str(found.iloc[0]) if len(found) and isinstance(found.iloc[0], str) else key
 
-    def blocks(
-        self: Queried, where: Filter = Filter(), *, number: int, weight: str = "attributions"
-    ) -> pd.DataFrame:
-        """How much each source says in each of some blocks of articles: outlet, block, source, n, articles.
+    def blocks(self: Queried, where: Filter = Filter()) -> pd.DataFrame:
+        """How much each source says in each block of articles: outlet, block, source, n, articles.
 
-        An article falls in a block by its number, the same on every run; `articles` are the outlet's that
-        cite somebody.
+        `articles` are those of the outlet that cite somebody.
         """
         condition, parameters = _condition(where, "t")
         return self.query(
             f"""
             with said as (
-                select t.outlet, t.article, {KEYS["source"]} as source, sum({WEIGHTS[weight]}) as n
-                from spoken t where {condition} and {CONDITIONS["sourced"]} group by 1, 2, 3
-            ), placed as (
-                select outlet, article, row_number() over (partition by outlet order by article) % ? as block,
-                       count(*) over (partition by outlet) as articles
-                from (select distinct outlet, article from said)
-            )
+                select t.outlet, t.article, t.block, {KEYS["source"]} as source, count(*) as n
+                from spoken t where {condition} and {CONDITIONS["sourced"]} group by 1, 2, 3, 4
+            ), citing as (select outlet, count(distinct article) as articles from said group by 1)
             select outlet, block, source, sum(n)::bigint as n, any_value(articles) as articles
-            from said join placed using (outlet, article) group by 1, 2, 3 order by 1, 2, 3
+            from said join citing using (outlet) group by 1, 2, 3 order by 1, 2, 3
             """,
-            [*parameters, number],
+            parameters,
         )
 
     # -- evidence -------------------------------------------------------------------------------
@@ -436,9 +416,56 @@ _SPEAKERS = """
     group by 1, 2, 3 order by c.attributions desc, c.speaker"""
 
 
-def _amount(what: str, size: str) -> str:
-    """A sum over one article's attributions, or a number of the article."""
-    return PER_ARTICLE.get(what) or f"sum({size}) filter ({CONDITIONS[what]})"
+MOST_COUNTED = 20  # keys that are counted side by side, in one pass
+
+
+def _counted_shares(group: str, key: str, size: str, within: str, keys: int) -> str:
+    """All keys of an article side by side, then articles that are alike as one row, then a row a key."""
+    counts = ", ".join(
+        f"coalesce(sum({size}) filter ({key} = ?), 0) as a{n}, count(*) filter ({key} = ?) as n{n}"
+        for n in range(keys)
+    )
+    columns = ", ".join(f"a{n}, n{n}" for n in range(keys))
+    rows = " union all ".join(
+        f'select "by", ?::varchar as key, a{n} as above, below, sum(articles) as articles, '
+        f"sum(articles * n{n}) as hits from alike group by 1, 2, 3, 4"
+        for n in range(keys)
+    )
+    return f"""
+        with one as materialized (
+            select {group} as "by", t.article, sum({size}) as below, {counts} {within} group by 1, 2
+        ), alike as materialized (
+            select "by", below, {columns}, count(*) as articles from one where below > 0 group by all
+        )
+        select "by", key, above::double as above, below::double as below,
+               articles::bigint as articles, hits::bigint as hits
+        from ({rows}) order by 1, 2, 3, 4"""
+
+
+def _found_shares(group: str, key: str, size: str, within: str) -> str:
+    """Many keys: where each is found, and all other articles as misses."""
+    return f"""
+        with whole as materialized (
+            select {group} as "by", t.article, sum({size}) as below {within} group by 1, 2
+        ), said as (
+            select {group} as "by", t.article, {key} as key, sum({size}) as above, count(*) as n
+            {within} and list_contains(?::varchar[], {key}) group by 1, 2, 3
+        ), found as (
+            select "by", key, above, below, count(*) as articles, sum(n) as hits
+            from said join whole using ("by", article) where below > 0 group by 1, 2, 3, 4
+        ), sizes as (
+            select "by", below, count(*) as articles from whole where below > 0 group by 1, 2
+        ), misses as (
+            select s."by", k.key, 0 as above, s.below,
+                   s.articles - coalesce(sum(f.articles), 0) as articles, 0 as hits
+            from sizes s cross join (select unnest(?::varchar[]) as key) k
+            left join found f on f."by" = s."by" and f.key = k.key and f.below = s.below
+            group by s."by", k.key, s.below, s.articles
+        )
+        select "by", key, above::double as above, below::double as below,
+               articles::bigint as articles, hits::bigint as hits
+        from (select * from found union all select * from misses)
+        where articles > 0 order by 1, 2, 3, 4"""
 
 
 def _behind(conditions: Behind) -> tuple[str, list[Any]]:
@@ -463,11 +490,11 @@ def _condition(where: Filter, table: str) -> tuple[str, list[Any]]:
         parts.append(f"{table}.outlet in ({', '.join('?' * len(where.outlets))})")
         parameters += where.outlets
     if where.since:
-        parts.append(f"left({table}.published, 10) >= ?")
+        parts.append(f"{table}.published >= ?")
         parameters.append(where.since)
     if where.until:
-        parts.append(f"{table}.published <> '' and left({table}.published, 10) <= ?")
-        parameters.append(where.until)
+        parts.append(f"{table}.published <> '' and {table}.published < ?")
+        parameters.append(f"{where.until}~")  # behind every time of that day
     if where.words:
         parts.append(
             f"""{table}.article_id in (select article_id from articles

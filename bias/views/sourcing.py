@@ -221,7 +221,8 @@ def _shares(found: pd.DataFrame, by: str) -> pd.DataFrame:
 
 def _hidden_where_few(rows: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> pd.DataFrame:
     out = compare.hide_few(rows, least=least, least_articles=LEAST_ARTICLES, n=n)
-    missing = out["value"].isna() & (out["note"] == "")
+    missing = out["low"].isna() & (out["note"] == "")  # no number without its interval
+    out.loc[missing, "value"] = math.nan
     out.loc[missing, "note"] = [f"too few (n = {size:,})" for size in out.loc[missing, n]]
     return out
 
@@ -236,7 +237,7 @@ def _rate_rows(corpus: Corpus, where: Filter, measure: Measure, weight: str) -> 
 
 
 def _spread_rows(corpus: Corpus, where: Filter, measure: Spread) -> pd.DataFrame:
-    found = corpus.blocks(where, number=diversity.BLOCKS)
+    found = corpus.blocks(where)
     rates = diversity.spread(found.rename(columns={"outlet": "by"}), by="by", statistic=measure.statistic)
     rows = _outlet_rows(rates, corpus, where)
     behind = _conditions([(("outlet", outlet), (measure.evidence, "")) for outlet in rows["outlet"]])
