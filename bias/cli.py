@@ -42,6 +42,10 @@ T = TypeVar("T")
 out = Console(width=None if sys.stdout.isatty() else 160)  # a pipe has no width: give it room
 err = Console(stderr=True)
 settings = {"debug": False}
+TABLES = (
+    "articles", "attributions", "speakers", "names", "scores", "readings",
+    "links", "topics", "catalogue", "spoken",
+)  # fmt: skip
 MOST_SAID = 20  # rejected rows that are listed on the screen
 
 Files = Annotated[list[str], typer.Argument(help="Files, folders or globs.", show_default=False)]
@@ -192,12 +196,7 @@ def open_(
 @one_line_errors
 def export(
     corpus: CorpusPath,
-    table: Annotated[
-        str,
-        typer.Argument(
-            help="articles, attributions, speakers, names, scores, readings, links, topics, catalogue, spoken."
-        ),
-    ],
+    table: Annotated[str, typer.Argument(help=f"{', '.join(TABLES[:-1])} or {TABLES[-1]}.")],
     to: Annotated[Path, typer.Option(help="File to write: .csv, .parquet, .jsonl or .xlsx.")],
 ) -> None:
     """Write a table of a corpus to a file."""

@@ -38,7 +38,8 @@ def spread(frame: pd.DataFrame, *, by: str, statistic: str) -> pd.DataFrame:
 
 def _estimate(table: Floats, statistic: str) -> tuple[float, float, float]:
     whole = table.sum(axis=0)
-    best = int(whole.argmax())
+    tied = np.flatnonzero(whole == whole.max())
+    best = int(max(tied, key=lambda source: float(table[:, source].std())))  # no name decides a tie
     measure: Callable[[Floats], float] = STATISTICS.get(statistic, lambda counts: _share_of(counts, best))
     value = measure(whole)
     left: Floats = np.array([measure(whole - block) for block in table])

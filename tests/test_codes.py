@@ -233,3 +233,9 @@ def test_decisions_are_listed_the_last_first(filled: Corpus) -> None:
         [2, "code", ROOK, "", "citizen", ""],
         [1, "merge", FALK, ROOK, "", ""],
     ]
+
+
+def test_a_merge_that_is_left_out_takes_no_other_with_it(filled: Corpus) -> None:
+    before = heard(filled)
+    filled.codes.add(merge(FALK, ARDEN), merge(ROOK, FALK), merge(FALK, ROOK), merge(ARDEN, ARDEN))
+    assert heard(filled)[ARDEN] == before[FALK] + before[ARDEN] + before[ROOK]

@@ -145,8 +145,7 @@ def test_an_article_with_nothing_said_is_in_the_catalogue(filled: Corpus) -> Non
     same(filled)
 
 
-@pytest.mark.parametrize("old", [[0], [2], [0, 1, 2]])
-@pytest.mark.parametrize("flat", [True, False])
+@pytest.mark.parametrize(("old", "flat"), [([0], False), ([2], True), ([0, 1, 2], False), ([0, 1, 2], True)])
 def test_files_of_an_older_version_that_lack_a_column_answer(
     filled: Corpus, old: list[int], flat: bool
 ) -> None:

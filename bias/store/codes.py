@@ -112,8 +112,8 @@ def in_force(decisions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     splits = live[live["kind"] == "split"].drop_duplicates(["article_id", "name"], keep="last")
     merged: dict[str, tuple[str, str]] = {}
     for one in live[live["kind"] == "merge"].itertuples():
-        merged.pop(str(one.speaker), None)
-        if _end(str(one.target), merged)[0] != one.speaker:
+        others = {key: end for key, end in merged.items() if key != one.speaker}
+        if _end(str(one.target), others)[0] != one.speaker:
             merged[str(one.speaker)] = (str(one.target), str(one.target_label))
     coded: dict[str, dict[str, str]] = {}
     for one in live[live["kind"] == "code"].itertuples():

@@ -3,7 +3,8 @@
 `catalogue.parquet` has a row an article, without its text; `spoken.parquet` a row an attribution, with its
 speaker of the corpus and no words.  Joined and sorted once, after an analysis, they answer over millions
 of rows what joins of thousands of files would not.  Batches that are newer than a file are joined live,
-so an answer is never older than the readings.
+so an answer is never older than the readings.  `block` is then counted over each part by itself: a group
+of articles still, if a less even one.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ TOP = 20  # sources or reporting words of one outlet
 TOP_OF_EACH = 5  # of each outlet, where several are shown
 MOST_OUTLETS = 8  # shown side by side in a ranking
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "these", "those"})
+NOT_KNOWN = "?"  # the value to follow where there is none: unknown is an answer
 CODED = ("role", "role_group", "alignment")
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "key", "value", "low", "high", "n", "base", "articles", "note",
@@ -74,6 +75,7 @@ def sourcing(
     if isinstance(measure, Ranking) and grouped and measure.column == "role":
         measure = replace(measure, column="role_group")
     weight = weight if measure.weighted else "attributions"
+    side_by_side = isinstance(measure, Ranking) and not value
     state = corpus.state(where)
     overall, hidden, association, label, axis = NO_INTERVAL, 0, math.nan, measure.label, measure.axis
     if isinstance(measure, Measure):
@@ -81,6 +83,7 @@ def sourcing(
     elif isinstance(measure, Spread):
         rows = _spread_rows(corpus, where, measure)
     elif value:
+        value = "" if value == NOT_KNOWN else value
         rows, overall = _value_rows(corpus, where, measure, value, weight)
         label = _written(corpus, value, str(rows["written"].iloc[0]) if len(rows) else value, measure)
     else:
@@ -101,7 +104,7 @@ def sourcing(
         unit=measure.unit,
         axis=axis,
         rows=rows.assign(id=unique(rows["id"]))[COLUMNS],
-        grouped=isinstance(measure, Ranking) and not value,
+        grouped=side_by_side,
         overall=overall,
         matched=sum(state.values()),
         read=state.get("read", 0),
@@ -333,6 +336,6 @@ def values(corpus: Corpus, where: Filter, *, key: str, grouped: bool = False) ->
         heard.groupby("key").agg(n=("n", "sum"), label=("label", "first")).sort_values("n", ascending=False)
     )
     return {
-        str(key): _written(corpus, str(key), str(row["label"]), ranking)
+        str(key) or NOT_KNOWN: _written(corpus, str(key), str(row["label"]), ranking)
         for key, row in sums.head(60).iterrows()
     }
