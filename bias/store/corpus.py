@@ -333,17 +333,14 @@ class Corpus(Questions):
 def _spoken(book: Codebook, *, coded: bool) -> str:
     """The view `spoken`: the flat rows with what people decided, and roles as the codebook has them."""
     rows = CODED if coded else "select *, false as by_hand from plain"
-    into = {key: code.into for key, code in book.merged.items()}
-    role = _mapped("role", into) if into else "role"
-    groups = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
-    return (
-        f"select * replace ({role} as role), {groups} as role_group from ({rows})"
-        if into
-        else (f"select *, {groups} as role_group from ({rows})")
-    )
+    role = _mapped("role", {key: code.into for key, code in book.merged.items()})
+    group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
+    return f"select *, {group} as role_group from (select * replace ({role} as role) from ({rows}))"
 
 
 def _mapped(column: str, values: Mapping[str, str]) -> str:
+    if not values:
+        return column
     cases = " ".join(f"when '{key}' then '{value}'" for key, value in values.items())
     return f"case {column} {cases} else {column} end"
 
