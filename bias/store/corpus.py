@@ -292,9 +292,8 @@ class Corpus(Questions):
 
     def _connect(self, tables: Mapping[str, Sequence[Path]]) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect(":memory:")
-        con.execute(
-            "set parquet_metadata_cache = true; set preserve_insertion_order = false; set enable_progress_bar = false"
-        )
+        con.execute("set parquet_metadata_cache = true; set preserve_insertion_order = false")
+        con.execute("set enable_progress_bar = false")
         for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
             con.execute(f"create view {table} as {flat.source(tables[table], schema)}")
         flat.create(con, self.path, tables, SCHEMAS)
