@@ -24,7 +24,7 @@ class Measure:
     """One ratio of sums over articles, with the words that a reader needs beside it.
 
     `numerator` and `denominator` are conditions on attributions, or numbers of articles, of
-    `store.questions`; `evidence` the attributions behind it; `n` what is counted as n, the denominator
+    `store.conditions`; `evidence` the attributions behind it; `n` what is counted as n, the denominator
     where nothing is said.
     """
 

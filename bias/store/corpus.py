@@ -32,7 +32,8 @@ from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection
 from bias.store import flat
 from bias.store.codes import UNKNOWN, Codes, in_force
-from bias.store.questions import Behind, Filter, Questions
+from bias.store.conditions import Behind, Filter
+from bias.store.questions import Questions
 from bias.store.tables import LINKS, SCHEMAS, TOPICS
 
 SINGLE = {"links": LINKS, "topics": TOPICS}  # tables of one file

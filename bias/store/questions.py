@@ -6,93 +6,43 @@ row with their number, which is all that an interval over whole articles needs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Sequence
 
 import pandas as pd
 
-Behind = tuple[tuple[str, str], ...]  # conditions that all hold: (name, value), ("role", "citizen") …
-
-# One key for what is written in several ways: a speaker, else the words without case and article.
-KEYS = {
-    "source": "coalesce(nullif(t.speaker, ''), t.source_words)",
-    "cue": "t.cue_lemma",
-    "role": "t.role",
-    "role_group": "t.role_group",
-    "alignment": "t.alignment",
-    "stance": "t.stance",
-    "outlet": "t.outlet",
-    "polity": "t.polity",
-    "month": "left(t.published, 7)",
-    "everything": "''",
-    "speaker": "t.speaker",
-}
-_WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
-CONDITIONS = {
-    "all": "true",
-    "direct": "t.kind = 'direct'",
-    "indirect": "t.kind = 'indirect'",
-    "mixed": "t.kind = 'mixed'",
-    "quoted": "t.quoted_words > 0",
-    "incumbent": "t.alignment = 'incumbent'",
-    "opposition": "t.alignment = 'opposition'",
-    "sides": "t.alignment in ('incumbent', 'opposition')",
-    "unnamed": "t.speaker_kind = 'unnamed'",
-    "second_hand": "t.second_hand",
-    "neutral": "t.stance = 'neutral'",
-    "doubting": "t.stance = 'doubting'",
-    "endorsing": "t.stance = 'endorsing'",
-    "verbs": "t.stance <> ''",
-    "early": "t.early",
-    "sourced": f"{KEYS['source']} <> ''",
-}
-CONDITIONS["one_voice"] = f"""t.article in (
-    select t.article from spoken t where {CONDITIONS["sourced"]} group by 1
-    having count(distinct {KEYS["source"]}) = 1) and {CONDITIONS["sourced"]}"""
-WEIGHTS = {"attributions": "1", "words": "t.words", "quoted_words": "t.quoted_words"}
-# Numbers of one article that are no sum over its attributions.
-PER_ARTICLE = {
-    "voices": "count(*) filter (source <> '')",
-    "one_voice": "(count(*) filter (source <> '') = 1)::bigint",
-    "citing": "(count(*) filter (source <> '') > 0)::bigint",
-}
-WHOLES = {"articles": "1", "text_words": "r.words"}  # of an article that cites nobody, too
+from bias.store.conditions import (
+    ALL,
+    CONDITIONS,
+    KEYS,
+    PER_ARTICLE,
+    WEIGHTS,
+    WHOLES,
+    WRITTEN,
+    Behind,
+    Filter,
+    Queried,
+    behind_of,
+    condition_of,
+)  # fmt: skip
+from bias.store.heard import SpeakerQuestions
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which articles a question is about; empty means all."""
-
-    outlets: tuple[str, ...] = ()
-    since: str = ""  # ISO date, inclusive
-    until: str = ""  # ISO date, inclusive
-    words: str = ""  # in title or text, case ignored
-    topics: tuple[str, ...] = ()  # of one of them at least
-
-
-class Queried(Protocol):
-    """Something that answers SQL."""
-
-    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame: ...
-
-
-class Questions:
+class Questions(SpeakerQuestions):
     """Questions that need nothing but `query`; `Corpus` has them all."""
 
     # -- articles -------------------------------------------------------------------------------
 
-    def articles(self: Queried, where: Filter = Filter()) -> pd.DataFrame:
+    def articles(self: Queried, where: Filter = ALL) -> pd.DataFrame:
         """One row an article, newest first, without its text."""
-        condition, parameters = _condition(where, "r")
+        condition, parameters = condition_of(where, "r")
         return self.query(
             f"""select r.* exclude (article, batch) from catalogue r
             where {condition} order by r.published desc, r.article_id""",
             parameters,
         )
 
-    def outlets(self: Queried, where: Filter = Filter()) -> list[str]:
-        condition, parameters = _condition(where, "r")
+    def outlets(self: Queried, where: Filter = ALL) -> list[str]:
+        condition, parameters = condition_of(where, "r")
         found = self.query(
             f"select distinct r.outlet from catalogue r where {condition} order by 1", parameters
         )
@@ -105,17 +55,17 @@ class Questions:
         """Articles that could not be read, and why."""
         return self.query("select article_id, outlet, title, reason from catalogue where state = 'failed'")
 
-    def state(self: Queried, where: Filter = Filter()) -> dict[str, int]:
+    def state(self: Queried, where: Filter = ALL) -> dict[str, int]:
         """How many articles are read, waiting, not English, failed."""
-        condition, parameters = _condition(where, "r")
+        condition, parameters = condition_of(where, "r")
         counts = self.query(
             f"select r.state, count(*) as n from catalogue r where {condition} group by 1", parameters
         )
         return {str(state): int(n) for state, n in zip(counts["state"], counts["n"], strict=True)}
 
-    def same_titles(self: Queried, where: Filter = Filter()) -> pd.DataFrame:
+    def same_titles(self: Queried, where: Filter = ALL) -> pd.DataFrame:
         """Articles whose title another article has too, case and blanks ignored."""
-        condition, parameters = _condition(where, "r")
+        condition, parameters = condition_of(where, "r")
         return self.query(
             f"""
             select r.article_id, r.outlet, r.published, r.title from catalogue r
@@ -130,7 +80,7 @@ class Questions:
 
     def rates(
         self: Queried,
-        where: Filter = Filter(),
+        where: Filter = ALL,
         *,
         above: str,
         below: str,
@@ -144,7 +94,7 @@ class Questions:
         `text_words`), which count articles that cite nobody too; `n` counts the attributions of that
         condition, of `below`, or all.  Articles with neither numerator nor denominator are left out.
         """
-        condition, parameters = _condition(where, "t")
+        condition, parameters = condition_of(where, "t")
         group = KEYS[by]
         size = WEIGHTS["quoted_words" if above == "quoted" else weight]
         counted = CONDITIONS.get(n or below, "true")
@@ -159,7 +109,7 @@ class Questions:
                 {f"sum({size}) filter ({CONDITIONS[below]})" if below not in WHOLES else 0} as below,
                 count(*) filter ({counted}) as n from spoken t where {condition} group by 1, 2"""
         if below in WHOLES:
-            within, more = _condition(where, "r")
+            within, more = condition_of(where, "r")
             one = f"""select {group.replace("t.", "r.")} as "by", r.article, coalesce(o.above, 0) as above,
                 {WHOLES[below]} as below, coalesce(o.n, 0) as n
                 from catalogue r left join ({one}) o on o.article = r.article
@@ -175,7 +125,7 @@ class Questions:
 
     def shares(
         self: Queried,
-        where: Filter = Filter(),
+        where: Filter = ALL,
         *,
         column: str,
         keys: Sequence[str],
@@ -188,8 +138,8 @@ class Questions:
         A row for each key in every group, with the articles too that do not have it; `hits` are the key's
         attributions in these articles.
         """
-        condition, parameters = _condition(where, "t")
-        chosen, more = _behind(among)
+        condition, parameters = condition_of(where, "t")
+        chosen, more = behind_of(among)
         key, group, size = KEYS[column], KEYS[by], WEIGHTS[weight]
         within = f"from spoken t where {condition} and {chosen}"
         inside = [*parameters, *more]
@@ -202,19 +152,19 @@ class Questions:
 
     def most_heard(
         self: Queried,
-        where: Filter = Filter(),
+        where: Filter = ALL,
         *,
         column: str,
         weight: str = "attributions",
         among: Behind = (),
     ) -> pd.DataFrame:
         """How often each outlet has each value of a column, most first: outlet, key, label, n, amount."""
-        condition, parameters = _condition(where, "t")
-        chosen, more = _behind(among)
+        condition, parameters = condition_of(where, "t")
+        chosen, more = behind_of(among)
         return self.query(
             f"""
             with heard as (
-                select t.outlet, {KEYS[column]} as key, {_WRITTEN[column]} as written, count(*) as n,
+                select t.outlet, {KEYS[column]} as key, {WRITTEN[column]} as written, count(*) as n,
                        sum({WEIGHTS[weight]}) as amount
                 from spoken t where {condition} and {chosen} group by 1, 2, 3
             )
@@ -226,32 +176,32 @@ class Questions:
             [*parameters, *more],
         )
 
-    def attributed(self: Queried, where: Filter = Filter(), *, among: Behind = ()) -> pd.DataFrame:
+    def attributed(self: Queried, where: Filter = ALL, *, among: Behind = ()) -> pd.DataFrame:
         """How many attributions each outlet has, most first: outlet, n."""
-        condition, parameters = _condition(where, "t")
-        chosen, more = _behind(among)
+        condition, parameters = condition_of(where, "t")
+        chosen, more = behind_of(among)
         return self.query(
             f"""select t.outlet, count(*) as n from spoken t where {condition} and {chosen}
             group by 1 order by n desc, 1""",
             [*parameters, *more],
         )
 
-    def named(self: Queried, where: Filter = Filter(), *, column: str, key: str) -> str:
+    def named(self: Queried, where: Filter = ALL, *, column: str, key: str) -> str:
         """How a value is mostly written; the key where nobody has it."""
-        condition, parameters = _condition(where, "t")
+        condition, parameters = condition_of(where, "t")
         found = self.query(
-            f"""select mode({_WRITTEN[column]}) as label from spoken t
+            f"""select mode({WRITTEN[column]}) as label from spoken t
             where {condition} and {KEYS[column]} = ?""",
             [*parameters, key],
         )["label"]
         return str(found.iloc[0]) if len(found) and isinstance(found.iloc[0], str) else key
 
-    def blocks(self: Queried, where: Filter = Filter()) -> pd.DataFrame:
+    def blocks(self: Queried, where: Filter = ALL) -> pd.DataFrame:
         """How much each source says in each block of articles: outlet, block, source, n, articles.
 
         `articles` are those of the outlet that cite somebody.
         """
-        condition, parameters = _condition(where, "t")
+        condition, parameters = condition_of(where, "t")
         return self.query(
             f"""
             with said as (
@@ -267,11 +217,11 @@ class Questions:
     # -- evidence -------------------------------------------------------------------------------
 
     def evidence_keys(
-        self: Queried, where: Filter = Filter(), *, behind: Behind, limit: int = 20, offset: int = 0
+        self: Queried, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
     ) -> pd.DataFrame:
         """The attributions behind a number, newest first: where each stands, and who speaks there."""
-        condition, parameters = _condition(where, "t")
-        chosen, more = _behind(behind)
+        condition, parameters = condition_of(where, "t")
+        chosen, more = behind_of(behind)
         return self.query(
             f"""
             with found as (
@@ -290,10 +240,10 @@ class Questions:
             [*parameters, *more, limit, offset],
         )
 
-    def evidence_table(self: Queried, where: Filter = Filter(), *, behind: Behind) -> pd.DataFrame:
+    def evidence_table(self: Queried, where: Filter = ALL, *, behind: Behind) -> pd.DataFrame:
         """All attributions behind a number, newest first, in words."""
-        condition, parameters = _condition(where, "t")
-        chosen, more = _behind(behind)
+        condition, parameters = condition_of(where, "t")
+        chosen, more = behind_of(behind)
         return self.query(
             f"""
             select t.outlet, t.published, r.title, t.label as speaker, t.role, t.alignment, t.polity,
@@ -306,10 +256,10 @@ class Questions:
             [*parameters, *more],
         )
 
-    def evidence_count(self: Queried, where: Filter = Filter(), *, behind: Behind) -> int:
+    def evidence_count(self: Queried, where: Filter = ALL, *, behind: Behind) -> int:
         """How many attributions are behind a number."""
-        condition, parameters = _condition(where, "t")
-        chosen, more = _behind(behind)
+        condition, parameters = condition_of(where, "t")
+        chosen, more = behind_of(behind)
         found = self.query(
             f"select count(*) as n from spoken t where {condition} and {chosen}", [*parameters, *more]
         )
@@ -324,96 +274,6 @@ class Questions:
             where t.article_id = ? order by t.number""",
             [article_id],
         )
-
-    # -- speakers -------------------------------------------------------------------------------
-
-    def speakers(
-        self: Queried, where: Filter = Filter(), *, search: str = "", top: int = 200
-    ) -> pd.DataFrame:
-        """Speakers of the corpus, most heard first: one row each, with where, how much and in which role."""
-        condition, parameters = _condition(where, "t")
-        return self.query(
-            _SPEAKERS.format(
-                condition=condition,
-                having="contains(lower(arg_max(label, n)), lower(?)) or contains(speaker, lower(?))",
-            ),
-            [*parameters, search, search, top],
-        )
-
-    def speaker(self: Queried, where: Filter, key: str) -> pd.DataFrame:
-        """The same row of one speaker; empty where the filters leave nothing of it."""
-        condition, parameters = _condition(where, "t")
-        return self.query(_SPEAKERS.format(condition=condition, having="speaker = ?"), [*parameters, key, 1])
-
-    def heard_over_time(
-        self: Queried, where: Filter = Filter(), *, speakers: Iterable[str], digits: int = 7
-    ) -> pd.DataFrame:
-        """Attributions of some speakers by period: speaker, period (the first digits of the date), n."""
-        condition, parameters = _condition(where, "t")
-        return self.query(
-            f"""select t.speaker, left(t.published, {digits:d}) as period, count(*) as n from spoken t
-            where {condition} and list_contains(?::varchar[], t.speaker) and t.published <> ''
-            group by 1, 2 order by 1, 2""",
-            [*parameters, list(speakers)],
-        )
-
-    def heard_as(self: Queried, where: Filter = Filter(), *, speaker: str, column: str) -> pd.DataFrame:
-        """How often one speaker is heard by values of a column: key, n, words, articles."""
-        condition, parameters = _condition(where, "t")
-        return self.query(
-            f"""select {KEYS[column]} as key, count(*) as n, sum(t.words)::bigint as words,
-                   count(distinct t.article) as articles
-            from spoken t where {condition} and t.speaker = ? group by 1 order by n desc, key""",
-            [*parameters, speaker],
-        )
-
-    def said_near(self: Queried, where: Filter = Filter(), *, speaker: str, limit: int) -> pd.DataFrame:
-        """What a speaker says, and what others say in the months in which it speaks."""
-        condition, parameters = _condition(where, "t")
-        return self.query(
-            f"""
-            with own as (select distinct left(published, 7) as month from spoken where speaker = ?),
-            near as (
-                select t.* from spoken t
-                where {condition} and left(t.published, 7) in (select month from own)
-                order by t.speaker <> ?, t.published, t.article_id, t.number limit ?
-            )
-            select n.speaker, n.label, n.outlet, n.published, n.article_id, n.number, n.words,
-                   w.source, w.content
-            from near n join attributions w using (article_id, number)
-            order by n.published, n.article_id, n.number
-            """,
-            [speaker, *parameters, speaker, limit],
-        )
-
-    def mentions_of(self: Queried, speaker: str) -> pd.DataFrame:
-        """How the articles name one speaker: article_id, name, outlet, published, title, joined, n."""
-        return self.query(
-            """select t.article_id, t.name, t.outlet, t.published, r.title, any_value(l.joined) as joined,
-                   count(*) as n
-            from spoken t join catalogue r using (article_id)
-            left join links l on l.article_id = t.article_id and l.name = t.name
-            where t.speaker = ? group by 1, 2, 3, 4, 5 order by t.published desc, 1, 2""",
-            [speaker],
-        )
-
-
-_SPEAKERS = """
-    with said as (select t.* from spoken t where {condition} and t.speaker <> ''),
-    chosen as (
-        select speaker, arg_max(label, n) as label, sum(n)::bigint as attributions
-        from (select speaker, label, count(*) as n from said group by 1, 2)
-        group by 1 having {having} order by attributions desc, speaker limit ?
-    )
-    select c.speaker, c.label, c.attributions, count(distinct s.article)::bigint as articles,
-           count(distinct s.outlet)::bigint as outlets, sum(s.words)::bigint as words,
-           sum(s.quoted_words)::bigint as quoted_words, mode(s.speaker_kind) as kind,
-           coalesce(mode(nullif(s.role, '')), '') as role,
-           coalesce(mode(nullif(s.alignment, '')), '') as alignment,
-           coalesce(mode(nullif(s.polity, '')), '') as polity,
-           min(nullif(s.published, '')) as first, max(s.published) as last
-    from chosen c join said s using (speaker)
-    group by 1, 2, 3 order by c.attributions desc, c.speaker"""
 
 
 MOST_COUNTED = 20  # keys that are counted side by side, in one pass
@@ -466,43 +326,3 @@ def _found_shares(group: str, key: str, size: str, within: str) -> str:
                articles::bigint as articles, hits::bigint as hits
         from (select * from found union all select * from misses)
         where articles > 0 order by 1, 2, 3, 4"""
-
-
-def _behind(conditions: Behind) -> tuple[str, list[Any]]:
-    parts, parameters = ["true"], []
-    for name, value in conditions:
-        if name == "topic":
-            parts.append("t.article_id in (select article_id from topics where topic = ?)")
-        elif name in KEYS:
-            parts.append(f"{KEYS[name]} = ?")
-        else:
-            parts.append(CONDITIONS[name])
-            continue
-        parameters.append(value)
-    return " and ".join(parts), parameters
-
-
-def _condition(where: Filter, table: str) -> tuple[str, list[Any]]:
-    """The articles that a filter lets through, for a view with article_id, outlet and published."""
-    parts: list[str] = ["true"]
-    parameters: list[Any] = []
-    if where.outlets:
-        parts.append(f"{table}.outlet in ({', '.join('?' * len(where.outlets))})")
-        parameters += where.outlets
-    if where.since:
-        parts.append(f"{table}.published >= ?")
-        parameters.append(where.since)
-    if where.until:
-        parts.append(f"{table}.published <> '' and {table}.published < ?")
-        parameters.append(f"{where.until}~")  # behind every time of that day
-    if where.words:
-        parts.append(
-            f"""{table}.article_id in (select article_id from articles
-            where contains(lower(title), lower(?)) or contains(lower(text), lower(?)))"""
-        )
-        parameters += [where.words, where.words]
-    if where.topics:
-        marks = ", ".join("?" * len(where.topics))
-        parts.append(f"{table}.article_id in (select article_id from topics where topic in ({marks}))")
-        parameters += where.topics
-    return " and ".join(parts), parameters

@@ -1,0 +1,116 @@
+"""Words of a question → SQL: which articles, which attributions, counted how.  Knows no files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+Behind = tuple[tuple[str, str], ...]  # conditions that all hold: (name, value), ("role", "citizen") …
+
+# One key for what is written in several ways: a speaker, else the words without case and article.
+KEYS = {
+    "source": "coalesce(nullif(t.speaker, ''), t.source_words)",
+    "cue": "t.cue_lemma",
+    "role": "t.role",
+    "role_group": "t.role_group",
+    "alignment": "t.alignment",
+    "stance": "t.stance",
+    "outlet": "t.outlet",
+    "polity": "t.polity",
+    "month": "left(t.published, 7)",
+    "everything": "''",
+    "speaker": "t.speaker",
+}
+WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
+CONDITIONS = {
+    "all": "true",
+    "direct": "t.kind = 'direct'",
+    "indirect": "t.kind = 'indirect'",
+    "mixed": "t.kind = 'mixed'",
+    "quoted": "t.quoted_words > 0",
+    "incumbent": "t.alignment = 'incumbent'",
+    "opposition": "t.alignment = 'opposition'",
+    "sides": "t.alignment in ('incumbent', 'opposition')",
+    "unnamed": "t.speaker_kind = 'unnamed'",
+    "second_hand": "t.second_hand",
+    "neutral": "t.stance = 'neutral'",
+    "doubting": "t.stance = 'doubting'",
+    "endorsing": "t.stance = 'endorsing'",
+    "verbs": "t.stance <> ''",
+    "early": "t.early",
+    "sourced": f"{KEYS['source']} <> ''",
+}
+CONDITIONS["one_voice"] = f"""t.article in (
+    select t.article from spoken t where {CONDITIONS["sourced"]} group by 1
+    having count(distinct {KEYS["source"]}) = 1) and {CONDITIONS["sourced"]}"""
+WEIGHTS = {"attributions": "1", "words": "t.words", "quoted_words": "t.quoted_words"}
+# Numbers of one article that are no sum over its attributions.
+PER_ARTICLE = {
+    "voices": "count(*) filter (source <> '')",
+    "one_voice": "(count(*) filter (source <> '') = 1)::bigint",
+    "citing": "(count(*) filter (source <> '') > 0)::bigint",
+}
+WHOLES = {"articles": "1", "text_words": "r.words"}  # of an article that cites nobody, too
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles a question is about; empty means all."""
+
+    outlets: tuple[str, ...] = ()
+    since: str = ""  # ISO date, inclusive
+    until: str = ""  # ISO date, inclusive
+    words: str = ""  # in title or text, case ignored
+    topics: tuple[str, ...] = ()  # of one of them at least
+
+
+ALL = Filter()
+
+
+class Queried(Protocol):
+    """Something that answers SQL."""
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame: ...
+
+
+def behind_of(conditions: Behind) -> tuple[str, list[Any]]:
+    parts, parameters = ["true"], []
+    for name, value in conditions:
+        if name == "topic":
+            parts.append("t.article_id in (select article_id from topics where topic = ?)")
+        elif name in KEYS:
+            parts.append(f"{KEYS[name]} = ?")
+        else:
+            parts.append(CONDITIONS[name])
+            continue
+        parameters.append(value)
+    return " and ".join(parts), parameters
+
+
+def condition_of(where: Filter, table: str) -> tuple[str, list[Any]]:
+    """The articles that a filter lets through, for a view with article_id, outlet and published."""
+    parts: list[str] = ["true"]
+    parameters: list[Any] = []
+    if where.outlets:
+        parts.append(f"{table}.outlet in ({', '.join('?' * len(where.outlets))})")
+        parameters += where.outlets
+    if where.since:
+        parts.append(f"{table}.published >= ?")
+        parameters.append(where.since)
+    if where.until:
+        parts.append(f"{table}.published <> '' and {table}.published < ?")
+        parameters.append(f"{where.until}~")  # behind every time of that day
+    if where.words:
+        parts.append(
+            f"""{table}.article_id in (select article_id from articles
+            where contains(lower(title), lower(?)) or contains(lower(text), lower(?)))"""
+        )
+        parameters += [where.words, where.words]
+    if where.topics:
+        marks = ", ".join("?" * len(where.topics))
+        parts.append(f"{table}.article_id in (select article_id from topics where topic in ({marks}))")
+        parameters += where.topics
+    return " and ".join(parts), parameters
