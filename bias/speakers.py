@@ -122,6 +122,8 @@ class _Resolver:
     def _describe(self, entity: Entity, person: Person) -> None:
         """What stands around a name: "Russian opposition journalist Igor Yakovenko, 51, the editor of …"."""
         for span, kind in descriptions(self.text, person):
+            if kind == "before":
+                span = self._behind_cue(span)
             if kind == "affiliation":
                 piece = affiliation(self.text, span, date=self.date)
             else:
@@ -131,6 +133,14 @@ class _Resolver:
         _add(entity, seat(self.text, person.span, date=self.date))
         if age := AGE.match(self.text, person.span.end):
             entity.ages.add(age.group(1))
+
+    def _behind_cue(self, span: Span) -> Span:
+        """Without the reporting words that stand before it: "growled Interior Minister Pavel Renko"."""
+        cues = [cue for found in self.attributions for cue in found.cue]
+        ends = [cue.end for cue in cues if cue.start <= span.start < cue.end]
+        start = min(max(ends, default=span.start), span.end)
+        blank = len(self.text[start : span.end]) - len(self.text[start : span.end].lstrip())
+        return Span(start + blank, span.end)
 
     def _call(self, entity: Entity, span: Span) -> None:
         phrase = words(self.text, span.start, span.end)

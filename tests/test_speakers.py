@@ -112,3 +112,12 @@ def test_classify_roles_takes_the_words_of_the_context() -> None:
     assert found.loc[0, "role"] == "law_enforcement_military"
     with pytest.raises(ValueError, match="argument 2"):
         classify_roles(["Brandt"], [])
+
+
+def test_reporting_words_are_no_part_of_what_gave_the_role() -> None:
+    text = "The march went on.  “The law makes no exception,” growled Interior Minister Pavel Renko."
+    at, cue = text.index("Pavel Renko"), text.index("growled")
+    one = Attribution("a", (Span(at, at + 11),), (Span(cue, cue + 7),), (Span(20, cue - 1),), "direct")
+    _, (speaker,) = resolve(parse(Article("a", "", "", text)), (one,))
+    (why,) = speaker.evidence
+    assert (speaker.role, why.slice(text)) == ("government_official", "Interior Minister")
