@@ -28,24 +28,21 @@ class SpeakerQuestions:
         condition, parameters = condition_of(where, "t")
         return self.query(_SPEAKERS.format(condition=condition, having="speaker = ?"), [*parameters, key, 1])
 
-    def heard_over_time(
-        self: Queried, where: Filter = ALL, *, speakers: Iterable[str], digits: int = 7
-    ) -> pd.DataFrame:
-        """Attributions of some speakers by period: speaker, period (the first digits of the date), n."""
+    def heard_over_time(self: Queried, where: Filter = ALL, *, speakers: Iterable[str]) -> pd.DataFrame:
+        """Attributions of some speakers by month: speaker, period, n."""
         condition, parameters = condition_of(where, "t")
         return self.query(
-            f"""select t.speaker, left(t.published, {digits:d}) as period, count(*) as n from spoken t
+            f"""select t.speaker, left(t.published, 7) as period, count(*) as n from spoken t
             where {condition} and list_contains(?::varchar[], t.speaker) and t.published <> ''
             group by 1, 2 order by 1, 2""",
             [*parameters, list(speakers)],
         )
 
     def heard_as(self: Queried, where: Filter = ALL, *, speaker: str, column: str) -> pd.DataFrame:
-        """How often one speaker is heard by values of a column: key, n, words, articles."""
+        """How often one speaker is heard by values of a column: key, n."""
         condition, parameters = condition_of(where, "t")
         return self.query(
-            f"""select {KEYS[column]} as key, count(*) as n, sum(t.words)::bigint as words,
-                   count(distinct t.article) as articles
+            f"""select {KEYS[column]} as key, count(*) as n
             from spoken t where {condition} and t.speaker = ? group by 1 order by n desc, key""",
             [*parameters, speaker],
         )
