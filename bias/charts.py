@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import math
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -33,6 +34,7 @@ _DIGITS = {"per article": 1, "number": 1, "ratio": 2, "index": 3}
 _ROW, _TALL = 30, 42  # pixels; tall where n stands under the name
 _VALUE = 60  # pixels of the longest value beside its interval
 _WIDEST = 28  # letters of a label on the axis
+_TITLE = 30  # letters of a line of an axis title
 
 
 def colours(outlets: Iterable[str]) -> dict[str, str]:
@@ -108,7 +110,9 @@ def forest(
     reach = max((abs(row[end]) * 100 for row in shown for end in ("low", "high")), default=10.0) * 1.08
     title = f"points more or less than {plain(reference, _WIDEST)}"
     figure.update_xaxes(
-        range=[-reach, reach], title={"text": title, "font": {"size": 13}, "standoff": 8}, zeroline=False
+        range=[-reach, reach],
+        title={"text": _wrapped(title), "font": {"size": 13}, "standoff": 8},
+        zeroline=False,
     )
     figure.add_vline(x=0, line={"color": _PALE[dark], "width": 1.5}, layer="below")
     return figure
@@ -472,8 +476,13 @@ def _top(lines: list[dict[str, Any]], unit: str) -> float:
     return max(ends, default=1.0 if unit == "share" else 10.0) * 1.03
 
 
+def _wrapped(title: str) -> str:
+    """A title in lines that a narrow screen does not cut."""
+    return "<br>".join(textwrap.wrap(title, _TITLE, break_long_words=False))
+
+
 def _value_axis(axis: str, unit: str, top: float) -> dict[str, Any]:
-    title = {"text": axis, "font": {"size": 13}, "standoff": 8}
+    title = {"text": _wrapped(axis), "font": {"size": 13}, "standoff": 8}
     if unit != "share":
         return {"title": title}
     step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if top / step <= 5 or step == 0.5)
