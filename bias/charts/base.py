@@ -1,0 +1,124 @@
+"""What the figures share: colours, words for values, names on axes, the layout.
+
+Figures are transparent and take `dark` for their text, so that both themes work.  Each mark carries the
+id of its row in `customdata`: a page learns from it what was clicked.
+"""
+
+from __future__ import annotations
+
+import html
+import math
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+import pandas as pd
+import plotly.graph_objects as go
+
+PETROFF_6 = ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd")  # roles and kinds
+PETROFF_10 = (
+    "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
+    "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
+)  # fmt: skip
+MOST_POINTS = 10_000
+MOST_ROWS = 60
+CLEAR = 0.05  # q below it is called clear
+SAID_ALOUD = 12  # values that an alt text lists before it points to the table
+INK = {False: "#31333f", True: "#e8e6e3"}
+PALE = {False: "#6b7280", True: "#a3a8b4"}
+GROUND = {False: "rgba(255,255,255,.85)", True: "rgba(20,23,28,.85)"}  # under words that a line crosses
+LINE = {False: "rgba(49,51,63,.14)", True: "rgba(250,250,250,.16)"}
+EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
+DIGITS = {"per article": 1, "number": 1, "ratio": 2, "index": 3}
+ROW, TALL = 30, 42  # pixels; tall where n stands under the name
+VALUE = 60  # pixels of the longest value beside its interval
+WIDEST = 28  # letters of a label on the axis
+TITLE = 30  # letters of a line of an axis title
+
+
+def colours(outlets: Iterable[str]) -> dict[str, str]:
+    """A colour for each of ten outlets or fewer; beyond that one for all, as more cannot be told apart."""
+    names = sorted(outlets)
+    if len(names) > len(PETROFF_10):
+        return dict.fromkeys(names, PETROFF_10[0])
+    return dict(zip(names, PETROFF_10, strict=False))
+
+
+def value_text(value: float, unit: str) -> str:
+    """A value as charts and sentences write it; a dash where there is none."""
+    if math.isnan(value):
+        return "–"
+    if unit == "share":
+        return f"{value:.0%}".replace("%", " %")
+    if unit == "net":  # of 100 mentions
+        return f"{round(value * 100) + 0:+d}".replace("-", "−").replace("+0", "0")
+    return f"{value:.{DIGITS[unit]}f}"
+
+
+def interval_text(low: float, high: float, unit: str) -> str:
+    if math.isnan(low) or math.isnan(high):
+        return "no interval"
+    if unit == "share":
+        return f"{low * 100:.0f}–{high * 100:.0f} %"
+    if unit == "net":
+        return f"{value_text(low, unit)} to {value_text(high, unit)}"
+    return f"{low:.{DIGITS[unit]}f}–{high:.{DIGITS[unit]}f}"
+
+
+def plain(label: str, widest: int = 0) -> str:
+    """A label that Plotly shows as it is: its little HTML is taken for text, and too long loses its middle.
+
+    The middle, because names that begin alike ("The Gazette of …") differ at their end.
+    """
+    one_line = " ".join(label.split())
+    if widest and len(one_line) > widest:
+        tail = widest // 3
+        one_line = f"{one_line[: widest - tail - 1].rstrip()}…{one_line[-tail:].lstrip()}"
+    return html.escape(one_line, quote=False)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return cast(list[dict[str, Any]], frame.to_dict("records"))
+
+
+def wrapped(title: str) -> str:
+    """A title in lines that a narrow screen does not cut."""
+    return "<br>".join(textwrap.wrap(title, TITLE, break_long_words=False))
+
+
+def ticks(lines: Sequence[Mapping[str, Any]], dark: bool) -> dict[str, Any]:
+    """Names on the axis; under each, small, its n: beside the value a narrow screen would cut it."""
+    text = []
+    for row in lines:
+        label = plain(row["label"], WIDEST)
+        if row.get("heading"):
+            label = f"<b>{label}</b>"
+        elif "base" in row:
+            of = f" of {row['base']:,}" if row["base"] != row["n"] else ""
+            label += f"<br><span style='font-size:11px;color:{PALE[dark]}'>n = {row['n']:,}{of}</span>"
+        text.append(label)
+    return {"tickvals": list(range(len(lines))), "ticktext": text}
+
+
+def layout(figure: go.Figure, rows: int, dark: bool, *, foot: int = 56, row: int = ROW) -> None:
+    figure.update_layout(
+        height=max(120, rows * row + 12 + foot),
+        margin={"l": 8, "r": 8, "t": 8, "b": foot},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": "Source Sans, Source Sans Pro, sans-serif", "size": 14, "color": INK[dark]},
+        showlegend=False,
+        hovermode="closest",
+        dragmode=False,
+        clickmode="event+select",
+        hoverlabel={"align": "left"},
+    )
+    figure.update_xaxes(
+        gridcolor=LINE[dark],
+        zeroline=False,
+        tickfont={"color": PALE[dark]},
+        fixedrange=True,
+        automargin=True,
+    )
+    figure.update_yaxes(showgrid=False, zeroline=False, fixedrange=True, automargin=True)
+    figure.update_yaxes(ticks="outside", ticklen=6, tickcolor="rgba(0,0,0,0)")
