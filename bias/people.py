@@ -76,9 +76,10 @@ def link(
         out.append(
             {**row, **unknown, **filled, "speaker": key.key, "label": labels[key.key], "joined": key.joined}
         )
+    parties = [_parties(row) for row in out]  # by what was read: people.csv gives no such words
     _take_added(out, added or {})
     _take_known(out, known_people)
-    _take_sides(out)
+    _take_sides(out, parties)
     return pd.DataFrame(out, columns=list(LINKS))
 
 
@@ -112,9 +113,9 @@ def _key(row: Row, full: Mapping[str, Mapping[str, Counter[str]]]) -> _Key:
             return _Key(fitting, "surname, and a role that one person of this name has")
         shared = ", which several people have" if candidates else ""
         return _Key(f"{fold(longest)}?", f"surname alone{shared}")
-    if row["kind"] == "organisation" and name != name.lower():
+    if row["kind"] in ("organisation", "place") and name != name.lower():
         return _Key(f"body {fold(name)}", "name of a body")
-    if row["kind"] in ("group", "document", "unnamed", "organisation"):
+    if row["kind"] in ("group", "document", "unnamed", "organisation", "place"):
         return _Key(f"{row['kind']} {' '.join(re.findall(r'[a-z]+', name.lower()))}", "the same words")
     return _Key(f"{row['article_id']} {name.lower()}", LOCAL)
 
@@ -226,8 +227,8 @@ def _take_known(rows: list[dict[str, Any]], known_people: Sequence[Known]) -> No
                 row |= said | {"confidence": 1.0, "why": "people.csv", "reason": ""}
 
 
-def _take_sides(rows: list[dict[str, Any]]) -> None:
-    """Who belongs to a party or movement stands where its other people stand, when they agree.
+def _take_sides(rows: list[dict[str, Any]], parties: Sequence[set[str]]) -> None:
+    """Who belongs to a party or movement stands where its other people stand, when they agree; so does it.
 
     "The leader of the Free Movement" is of the opposition if those whom the corpus calls so belong to it.
     """
@@ -236,21 +237,22 @@ def _take_sides(rows: list[dict[str, Any]]) -> None:
     for row in rows:
         if row["alignment"] in POLITICAL and row["role"] in PARTISAN:
             of_person[row["speaker"]][row["alignment"]] += 1
-    for row in rows:
+    for row, own in zip(rows, parties, strict=True):
         if row["role"] in PARTISAN and row["speaker"] in of_person:
-            for party in _parties(row):
+            for party in own:
                 sides[party] += of_person[row["speaker"]]
-    for row in rows:
+    for row, own in zip(rows, parties, strict=True):
         if row["role"] in PARTISAN and not row["alignment"]:
-            said = sum((sides[party] for party in _parties(row) if party in sides), Counter[str]())
+            said = sum((sides[party] for party in own if party in sides), Counter[str]())
             if said and max(said.values()) / said.total() >= AGREE:
                 row["alignment"] = min(said, key=lambda side, said=said: (-said[side], side))  # type: ignore[misc]
 
 
 def _parties(row: Row) -> set[str]:
-    """Names of several words in what is said of a speaker: "leader of the Free Movement"."""
+    """Names of several words in what is said of a speaker: "leader of the Free Movement"; a party's own."""
     words = f"{row['reason']} · {row['name'] if not len(row['forms']) else ''}"
-    return {fold(name) for name in _BODY.findall(words)}
+    own = {fold(row["name"])} if row["kind"] == "organisation" and " " in row["name"] else set()
+    return own | {fold(name) for name in _BODY.findall(words)}
 
 
 def _fits(row: Row, other: Row, what: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -35,6 +35,23 @@ KINDS = {"organisation": "organisation", "document": "document", "collective": "
 AUTHOR = "the author"
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person, or a body that speaks, with the places where it is meant and the form of each."""
+
+    speaker: Speaker
+    mentions: tuple[tuple[Span, str], ...]  # form: name, description, pronoun, organisation
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """Who speaks in an article, and everybody whom it names, whether they speak or not."""
+
+    attributions: tuple[Attribution, ...]
+    speakers: tuple[Speaker, ...]
+    known: tuple[Known, ...]
+
+
 def resolve(
     parse: Parse, attributions: Sequence[Attribution], *, learned: bool = True
 ) -> tuple[tuple[Attribution, ...], tuple[Speaker, ...]]:
@@ -43,6 +60,12 @@ def resolve(
     A source that fits nobody keeps no speaker.  Where no rule knows a role, the role model says it if it
     is sure enough; not with `learned=False`.
     """
+    found = resolve_all(parse, attributions, learned=learned)
+    return found.attributions, found.speakers
+
+
+def resolve_all(parse: Parse, attributions: Sequence[Attribution], *, learned: bool = True) -> Resolved:
+    """The same, and with it everybody who is named."""
     return _Resolver(parse, attributions, learned).resolved()
 
 
@@ -63,7 +86,7 @@ class _Resolver:
         self.people = find_people(self.text, parse.names, sources)
         self._group_people()
 
-    def resolved(self) -> tuple[tuple[Attribution, ...], tuple[Speaker, ...]]:
+    def resolved(self) -> Resolved:
         for number in sorted(range(len(self.attributions)), key=lambda n: _place(self.attributions[n])):
             found = self.attributions[number]
             if found.source:
@@ -323,12 +346,15 @@ class _Resolver:
 
     # -- what comes of it ----------------------------------------------------------------------------
 
-    def _results(self) -> tuple[tuple[Attribution, ...], tuple[Speaker, ...]]:
+    def _results(self) -> Resolved:
         order = [self.chosen[n][0] for n in range(len(self.attributions)) if n in self.chosen]
         heard = list(dict.fromkeys(entity for entity in order if entity is not None))
-        for entity, name in zip(heard, distinct([entity.name for entity in heard]), strict=True):
+        named = [entity for entity in self.entities if entity.people and entity not in set(heard)]
+        both = [*heard, *named]
+        for entity, name in zip(both, distinct([entity.name for entity in both]), strict=True):
             entity.name = name
-        speakers = {entity: self._speaker(entity) for entity in heard}
+        everybody = {entity: self._speaker(entity) for entity in both}
+        speakers = {entity: everybody[entity] for entity in heard}
         out = []
         for number, found in enumerate(self.attributions):
             if number not in self.chosen:
@@ -351,7 +377,19 @@ class _Resolver:
                     polity=who.polity or None,
                 )
             )
-        return tuple(out), tuple(speakers.values())
+        known = tuple(
+            Known(speaker, self._mentions(entity))
+            for entity, speaker in everybody.items()
+            if entity.people or speaker.kind == "organisation"
+        )
+        return Resolved(tuple(out), tuple(speakers.values()), known)
+
+    def _mentions(self, entity: Entity) -> tuple[tuple[Span, str], ...]:
+        """Its names wherever they stand, and the descriptions and pronouns that are sources."""
+        names = {person.span: "name" for person in entity.people}
+        sources = {mention.span: str(mention.form) for who, mention in self.chosen.values() if who is entity}
+        around = {span for span in sources if any(_inside(name, span) for name in names)}
+        return tuple(sorted((names | {s: form for s, form in sources.items() if s not in around}).items()))
 
     def _speaker(self, entity: Entity) -> Speaker:
         judged = self._judged(entity)
@@ -371,7 +409,7 @@ class _Resolver:
     def _judged(self, entity: Entity) -> Judged:
         pieces = [*entity.pieces, *self._held(entity)]
         judged = judge(pieces, principal=self._principal(entity))
-        if judged.role or not self.learned:
+        if judged.role or not self.learned or not entity.said:
             return judged
         shares = probabilities(entity.said)
         role = max(shares, key=lambda key: shares[key])
@@ -428,6 +466,10 @@ def whole(spans: Sequence[Span]) -> Span:
     if last - first <= sum(span.end - span.start for span in spans) + 60:
         return Span(first, last)
     return max(spans, key=lambda span: span.end - span.start)
+
+
+def _inside(inner: Span, outer: Span) -> bool:
+    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _add(entity: Entity, piece: Evidence) -> None:

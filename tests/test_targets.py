@@ -1,0 +1,279 @@
+"""Whom an article speaks of: small texts, read as an article is, and their titles."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from bias.model import Article, Speaker
+from bias.reading import parse
+from bias.sourcing import find_attributions
+from bias.speakers import resolve_all
+from bias.targets import Mention, find_targets
+
+
+def miss(why: str) -> pytest.MarkDecorator:
+    """A known miss: the test fails as soon as it is one no more."""
+    return pytest.mark.xfail(reason=why, strict=True)
+
+
+def found(text: str, *, title: str = "", date: str = "") -> tuple[tuple[Speaker, ...], tuple[Mention, ...]]:
+    read = parse(Article("", "", title, text, published=date))
+    known = resolve_all(read, tuple(find_attributions(read))).known
+    return find_targets(title, text, read.names, known, date=date)
+
+
+def words(text: str, *, title: str = "") -> dict[str, list[str]]:
+    """Each target with the words of its mentions in the text."""
+    targets, mentions = found(text, title=title)
+    return {
+        one.name: [m.span.slice(text) for m in mentions if m.target == one and not m.headline]
+        for one in targets
+    }
+
+
+def above(title: str, text: str) -> list[tuple[str, str]]:
+    """The mentions of a title: the words, and whom they mean."""
+    _, mentions = found(text, title=title)
+    return [(m.span.slice(title), m.target.name) for m in mentions if m.headline]
+
+
+def target(text: str, name: str) -> Speaker:
+    targets, _ = found(text)
+    return next(one for one in targets if one.name == name)
+
+
+# -- in the text -------------------------------------------------------------------------------------
+
+
+def test_a_full_name_and_its_surname_are_one() -> None:
+    text = "Pavel Renko opened the bridge on Monday. The crowd cheered Renko."
+    assert words(text) == {"Pavel Renko": ["Pavel Renko", "Renko"]}
+
+
+def test_two_people_stay_two() -> None:
+    found_here = words("Mira Castellan met Pavel Renko on Monday. Castellan smiled, and Renko did not.")
+    assert found_here == {
+        "Mira Castellan": ["Mira Castellan", "Castellan"],
+        "Pavel Renko": ["Pavel Renko", "Renko"],
+    }
+
+
+def test_a_pronoun_that_is_a_source_is_a_mention() -> None:
+    text = "Pavel Renko opened the bridge on Monday. “The cables are safe,” he said."
+    _, mentions = found(text)
+    assert [(m.target.name, m.form, m.span.slice(text)) for m in mentions] == [
+        ("Pavel Renko", "name", "Pavel Renko"),
+        ("Pavel Renko", "pronoun", "he"),
+    ]
+
+
+def test_a_pronoun_that_says_nothing_is_none() -> None:
+    text = "Pavel Renko opened the bridge on Monday. He wore a hat."
+    assert words(text) == {"Pavel Renko": ["Pavel Renko"]}
+
+
+def test_an_organisation_and_its_acronym_are_one() -> None:
+    text = "The Free Kestria Movement won the vote. Crowds cheered the FKM in the square."
+    assert words(text) == {"Free Kestria Movement": ["Free Kestria Movement", "FKM"]}
+
+
+def test_an_organisation_that_speaks_and_its_acronym_are_one() -> None:
+    text = "The Free Kestria Movement said it would win. Crowds cheered the FKM."
+    assert words(text) == {"Free Kestria Movement": ["The Free Kestria Movement", "FKM"]}
+
+
+def test_an_organisation_and_the_acronym_that_speaks_are_one() -> None:
+    assert len(words("Crowds cheered the Free Kestria Movement. The FKM said it would win.")) == 1
+
+
+def test_a_place_is_a_target() -> None:
+    text = "He moved from Germany to a lake. Germany's lakes are deep."
+    targets, mentions = found(text)
+    assert [(one.name, one.kind) for one in targets] == [("Germany", "place")]
+    assert [(m.span.slice(text), m.form) for m in mentions] == [("Germany", "name")] * 2  # no possessive
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The government has raised the tax.", "government"),
+        ("The Kestrian government has raised the tax.", "Kestrian government"),
+        ("The ruling party applauded the tax.", "ruling party"),
+        ("Nobody in the street cheered the police.", "police"),
+        ("The crowd left when the interior ministry called.", "interior ministry"),
+    ],
+)
+def test_institutions_that_are_written_small_stand_on_the_governments_side(text: str, name: str) -> None:
+    one = target(text, name)
+    assert (one.kind, one.alignment) == ("organisation", "incumbent")
+
+
+def test_the_opposition_stands_on_the_other_side() -> None:
+    assert target("The tax passed while the opposition walked out.", "opposition").alignment == "opposition"
+
+
+def test_an_institution_is_definite_and_whole() -> None:
+    assert words("A government fell. The government-run bank failed. Governments come and go.") == {}
+
+
+def test_an_institution_is_one_target_with_and_without_a_possessive() -> None:
+    text = "The government has raised the tax. Nobody likes the government’s plan."
+    assert words(text) == {"government": ["government", "government"]}
+
+
+def test_targets_come_in_order_of_appearance_and_mentions_too() -> None:
+    text = "The police waited. Pavel Renko opened the bridge, and the government cheered the police."
+    targets, mentions = found(text)
+    assert [one.name for one in targets] == ["police", "Pavel Renko", "government"]
+    assert [m.span for m in mentions] == sorted(m.span for m in mentions)
+
+
+TEXTS = (
+    "Interior Minister Pavel Renko, 51, came to Germany. “We have tested every cable,” he told the police.",
+    "The Free Kestria Movement (FKM) said it would win. FKM's voters and the government left.",
+    "Mira Castellan, the opposition leader, blamed the ruling party. “It is cruel,” she said. She left.",
+    "“Nobody asked us,” said Livia Arden of the Nurses’ Union.\n\nThe Nurses’ Union\nis angry. 😀",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_spans_are_words_of_the_text_and_none_lies_in_another(text: str) -> None:
+    targets, mentions = found(text, title=f"😀 {text.split('.')[0]}")
+    assert mentions
+    for mention in mentions:
+        source = f"😀 {text.split('.')[0]}" if mention.headline else text
+        said = mention.span.slice(source)
+        assert said
+        assert said == said.strip()
+        assert not said.endswith(("'s", "’s"))
+        assert mention.target in targets
+        if mention.form == "name":
+            assert set(said.split()) <= set(mention.target.name.split())
+    for headline in (True, False):
+        spans = sorted(m.span for m in mentions if m.headline is headline)
+        assert all(one.end <= other.start for one, other in pairwise(spans))
+
+
+@pytest.mark.parametrize("text", ["", "\n", "The river rose again and nobody slept. It was cold."])
+def test_a_text_without_names_has_no_target(text: str) -> None:
+    assert found(text) == ((), ())
+    assert found(text, title="Renko slams critics of the river") == ((), ())
+
+
+# -- in the title ------------------------------------------------------------------------------------
+
+RENKO = "Pavel Renko opened the bridge on Monday. The crowd cheered Renko."
+GOVERNMENT = "The government has raised the tax."
+MARRANT = "Prime Minister Ilse Marrant visited the town on Monday. The government was glad."
+
+
+def test_a_title_names_somebody_by_the_surname() -> None:
+    text = "Pavel Renko opened the bridge on Monday."
+    assert above("Renko slams critics", text) == [("Renko", "Pavel Renko")]
+    assert above("Critics slam Renko’s bridge", text) == [("Renko", "Pavel Renko")]
+
+
+def test_a_title_names_an_institution_without_the_article() -> None:
+    assert above("Government slams critics", GOVERNMENT) == [("Government", "government")]
+    assert above("Critics slam the government", GOVERNMENT) == [("government", "government")]
+
+
+def test_a_title_names_a_body_that_speaks_without_its_article() -> None:
+    text = "The Free Kestria Movement said it would win."
+    assert above("Free Kestria Movement wins", text) == [("Free Kestria Movement", "Free Kestria Movement")]
+
+
+def test_a_title_names_a_body_by_the_acronym() -> None:
+    text = "The Free Kestria Movement won the vote. Crowds cheered the FKM in the square."
+    assert above("FKM wins the vote", text) == [("FKM", "Free Kestria Movement")]
+
+
+def test_the_longest_spelling_first() -> None:
+    said = above("Pavel Renko on Renko", RENKO)
+    assert said == [("Pavel Renko", "Pavel Renko"), ("Renko", "Pavel Renko")]
+    text = "The Kestrian government has raised the tax. Later the government fell."
+    assert [said for said, _ in above("Kestrian government falls", text)] == ["Kestrian government"]
+
+
+def test_an_exact_name_and_no_part_of_it_is_taken() -> None:
+    text = "The Kestria Bank sued. Germany is glad, and the Bank of Germany is not."
+    said = above("Bank of Germany sues Germany", text)
+    assert ("Germany", "Germany") in said
+    assert [name for name, _ in said].count("Germany") == 1
+
+
+@pytest.mark.parametrize(
+    "title", ["Renkov slams critics", "Markrenko slams critics", "Renkos slam critics", "renko slams critics"]
+)
+def test_no_name_inside_another_word(title: str) -> None:
+    assert above(title, RENKO) == []
+
+
+@pytest.mark.parametrize("title", ["Governments fall", "Marrant misgoverns", "Governmental plan slammed"])
+def test_no_institution_inside_another_word(title: str) -> None:
+    assert above(title, GOVERNMENT) == []
+
+
+@pytest.mark.parametrize("title", ["Government-backed bank fails", "Pro-government crowd cheers"])
+def test_no_institution_in_a_compound(title: str) -> None:
+    assert above(title, GOVERNMENT) == []
+
+
+def test_whom_only_the_title_names_is_no_target() -> None:
+    assert above("Castellan slams Renko", RENKO) == [("Renko", "Pavel Renko")]
+
+
+def test_a_short_surname_is_not_looked_for() -> None:
+    text = "Li Bo opened the bridge on Monday. “The cables are safe,” he said."
+    assert not [said for said in above("Bo Derrick slams the bridge", text) if said[0] == "Bo"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "MARRANT SLAMS CRITICS IN TOWN",
+        "PRIME MINISTER WINS AGAIN IN MONDAY VOTE",
+        "MARRANT WINS: GOVERNMENT CHEERS",
+        "CROWD CHEERS AS RIVER FALLS",
+    ],
+)
+def test_a_title_in_capitals_does_not_go_astray(title: str) -> None:
+    """It may miss a name; what it finds is right, and no target comes of it."""
+    targets, _ = found(MARRANT, title=title)
+    assert {one.name for one in targets} == {"Ilse Marrant", "government"}
+    right = {"MARRANT": "Ilse Marrant", "GOVERNMENT": "government"}
+    assert set(above(title, MARRANT)) <= set(right.items())
+
+
+def test_a_title_in_capitals_names_the_government() -> None:
+    assert ("GOVERNMENT", "government") in above("MARRANT WINS: GOVERNMENT CHEERS", MARRANT)
+
+
+def test_us_in_capitals_is_no_country() -> None:
+    assert above("IT IS US OR THEM", "Pavel Renko went to the US on Monday.") == []
+
+
+@miss("the name finder takes Interior for a body")
+def test_an_office_is_no_body() -> None:
+    text = "Interior Minister Pavel Renko came late. “We have tested every cable,” he told reporters."
+    assert list(words(text)) == ["Pavel Renko"]
+
+
+def test_mentions_of_the_title_come_first() -> None:
+    _, mentions = found(RENKO, title="Renko slams critics")
+    assert [m.headline for m in mentions] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Pavel Renko", "Tomas Verhane"), ("Mira Castellan", "Nadia Brandt")]
+)
+def test_names_are_exchanged_and_nothing_else(one: str, other: str) -> None:
+    """Swap the names of two people and the targets and their mentions follow."""
+    text = f"{one} opened the bridge on Monday. {other} stayed away. “It is safe,” {one} said."
+    swapped = text.replace(one, "ONE").replace(other, one).replace("ONE", other)
+    exchanged = {one: other, other: one}
+    assert words(swapped) == {
+        exchanged[name]: [exchanged[said] for said in mentions] for name, mentions in words(text).items()
+    }
