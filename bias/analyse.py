@@ -21,10 +21,10 @@ from typing import Any
 
 import pandas as pd
 
-from bias import people, reading, sourcing, speakers
+from bias import people, reading, sentiment, sourcing, speakers
 from bias.errors import BiasError
 from bias.known_people import read_people
-from bias.model import Article, Name, Reading, Score, Spans, Speaker, joined
+from bias.model import Article, Name, Reading, Score, Spans, Speaker, Tone, joined
 from bias.quotes import find_quotes, quoted_mask
 from bias.resources import PACKAGE
 from bias.store import ANALYSED, Corpus
@@ -32,7 +32,8 @@ from bias.topics import assign, read_topics
 
 STEPS = (  # what readings hang on
     "model", "quotes", "windows", "linking", "reading", "sourcing",
-    "phrases", "mentions", "roles", "role_model", "names", "entities", "speakers", "analyse",
+    "phrases", "mentions", "roles", "role_model", "names", "entities", "speakers",
+    "targets", "tone_model", "sentiment", "analyse",
 )  # fmt: skip
 READABLE = ("en", "")
 
@@ -55,13 +56,14 @@ def version() -> str:
     digest = hashlib.sha256()
     for name in STEPS:
         digest.update((PACKAGE / f"{name}.py").read_bytes())
-    for path in sorted([*PACKAGE.glob("lexicons/*.tsv"), *PACKAGE.glob("models/roles/*")]):
+    files = [*PACKAGE.glob("lexicons/*.tsv"), *PACKAGE.glob("models/roles/*"), *PACKAGE.glob("models/tone/*")]
+    for path in sorted(files):
         digest.update(path.read_bytes())
     return f"{reading.version()}-{digest.hexdigest()[:12]}"
 
 
 def read(article: Article) -> Reading:
-    """One article, read: language, sentences, names, attributions, scores.
+    """One article, read: language, sentences, names, attributions, speakers, tones, scores.
 
     An article in another language than English comes back marked, with nothing in it.
     """
@@ -70,9 +72,12 @@ def read(article: Article) -> Reading:
     if language not in READABLE:
         return Reading(article, (), (), ())
     parse = reading.parse(article)
-    attributions, heard = speakers.resolve(parse, tuple(sourcing.find_attributions(parse)))
-    scores = tuple(sourcing.score(parse, attributions))
-    return Reading(article, parse.sentences, parse.names, attributions, heard, scores)
+    found = speakers.resolve_all(parse, tuple(sourcing.find_attributions(parse)))
+    targets, tones = sentiment.read_tones(parse, found.attributions, found.known)
+    scores = (*sourcing.score(parse, found.attributions), *sentiment.score(parse))
+    return Reading(
+        article, parse.sentences, parse.names, found.attributions, found.speakers, targets, tones, scores
+    )
 
 
 def analyse(
@@ -94,10 +99,13 @@ def relate(corpus: Corpus) -> None:
     change of it needs no article to be read again.
     """
     known = read_people(corpus.path / "people.csv")
-    links = people.link(corpus.table("speakers"), known, corpus.codebook().added)
+    added = corpus.codebook().added
+    links = people.link(corpus.table("speakers"), known, added)
+    aims = people.link(corpus.table("targets"), known, added)
     found = read_topics(corpus.path / "topics.toml")
     about = [assign(corpus.articles_of(path.stem), found) for path in corpus.files("articles") if found]
     corpus.write_links(links)
+    corpus.write_target_links(aims)
     corpus.write_topics(pd.concat(about) if about else assign((), {}))
     corpus.write_flat()
 
@@ -178,6 +186,8 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
     if found:
         rows["attributions"] = list(_attribution_rows(found))
         rows["speakers"] = [_speaker_row(article, speaker) for speaker in found.speakers]
+        rows["targets"] = [_speaker_row(article, target) for target in found.targets]
+        rows["tones"] = [_tone_row(article, number, tone) for number, tone in enumerate(found.tones)]
         rows["names"] = [_name_row(article, name) for name in found.names]
         rows["scores"] = [_score_row(score) for score in found.scores]
     return Done(state, reason, words, rows)
@@ -234,6 +244,27 @@ def _speaker_row(article: Article, speaker: Speaker) -> dict[str, Any]:
         "reason": joined(speaker.evidence, article.text),
         "reason_spans": flat(speaker.evidence),
         "forms": list(speaker.forms),
+    }
+
+
+def _tone_row(article: Article, number: int, tone: Tone) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "number": number,
+        "outlet": article.outlet,
+        "published": article.published,
+        "target": tone.target,
+        "mention": tone.span.slice(article.title if tone.headline else article.text),
+        "start": tone.span.start,
+        "end": tone.span.end,
+        "headline": tone.headline,
+        "form": tone.form,
+        "voice": tone.voice,
+        "attribution": tone.attribution,
+        "label": tone.label,
+        "negative": tone.negative,
+        "neutral": tone.neutral,
+        "positive": tone.positive,
     }
 
 

@@ -34,9 +34,9 @@ from bias.store import flat
 from bias.store.codes import UNKNOWN, Codes, in_force
 from bias.store.conditions import Behind, Filter
 from bias.store.questions import Questions
-from bias.store.tables import LINKS, SCHEMAS, TOPICS
+from bias.store.tables import LINKS, SCHEMAS, TARGET_LINKS, TOPICS
 
-SINGLE = {"links": LINKS, "topics": TOPICS}  # tables of one file
+SINGLE = {"links": LINKS, "target_links": TARGET_LINKS, "topics": TOPICS}  # tables of one file
 WRITTEN = (
     "corpus.toml",
     "roles.yaml",
@@ -45,6 +45,7 @@ WRITTEN = (
     "rejected.jsonl",
     "catalogue.parquet",
     "spoken.parquet",
+    "toned.parquet",
 )
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 
@@ -243,6 +244,10 @@ class Corpus(Questions):
         """Put in place who is who over the whole corpus, as `bias.people.link` finds it."""
         self._write_single("links", links)
 
+    def write_target_links(self, links: pd.DataFrame) -> None:
+        """The same for everybody whom articles name."""
+        self._write_single("target_links", links)
+
     def write_topics(self, topics: pd.DataFrame) -> None:
         """Put in place what each article is about: article_id, topic."""
         self._write_single("topics", topics)
@@ -302,7 +307,9 @@ class Corpus(Questions):
         for name, frame in (("splits", splits), ("recoded", recoded)):
             con.register("coming", frame.astype("string"))  # seen by this connection only: copy it
             con.execute(f"create table {name} as select * from coming")
-        con.execute(f"create view spoken as {_spoken(self.codebook(), coded=len(splits) + len(recoded) > 0)}")
+        coded = len(splits) + len(recoded) > 0
+        con.execute(f"create view spoken as {_spoken(self.codebook(), coded=coded)}")
+        con.execute(f"create view toned as {_toned(self.codebook(), coded=coded)}")
         return con
 
     def evidence(self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0) -> pd.DataFrame:
@@ -323,9 +330,40 @@ class Corpus(Questions):
         )
         return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
 
+    def mention_evidence(
+        self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The mentions behind a number, with whose words they stand in and the text or title."""
+        keys = self.mention_keys(where, behind=behind, limit=limit, offset=offset)
+        files, batches = self._snapshot(), set(keys["batch"])
+        source = {
+            table: flat.source([path for path in files[table] if path.stem in batches], SCHEMAS[table])
+            for table in ("tones", "attributions", "articles", "readings")
+        }
+        rows = self.query(
+            f"""select t.* exclude (target, batch), s.speaker as voice_of, a.title, a.text, r.sentence_spans
+            from ({source["tones"]}) t
+            join ({source["articles"]}) a using (article_id) join ({source["readings"]}) r using (article_id)
+            left join ({source["attributions"]}) s
+                on s.article_id = t.article_id and s.number = t.attribution
+            where list_contains(?::varchar[], t.article_id)""",
+            [list(keys["article_id"].unique())],
+        )
+        return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
+
+    def tones_of(self, article_id: str) -> pd.DataFrame:
+        """The mentions of one article with the name of their target in the corpus."""
+        named = self.query(
+            "select number, target_label, speaker_role, speaker_alignment from toned where article_id = ?",
+            [article_id],
+        )
+        return (
+            self._of("tones", article_id).merge(named, on="number").sort_values("number", ignore_index=True)
+        )
+
     def table(self, name: str) -> pd.DataFrame:
         """A whole table; see docs/data-format.md."""
-        known = [*SCHEMAS, *SINGLE, "catalogue", "spoken"]
+        known = [*SCHEMAS, *SINGLE, "catalogue", "spoken", "toned"]
         if name not in known:
             raise BadInputError(f"no table {name!r}; there are {', '.join(known)}")
         whole = self.query(f"select * from {name}")
@@ -338,6 +376,14 @@ def _spoken(book: Codebook, *, coded: bool) -> str:
     role = _mapped("role", {key: code.into for key, code in book.merged.items()})
     group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
     return f"select *, {group} as role_group from (select * replace ({role} as role) from ({rows}))"
+
+
+def _toned(book: Codebook, *, coded: bool) -> str:
+    """The view `toned`: the same for mentions and their targets."""
+    rows = CODED_TONES if coded else "select * from plain_tones"
+    into = {key: code.into for key, code in book.merged.items()}
+    roles = ", ".join(f"{_mapped(column, into)} as {column}" for column in ("role", "speaker_role"))
+    return f"select * replace ({roles}) from ({rows})"
 
 
 def _mapped(column: str, values: Mapping[str, str]) -> str:
@@ -362,6 +408,24 @@ CODED = f"""
         from plain p left join splits s on s.article_id = p.article_id and s.name = p.name
     ) t
     left join recoded c on c.speaker = t.speaker"""
+
+
+CODED_TONES = f"""
+    select t.* exclude (target, target_label, role, alignment, polity, speaker_role, speaker_alignment),
+           coalesce(c.becomes, t.target) as target,
+           coalesce(nullif(c.label, ''), t.target_label) as target_label,
+           {", ".join(f"coalesce({_DECIDED.format(one)}, t.{one}) as {one}" for one in CODES)},
+           case w.role when '' then t.speaker_role when '{UNKNOWN}' then ''
+               else coalesce(w.role, t.speaker_role) end as speaker_role,
+           case w.alignment when '' then t.speaker_alignment when '{UNKNOWN}' then ''
+               else coalesce(w.alignment, t.speaker_alignment) end as speaker_alignment
+    from (
+        select p.* exclude (target, target_label), coalesce(s.speaker, p.target) as target,
+               coalesce(s.label, p.target_label) as target_label
+        from plain_tones p left join splits s on s.article_id = p.article_id and s.name = p.name
+    ) t
+    left join recoded c on c.speaker = t.target
+    left join recoded w on w.speaker = t.speaker"""
 
 
 def add_items(

@@ -1,10 +1,10 @@
-"""The two narrow files that numbers are counted from, and what people coded on top of them.
+"""The narrow files that numbers are counted from, and what people coded on top of them.
 
 `catalogue.parquet` has a row an article, without its text; `spoken.parquet` a row an attribution, with its
-speaker of the corpus and no words.  Joined and sorted once, after an analysis, they answer over millions
-of rows what joins of thousands of files would not.  Batches that are newer than a file are joined live,
-so an answer is never older than the readings.  `block` is then counted over each part by itself: a group
-of articles still, if a less even one.
+speaker of the corpus and no words, `toned.parquet` a row a mention of a target.  Joined and sorted once,
+after an analysis, they answer over millions of rows what joins of thousands of files would not.  Batches
+that are newer than a file are joined live, so an answer is never older than the readings.  `block` is then
+counted over each part by itself: a group of articles still, if a less even one.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-FLAT = ("catalogue", "spoken")
+FLAT = ("catalogue", "spoken", "toned")
+VIEWS = {"spoken": "plain", "toned": "plain_tones"}  # people's codes come on top of these
 BLOCKS = 20  # groups of an outlet's articles, for intervals that leave out one group after the other
 Files = Mapping[str, Sequence[Path]]
 
@@ -47,9 +48,31 @@ _SPOKEN = f"""
            (dense_rank() over (partition by t.outlet order by t.article_id)) % {BLOCKS} as block
     from attributions_in t
     left join links l on l.article_id = t.article_id and l.name = t.speaker"""
-_ORDER = {"catalogue": "outlet, published, article_id", "spoken": "outlet, published, article_id, number"}
-_SELECT = {"catalogue": _CATALOGUE, "spoken": _SPOKEN}
-_NEEDED = {"catalogue": ("articles", "readings", "attributions"), "spoken": ("attributions",)}
+# Mentions with their target of the corpus, and who speaks where they stand in a quotation.
+_TONED = """
+    select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published,
+           t.target as name, coalesce(g.speaker, lower(t.target)) as target,
+           coalesce(g.label, t.target) as target_label, coalesce(g.kind, '') as target_kind,
+           coalesce(g.role, '') as role, coalesce(g.alignment, '') as alignment,
+           coalesce(g.polity, '') as polity,
+           case when t.headline then 'headline' else 'body' end as part, t.voice,
+           coalesce(l.speaker, '') as speaker, coalesce(l.role, a.role, '') as speaker_role,
+           coalesce(l.alignment, a.alignment, '') as speaker_alignment,
+           case greatest(t.negative, t.neutral, t.positive) when t.negative then 'negative'
+               when t.positive then 'positive' else 'neutral' end as tone,
+           t.label <> 'uncertain' as certain
+    from tones_in t
+    left join target_links g on g.article_id = t.article_id and g.name = t.target
+    left join attributions_in a on a.article_id = t.article_id and a.number = t.attribution
+    left join links l on l.article_id = a.article_id and l.name = a.speaker"""
+_PLACE = "outlet, published, article_id"
+_ORDER = {"catalogue": _PLACE, "spoken": f"{_PLACE}, number", "toned": f"{_PLACE}, number"}
+_SELECT = {"catalogue": _CATALOGUE, "spoken": _SPOKEN, "toned": _TONED}
+_NEEDED = {
+    "catalogue": ("articles", "readings", "attributions"),
+    "spoken": ("attributions",),
+    "toned": ("tones", "attributions"),
+}
 
 
 def covered(path: Path, readings: Iterable[Path]) -> set[str]:
@@ -67,7 +90,7 @@ def covered(path: Path, readings: Iterable[Path]) -> set[str]:
 def create(
     con: duckdb.DuckDBPyConnection, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]
 ) -> None:
-    """The views `catalogue` and `plain`: what the files hold, and live what they do not."""
+    """The views `catalogue`, `plain` and `plain_tones`: what the files hold, and live what they do not."""
     for flat in FLAT:
         path = folder / f"{flat}.parquet"
         held = covered(path, tables["readings"])
@@ -80,14 +103,14 @@ def create(
                 parts[0] += f" where batch not in ({', '.join(map(_quoted, sorted(stale)))})"
         if any(fresh.values()) or not held:
             parts.append(_live(flat, fresh, schemas))
-        view = "plain" if flat == "spoken" else flat  # people's codes come on top of it
-        con.execute(f"create view {view} as {' union all by name '.join(f'({part})' for part in parts)}")
+        whole = " union all by name ".join(f"({part})" for part in parts)
+        con.execute(f"create view {VIEWS.get(flat, flat)} as {whole}")
 
 
 def write(
     con: duckdb.DuckDBPyConnection, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]
 ) -> None:
-    """Write both files anew, whole or not at all."""
+    """Write the files anew, whole or not at all."""
     read = {path.stem for path in tables["readings"]}
     batches = json.dumps(sorted(read))
     for flat in FLAT:

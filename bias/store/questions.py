@@ -25,9 +25,10 @@ from bias.store.conditions import (
     condition_of,
 )  # fmt: skip
 from bias.store.heard import SpeakerQuestions
+from bias.store.toned import ToneQuestions
 
 
-class Questions(SpeakerQuestions):
+class Questions(SpeakerQuestions, ToneQuestions):
     """Questions that need nothing but `query`; `Corpus` has them all."""
 
     # -- articles -------------------------------------------------------------------------------

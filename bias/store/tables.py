@@ -5,6 +5,24 @@ from __future__ import annotations
 import pyarrow as pa
 
 _SPANS = pa.list_(pa.int32())  # start, end, start, end, … code points
+_SOMEBODY = pa.schema(
+    {
+        "article_id": pa.string(),
+        "outlet": pa.string(),
+        "published": pa.string(),
+        "name": pa.string(),  # unique in the article
+        "kind": pa.string(),  # person, organisation, group, document, unnamed
+        "gender": pa.string(),
+        "role": pa.string(),
+        "alignment": pa.string(),
+        "polity": pa.string(),
+        "confidence": pa.float32(),
+        "why": pa.string(),  # the kind of evidence behind the role
+        "reason": pa.string(),  # the words that gave it
+        "reason_spans": _SPANS,
+        "forms": pa.list_(pa.string()),
+    }
+)  # who speaks, or is named, in one article
 SCHEMAS: dict[str, pa.Schema] = {
     "articles": pa.schema(
         {
@@ -47,22 +65,26 @@ SCHEMAS: dict[str, pa.Schema] = {
             "polity": pa.string(),
         }
     ),
-    "speakers": pa.schema(
+    "speakers": _SOMEBODY,
+    "targets": _SOMEBODY,  # everybody who is named, whether they speak or not
+    "tones": pa.schema(
         {
             "article_id": pa.string(),
+            "number": pa.int32(),  # from 0: the title's mentions first, then in reading order
             "outlet": pa.string(),
             "published": pa.string(),
-            "name": pa.string(),  # unique in the article
-            "kind": pa.string(),  # person, organisation, group, document, unnamed
-            "gender": pa.string(),
-            "role": pa.string(),
-            "alignment": pa.string(),
-            "polity": pa.string(),
-            "confidence": pa.float32(),
-            "why": pa.string(),  # the kind of evidence behind the role
-            "reason": pa.string(),  # the words that gave it
-            "reason_spans": _SPANS,
-            "forms": pa.list_(pa.string()),
+            "target": pa.string(),  # as `targets` has it for this article
+            "mention": pa.string(),
+            "start": pa.int32(),  # in the text, or in the title
+            "end": pa.int32(),
+            "headline": pa.bool_(),
+            "form": pa.string(),  # name, description, pronoun, organisation
+            "voice": pa.string(),  # narration, quotation
+            "attribution": pa.int32(),  # number of the attribution whose content it stands in
+            "label": pa.string(),  # negative, neutral, positive, uncertain
+            "negative": pa.float32(),  # calibrated probabilities
+            "neutral": pa.float32(),
+            "positive": pa.float32(),
         }
     ),
     "names": pa.schema(
@@ -113,5 +135,6 @@ LINKS = pa.schema(  # one file: who is who over the whole corpus
         "reason": pa.string(),
     }
 )
+TARGET_LINKS = LINKS  # the same for whom articles name
 TOPICS = pa.schema({"article_id": pa.string(), "topic": pa.string()})
 ANALYSED = tuple(name for name in SCHEMAS if name != "articles")
