@@ -175,10 +175,11 @@ def _limit(pairs: Floats, counts: Counts, value: float) -> float:
 # -- differences -------------------------------------------------------------------------------------
 
 
-def differences(rates: pd.DataFrame, *, by: str, reference: str) -> pd.DataFrame:
+def differences(rates: pd.DataFrame, *, by: str, reference: str, most: float = 1.0) -> pd.DataFrame:
     """Each group against a reference: by, value, difference, low, high, ratio, ratio_low, ratio_high, p, q.
 
-    `rates` is what `pooled` gives for shares (0 to 1); groups without an interval keep NaN.  A difference
+    `rates` is what `pooled` gives for shares (0 to 1), or values that differ by `most` at most; groups
+    without an interval keep NaN.  A difference
     takes its 95 % interval from those of the two groups (MOVER; Newcombe 1998, Donner & Zou 2012), so it
     knows of whole articles as they do, and excludes 0 just where p is below .05.  The ratio's interval is
     the same on the log scale.  q is Benjamini and Hochberg's (1995) over the rows: the family on screen.
@@ -203,8 +204,8 @@ def differences(rates: pd.DataFrame, *, by: str, reference: str) -> pd.DataFrame
             by: rows[by],
             "value": one[:, 0],
             "difference": difference,
-            "low": np.maximum(difference - down, -1),
-            "high": np.minimum(difference + up, 1),
+            "low": np.maximum(difference - down, -most),
+            "high": np.minimum(difference + up, most),
             "ratio": ratio,
             "ratio_low": ratio_low,
             "ratio_high": ratio_high,
