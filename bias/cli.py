@@ -7,6 +7,7 @@ import os
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import wraps
@@ -28,7 +29,7 @@ from rich.table import Table
 
 from bias import resources
 from bias.errors import BadInputError, BiasError
-from bias.model import Attribution, Reading, Rejection, Spans, Speaker, joined
+from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker, Tone, joined
 
 app = typer.Typer(
     help="How outlets tell the same events: who is quoted, in which words, and how we know.",
@@ -44,8 +45,9 @@ err = Console(stderr=True)
 settings = {"debug": False}
 TABLES = (
     "articles", "attributions", "speakers", "names", "scores", "readings",
-    "links", "topics", "catalogue", "spoken",
+    "targets", "tones", "links", "target_links", "topics", "catalogue", "spoken", "toned",
 )  # fmt: skip
+TONES = ("negative", "neutral", "positive", "uncertain")
 MOST_SAID = 20  # rejected rows that are listed on the screen
 
 Files = Annotated[list[str], typer.Argument(help="Files, folders or globs.", show_default=False)]
@@ -79,7 +81,7 @@ def one_line_errors(command: Callable[P, T]) -> Callable[P, T]:
 @app.command()
 @one_line_errors
 def read(files: Files, as_json: AsJson = False) -> None:
-    """Read articles without a corpus: who says what in each."""
+    """Read articles without a corpus: who says what in each, and how it speaks of whom."""
     from bias.analyse import READABLE
     from bias.analyse import read as read_article
     from bias.ingest import read_paths
@@ -267,6 +269,30 @@ def evaluate_speakers(
         _print_result(result)
 
 
+@evaluate_app.command("sentiment")
+@one_line_errors
+def evaluate_sentiment(
+    gold: Annotated[
+        Path, typer.Argument(help="JSON lines: text, target_start, target_end, label.", show_default=False)
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Tone toward targets: macro-F1, accuracy, calibration, and how often it answers."""
+    from bias import evaluate_sentiment as evaluate
+
+    rows = evaluate.read_gold(gold)
+    result = evaluate.sentiment(rows, evaluate.find_tones(rows))
+    if as_json:
+        typer.echo(json.dumps(result, indent=1))
+        return
+    figures = ("macro_f1", "accuracy", "ece", "answered", "precision")
+    out.print(f"n {result['n']}  " + "  ".join(f"{name} {result[name]:.3f}" for name in figures))
+    conflict = result["conflicting"]
+    out.print(f"sentences with different labels: accuracy {conflict['accuracy']:.3f}, n {conflict['n']}")
+    for label, found in result["confusion"].items():
+        out.print(f"{label:10}" + "  ".join(f"{name} {n}" for name, n in found.items()))
+
+
 def as_record(reading: Reading) -> dict[str, Any]:
     """A reading as one JSON object; see docs/data-format.md."""
     text = reading.article.text
@@ -274,6 +300,8 @@ def as_record(reading: Reading) -> dict[str, Any]:
         "article": asdict(reading.article),
         "attributions": [_attribution_record(found, text) for found in reading.attributions],
         "speakers": [_speaker_record(speaker, text) for speaker in reading.speakers],
+        "targets": [_speaker_record(target, text) for target in reading.targets],
+        "tones": [_tone_record(tone, reading.article) for tone in reading.tones],
         "scores": [
             {"measure": s.measure, "value": s.value, "n": s.n, "evidence": _pairs(s.evidence)}
             for s in reading.scores
@@ -288,6 +316,11 @@ def _attribution_record(found: Attribution, text: str) -> dict[str, Any]:
     }
     rest = ("kind", "via", "form", "speaker", "role", "alignment", "polity", "named", "confidence")
     return parts | {name: getattr(found, name) for name in rest}
+
+
+def _tone_record(tone: Tone, article: Article) -> dict[str, Any]:
+    found = asdict(tone) | {"mention": tone.span.slice(article.title if tone.headline else article.text)}
+    return found | {"span": [tone.span.start, tone.span.end]}
 
 
 def _speaker_record(speaker: Speaker, text: str) -> dict[str, Any]:
@@ -313,6 +346,27 @@ def _print_reading(reading: Reading, readable: bool) -> None:
         cells = [who, _role_text(found), *parts, found.kind, found.via]
         table.add_row(*map(escape, cells))
     out.print(table if reading.attributions else "  nobody is quoted or paraphrased")
+    if reading.tones:
+        out.print(_tone_table(reading))
+
+
+def _tone_table(reading: Reading) -> Table:
+    """A row a target and voice: how often it is spoken of, and how."""
+    table = Table("Target", "Voice", "Mentions", "Negative", "Neutral", "Positive", "Uncertain", "Headline")
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for tone in reading.tones:
+        found = counts.setdefault((tone.target, tone.voice), Counter())
+        found[tone.label] += 1
+        if tone.headline:
+            found["headline"] += 1
+    for (target, voice), found in sorted(counts.items(), key=lambda item: -_said(item[1])):
+        numbers = [_said(found), *(found[label] for label in TONES)]
+        table.add_row(escape(target), voice, *map(str, numbers), str(found["headline"] or ""))
+    return table
+
+
+def _said(found: Counter[str]) -> int:
+    return sum(found[label] for label in TONES)
 
 
 def _role_text(found: Attribution) -> str:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from bias.model import Span
 
 PARTS = ("source", "cue", "content")
+TONES = ("negative", "neutral", "positive", "uncertain")
 LONG = 420  # code points of one piece of an excerpt, above which its middle is left out
 
 
@@ -22,7 +23,7 @@ class Mark:
     """One span of one attribution, and what to say when a reader points at it."""
 
     span: Span
-    part: str  # source, cue, content
+    part: str  # source, cue, content; or a tone
     number: int
     hint: str = ""
 
@@ -46,9 +47,9 @@ def pieces(marks: Sequence[Mark], within: Span) -> Iterator[Piece]:
         yield Piece(Span(start, end), tuple(m for m in inside if m.span.start <= start and end <= m.span.end))
 
 
-def to_html(text: str, marks: Sequence[Mark], *, chosen: int | None = None) -> str:
+def to_html(text: str, marks: Sequence[Mark], *, chosen: int | None = None, numbered: bool = True) -> str:
     """The whole text as HTML; the attribution `chosen` is outlined, and each carries its number."""
-    ends = _ends(marks)
+    ends = _ends(marks) if numbered else {}
     return "".join(_tag(text, piece, chosen, ends) for piece in pieces(marks, Span(0, len(text))))
 
 
@@ -87,7 +88,7 @@ def _tag(text: str, piece: Piece, chosen: int | None, ends: dict[int, list[int]]
     words = html.escape(_shortened(piece.span.slice(text), long))
     if not piece.marks:
         return words
-    names = [f"bias-{part}" for part in PARTS if any(mark.part == part for mark in piece.marks)]
+    names = [f"bias-{part}" for part in (*PARTS, *TONES) if any(mark.part == part for mark in piece.marks)]
     if any(mark.number == chosen for mark in piece.marks):
         names.append("bias-chosen")
     hints = list(dict.fromkeys(mark.hint for mark in piece.marks if mark.hint))

@@ -55,14 +55,14 @@ def test_too_few_is_greyed_words_and_no_dot() -> None:
     figure = dots(few())
     assert list(figure.data[1].customdata) == ["Outlet 0", "Outlet 1"]
     assert annotations(figure)[2] == "<i>too few (n = 7)</i>"
-    assert figure.layout.annotations[2].font.color == charts._PALE[False]
+    assert figure.layout.annotations[2].font.color == charts.PALE[False]
 
 
 @pytest.mark.parametrize("dark", [False, True])
 def test_figures_are_transparent_with_ink_of_the_theme(dark: bool) -> None:
     figure = dots(board(), dark=dark)
     assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
-    assert figure.layout.font.color == charts._INK[dark]
+    assert figure.layout.font.color == charts.INK[dark]
 
 
 def test_forty_outlets_have_room_each_and_one_colour() -> None:

@@ -30,23 +30,31 @@ MAY_IMPORT = {
     "entities": {"mentions", "model", "resources", "roles"},
     "role_model": {"model", "resources"},
     "speakers": TEXT | {"entities", "mentions", "names", "phrases", "reading", "role_model", "roles"},
+    "targets": {"model", "phrases", "resources", "roles", "speakers"},
+    "tone_model": {"model", "reading", "resources"},
+    "sentiment": TEXT | {"reading", "sourcing", "speakers", "targets", "tone_model"},
     "evaluate": BASE | {"reading", "sourcing", "speakers"},
     "evaluate_speakers": BASE | {"reading", "speakers"},
+    "evaluate_sentiment": BASE | {"evaluate_speakers", "sentiment", "tone_model"},
     "known_people": {"codebooks", "errors"},
     "people": {"known_people", "phrases", "roles"},
-    "analyse": TEXT | {"known_people", "people", "reading", "sourcing", "speakers", "store", "topics"},
+    "analyse": TEXT
+    | {"known_people", "people", "reading", "sentiment", "sourcing", "speakers", "store", "topics"},
     "compare": BASE,
     "diversity": set(),
+    "net_tone": set(),
     "echoes": set(),
     "measures": set(),
     "marks": {"model"},
     "background": {"resources"},
-    "views": BASE | {"codebooks", "compare", "diversity", "echoes", "marks", "measures", "store", "views"},
-    "charts": BASE,
+    "views": BASE
+    | {"codebooks", "compare", "diversity", "echoes", "marks", "measures", "net_tone", "store", "views"},
+    "charts": BASE | {"charts"},
     "export": BASE,
     "pages": BASE
     | {"background", "charts", "export", "ingest", "marks", "measures", "pages", "store", "views"},
-    "cli": BASE | {"analyse", "evaluate", "evaluate_speakers", "export", "ingest", "store"},
+    "cli": BASE
+    | {"analyse", "evaluate", "evaluate_sentiment", "evaluate_speakers", "export", "ingest", "store"},
     "__main__": {"cli"},
     "__init__": set(),
 }
@@ -59,6 +67,7 @@ OWNERS = {
     "streamlit": {"pages"},
     "trafilatura": {"ingest"},
     "htmldate": {"ingest"},
+    "vaderSentiment": {"sentiment"},
 }
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -10,6 +10,7 @@ from bias import marks, views
 from bias.pages import parts, session
 
 MOST_LISTED = 500
+SOURCES, TONE = "Sources", "Tone"
 # Constant, and the only script of the dashboard: nothing from an article goes near it.
 SCROLL = """<script>
 setTimeout(() => document.querySelector(".bias-chosen")?.scrollIntoView({block: "center"}), 300);
@@ -66,23 +67,30 @@ def one(article_id: str) -> None:
             f"This corpus has no article {parts.md(article_id)}.  The link may belong to another corpus."
         )
         return
-    head(page)
-    text(page)
+    shown = SOURCES
     if page.state == "read":
-        attributions(page)
+        shown = st.segmented_control(
+            "Show", (SOURCES, TONE), default=SOURCES, required=True, key="show", bind="query-params",
+            label_visibility="collapsed",
+        ) or SOURCES  # fmt: skip
+    head(page, shown)
+    text(page, shown)
+    if page.state == "read":
+        attributions(page) if shown == SOURCES else tones(page)
     with st.expander("Where each field comes from"):
         st.dataframe(views.provenance(page), hide_index=True)
 
 
-def head(page: views.ArticlePage) -> None:
+def head(page: views.ArticlePage, shown: str) -> None:
     article = page.article
     facts = [views.outlet_label(article.outlet), article.published or "no date", article.author]
-    parts.title(article.title or "No title", " · ".join(fact for fact in facts if fact))
+    title = marks.to_html(article.title, page.title_marks) if shown == TONE else html.escape(article.title)
+    parts.title(title or "No title", " · ".join(fact for fact in facts if fact))
     if safe_address(article.url):
         address, shown = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
         st.html(f'<a href="{address}" target="_blank" class="bias-facts">{shown}</a>')
     if page.state == "read":
-        st.html(parts.LEGEND)
+        st.html(parts.LEGEND if shown == SOURCES else parts.TONE_LEGEND)
     elif page.state == "waiting":
         parts.not_read(1)
     else:
@@ -97,11 +105,12 @@ def safe_address(url: str) -> bool:
         return False
 
 
-def text(page: views.ArticlePage) -> None:
+def text(page: views.ArticlePage, shown: str) -> None:
     """The text, scrolled to the attribution that the link names; links count from 1."""
     at = st.query_params.get("at", "")
     number = int(at) - 1 if at.isascii() and at.isdigit() else None
-    marked = marks.to_html(page.article.text, page.marks, chosen=number)
+    found = page.marks if shown == SOURCES else page.tone_marks
+    marked = marks.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
     st.html(f'<div class="bias-text" dir="auto" lang="{html.escape(page.language)}">{marked}</div>')
     if number is not None:
         st.html(SCROLL, unsafe_allow_javascript=True)
@@ -117,6 +126,19 @@ def attributions(page: views.ArticlePage) -> None:
         listed, hide_index=True, column_config={"Confidence": st.column_config.NumberColumn(format="%.2f")}
     )
     parts.download(listed, f"attributions-{page.article.id}")
+
+
+def tones(page: views.ArticlePage) -> None:
+    st.subheader("Who is spoken of, and how", anchor=False)
+    if page.tones.empty:
+        st.markdown("Nobody is named in this article, as far as the program can tell.")
+        return
+    st.caption("Each mention is judged in its sentence; point at one in the text for its probabilities.")
+    listed = views.mention_rows(page)
+    number = st.column_config.NumberColumn(format="%.2f")
+    columns = dict.fromkeys(("Negative", "Neutral", "Positive"), number)
+    st.dataframe(listed, hide_index=True, column_config=columns)
+    parts.download(listed, f"mentions-{page.article.id}")
 
 
 show()

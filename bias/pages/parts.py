@@ -18,8 +18,8 @@ from bias.store import Behind
 from bias.views import Sentence
 
 HERE = Path(__file__).resolve().parent
-OVERVIEW, SOURCING, SPEAKERS, ARTICLE, IMPORT = (
-    str(HERE / f"{name}.py") for name in ("overview", "sourcing", "speakers", "article", "import_")
+OVERVIEW, SOURCING, SPEAKERS, TONE, ARTICLE, IMPORT = (
+    str(HERE / f"{name}.py") for name in ("overview", "sourcing", "speakers", "tone", "article", "import_")
 )
 SIZE = 10  # sentences on a page
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -41,6 +41,14 @@ STYLE = """<style>
 .bias-chosen { outline: 2px solid #e76300; outline-offset: 1px; }
 .bias-text span[data-number]::after { content: attr(data-number); font-size: .68em; font-weight: 400;
   vertical-align: super; margin-left: .15em; opacity: .75; text-decoration: none; display: inline-block; }
+.bias-negative { background: color-mix(in srgb, #d35400 34%, transparent); border-bottom: 2px solid #d35400; }
+.bias-positive { background: color-mix(in srgb, #3f90da 34%, transparent); border-bottom: 2px solid #3f90da; }
+.bias-neutral { border-bottom: 2px solid #94a4a2; }
+.bias-uncertain { border-bottom: 2px dotted #94a4a2; }
+.bias-negative::after, .bias-positive::after { font-size: .75em; vertical-align: super; font-weight: 700;
+  display: inline-block; text-decoration: none; }
+.bias-negative::after { content: "−"; }
+.bias-positive::after { content: "+"; }
 .bias-title { font-size: clamp(1.4rem, 1rem + 1.8vw, 2.1rem); font-weight: 700; line-height: 1.25; margin: 0;
   padding: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .bias-facts { opacity: .85; overflow-wrap: anywhere; }
@@ -52,6 +60,13 @@ LEGEND = (
     '<div class="bias-facts"><span class="bias-source">Source</span>: who says it &nbsp;·&nbsp; '
     '<span class="bias-cue">reporting words</span> &nbsp;·&nbsp; '
     '<span class="bias-content">what is said</span></div>'
+)
+
+TONE_LEGEND = (
+    '<div class="bias-facts"><span class="bias-negative">spoken of negatively</span> &nbsp;·&nbsp; '
+    '<span class="bias-positive">positively</span> &nbsp;·&nbsp; '
+    '<span class="bias-neutral">neutrally</span> &nbsp;·&nbsp; '
+    '<span class="bias-uncertain">uncertain</span></div>'
 )
 
 
@@ -212,6 +227,26 @@ def sentence_list(behind: Behind, label: str, *, key: str) -> None:
     download(lambda: views.sentence_table(corpus, where, behind), f"sentences-{key}", "Download all as CSV")
 
 
+def mention_list(behind: Behind, label: str, *, key: str) -> None:
+    """The mentions behind a number: those with a tone first."""
+    where = session.where()
+    total = session.ask(views.mention_count, where, behind)
+    st.markdown(f"**{counted(total, 'mention')}** · {md(label)}")
+    if not total:
+        return
+    st.html(TONE_LEGEND)
+    pages = max(1, -(-total // SIZE))
+    page = st.pagination(pages, key=f"{key}-mentions-{label}") if pages > 1 else 1
+    for mention in session.ask(views.mentions, where, behind, page=page, size=SIZE):
+        with st.container(border=True, key=f"mention-{mention.article_id}-{mention.number}"):
+            st.html(f'<div class="bias-quote" dir="auto">{mention.html}</div>')
+            st.caption(md(mention.said))
+            facts = [mention.outlet, mention.published or "no date", mention.title or "no title"]
+            article_link(mention.article_id, " · ".join(facts), show="Tone")
+    corpus = session.corpus()  # asked for here: a download runs outside the session
+    download(lambda: views.mention_table(corpus, where, behind), f"mentions-{key}", "Download all as CSV")
+
+
 def sentence_card(sentence: Sentence) -> None:
     """One sentence behind a number, and the way to its article."""
     with st.container(border=True, key=f"sentence-{sentence.article_id}-{sentence.number}"):
@@ -221,9 +256,10 @@ def sentence_card(sentence: Sentence) -> None:
         article_link(sentence.article_id, " · ".join(facts), at=sentence.number)
 
 
-def article_link(article_id: str, label: str, *, at: int | None = None) -> None:
-    """A link to an article, and to one of its attributions; Streamlit adds the filters, which are bound."""
+def article_link(article_id: str, label: str, *, at: int | None = None, show: str = "") -> None:
+    """A link to an article, and to one of its attributions, or to what it shows; the filters go along."""
     place = {} if at is None else {"at": str(at + 1)}
+    place |= {"show": show} if show else {}
     parameters = {"article": article_id, **place}
     st.page_link(ARTICLE, label=md(shortened(label)), icon=":material/article:", query_params=parameters)
 
@@ -243,6 +279,6 @@ def article_list(articles: pd.DataFrame, *, key: str, size: int = 10) -> None:
 
 
 def title(text: str, facts: str) -> None:
-    """The head of an article: as written, never as Markdown."""
-    head = f'<h1 class="bias-title" dir="auto">{html.escape(text)}</h1>'
+    """The head of an article, as escaped HTML: as written, never as Markdown."""
+    head = f'<h1 class="bias-title" dir="auto">{text}</h1>'
     st.html(f'{head}<div class="bias-facts">{html.escape(facts)}</div>')

@@ -8,6 +8,9 @@ from typing import Any, cast
 import pandas as pd
 
 from bias.codebooks import Codebook
+from bias.marks import Mark
+from bias.model import Span
+from bias.net_tone import TONES
 
 NO_OUTLET = "no outlet given"
 Interval = tuple[float, float, float]  # value, low, high
@@ -48,3 +51,13 @@ def unique(names: pd.Series[str]) -> list[str]:
     """Names that differ: two outlets may differ by blanks only."""
     count = names.groupby(names).cumcount()
     return [f"{name} ({n + 1})" if n else str(name) for name, n in zip(names, count, strict=True)]
+
+
+def tone_mark(row: dict[str, Any], hint: str = "") -> Mark:
+    return Mark(Span(int(row["start"]), int(row["end"])), row["label"], int(row["number"]), hint)
+
+
+def tone_words(row: dict[str, Any]) -> str:
+    """ "toward Ilse Marrant: negative (.81 negative, .15 neutral, .04 positive)"."""
+    shares = ", ".join(f"{row[tone]:.2f} {tone}" for tone in TONES)
+    return f"toward {row['target_label']}: {row['label']} ({shares})"

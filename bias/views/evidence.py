@@ -12,7 +12,7 @@ from bias.codebooks import Codebook
 from bias.marks import Mark
 from bias.model import Article
 from bias.store import Behind, Corpus, Filter
-from bias.views.common import UNKNOWN, code_label, outlet_label, records
+from bias.views.common import UNKNOWN, code_label, outlet_label, records, tone_mark, tone_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,9 @@ class ArticlePage:
     attributions: pd.DataFrame
     marks: tuple[Mark, ...]
     book: Codebook
+    tones: pd.DataFrame  # the mentions of targets, the title's first
+    tone_marks: tuple[Mark, ...]  # of the text
+    title_marks: tuple[Mark, ...]
 
 
 def sentences(
@@ -68,6 +71,7 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
     reading = corpus.reading_of(article_id)
     attributions = corpus.attributions_of(article_id)
     book = corpus.codebook()
+    tones = corpus.tones_of(article_id)
     row = reading.iloc[0] if len(reading) else None
     return ArticlePage(
         article=article,
@@ -78,6 +82,30 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         attributions=attributions,
         marks=tuple(mark for record in records(attributions) for mark in _marks(record, book)),
         book=book,
+        tones=tones,
+        tone_marks=_tone_marks(tones[~tones["headline"].astype(bool)]),
+        title_marks=_tone_marks(tones[tones["headline"].astype(bool)]),
+    )
+
+
+def _tone_marks(tones: pd.DataFrame) -> tuple[Mark, ...]:
+    return tuple(tone_mark(row, tone_words(row)) for row in records(tones))
+
+
+def mention_rows(page: ArticlePage) -> pd.DataFrame:
+    """The mentions of an article as a reader's table."""
+    found = page.tones
+    return pd.DataFrame(
+        {
+            "Target": found["target_label"],
+            "Mention": found["mention"],
+            "Where": found["headline"].map({True: "headline", False: "body"}),
+            "Voice": found["voice"],
+            "Tone": found["label"],
+            "Negative": found["negative"],
+            "Neutral": found["neutral"],
+            "Positive": found["positive"],
+        }
     )
 
 
