@@ -160,9 +160,9 @@ def test_gold_is_read_as_it_is(tmp_path: Path) -> None:
         ({"text": ONE}, "line 2: no target_start, target_end, label"),
         (GOOD | {"label": "uncertain"}, "line 2: label 'uncertain'; it is one of negative"),
         (GOOD | {"label": None}, "line 2: label None"),
-        (GOOD | {"target_start": 5}, "line 2: the target lies outside"),
-        (GOOD | {"target_start": -1}, "line 2: the target lies outside"),
-        (GOOD | {"target_end": len(ONE) + 1}, "line 2: the target lies outside"),
+        (GOOD | {"target_start": 5}, "line 2: the target .* lies outside"),
+        (GOOD | {"target_start": -1}, "line 2: the target .* lies outside"),
+        (GOOD | {"target_end": len(ONE) + 1}, "line 2: the target .* lies outside"),
     ],
 )
 def test_bad_gold_names_file_and_row(tmp_path: Path, row: object, trouble: str) -> None:

@@ -153,9 +153,9 @@ def test_the_title_is_read_apart() -> None:
 
 
 def test_who_is_quoted_goes_along() -> None:
-    text = "On Monday Ilse Marrant met the miners. Pavel Renko said that Marrant had lied to them."
+    text = "Mira Castellan met the miners on Monday. Pavel Renko said that Castellan had lied to them."
     found = tones(text)
-    first, said = (tone for tone in found.tones if tone.target == "Ilse Marrant")
+    first, said = (tone for tone in found.tones if tone.target == "Mira Castellan")
     assert (first.voice, first.attribution) == ("narration", None)
     assert (said.voice, said.attribution) == ("quotation", 0)
     assert found.attributions[0].speaker == "Pavel Renko"

@@ -84,11 +84,11 @@ def one(article_id: str) -> None:
 def head(page: views.ArticlePage, shown: str) -> None:
     article = page.article
     facts = [views.outlet_label(article.outlet), article.published or "no date", article.author]
-    title = marks.to_html(article.title, page.title_marks) if shown == TONE else html.escape(article.title)
+    title = marks.to_html(article.title, page.title_marks if shown == TONE else (), numbered=False)
     parts.title(title or "No title", " · ".join(fact for fact in facts if fact))
     if safe_address(article.url):
-        address, shown = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
-        st.html(f'<a href="{address}" target="_blank" class="bias-facts">{shown}</a>')
+        address, short = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
+        st.html(f'<a href="{address}" target="_blank" class="bias-facts">{short}</a>')
     if page.state == "read":
         st.html(parts.LEGEND if shown == SOURCES else parts.TONE_LEGEND)
     elif page.state == "waiting":
