@@ -89,23 +89,44 @@ def cells(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> go.Fig
 
     Takes id, topic, label, value, low, high, n, base, articles, note.
     """
+    scale = [[0, EMPTY[dark]], [1e-6, "rgba(63,144,218,.10)"], [1, "rgba(63,144,218,.85)"]]
+    texts = [value_text(value, "share") for value in rows["value"]]
+    hovers = [_cell_text(row) for row in records(rows)]
+    return grid(rows, texts, hovers, {"zmin": 0, "colorscale": scale}, chosen=chosen, dark=dark)
+
+
+def grid(
+    rows: pd.DataFrame,
+    texts: Sequence[str],
+    hovers: Sequence[str],
+    colours: Mapping[str, Any],
+    *,
+    chosen: str = "",
+    dark: bool = False,
+) -> go.Figure:
+    """A row a label (the largest n first), a column a topic, each cell with its text and its words on
+    pointing.  Takes id, topic, label, value, n; `colours` is what a heat map needs to colour values.
+    """
     order = list(rows.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable").index)
     topics = list(dict.fromkeys(rows["topic"]))
-    values = rows.pivot(index="label", columns="topic", values="value").reindex(index=order, columns=topics)
+    written = rows.assign(text=list(texts))
+    values, words = (
+        written.pivot(index="label", columns="topic", values=name).reindex(index=order, columns=topics)
+        for name in ("value", "text")
+    )
     figure = go.Figure(
         go.Heatmap(
             x=list(range(len(topics))),
             y=list(range(len(order))),
             z=values.to_numpy(),
-            text=[[value_text(value, "share") for value in row] for row in values.to_numpy()],
+            text=words.fillna("").to_numpy(),
             texttemplate="%{text}",
             textfont={"color": INK[dark]},
             hoverinfo="skip",
-            zmin=0,
-            colorscale=[[0, EMPTY[dark]], [1e-6, "rgba(63,144,218,.10)"], [1, "rgba(63,144,218,.85)"]],
             showscale=False,
             xgap=2,
             ygap=2,
+            **colours,
         )
     )
     shown = records(rows)
@@ -117,13 +138,13 @@ def cells(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> go.Fig
             mode="markers",
             marker={"size": 18, "opacity": 0},
             customdata=[row["id"] for row in shown],
-            hovertext=[_cell_text(row) for row in shown],
+            hovertext=list(hovers),
             hoverinfo="text",
             selected=unseen,
             unselected=unseen,
         )
     )
-    layout(figure, len(order), dark, foot=110)
+    layout(figure, len(order), dark, foot=120)
     figure.update_yaxes(**ticks([{"label": label} for label in order], dark), range=[len(order) - 0.5, -0.5])
     figure.update_xaxes(
         tickvals=list(range(len(topics))),

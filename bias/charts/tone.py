@@ -25,6 +25,7 @@ from bias.charts.base import (
     wrapped,
 )
 from bias.charts.dots import row_said
+from bias.charts.grids import grid
 
 KINDER, HARSHER, NEITHER = "#3f90da", "#d35400", "#94a4a2"
 APART = 0.19  # of two voices, in rows
@@ -116,59 +117,13 @@ def tone_months(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> 
 
 def tone_cells(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> go.Figure:
     """Net tone as a grid: a row a target, a column an outlet.  Takes what `tone_dots` takes, and topic."""
-    order = list(rows.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable").index)
-    topics = list(dict.fromkeys(rows["topic"]))
-    values = rows.pivot(index="label", columns="topic", values="value").reindex(index=order, columns=topics)
-    notes = rows.pivot(index="label", columns="topic", values="n").reindex(index=order, columns=topics)
-    zero = "rgba(127,127,127,.10)"
-    figure = go.Figure(
-        go.Heatmap(
-            x=list(range(len(topics))),
-            y=list(range(len(order))),
-            z=values.to_numpy(),
-            text=_words(values, notes),
-            texttemplate="%{text}",
-            textfont={"color": INK[dark]},
-            hoverinfo="skip",
-            zmin=-1,
-            zmax=1,
-            colorscale=[[0, HARSHER], [0.499, "rgba(211,84,0,.08)"], [0.5, zero],
-                        [0.501, "rgba(63,144,218,.08)"], [1, KINDER]],
-            showscale=False,
-            xgap=2,
-            ygap=2,
-        )
-    )  # fmt: skip
+    zero, faint = "rgba(127,127,127,.10)", ("rgba(211,84,0,.08)", "rgba(63,144,218,.08)")
+    scale = [[0, HARSHER], [0.499, faint[0]], [0.5, zero], [0.501, faint[1]], [1, KINDER]]
     cells = records(rows)
-    unseen = {"marker": {"opacity": 0}}
-    figure.add_trace(
-        go.Scatter(  # a heat map takes no clicks in Streamlit
-            x=[topics.index(row["topic"]) for row in cells],
-            y=[order.index(row["label"]) for row in cells],
-            mode="markers",
-            marker={"size": 18, "opacity": 0},
-            customdata=[row["id"] for row in cells],
-            hovertext=[_hover({**row, "series": row["topic"]}, "net") for row in cells],
-            hoverinfo="text",
-            selected=unseen,
-            unselected=unseen,
-        )
-    )
-    layout(figure, len(order), dark, foot=120)
-    figure.update_yaxes(**ticks([{"label": label} for label in order], dark), range=[len(order) - 0.5, -0.5])
-    figure.update_xaxes(
-        tickvals=list(range(len(topics))),
-        ticktext=[plain(topic, 20) for topic in topics],
-        tickangle=-35,
-        range=[-0.5, len(topics) - 0.5],
-        showgrid=False,
-    )
-    for row in cells:
-        if row["id"] == chosen:
-            x, y = topics.index(row["topic"]), order.index(row["label"])
-            box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
-            figure.add_shape(type="rect", line={"color": INK[dark], "width": 2}, **box)
-    return figure
+    texts = [_word(row) for row in cells]
+    hovers = [_hover({**row, "series": row["topic"]}, "net") for row in cells]
+    colours = {"zmin": -1, "zmax": 1, "colorscale": scale}
+    return grid(rows, texts, hovers, colours, chosen=chosen, dark=dark)
 
 
 def alt_tone(rows: pd.DataFrame, *, label: str, unit: str = "net") -> str:
@@ -184,16 +139,11 @@ def alt_tone(rows: pd.DataFrame, *, label: str, unit: str = "net") -> str:
 # -- parts -------------------------------------------------------------------------------------------
 
 
-def _words(values: pd.DataFrame, counts: pd.DataFrame) -> list[list[str]]:
+def _word(row: Mapping[str, Any]) -> str:
     """The value of a cell; a dot where there are too few mentions, nothing where there is none."""
-    pairs = zip(values.to_numpy(), counts.to_numpy(), strict=True)
-    return [
-        [
-            ("·" if n > 0 else "") if math.isnan(value) else value_text(value, "net")
-            for value, n in zip(v, c, strict=True)
-        ]
-        for v, c in pairs
-    ]
+    if math.isnan(row["value"]):
+        return "·" if row["n"] else ""
+    return value_text(row["value"], "net")
 
 
 def _reaches(rows: Sequence[Mapping[str, Any]], scale: float) -> go.Scatter:
