@@ -33,6 +33,7 @@ LEAST = -1.5  # points below which a pronoun means nobody
 POSSESSIVES = {"his": "m", "her": "f", "their": "p", "its": "n"}
 KINDS = {"organisation": "organisation", "document": "document", "collective": "group"}
 AUTHOR = "the author"
+MEANT = ("name", "description", "pronoun", "organisation")  # forms of a source that say whom it means
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,7 +388,8 @@ class _Resolver:
     def _mentions(self, entity: Entity) -> tuple[tuple[Span, str], ...]:
         """Its names wherever they stand, and the descriptions and pronouns that are sources."""
         names = {person.span: "name" for person in entity.people}
-        sources = {mention.span: str(mention.form) for who, mention in self.chosen.values() if who is entity}
+        said = [mention for who, mention in self.chosen.values() if who is entity]
+        sources = {mention.span: str(mention.form) for mention in said if mention.form in MEANT}
         around = {span for span in sources if any(_inside(name, span) for name in names)}
         return tuple(sorted((names | {s: form for s, form in sources.items() if s not in around}).items()))
 

@@ -76,7 +76,8 @@ def one(article_id: str) -> None:
     head(page, shown)
     text(page, shown)
     if page.state == "read":
-        attributions(page) if shown == SOURCES else tones(page)
+        listed = attributions if shown == SOURCES else tones
+        listed(page)
     with st.expander("Where each field comes from"):
         st.dataframe(views.provenance(page), hide_index=True)
 

@@ -211,6 +211,21 @@ def download(
 # -- evidence ----------------------------------------------------------------------------------------
 
 
+def choose_behind(rows: pd.DataFrame) -> tuple[Behind, str] | None:
+    """The mark whose sentences are asked for, by a click or by name; the choice is in the link."""
+    behind: dict[str, Behind] = dict(zip(rows["id"], rows["behind"], strict=True))
+    if not behind:
+        return None
+    st.subheader("The sentences behind a number", anchor=False)
+    if st.session_state.get("behind") not in behind:
+        st.session_state.pop("behind", None)
+    hint = "Click a mark, or choose here"
+    chosen = st.selectbox(
+        "Sentences of", list(behind), index=None, key="behind", placeholder=hint, bind="query-params"
+    )
+    return (behind[chosen], chosen) if chosen else None
+
+
 def sentence_list(behind: Behind, label: str, *, key: str) -> None:
     """The sentences behind a number, a page at a time, and all of them as a file."""
     where = session.where()

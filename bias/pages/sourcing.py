@@ -8,7 +8,6 @@ import streamlit as st
 from bias import charts, views
 from bias.measures import ALL, LEAST, LEAST_ARTICLES, QUESTIONS, Entry, Measure, Ranking, asking, by_key
 from bias.pages import parts, session
-from bias.store import Behind
 
 LABELS = {found.key: found.label for found in ALL}
 KEYS = {label: key for key, label in LABELS.items()}
@@ -311,19 +310,8 @@ def by_topic(weight: str, grouped: bool) -> pd.DataFrame:
 
 def evidence(rows: pd.DataFrame) -> None:
     """The sentences behind the mark that was clicked, or that was chosen by name."""
-    shown = rows[rows["note"] == ""]
-    behind: dict[str, Behind] = dict(zip(shown["id"], shown["behind"], strict=True))
-    if not behind:
-        return
-    st.subheader("The sentences behind a number", anchor=False)
-    if st.session_state.get("behind") not in behind:
-        st.session_state.pop("behind", None)
-    hint = "Click a mark, or choose here"
-    chosen = st.selectbox(
-        "Sentences of", list(behind), index=None, key="behind", placeholder=hint, bind="query-params"
-    )
-    if chosen:
-        parts.sentence_list(behind[chosen], chosen, key="sourcing")
+    if found := parts.choose_behind(rows[rows["note"] == ""]):
+        parts.sentence_list(*found, key="sourcing")
 
 
 show()

@@ -8,7 +8,6 @@ import streamlit as st
 from bias import charts, views
 from bias.measures import LEAST, LEAST_ARTICLES, TONES, ToneMeasure, tone_by_key
 from bias.pages import parts, session
-from bias.store import Behind
 
 LABELS = {found.key: found.label for found in TONES}
 KEYS = {label: key for key, label in LABELS.items()}
@@ -264,23 +263,8 @@ def roles(target: str, label: str, corrected: bool) -> pd.DataFrame:
 
 def evidence(rows: pd.DataFrame) -> None:
     """The sentences behind the mark that was clicked, or that was chosen by name."""
-    shown = rows[rows["n"] > 0]
-    behind: dict[str, Behind] = dict(zip(shown["id"], shown["behind"], strict=True))
-    if not behind:
-        return
-    st.subheader("The sentences behind a number", anchor=False)
-    if st.session_state.get("behind") not in behind:
-        st.session_state.pop("behind", None)
-    chosen = st.selectbox(
-        "Sentences of",
-        list(behind),
-        index=None,
-        key="behind",
-        placeholder="Click a mark, or choose here",
-        bind="query-params",
-    )
-    if chosen:
-        parts.mention_list(behind[chosen], chosen, key="tone")
+    if found := parts.choose_behind(rows[rows["n"] > 0]):
+        parts.mention_list(*found, key="tone")
 
 
 show()
