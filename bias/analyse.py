@@ -21,10 +21,10 @@ from typing import Any
 
 import pandas as pd
 
-from bias import people, reading, sentiment, sourcing, speakers
+from bias import people, reading, sentiment, sourcing, speakers, wording
 from bias.errors import BiasError
 from bias.known_people import read_people
-from bias.model import Article, Name, Reading, Score, Spans, Speaker, Tone, joined
+from bias.model import Article, Name, Reading, Score, Spans, Speaker, Tone, Wording, joined
 from bias.quotes import find_quotes, quoted_mask
 from bias.resources import PACKAGE
 from bias.store import ANALYSED, Corpus
@@ -33,7 +33,8 @@ from bias.topics import assign, read_topics
 STEPS = (  # what readings hang on
     "model", "quotes", "windows", "linking", "reading", "sourcing",
     "phrases", "mentions", "roles", "role_model", "names", "entities", "speakers",
-    "targets", "tone_model", "sentiment", "analyse",
+    "targets", "tone_model", "voices", "sentiment", "wordlists", "scare_quotes", "headlines", "wording",
+    "analyse",
 )  # fmt: skip
 READABLE = ("en", "")
 
@@ -74,9 +75,17 @@ def read(article: Article) -> Reading:
     parse = reading.parse(article)
     found = speakers.resolve_all(parse, tuple(sourcing.find_attributions(parse)))
     targets, tones = sentiment.read_tones(parse, found.attributions, found.known)
-    scores = (*sourcing.score(parse, found.attributions), *sentiment.score(parse))
     return Reading(
-        article, parse.sentences, parse.names, found.attributions, found.speakers, targets, tones, scores
+        article=article,
+        sentences=parse.sentences,
+        names=parse.names,
+        attributions=found.attributions,
+        speakers=found.speakers,
+        targets=targets,
+        tones=tones,
+        wordings=wording.read_wording(parse, found.attributions),
+        narrated=wording.narrated(parse.sentences, article.text, found.attributions),
+        scores=(*sourcing.score(parse, found.attributions), *sentiment.score(parse)),
     )
 
 
@@ -179,6 +188,7 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         "reason": reason,
         "language": article.language,
         "words": words,
+        "narrated": found.narrated if found else 0,
         "sentence_spans": flat(found.sentences) if found else [],
         "version": version(),
     }
@@ -188,6 +198,7 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         rows["speakers"] = [_speaker_row(article, speaker) for speaker in found.speakers]
         rows["targets"] = [_speaker_row(article, target) for target in found.targets]
         rows["tones"] = [_tone_row(article, number, tone) for number, tone in enumerate(found.tones)]
+        rows["wordings"] = [_wording_row(article, number, one) for number, one in enumerate(found.wordings)]
         rows["names"] = [_name_row(article, name) for name in found.names]
         rows["scores"] = [_score_row(score) for score in found.scores]
     return Done(state, reason, words, rows)
@@ -265,6 +276,25 @@ def _tone_row(article: Article, number: int, tone: Tone) -> dict[str, Any]:
         "negative": tone.negative,
         "neutral": tone.neutral,
         "positive": tone.positive,
+    }
+
+
+def _wording_row(article: Article, number: int, found: Wording) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "number": number,
+        "outlet": article.outlet,
+        "published": article.published,
+        "kind": found.kind,
+        "words": found.span.slice(article.title if found.headline else article.text),
+        "start": found.span.start,
+        "end": found.span.end,
+        "headline": found.headline,
+        "voice": found.voice,
+        "attribution": found.attribution,
+        "sure": found.sure,
+        "polarity": found.polarity,
+        "reason": found.reason,
     }
 
 

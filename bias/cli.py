@@ -29,7 +29,7 @@ from rich.table import Table
 
 from bias import resources
 from bias.errors import BadInputError, BiasError
-from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker, Tone, joined
+from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker, Tone, Wording, joined
 
 app = typer.Typer(
     help="How outlets tell the same events: who is quoted, in which words, and how we know.",
@@ -45,7 +45,8 @@ err = Console(stderr=True)
 settings = {"debug": False}
 TABLES = (
     "articles", "attributions", "speakers", "names", "scores", "readings",
-    "targets", "tones", "links", "target_links", "topics", "catalogue", "spoken", "toned",
+    "targets", "tones", "wordings", "links", "target_links", "topics", "catalogue", "spoken", "toned",
+    "worded",
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
 MOST_SAID = 20  # rejected rows that are listed on the screen
@@ -293,6 +294,40 @@ def evaluate_sentiment(
         out.print(f"{label:10}" + "  ".join(f"{name} {n}" for name, n in found.items()))
 
 
+@evaluate_app.command("wording")
+@one_line_errors
+def evaluate_wording(
+    gold: Annotated[Path, typer.Argument(help="JSON lines: text, sentence, labels.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Scare quotes among short quotations: precision of likely, recall of possible."""
+    from bias import evaluate_wording as evaluate
+
+    rows = evaluate.read_quotes(gold)
+    result = evaluate.short_quotes(rows, evaluate.find_tiers(rows))
+    if as_json:
+        typer.echo(json.dumps(result, indent=1))
+    else:
+        _print_result(result)
+
+
+@evaluate_app.command("headlines")
+@one_line_errors
+def evaluate_headlines(
+    gold: Annotated[Path, typer.Argument(help="JSON lines: title, text, label.", show_default=False)],
+    as_json: AsJson = False,
+) -> None:
+    """Headlines that adopt a source's claim: precision and recall."""
+    from bias import evaluate_wording as evaluate
+
+    rows = evaluate.read_headlines(gold)
+    result = evaluate.adoptions(rows, evaluate.find_adoptions(rows))
+    if as_json:
+        typer.echo(json.dumps(result, indent=1))
+    else:
+        _print_result(result)
+
+
 def as_record(reading: Reading) -> dict[str, Any]:
     """A reading as one JSON object; see docs/data-format.md."""
     text = reading.article.text
@@ -301,7 +336,8 @@ def as_record(reading: Reading) -> dict[str, Any]:
         "attributions": [_attribution_record(found, text) for found in reading.attributions],
         "speakers": [_speaker_record(speaker, text) for speaker in reading.speakers],
         "targets": [_speaker_record(target, text) for target in reading.targets],
-        "tones": [_tone_record(tone, reading.article) for tone in reading.tones],
+        "tones": [_marked_record(tone, reading.article) for tone in reading.tones],
+        "wordings": [_marked_record(found, reading.article) for found in reading.wordings],
         "scores": [
             {"measure": s.measure, "value": s.value, "n": s.n, "evidence": _pairs(s.evidence)}
             for s in reading.scores
@@ -318,9 +354,9 @@ def _attribution_record(found: Attribution, text: str) -> dict[str, Any]:
     return parts | {name: getattr(found, name) for name in rest}
 
 
-def _tone_record(tone: Tone, article: Article) -> dict[str, Any]:
-    found = asdict(tone) | {"mention": tone.span.slice(article.title if tone.headline else article.text)}
-    return found | {"span": [tone.span.start, tone.span.end]}
+def _marked_record(found: Tone | Wording, article: Article) -> dict[str, Any]:
+    words = found.span.slice(article.title if found.headline else article.text)
+    return asdict(found) | {"words": words, "span": [found.span.start, found.span.end]}
 
 
 def _speaker_record(speaker: Speaker, text: str) -> dict[str, Any]:
@@ -348,6 +384,8 @@ def _print_reading(reading: Reading, readable: bool) -> None:
     out.print(table if reading.attributions else "  nobody is quoted or paraphrased")
     if reading.tones:
         out.print(_tone_table(reading))
+    if reading.wordings:
+        out.print(_wording_table(reading))
 
 
 def _tone_table(reading: Reading) -> Table:
@@ -363,6 +401,31 @@ def _tone_table(reading: Reading) -> Table:
         numbers = [_said(found), *(found[label] for label in TONES)]
         table.add_row(escape(target), voice, *map(str, numbers), str(found["headline"] or ""))
     return table
+
+
+def _wording_table(reading: Reading) -> Table:
+    """A row a word or phrase, with whose voice it is in and why it is there."""
+    table = Table("Words", "Kind", "Where", "Voice", "Because")
+    for found in reading.wordings:
+        text = reading.article.title if found.headline else reading.article.text
+        kind = found.kind.replace("_", " ") + ("" if found.sure else ", perhaps")
+        where = "headline" if found.headline else f"{found.span.start}–{found.span.end}"
+        cells = [
+            " ".join(found.span.slice(text).split()),
+            kind,
+            where,
+            _voice_text(found, reading),
+            found.reason,
+        ]
+        table.add_row(*map(escape, cells))
+    return table
+
+
+def _voice_text(found: Wording, reading: Reading) -> str:
+    if found.voice == "narration":
+        return "narration"
+    speaker = None if found.attribution is None else reading.attributions[found.attribution].speaker
+    return speaker or "quotation"
 
 
 def _said(found: Counter[str]) -> int:

@@ -11,6 +11,10 @@ from typing import Literal
 Kind = Literal["direct", "indirect", "mixed"]
 Voice = Literal["narration", "quotation"]
 Tonality = Literal["negative", "neutral", "positive", "uncertain"]
+WordingKind = Literal[
+    "loaded", "name_calling", "scare_quote", "hedge", "booster", "assertive",
+    "harm_agent", "harm_agentless", "adopted",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,6 +117,21 @@ class Tone:
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """A word, a phrase or a claim that tells the reader what to think, and why it is taken for one."""
+
+    article_id: str
+    kind: WordingKind
+    span: Span  # in the text, or in the title where `headline`
+    headline: bool
+    voice: Voice
+    attribution: int | None  # in whose content it stands; of an adopted claim, whose it is
+    sure: bool  # False where a reader has to decide
+    reason: str
+    polarity: str = ""  # negative or positive, of loaded words
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """One number about one article, with the spans it was counted from."""
 
@@ -134,6 +153,8 @@ class Reading:
     speakers: tuple[Speaker, ...] = ()
     targets: tuple[Speaker, ...] = ()  # everybody who is named, whether they speak or not
     tones: tuple[Tone, ...] = ()
+    wordings: tuple[Wording, ...] = ()
+    narrated: int = 0  # sentences that tell something in the outlet's own voice
     scores: tuple[Score, ...] = ()
 
 

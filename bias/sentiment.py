@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -19,11 +18,11 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 from bias import reading, sourcing
 from bias.linking import Link
 from bias.model import Article, Attribution, Score, Span, Speaker, Tonality, Tone
-from bias.quotes import find_quotes, quoted_mask
 from bias.reading import Parse
 from bias.speakers import Known
 from bias.targets import Mention, find_targets
 from bias.tone_model import LABELS, tone_model
+from bias.voices import Voices, voices_of
 
 MARKED = 0.05  # VADER's own bound: a compound score beyond it is positive or negative (Hutto & Gilbert 2014)
 HIDDEN = frozenset(("PERSON", "ORG", "GPE"))  # names that the model does not see
@@ -75,24 +74,6 @@ def label(probabilities: Floats) -> Tonality:
 # -- an article --------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Voices:
-    """Whose words stand where, in a text or a title."""
-
-    attributions: Sequence[Attribution]
-    quoted: bytearray
-
-    def at(self, span: Span) -> tuple[bool, int | None]:
-        """Whether a mention stands in a quotation, and in which attribution: the shortest around it."""
-        around = [
-            (sum(part.end - part.start for part in found.content), number)
-            for number, found in enumerate(self.attributions)
-            if any(part.start <= span.start < part.end for part in found.content)
-        ]
-        number = min(around)[1] if around else None
-        return number is not None or bool(self.quoted[span.start]), number
-
-
 def read_tones(
     parse: Parse, attributions: Sequence[Attribution], known: Sequence[Known]
 ) -> tuple[tuple[Speaker, ...], tuple[Tone, ...]]:
@@ -105,19 +86,19 @@ def read_tones(
     above = [mention for mention in mentions if mention.headline]
     whole = [Span(0, len(article.title))]
     in_title = _tones(article.id, article.title, whole, above, [], _title_voices(article))
-    voices = _Voices(attributions, quoted_mask(article.text, find_quotes(article.text)))
+    voices = voices_of(article.text, attributions)
     in_text = _tones(article.id, article.text, parse.sentences, inside, names, voices)
     return targets, (*in_title, *in_text)
 
 
-def _title_voices(article: Article) -> _Voices:
+def _title_voices(article: Article) -> Voices:
     """A title is read for attributions only to tell whose words it is in; they are not stored."""
     title = article.title
     if not title.strip():
-        return _Voices((), bytearray())
+        return Voices((), bytearray())
     links: tuple[Link, ...] = tuple(reading.find_links(title))
     parse = Parse(Article(article.id, "", "", title), (Span(0, len(title)),), (), links)
-    return _Voices(tuple(sourcing.find_attributions(parse)), quoted_mask(title, find_quotes(title)))
+    return voices_of(title, tuple(sourcing.find_attributions(parse)))
 
 
 def _tones(
@@ -126,7 +107,7 @@ def _tones(
     sentences: Sequence[Span],
     mentions: Sequence[Mention],
     names: Sequence[Span],
-    voices: _Voices,
+    voices: Voices,
 ) -> Iterator[Tone]:
     grouped = _by_sentence(sentences, mentions)
     hidden = sorted({*names, *(m.span for m in mentions if m.form in ("name", "organisation"))})
@@ -142,14 +123,14 @@ def _tones(
     )
     for (_, here), rows in zip(grouped, found, strict=True):
         for mention, row in zip(here, rows, strict=True):
-            quoted, number = voices.at(mention.span)
+            voice, number = voices.at(mention.span.start)
             yield Tone(
                 article_id=article_id,
                 target=mention.target.name,
                 span=mention.span,
                 headline=mention.headline,
                 form=mention.form,
-                voice="quotation" if quoted else "narration",
+                voice=voice,
                 attribution=None if mention.headline else number,
                 negative=float(row[0]),
                 neutral=float(row[1]),

@@ -46,6 +46,7 @@ WRITTEN = (
     "catalogue.parquet",
     "spoken.parquet",
     "toned.parquet",
+    "worded.parquet",
 )
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 
@@ -315,11 +316,7 @@ class Corpus(Questions):
     def evidence(self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0) -> pd.DataFrame:
         """The attributions behind a number, newest first, with who speaks and the text they stand in."""
         keys = self.evidence_keys(where, behind=behind, limit=limit, offset=offset)
-        files, batches = self._snapshot(), set(keys["batch"])
-        source = {
-            table: flat.source([path for path in files[table] if path.stem in batches], SCHEMAS[table])
-            for table in ("attributions", "articles", "readings")
-        }
+        source = self._sources(keys["batch"], "attributions", "articles", "readings")
         ids = list(keys["article_id"].unique())
         rows = self.query(
             f"""select t.* exclude (role, alignment, polity, batch), a.title, a.text, r.sentence_spans
@@ -330,16 +327,20 @@ class Corpus(Questions):
         )
         return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
 
+    def _sources(self, batches: Iterable[str], *tables: str) -> dict[str, str]:
+        """Queries over the files of some batches alone: a page of evidence touches few."""
+        files, wanted = self._snapshot(), set(batches)
+        return {
+            table: flat.source([path for path in files[table] if path.stem in wanted], SCHEMAS[table])
+            for table in tables
+        }
+
     def mention_evidence(
         self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0
     ) -> pd.DataFrame:
         """The mentions behind a number, with whose words they stand in and the text or title."""
         keys = self.mention_keys(where, behind=behind, limit=limit, offset=offset)
-        files, batches = self._snapshot(), set(keys["batch"])
-        source = {
-            table: flat.source([path for path in files[table] if path.stem in batches], SCHEMAS[table])
-            for table in ("tones", "attributions", "articles", "readings")
-        }
+        source = self._sources(keys["batch"], "tones", "attributions", "articles", "readings")
         rows = self.query(
             f"""select t.* exclude (target, batch), s.speaker as voice_of, a.title, a.text, r.sentence_spans
             from ({source["tones"]}) t
@@ -350,6 +351,32 @@ class Corpus(Questions):
             [list(keys["article_id"].unique())],
         )
         return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
+
+    def word_evidence(
+        self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The wordings behind a number, with whose words they stand in and the text or title."""
+        keys = self.word_keys(where, behind=behind, limit=limit, offset=offset)
+        source = self._sources(keys["batch"], "wordings", "attributions", "articles", "readings")
+        rows = self.query(
+            f"""select t.* exclude (batch), s.speaker as voice_of, s.cue, s.content, a.title, a.text,
+                r.sentence_spans
+            from ({source["wordings"]}) t
+            join ({source["articles"]}) a using (article_id) join ({source["readings"]}) r using (article_id)
+            left join ({source["attributions"]}) s
+                on s.article_id = t.article_id and s.number = t.attribution
+            where list_contains(?::varchar[], t.article_id)""",
+            [list(keys["article_id"].unique())],
+        )
+        return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
+
+    def wordings_of(self, article_id: str) -> pd.DataFrame:
+        """The wordings of one article: the title's first, then in reading order."""
+        voices = self._of("attributions", article_id)[["number", "speaker", "content"]].rename(
+            columns={"number": "attribution", "speaker": "voice_of"}
+        )
+        found = self._of("wordings", article_id).merge(voices, on="attribution", how="left")
+        return found.sort_values("number", ignore_index=True)
 
     def tones_of(self, article_id: str) -> pd.DataFrame:
         """The mentions of one article with the name of their target in the corpus."""
@@ -363,7 +390,7 @@ class Corpus(Questions):
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table; see docs/data-format.md."""
-        known = [*SCHEMAS, *SINGLE, "catalogue", "spoken", "toned"]
+        known = [*SCHEMAS, *SINGLE, *flat.FLAT]
         if name not in known:
             raise BadInputError(f"no table {name!r}; there are {', '.join(known)}")
         whole = self.query(f"select * from {name}")

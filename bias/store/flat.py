@@ -1,10 +1,11 @@
 """The narrow files that numbers are counted from, and what people coded on top of them.
 
 `catalogue.parquet` has a row an article, without its text; `spoken.parquet` a row an attribution, with its
-speaker of the corpus and no words, `toned.parquet` a row a mention of a target.  Joined and sorted once,
-after an analysis, they answer over millions of rows what joins of thousands of files would not.  Batches
-that are newer than a file are joined live, so an answer is never older than the readings.  `block` is then
-counted over each part by itself: a group of articles still, if a less even one.
+speaker of the corpus and no words, `toned.parquet` a row a mention of a target, `worded.parquet` a row a
+word or phrase that tells the reader what to think.  Joined and sorted once, after an analysis, they answer
+over millions of rows what joins of thousands of files would not.  Batches that are newer than a file are
+joined live, so an answer is never older than the readings.  `block` is then counted over each part by
+itself: a group of articles still, if a less even one.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-FLAT = ("catalogue", "spoken", "toned")
+FLAT = ("catalogue", "spoken", "toned", "worded")
 VIEWS = {"spoken": "plain", "toned": "plain_tones"}  # people's codes come on top of these
 BLOCKS = 20  # groups of an outlet's articles, for intervals that leave out one group after the other
 Files = Mapping[str, Sequence[Path]]
@@ -29,7 +30,7 @@ _BATCH = r"regexp_extract(filename, '([^/\\]+)\.parquet$', 1)"
 _CATALOGUE = """
     select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
            a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
-           coalesce(r.words, 0) as words, r.version,
+           coalesce(r.words, 0) as words, coalesce(r.narrated, 0) as narrated, r.version,
            coalesce(n.attributions, 0) as attributions
     from articles_in a
     left join readings_in r using (article_id)
@@ -65,13 +66,24 @@ _TONED = """
     left join target_links g on g.article_id = t.article_id and g.name = t.target
     left join attributions_in a on a.article_id = t.article_id and a.number = t.attribution
     left join links l on l.article_id = a.article_id and l.name = a.speaker"""
+_WORDED = """
+    select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published, t.kind,
+           case when t.headline then 'headline' else 'body' end as part, t.voice, t.sure,
+           coalesce(t.polarity, '') as polarity, lower(t.words) as term
+    from wordings_in t"""
 _PLACE = "outlet, published, article_id"
-_ORDER = {"catalogue": _PLACE, "spoken": f"{_PLACE}, number", "toned": f"{_PLACE}, number"}
-_SELECT = {"catalogue": _CATALOGUE, "spoken": _SPOKEN, "toned": _TONED}
+_ORDER = {
+    "catalogue": _PLACE,
+    "spoken": f"{_PLACE}, number",
+    "toned": f"{_PLACE}, number",
+    "worded": f"{_PLACE}, number",
+}
+_SELECT = {"catalogue": _CATALOGUE, "spoken": _SPOKEN, "toned": _TONED, "worded": _WORDED}
 _NEEDED = {
     "catalogue": ("articles", "readings", "attributions"),
     "spoken": ("attributions",),
     "toned": ("tones", "attributions"),
+    "worded": ("wordings",),
 }
 
 
@@ -90,7 +102,7 @@ def covered(path: Path, readings: Iterable[Path]) -> set[str]:
 def create(
     con: duckdb.DuckDBPyConnection, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]
 ) -> None:
-    """The views `catalogue`, `plain` and `plain_tones`: what the files hold, and live what they do not."""
+    """The views `catalogue`, `plain`, `plain_tones`, `worded`: what the files hold, live what they do not."""
     for flat in FLAT:
         path = folder / f"{flat}.parquet"
         held = covered(path, tables["readings"])

@@ -26,9 +26,10 @@ from bias.store.conditions import (
 )  # fmt: skip
 from bias.store.heard import SpeakerQuestions
 from bias.store.toned import ToneQuestions
+from bias.store.worded import WordQuestions
 
 
-class Questions(SpeakerQuestions, ToneQuestions):
+class Questions(SpeakerQuestions, ToneQuestions, WordQuestions):
     """Questions that need nothing but `query`; `Corpus` has them all."""
 
     # -- articles -------------------------------------------------------------------------------

@@ -87,6 +87,24 @@ SCHEMAS: dict[str, pa.Schema] = {
             "positive": pa.float32(),
         }
     ),
+    "wordings": pa.schema(
+        {
+            "article_id": pa.string(),
+            "number": pa.int32(),  # from 0: the title's first, then in reading order
+            "outlet": pa.string(),
+            "published": pa.string(),
+            "kind": pa.string(),  # loaded, name_calling, scare_quote, hedge, booster, assertive …
+            "words": pa.string(),
+            "start": pa.int32(),  # in the text, or in the title
+            "end": pa.int32(),
+            "headline": pa.bool_(),
+            "voice": pa.string(),  # narration, quotation
+            "attribution": pa.int32(),  # in whose content it stands; of an adopted claim, whose it is
+            "sure": pa.bool_(),  # false: a reader has to decide
+            "polarity": pa.string(),  # negative, positive: of loaded words
+            "reason": pa.string(),
+        }
+    ),
     "names": pa.schema(
         {
             "article_id": pa.string(),
@@ -114,6 +132,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             "reason": pa.string(),
             "language": pa.string(),
             "words": pa.int32(),
+            "narrated": pa.int32(),  # sentences that tell something in the outlet's own voice
             "sentence_spans": _SPANS,
             "version": pa.string(),
         }

@@ -1,0 +1,74 @@
+"""Wording, gold against found: short quotations and their kinds; headlines and what they adopt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from bias import headlines, reading, sourcing
+from bias.analyse import read
+from bias.evaluate_speakers import read_rows
+from bias.model import Article
+from bias.scare_quotes import MARKS, find_scare_quotes
+
+Record = Mapping[str, Any]
+SCARE, ADOPTED = "scare", "adopted"
+
+
+def read_quotes(path: str | Path) -> list[Record]:
+    """JSON lines: `sentence`, the `text` of a short quotation in it, `labels` (the first one counts)."""
+    return read_rows(path, ("text", "sentence", "labels"))
+
+
+def read_headlines(path: str | Path) -> list[Record]:
+    """JSON lines: `title`, `text`, and a `label` that is "adopted" or something else."""
+    return read_rows(path, ("title", "text", "label"))
+
+
+def find_tiers(rows: Sequence[Record]) -> list[str]:
+    """The tier of each short quotation: likely, possible, or none."""
+    out = []
+    for row in rows:
+        parse = reading.parse(Article("", "", "", row["sentence"]))
+        found = find_scare_quotes(
+            parse.article.text, parse.sentences, tuple(sourcing.find_attributions(parse))
+        )
+        tiers = {one.span.slice(parse.article.text).strip(MARKS + " "): one.tier for one in found}
+        out.append(str(tiers.get(row["text"].strip(MARKS + " "), "none")))
+    return out
+
+
+def short_quotes(rows: Sequence[Record], tiers: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Precision of *likely*; precision and recall of *likely or possible*."""
+    gold = [row["labels"][0] == SCARE for row in rows]
+    likely = [tier == "likely" for tier in tiers]
+    either = [tier != "none" for tier in tiers]
+    return {
+        "n": {"quotations": len(rows), "scare": sum(gold)},
+        "likely": _rates(gold, likely),
+        "possible": _rates(gold, either),
+    }
+
+
+def find_adoptions(rows: Sequence[Record]) -> list[bool]:
+    """Whether each headline was found to adopt a claim."""
+    out = []
+    for row in rows:
+        article = read(Article("", "", row["title"], row["text"], language="en"))
+        found = headlines.adopted(row["title"], row["text"], article.sentences, article.attributions)
+        out.append(found is not None)
+    return out
+
+
+def adoptions(rows: Sequence[Record], found: Sequence[bool]) -> dict[str, dict[str, float]]:
+    """Precision and recall of adopted headlines."""
+    gold = [row["label"] == ADOPTED for row in rows]
+    return {"n": {"headlines": len(rows), "adopted": sum(gold)}, "adopted": _rates(gold, found)}
+
+
+def _rates(gold: Sequence[bool], found: Sequence[bool]) -> dict[str, float]:
+    both = sum(g and f for g, f in zip(gold, found, strict=True))
+    precision, recall = both / max(1, sum(found)), both / max(1, sum(gold))
+    f1 = 2 * precision * recall / (precision + recall) if both else 0.0
+    return {"precision": precision, "recall": recall, "f1": f1, "n": sum(found)}

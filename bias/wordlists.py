@@ -1,0 +1,92 @@
+"""Finds the words and phrases of a list in a text: case ignored, longest first, `*` for any ending."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bias.model import Span
+
+TOKEN = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
+SHORTEST = 3  # letters before a *
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of a text, in small letters with straight apostrophes."""
+
+    word: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Hit(Generic[V]):
+    """Where an entry of a list stands: tokens [first, last], and what the list says of it."""
+
+    span: Span
+    first: int
+    last: int
+    value: V
+
+
+def tokens(text: str) -> list[Token]:
+    """The words of a text; spans count in it."""
+    return [
+        Token(match.group().lower().replace("’", "'"), Span(match.start(), match.end()))
+        for match in TOKEN.finditer(text)
+    ]
+
+
+class WordList(Generic[V]):
+    """Entries with a value each.  A phrase is matched word by word; any of its words may end in `*`."""
+
+    def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
+        """Raises ValueError where an entry holds no word, or a `*` after fewer than SHORTEST letters."""
+        self._plain: dict[str, list[tuple[tuple[str, ...], V]]] = defaultdict(list)
+        self._open: dict[str, list[tuple[tuple[str, ...], V]]] = defaultdict(list)
+        for entry, value in entries:
+            words = _words(entry)
+            opened = words[0].endswith("*")
+            (self._open if opened else self._plain)[words[0].rstrip("*")].append((words, value))
+        for found in (*self._plain.values(), *self._open.values()):
+            found.sort(key=lambda item: -len(item[0]))
+        self._lengths = sorted({len(start) for start in self._open}, reverse=True)
+
+    def find(self, said: list[Token]) -> Iterator[Hit[V]]:
+        """Entries in reading order; where several begin, the longest; none inside of another."""
+        place = 0
+        while place < len(said):
+            hit = self._at(said, place)
+            if hit:
+                yield hit
+            place = hit.last + 1 if hit else place + 1
+
+    def _at(self, said: list[Token], place: int) -> Hit[V] | None:
+        word = said[place].word
+        found = list(self._plain.get(word, ()))
+        for length in self._lengths:
+            if length <= len(word):
+                found += self._open.get(word[:length], ())
+        for words, value in sorted(found, key=lambda item: -len(item[0])):
+            last = place + len(words) - 1
+            if last < len(said) and all(_same(said[place + k].word, words[k]) for k in range(1, len(words))):
+                return Hit(Span(said[place].span.start, said[last].span.end), place, last, value)
+        return None
+
+
+def _words(entry: str) -> tuple[str, ...]:
+    words = tuple(entry.lower().replace("’", "'").split())
+    if not words or any(not TOKEN.fullmatch(word.rstrip("*")) for word in words):
+        raise ValueError(f"{entry!r} is no word or phrase")
+    if any(word.endswith("*") and len(word) <= SHORTEST for word in words):
+        raise ValueError(f"{entry!r}: a * needs {SHORTEST} letters before it")
+    return words
+
+
+def _same(said: str, wanted: str) -> bool:
+    return said.startswith(wanted[:-1]) if wanted.endswith("*") else said == wanted
