@@ -43,8 +43,9 @@ def pooled(  # noqa: PLR0913
     Caveats: with fewer than two articles, or where resamples of a ratio have nothing to divide by, there is
     no interval (NaN). With more than 1,000 articles the limit of the same resampling is computed. A share
     of exactly 0 or 1 leaves nothing to resample: the other end is then the exact binomial bound with
-    articles as trials, which is wide on purpose. A rate that is the same in every article has an interval
-    without width: these articles agree, which is not to say that all would.
+    articles as trials, which is wide on purpose. A rate of exactly 0 ends at the same bound on articles that
+    hold one, taken to hold one each. Another rate that is the same in every article has an interval without
+    width: these articles agree, which is not to say that all would.
 
     Each group draws from the same stream: another group, or another name, moves no interval.
     """
@@ -106,6 +107,8 @@ def _pooled_one(
         low = high = math.nan
     elif share and value in (0.0, 1.0):
         low, high = _edge(value, articles)
+    elif value == 0:
+        low, high = 0.0, _edge(value, articles)[1] * articles / below
     elif share:
         low, high = _wilson(value, articles, min(n, below), _error(pairs, counts, value, draws, rng))
     else:

@@ -26,6 +26,7 @@ from bias.charts.grids import (
     months,
     timeline,
 )
+from bias.charts.keyness import alt_key_terms, key_terms
 from bias.charts.tone import HARSHER, KINDER, alt_tone, tone_cells, tone_dots, tone_months
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "alt_bars",
     "alt_cells",
     "alt_forest",
+    "alt_key_terms",
     "alt_months",
     "alt_text",
     "alt_timeline",
@@ -53,6 +55,7 @@ __all__ = [
     "dots",
     "forest",
     "interval_text",
+    "key_terms",
     "months",
     "plain",
     "timeline",

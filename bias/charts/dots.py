@@ -39,17 +39,19 @@ def dots(  # noqa: PLR0913
     overall: tuple[float, float, float] = (math.nan, math.nan, math.nan),
     chosen: str = "",
     grouped: bool = False,
+    noun: str = "attributions",
     dark: bool = False,
 ) -> go.Figure:
     """A dot and its 95 % interval a row, highest first, each with its value; `grouped` by outlet.
 
     Takes id, outlet, label, outlet_label, value, low, high, n, base, articles, note.  Rows beyond the
-    sixtieth are left to the table.  `overall` is value, low and high of all outlets together.
+    sixtieth are left to the table.  `noun` is what n counts; `overall` is value, low and high of all outlets
+    together.
     """
     lines = _lines(rows.head(MOST_ROWS), grouped)
     figure = go.Figure()
     figure.add_trace(_intervals(lines))
-    figure.add_trace(_points(lines, colour, unit, chosen, dark, grouped))
+    figure.add_trace(_points(lines, colour, unit, chosen, dark, grouped, noun))
     top = _top(lines, unit)
     layout(figure, len(lines), dark, row=TALL)
     figure.update_layout(margin={"r": VALUE})  # pixels, so that a narrow screen cuts no value
@@ -64,19 +66,25 @@ def dots(  # noqa: PLR0913
 
 
 def forest(
-    found: pd.DataFrame, *, reference: str, colour: Mapping[str, str], dark: bool = False
+    found: pd.DataFrame,
+    *,
+    reference: str,
+    colour: Mapping[str, str],
+    unit: str = "share",
+    dark: bool = False,
 ) -> go.Figure:
-    """Differences from a reference in percentage points, around zero; filled where q is below .05.
+    """Differences from a reference around zero, of shares in percentage points; filled where q is below .05.
 
     Takes outlet, label, difference, low, high, q, n, articles.
     """
+    scale = 100 if unit == "share" else 1
     shown = records(found.head(MOST_ROWS))
-    figure = go.Figure([_reaches(shown), _differences(shown, colour, dark)])
+    figure = go.Figure([_reaches(shown, scale), _differences(shown, colour, unit, dark)])
     layout(figure, len(shown), dark, row=TALL)
     lines = [{"label": row["label"], "n": row["n"], "base": row["n"]} for row in shown]
     figure.update_yaxes(**ticks(lines, dark), range=[len(shown) - 0.4, -0.6])
-    reach = max((abs(row[end]) * 100 for row in shown for end in ("low", "high")), default=10.0) * 1.08
-    title = f"points more or less than {plain(reference, WIDEST)}"
+    reach = max((abs(row[end]) * scale for row in shown for end in ("low", "high")), default=10.0) * 1.08
+    title = f"{'points' if unit == 'share' else unit} more or less than {plain(reference, WIDEST)}"
     figure.update_xaxes(
         range=[-reach, reach],
         title={"text": wrapped(title), "font": {"size": 13}, "standoff": 8},
@@ -86,15 +94,20 @@ def forest(
     return figure
 
 
-def difference_text(row: Mapping[str, Any]) -> str:
+def difference_text(row: Mapping[str, Any], unit: str = "share") -> str:
     """A difference in words: its size, its interval, and whether it is clear."""
-    size = f"{row['difference'] * 100:+.0f} points ({row['low'] * 100:+.0f} to {row['high'] * 100:+.0f})"
+    if unit == "share":
+        size = f"{row['difference'] * 100:+.0f} points ({row['low'] * 100:+.0f} to {row['high'] * 100:+.0f})"
+    else:
+        size = f"{row['difference']:+.1f} {unit} ({row['low']:+.1f} to {row['high']:+.1f})"
     return f"{size}, {'clear' if row['q'] < CLEAR else 'no clear difference'} (q = {row['q']:.2g})"
 
 
-def alt_forest(found: pd.DataFrame, *, label: str, reference: str) -> str:
+def alt_forest(found: pd.DataFrame, *, label: str, reference: str, unit: str = "share") -> str:
     """What a figure of differences shows, in words."""
-    said = "; ".join(f"{row['label']} {difference_text(row)}" for row in records(found.head(SAID_ALOUD)))
+    said = "; ".join(
+        f"{row['label']} {difference_text(row, unit)}" for row in records(found.head(SAID_ALOUD))
+    )
     return f"{label}, difference from {reference}: {said}."
 
 
@@ -136,22 +149,22 @@ def _intervals(lines: list[dict[str, Any]]) -> go.Scatter:
     )
 
 
-def _reaches(rows: list[dict[str, Any]]) -> go.Scatter:
+def _reaches(rows: list[dict[str, Any]], scale: int) -> go.Scatter:
     xs: list[float | None] = []
     ys: list[int | None] = []
     for position, row in enumerate(rows):
-        xs += [row["low"] * 100, row["high"] * 100, None]
+        xs += [row["low"] * scale, row["high"] * scale, None]
         ys += [position, position, None]
     line = {"color": "rgba(128,132,149,.75)", "width": 3}
     return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
 
 
-def _differences(rows: list[dict[str, Any]], colour: Mapping[str, str], dark: bool) -> go.Scatter:
+def _differences(rows: list[dict[str, Any]], colour: Mapping[str, str], unit: str, dark: bool) -> go.Scatter:
     clear = [row["q"] < CLEAR for row in rows]
     colours = [colour.get(row["outlet"], PETROFF_10[0]) for row in rows]
     edges = [INK[dark] if sure else own for sure, own in zip(clear, colours, strict=True)]
     return go.Scatter(
-        x=[row["difference"] * 100 for row in rows],
+        x=[row["difference"] * (100 if unit == "share" else 1) for row in rows],
         y=list(range(len(rows))),
         mode="markers",
         marker={
@@ -160,13 +173,19 @@ def _differences(rows: list[dict[str, Any]], colour: Mapping[str, str], dark: bo
             "color": colours,
             "line": {"color": edges, "width": [1 if sure else 2.5 for sure in clear]},
         },
-        hovertext=[f"<b>{plain(row['label'])}</b><br>{difference_text(row)}" for row in rows],
+        hovertext=[f"<b>{plain(row['label'])}</b><br>{difference_text(row, unit)}" for row in rows],
         hoverinfo="text",
     )
 
 
 def _points(
-    lines: list[dict[str, Any]], colour: Mapping[str, str], unit: str, chosen: str, dark: bool, grouped: bool
+    lines: list[dict[str, Any]],
+    colour: Mapping[str, str],
+    unit: str,
+    chosen: str,
+    dark: bool,
+    grouped: bool,
+    noun: str,
 ) -> go.Scatter:
     shown = _shown(lines)
     return go.Scatter(
@@ -180,18 +199,18 @@ def _points(
             "line": {"color": INK[dark], "width": [2.5 if row["id"] == chosen else 1 for _, row in shown]},
             "opacity": 1,
         },
-        hovertext=[_hover(row, unit, grouped) for _, row in shown],
+        hovertext=[_hover(row, unit, grouped, noun) for _, row in shown],
         hoverinfo="text",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
 
 
-def _hover(row: Mapping[str, Any], unit: str, grouped: bool) -> str:
+def _hover(row: Mapping[str, Any], unit: str, grouped: bool, noun: str) -> str:
     name = plain(f"{row['label']} · {row['outlet_label']}" if grouped else row["label"])
     value = f"{value_text(row['value'], unit)} (95 % interval {interval_text(row['low'], row['high'], unit)})"
     counted = f"{row['n']:,} of {row['base']:,}" if grouped else f"n = {row['n']:,}"
-    where = f"{counted} attributions in {row['articles']:,} articles"
+    where = f"{counted} {noun} in {row['articles']:,} articles"
     return f"<b>{name}</b><br>{value}<br>{where}<br>Click for the sentences"
 
 

@@ -10,7 +10,7 @@ from bias import marks, views
 from bias.pages import parts, session
 
 MOST_LISTED = 500
-SOURCES, TONE = "Sources", "Tone"
+SOURCES, TONE, WORDING = "Sources", "Tone", "Wording"
 # Constant, and the only script of the dashboard: nothing from an article goes near it.
 SCROLL = """<script>
 setTimeout(() => document.querySelector(".bias-chosen")?.scrollIntoView({block: "center"}), 300);
@@ -70,14 +70,13 @@ def one(article_id: str) -> None:
     shown = SOURCES
     if page.state == "read":
         shown = st.segmented_control(
-            "Show", (SOURCES, TONE), default=SOURCES, required=True, key="show", bind="query-params",
+            "Show", (SOURCES, TONE, WORDING), default=SOURCES, required=True, key="show", bind="query-params",
             label_visibility="collapsed",
         ) or SOURCES  # fmt: skip
     head(page, shown)
     text(page, shown)
     if page.state == "read":
-        listed = attributions if shown == SOURCES else tones
-        listed(page)
+        {SOURCES: attributions, TONE: tones, WORDING: wordings}[shown](page)
     with st.expander("Where each field comes from"):
         st.dataframe(views.provenance(page), hide_index=True)
 
@@ -85,13 +84,14 @@ def one(article_id: str) -> None:
 def head(page: views.ArticlePage, shown: str) -> None:
     article = page.article
     facts = [views.outlet_label(article.outlet), article.published or "no date", article.author]
-    title = marks.to_html(article.title, page.title_marks if shown == TONE else (), numbered=False)
+    in_title = {SOURCES: (), TONE: page.title_marks, WORDING: page.title_words}[shown]
+    title = marks.to_html(article.title, in_title, numbered=False)
     parts.title(title or "No title", " · ".join(fact for fact in facts if fact))
     if safe_address(article.url):
         address, short = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
         st.html(f'<a href="{address}" target="_blank" class="bias-facts">{short}</a>')
     if page.state == "read":
-        st.html(parts.LEGEND if shown == SOURCES else parts.TONE_LEGEND)
+        st.html({SOURCES: parts.LEGEND, TONE: parts.TONE_LEGEND, WORDING: parts.WORD_LEGEND}[shown])
     elif page.state == "waiting":
         parts.not_read(1)
     else:
@@ -110,7 +110,7 @@ def text(page: views.ArticlePage, shown: str) -> None:
     """The text, scrolled to the attribution that the link names; links count from 1."""
     at = st.query_params.get("at", "")
     number = int(at) - 1 if at.isascii() and at.isdigit() else None
-    found = page.marks if shown == SOURCES else page.tone_marks
+    found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}[shown]
     marked = marks.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
     st.html(f'<div class="bias-text" dir="auto" lang="{html.escape(page.language)}">{marked}</div>')
     if number is not None:
@@ -127,6 +127,17 @@ def attributions(page: views.ArticlePage) -> None:
         listed, hide_index=True, column_config={"Confidence": st.column_config.NumberColumn(format="%.2f")}
     )
     parts.download(listed, f"attributions-{page.article.id}")
+
+
+def wordings(page: views.ArticlePage) -> None:
+    st.subheader("Words that tell the reader what to think", anchor=False)
+    if page.wordings.empty:
+        st.markdown("None in this article, as far as the program can tell.")
+        return
+    st.caption("Point at a mark in the text for the reason why it is there.")
+    listed = views.wording_rows(page)
+    st.dataframe(listed, hide_index=True)
+    parts.download(listed, f"wording-{page.article.id}")
 
 
 def tones(page: views.ArticlePage) -> None:

@@ -18,8 +18,9 @@ from bias.store import Behind
 from bias.views import Sentence
 
 HERE = Path(__file__).resolve().parent
-OVERVIEW, SOURCING, SPEAKERS, TONE, ARTICLE, IMPORT = (
-    str(HERE / f"{name}.py") for name in ("overview", "sourcing", "speakers", "tone", "article", "import_")
+OVERVIEW, SOURCING, SPEAKERS, TONE, WORDING, ARTICLE, IMPORT = (
+    str(HERE / f"{name}.py")
+    for name in ("overview", "sourcing", "speakers", "tone", "wording", "article", "import_")
 )
 SIZE = 10  # sentences on a page
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -49,6 +50,7 @@ STYLE = """<style>
   display: inline-block; text-decoration: none; }
 .bias-negative::after { content: "−"; }
 .bias-positive::after { content: "+"; }
+.bias-word { background: color-mix(in srgb, #ffa90e 30%, transparent); border-bottom: 2px solid #b37400; }
 .bias-title { font-size: clamp(1.4rem, 1rem + 1.8vw, 2.1rem); font-weight: 700; line-height: 1.25; margin: 0;
   padding: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .bias-facts { opacity: .85; overflow-wrap: anywhere; }
@@ -67,6 +69,10 @@ TONE_LEGEND = (
     '<span class="bias-positive">positively</span> &nbsp;·&nbsp; '
     '<span class="bias-neutral">neutrally</span> &nbsp;·&nbsp; '
     '<span class="bias-uncertain">uncertain</span></div>'
+)
+WORD_LEGEND = (
+    '<div class="bias-facts"><span class="bias-word">Marked</span>: loaded words, name-calling, scare '
+    "quotes, hedges and boosters, harm, and claims that a headline adopts</div>"
 )
 
 
@@ -260,6 +266,25 @@ def mention_list(behind: Behind, label: str, *, key: str) -> None:
             article_link(mention.article_id, " · ".join(facts), show="Tone")
     corpus = session.corpus()  # asked for here: a download runs outside the session
     download(lambda: views.mention_table(corpus, where, behind), f"mentions-{key}", "Download all as CSV")
+
+
+def word_list(behind: Behind, label: str, *, key: str) -> None:
+    """The words behind a number in their sentences: the sure ones first."""
+    where = session.where()
+    total = session.ask(views.marked_count, where, behind)
+    st.markdown(f"**{counted(total, 'place')}** · {md(label)}")
+    if not total:
+        return
+    pages = max(1, -(-total // SIZE))
+    page = st.pagination(pages, key=f"{key}-words-{label}") if pages > 1 else 1
+    for mark in session.ask(views.marked, where, behind, page=page, size=SIZE):
+        with st.container(border=True, key=f"word-{mark.article_id}-{mark.number}"):
+            st.html(f'<div class="bias-quote" dir="auto">{mark.html}</div>')
+            st.caption(md(mark.said))
+            facts = [mark.outlet, mark.published or "no date", mark.title or "no title"]
+            article_link(mark.article_id, " · ".join(facts), show="Wording")
+    corpus = session.corpus()  # asked for here: a download runs outside the session
+    download(lambda: views.marked_table(corpus, where, behind), f"words-{key}", "Download all as CSV")
 
 
 def sentence_card(sentence: Sentence) -> None:

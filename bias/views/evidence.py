@@ -13,6 +13,7 @@ from bias.marks import Mark
 from bias.model import Article
 from bias.store import Behind, Corpus, Filter
 from bias.views.common import UNKNOWN, code_label, outlet_label, records, tone_mark, tone_words
+from bias.views.wording import KINDS, word_mark, word_said
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class ArticlePage:
     tones: pd.DataFrame  # the mentions of targets, the title's first
     tone_marks: tuple[Mark, ...]  # of the text
     title_marks: tuple[Mark, ...]
+    wordings: pd.DataFrame  # the title's first
+    word_marks: tuple[Mark, ...]  # of the text
+    title_words: tuple[Mark, ...]
 
 
 def sentences(
@@ -71,7 +75,7 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
     reading = corpus.reading_of(article_id)
     attributions = corpus.attributions_of(article_id)
     book = corpus.codebook()
-    tones = corpus.tones_of(article_id)
+    tones, wordings = corpus.tones_of(article_id), corpus.wordings_of(article_id)
     row = reading.iloc[0] if len(reading) else None
     return ArticlePage(
         article=article,
@@ -85,11 +89,33 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         tones=tones,
         tone_marks=_tone_marks(tones[~tones["headline"].astype(bool)]),
         title_marks=_tone_marks(tones[tones["headline"].astype(bool)]),
+        wordings=wordings,
+        word_marks=_word_marks(wordings[~wordings["headline"].astype(bool)]),
+        title_words=_word_marks(wordings[wordings["headline"].astype(bool)]),
     )
 
 
 def _tone_marks(tones: pd.DataFrame) -> tuple[Mark, ...]:
     return tuple(tone_mark(row, tone_words(row)) for row in records(tones))
+
+
+def _word_marks(wordings: pd.DataFrame) -> tuple[Mark, ...]:
+    return tuple(word_mark(row, word_said(row)) for row in records(wordings))
+
+
+def wording_rows(page: ArticlePage) -> pd.DataFrame:
+    """The wording of an article as a reader's table."""
+    found = page.wordings
+    return pd.DataFrame(
+        {
+            "Words": found["words"],
+            "Kind": found["kind"].map(KINDS),
+            "Where": found["headline"].map({True: "headline", False: "body"}),
+            "Voice": found["voice"],
+            "Sure": found["sure"].map({True: "yes", False: "perhaps"}),
+            "Because": found["reason"],
+        }
+    )
 
 
 def mention_rows(page: ArticlePage) -> pd.DataFrame:

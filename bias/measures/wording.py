@@ -1,0 +1,146 @@
+"""The measures of the Wording page: one entry each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Conditions = tuple[tuple[str, str], ...]
+OWN: Conditions = (("part", "body"), ("voice", "narration"))  # the outlet's own voice, below the headline
+SURE: Conditions = (("sure", "true"),)
+_PER_100 = "per 100 sentences of the outlet's own voice"
+_COUNTED = "marks in narration / sentences of narration, times 100"
+_LISTS = (
+    "Words of a list are counted wherever they stand in narration: a list knows no irony and no context.  "
+    "Open the sentences."
+)
+_HYLAND = "hedges and boosters after Hyland 2005, “Metadiscourse”; the lists are ours"
+
+
+@dataclass(frozen=True, slots=True)
+class WordingMeasure:
+    """A rate of marks in an outlet's own voice, or the share of some marks among others.
+
+    `one` and `base` are conditions on wordings of `store.worded`, where a name that comes twice takes either
+    value; `base` may be `narrated` (sentences of narration) or `articles` (with a title) instead.
+    """
+
+    key: str
+    label: str
+    unit: Literal["per 100", "share"]
+    one: Conditions
+    base: str | Conditions
+    reading: str
+    caveat: str
+    axis: str
+    formula: str
+    source: str
+    noun: str = "sentences"  # what n counts
+
+
+def _rate(key: str, label: str, one: Conditions, reading: str, caveat: str, source: str) -> WordingMeasure:
+    return WordingMeasure(
+        key=key, label=label, unit="per 100", one=(*OWN, *one), base="narrated", reading=reading,
+        caveat=caveat, axis=_PER_100, formula=_COUNTED, source=source,
+    )  # fmt: skip
+
+
+WORDINGS: tuple[WordingMeasure, ...] = (
+    _rate(
+        "loaded",
+        "Loaded words",
+        (("kind", "loaded"), *SURE),
+        "Words by which an outlet judges instead of telling, praise and blame together.",
+        _LISTS,
+        "on biased language: Recasens, Danescu-Niculescu-Mizil & Jurafsky 2013; the list is ours",
+    ),
+    _rate(
+        "blame",
+        "Words of blame",
+        (("kind", "loaded"), ("polarity", "negative"), *SURE),
+        "Loaded words that blame.",
+        _LISTS,
+        "as for loaded words",
+    ),
+    _rate(
+        "praise",
+        "Words of praise",
+        (("kind", "loaded"), ("polarity", "positive"), *SURE),
+        "Loaded words that praise.",
+        _LISTS,
+        "as for loaded words",
+    ),
+    _rate(
+        "names",
+        "Name-calling",
+        (("kind", "name_calling"), *SURE),
+        "Actors under a name that condemns them: “aggressor country”, “puppet regime”, “strongman”.",
+        "That a name condemns does not make it wrong.  Names in quotations are not counted.",
+        "on name-calling: Lee & Lee 1939, “The Fine Art of Propaganda”; the list is ours",
+    ),
+    _rate(
+        "scare",
+        "Scare quotes, likely",
+        (("kind", "scare_quote"), *SURE),
+        "Words in quotation marks that nobody is quoted with: the outlet holds them at arm's length.",
+        "Told from short quotations and titles by the words around them; the Method page says how well.",
+        "on scare quotes: Predelli 2003; the rules are ours",
+    ),
+    _rate(
+        "scare_all",
+        "Scare quotes, likely or possible",
+        (("kind", "scare_quote"),),
+        "The same with those where a reader has to decide.",
+        "Some of these are short quotations of somebody whom the sentence does not name.",
+        "on scare quotes: Predelli 2003; the rules are ours",
+    ),
+    _rate(
+        "boosters",
+        "Boosters",
+        (("kind", "booster"), ("kind", "assertive")),
+        "Words that leave no room for doubt: “certainly”, “it is obvious that”, “as everyone knows”.",
+        "A description, not a fault.  " + _LISTS,
+        _HYLAND,
+    ),
+    _rate(
+        "hedges",
+        "Hedges",
+        (("kind", "hedge"),),
+        "Words that leave room for doubt: “perhaps”, “reportedly”, “may”.",
+        "A description, not a fault: careful reporting hedges.  " + _LISTS,
+        _HYLAND,
+    ),
+    WordingMeasure(
+        key="agentless",
+        label="Harm without an agent",
+        unit="share",
+        one=(*OWN, ("kind", "harm_agentless")),
+        base=(*OWN, ("kind", "harm_agentless"), ("kind", "harm_agent")),
+        reading="Of the places that tell harm done to people, those that do not say who did it: "
+        "“were killed”, “violence erupted”.",
+        caveat="Who did it may not be known, or stand in the next sentence.",
+        axis="share of the places that tell harm",
+        formula="harm without who did it / all harm of the lists, in narration",
+        source="Trew 1979; Henley, Miller & Beazley 1995, “Syntax, Semantics, and Sexual Violence”",
+        noun="places",
+    ),
+    WordingMeasure(
+        key="adopted",
+        label="Headlines that adopt a claim",
+        unit="share",
+        one=(("kind", "adopted"),),
+        base="articles",
+        reading="Headlines that state as fact what the text below has from one source alone.",
+        caveat="Made to be right rather than to find all: a claim told in other words is missed, so the "
+        "share is rather too low.",
+        axis="share of the articles with a headline",
+        formula="articles whose headline adopts a claim / articles with a headline",
+        source="the rule is ours; on headlines and bodies: Ecker et al. 2014",
+        noun="articles",
+    ),
+)
+
+
+def wording_by_key(key: str) -> WordingMeasure:
+    """The measure of wording that a link names; the first one where it names none."""
+    return next((found for found in WORDINGS if found.key == key), WORDINGS[0])

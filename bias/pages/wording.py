@@ -1,0 +1,224 @@
+"""Wording: the words by which outlets tell the reader what to think; a click opens the sentences."""
+
+import pandas as pd
+import streamlit as st
+
+from bias import charts, views
+from bias.measures import LEAST_ARTICLES, WORDINGS, WordingMeasure, wording_by_key
+from bias.pages import parts, session
+
+LABELS = {found.key: found.label for found in WORDINGS}
+KEYS = {label: key for key, label in LABELS.items()}
+OUTLETS, APART, WORDS, KEYNESS = "Outlets", "How far apart", "Which words", "What sets an outlet apart"
+
+
+def show() -> None:
+    st.title("Wording", anchor=False)
+    view = choose_view()
+    if view == KEYNESS:
+        keyness()
+        return
+    measure = choose_measure()
+    board = session.ask(views.wording, session.where(), key=measure.key)
+    if not board.matched:
+        parts.nothing_here()
+    elif board.read:
+        parts.still_waiting(board.read, board.waiting)
+        st.markdown(measure.reading)
+        evidence({OUTLETS: outlets, APART: apart, WORDS: words}[view](board))
+    elif board.waiting:
+        parts.not_read(board.waiting)
+    else:
+        st.info("None of these articles could be read; the Overview says why.")
+
+
+# -- what is asked -----------------------------------------------------------------------------------
+
+
+def choose_view() -> str:
+    offered = [OUTLETS, APART, WORDS, KEYNESS]
+    if st.session_state.get("view") not in offered:
+        st.session_state["view"] = st.query_params.get("view", OUTLETS)
+    if st.session_state["view"] not in offered:
+        st.session_state["view"] = OUTLETS
+    chosen = st.segmented_control(
+        "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
+    )
+    return chosen or OUTLETS
+
+
+def choose_measure() -> WordingMeasure:
+    linked = KEYS.get(st.query_params.get("wording", ""), "")  # a link names the label
+    key = st.pills(
+        "Measure",
+        [found.key for found in WORDINGS],
+        default=wording_by_key(linked).key,
+        required=True,
+        key="wording",
+        format_func=LABELS.__getitem__,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return wording_by_key(key)
+
+
+# -- what is shown -----------------------------------------------------------------------------------
+
+
+def on_click() -> None:
+    """Callback: a click on a mark chooses its sentences; the choice is in the link."""
+    if found := parts.clicked_again("wording-chart"):
+        st.session_state["behind"] = found
+
+
+def chosen_mark() -> str:
+    return st.session_state.get("behind", st.query_params.get("behind")) or ""
+
+
+def outlets(board: views.WordBoard) -> pd.DataFrame:
+    measure = board.measure
+    if not board.shown:
+        st.info(
+            f"Too few to show: a number needs some {measure.noun} in {LEAST_ARTICLES} articles.  Widen the "
+            "filters, or add articles."
+        )
+    parts.figure_card(
+        charts.dots(
+            board.rows,
+            unit=measure.unit,
+            axis=measure.axis,
+            colour=charts.colours(session.outlets()),
+            overall=board.overall,
+            chosen=chosen_mark(),
+            noun=measure.noun,
+            dark=session.dark(),
+        ),
+        views.word_table(board),
+        key="wording-chart",
+        alt=charts.alt_text(board.rows, label=measure.label, unit=measure.unit),
+        on_select=on_click,
+        formats=dict.fromkeys(("Value", "Low", "High"), "percent" if measure.unit == "share" else "%.2f"),
+    )
+    st.caption(
+        f"Dots with their 95 % intervals, from resampling whole articles; n counts {measure.noun}.  "
+        f"{measure.caveat}"
+    )
+    with st.expander("How it is counted"):
+        st.markdown(f"{parts.md(measure.formula)}.")
+        st.caption(f"{parts.md(measure.source[:1].upper() + measure.source[1:])}.")
+    return board.rows[board.rows["hits"] > 0]
+
+
+def apart(board: views.WordBoard) -> pd.DataFrame:
+    """How far each outlet is from one that the reader chooses."""
+    known = list(board.rows[board.rows["low"].notna()]["outlet"])
+    if len(known) < 2:
+        st.info("Two outlets with an interval are needed to compare.")
+        return board.rows
+    if st.session_state.get("reference") not in known:
+        st.session_state.pop("reference", None)
+    reference = st.selectbox(
+        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
+    )
+    found = views.word_differences(board, reference=reference)
+    label = views.outlet_label(reference)
+    parts.figure_card(
+        charts.forest(
+            found,
+            reference=label,
+            colour=charts.colours(session.outlets()),
+            unit=board.measure.unit,
+            dark=session.dark(),
+        ),
+        views.word_difference_table(found, board.measure),
+        key="wording-difference",
+        alt=charts.alt_forest(found, label=board.measure.label, reference=label, unit=board.measure.unit),
+    )
+    st.caption(
+        "Filled dots are clear differences (q below .05 over all that are drawn, after Benjamini and "
+        "Hochberg); for the others the articles at hand do not tell.  Outlets may cover different events: a "
+        "difference here is not yet one in telling the same story."
+    )
+    return board.rows
+
+
+def words(board: views.WordBoard) -> pd.DataFrame:
+    """Which words are behind the measure, the most frequent first."""
+    found = session.ask(views.terms, session.where(), key=board.measure.key)
+    if found.empty:
+        st.info("No such words in these articles.")
+        return found.assign(n=[])
+    names = {"term": "Words", "n": "Times", "articles": "Articles", "outlets": "Outlets"}
+    st.dataframe(found[list(names)].rename(columns=names), hide_index=True)
+    parts.download(found[list(names)].rename(columns=names), f"words-{board.measure.key}")
+    return found
+
+
+def evidence(rows: pd.DataFrame) -> None:
+    """The sentences behind the mark that was clicked, or that was chosen by name."""
+    if found := parts.choose_behind(rows):
+        parts.word_list(*found, key="wording")
+
+
+# -- keyness -----------------------------------------------------------------------------------------
+
+
+def keyness() -> None:
+    """Words and phrases of one outlet against all others."""
+    st.markdown(
+        "The words that an outlet uses more, or less, than the others do.  What differs may be the event and "
+        "not the telling: look at the places before you call it framing."
+    )
+    known = list(session.where().outlets or session.outlets())
+    if len(known) < 2:
+        st.info("Two outlets are needed: keyness sets one against the others.")
+        return
+    left, right = st.columns([2, 3], vertical_alignment="bottom")
+    with left:
+        outlet = st.selectbox(
+            "Outlet", known, key="keyof", format_func=views.outlet_label, bind="query-params"
+        )
+    with right, st.container(horizontal=True, vertical_alignment="bottom"):
+        own = st.toggle("Own voice only", value=True, key="own", bind="query-params")
+        phrases = st.toggle("Phrases of two words too", value=True, key="phrases", bind="query-params")
+    rows = session.ask(views.key_terms, session.where(), own=own, phrases=phrases)
+    shown = views.key_chart(rows, outlet=outlet)
+    if shown.empty:
+        st.info("No word stands out: the intervals of all terms reach over zero.")
+        return
+    label = views.outlet_label(outlet)
+    parts.figure_card(
+        charts.key_terms(shown, outlet=label, chosen=chosen_mark(), dark=session.dark()),
+        views.key_table(rows, outlet=outlet),
+        key="wording-chart",
+        alt=charts.alt_key_terms(shown, outlet=label),
+        on_select=on_click,
+        formats=dict.fromkeys(("Log-odds", "Low", "High", "z"), "%.2f"),
+    )
+    st.caption(
+        "Log-odds with a prior from all texts together (Monroe, Colaresi & Quinn 2008, “Fightin' Words”), "
+        "with 95 % intervals that count the uses in one article as alike; terms in fewer than three articles "
+        "of the outlet are left out."
+    )
+    in_context(list(shown["term"]))
+
+
+def in_context(terms: list[str]) -> None:
+    st.subheader("The places of a word", anchor=False)
+    if st.session_state.get("behind") not in terms:
+        st.session_state.pop("behind", None)
+    term = st.selectbox(
+        "Word",
+        terms,
+        index=None,
+        key="behind",
+        placeholder="Click a dot, or choose here",
+        bind="query-params",
+    )
+    if term:
+        found = session.ask(views.in_context, session.where(), term=term)
+        st.dataframe(found, hide_index=True)
+        parts.download(found, f"places-{term}")
+
+
+show()

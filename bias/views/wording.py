@@ -1,0 +1,275 @@
+"""The Wording page: how often outlets use words that tell the reader what to think, and the sentences."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bias import compare, keyness, marks
+from bias.marks import Mark
+from bias.measures import LEAST, LEAST_ARTICLES, LEAST_SENTENCES, WordingMeasure, wording_by_key
+from bias.model import Span
+from bias.resources import word_set
+from bias.store import Behind, Corpus, Filter
+from bias.views.common import NO_INTERVAL, Interval, labels, outlet_label, records
+
+COLUMNS = [
+    "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "hits", "articles", "note",
+    "behind",
+]  # fmt: skip
+KINDS = {
+    "loaded": "loaded word",
+    "name_calling": "name-calling",
+    "scare_quote": "scare quote",
+    "hedge": "hedge",
+    "booster": "booster",
+    "assertive": "assertive",
+    "harm_agent": "harm, and who did it",
+    "harm_agentless": "harm, and not who did it",
+    "adopted": "a claim adopted from a source",
+}
+SIDE = 25  # terms on either side of the keyness chart
+LEAST_TEXTS = 3  # of a group that use a term
+CONTEXT = 60  # characters on either side of a keyword
+
+
+@dataclass(frozen=True, slots=True)
+class WordBoard:
+    """One measure of wording: a row an outlet."""
+
+    measure: WordingMeasure
+    rows: pd.DataFrame  # the columns of COLUMNS
+    overall: Interval
+    matched: int  # articles that the filters let through
+    read: int
+    waiting: int
+
+    @property
+    def shown(self) -> bool:
+        return bool(self.rows["value"].notna().any())
+
+
+def wording(corpus: Corpus, where: Filter, *, key: str) -> WordBoard:
+    """The marks of one measure: a row an outlet."""
+    measure = wording_by_key(key)
+    state = corpus.state(where)
+    found = corpus.word_rates(where, one=measure.one, base=measure.base)
+    rows = _rates(found, measure).set_index("by").reindex(corpus.outlets(where))
+    counts = {"n": 0, "articles": 0, "hits": 0}
+    rows = _hidden(rows.rename_axis("outlet").reset_index().fillna(counts), measure)
+    rows = rows.astype(dict.fromkeys(counts, int))
+    rows["label"] = rows["outlet_label"] = labels(rows["outlet"])
+    behind = [(("outlet", outlet), *measure.one) for outlet in rows["outlet"]]
+    rows = rows.assign(id=rows["label"], base=rows["n"], behind=pd.Series(behind, dtype=object))
+    whole = _hidden(_rates(found.assign(by=""), measure), measure)
+    return WordBoard(
+        measure=measure,
+        rows=compare.highest_first(rows, by="label")[COLUMNS],
+        overall=next(whole[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL),
+        matched=sum(state.values()),
+        read=state.get("read", 0),
+        waiting=state.get("waiting", 0),
+    )
+
+
+def word_table(board: WordBoard) -> pd.DataFrame:
+    """A board as a reader's table."""
+    columns = {"label": "Outlet", "value": "Value", "low": "Low", "high": "High", "hits": "Marks"}
+    columns |= {"n": board.measure.noun.capitalize(), "articles": "Articles", "note": "Note"}
+    if board.measure.noun == "articles":
+        columns.pop("n")
+    return board.rows[list(columns)].rename(columns=columns)
+
+
+def word_differences(board: WordBoard, *, reference: str) -> pd.DataFrame:
+    """Each outlet against a reference; the largest difference first."""
+    rows = board.rows[board.rows["low"].notna()]
+    if reference not in set(rows["outlet"]):
+        return pd.DataFrame()
+    most = 1.0 if board.measure.unit == "share" else math.inf
+    found = compare.differences(rows, by="outlet", reference=reference, most=most)
+    found["label"] = labels(found["outlet"])
+    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def word_difference_table(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
+    """Differences as a reader's table: shares in percentage points, rates as they are."""
+    scale = 100 if measure.unit == "share" else 1
+    names = {"label": "Outlet", "value": "Value", "difference": "Difference", "low": "Low", "high": "High"}
+    names |= {"p": "p", "q": "q", "articles": "Articles"}
+    if measure.noun != "articles":
+        names["n"] = measure.noun.capitalize()
+    shown = found.assign(**{name: found[name] * scale for name in ("difference", "low", "high")})
+    return shown[list(names)].rename(columns=names)
+
+
+def terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
+    """The words behind a measure, the most frequent first: id, term, n, articles, outlets, behind."""
+    one = wording_by_key(key).one
+    found = corpus.terms(where, behind=one)
+    behind = [(*one, ("term", term)) for term in found["term"]]
+    shown = found["term"].map(lambda term: " ".join(term.split()))
+    return found.assign(id="“" + shown + "”", term=shown, behind=pd.Series(behind, dtype=object))
+
+
+def _rates(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
+    rows = compare.pooled(
+        found,
+        by="by",
+        numerator="above",
+        denominator="below",
+        times="articles",
+        share=measure.unit == "share",
+    )
+    hits = found.groupby("by")["hits"].sum()
+    rows["hits"] = rows["by"].map(hits).fillna(0).astype(int)
+    if measure.unit == "per 100":
+        rows[["value", "low", "high"]] *= 100
+    return rows
+
+
+def _hidden(rows: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
+    least = LEAST_SENTENCES if measure.noun == "sentences" else LEAST
+    out = compare.hide_few(rows, least=least, least_articles=LEAST_ARTICLES)
+    bare = out["low"].isna() & (out["note"] == "")  # no number without its interval
+    out.loc[bare, "value"] = math.nan
+    out.loc[bare, "note"] = [f"too few (n = {n:,.0f})" for n in out.loc[bare, "n"]]
+    return out
+
+
+# -- evidence ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class WordMark:
+    """One mark behind a number, ready to be shown."""
+
+    article_id: str
+    number: int
+    outlet: str
+    published: str
+    title: str
+    said: str  # kind, voice and reason
+    html: str  # escaped, the words marked
+
+
+def marked_count(corpus: Corpus, where: Filter, behind: Behind) -> int:
+    return corpus.word_count(where, behind=behind)
+
+
+def marked_table(corpus: Corpus, where: Filter, behind: Behind) -> pd.DataFrame:
+    """All marks behind a number, for a file."""
+    return corpus.word_table(where, behind=behind)
+
+
+def marked(corpus: Corpus, where: Filter, behind: Behind, *, page: int = 1, size: int = 10) -> list[WordMark]:
+    """The marks behind a number, a page at a time: the sure ones first, then the newest."""
+    found = corpus.word_evidence(where, behind=behind, limit=size, offset=(page - 1) * size)
+    out = []
+    for row in records(found):
+        text = row["title"] if row["headline"] else row["text"]
+        spans = (Span(0, len(text)),) if row["headline"] else marks.flat_spans(row["sentence_spans"])
+        out.append(
+            WordMark(
+                article_id=row["article_id"],
+                number=int(row["number"]),
+                outlet=outlet_label(row["outlet"]),
+                published=row["published"][:10],
+                title=row["title"],
+                said=word_said(row),
+                html=marks.excerpt_html(text, [word_mark(row)], spans),
+            )
+        )
+    return out
+
+
+def word_mark(row: dict[str, Any], hint: str = "") -> Mark:
+    return Mark(Span(int(row["start"]), int(row["end"])), "word", int(row["number"]), hint)
+
+
+def word_said(row: dict[str, Any]) -> str:
+    """ "scare quote, likely · in the outlet's own voice · nobody in the sentence says it"."""
+    kind = KINDS.get(row["kind"], row["kind"])
+    if row["kind"] == "scare_quote":
+        kind += ", likely" if row["sure"] else ", possible"
+    elif not row["sure"]:
+        kind += ", perhaps"
+    if row["polarity"]:
+        kind += f" ({row['polarity']})"
+    if row["kind"] == "adopted":
+        return str(row["reason"])
+    return f"{kind} · {_voice(row)} · {row['reason']}"
+
+
+def _voice(row: dict[str, Any]) -> str:
+    where = "in the headline, " if row["headline"] else ""
+    if row["voice"] == "narration":
+        return f"{where}in the outlet's own voice"
+    named = row.get("voice_of")
+    return f"{where}in words of {named if isinstance(named, str) and named else 'somebody not known'}"
+
+
+# -- keyness -------------------------------------------------------------------------------------------
+
+
+def key_terms(corpus: Corpus, where: Filter, *, own: bool, phrases: bool) -> pd.DataFrame:
+    """Words and phrases of each outlet against all others: the columns of `keyness.COLUMNS`.
+
+    `own`: without what sources say.  Terms that fewer than LEAST_TEXTS of its articles use are left out: a
+    name in one article is no habit.
+    """
+    found = corpus.texts(where)
+    texts = _own_words(corpus, where, found) if own else list(found["text"])
+    counted = keyness.count_terms(texts, phrases=phrases, stop=word_set("grammar"))
+    rows = keyness.keyness(counted, list(found["outlet"]))
+    return rows[rows["texts"] >= LEAST_TEXTS].reset_index(drop=True)
+
+
+def _own_words(corpus: Corpus, where: Filter, found: pd.DataFrame) -> list[str]:
+    """The texts without what sources say in them."""
+    said: dict[str, list[Span]] = {}
+    for row in records(corpus.contents(where)):
+        said.setdefault(row["article_id"], []).extend(marks.flat_spans(row["content_spans"]))
+    out = []
+    for article_id, text in zip(found["article_id"], found["text"], strict=True):
+        kept, start = [], 0
+        for span in sorted(said.get(article_id, ())):
+            kept.append(text[start : max(start, span.start)])
+            start = max(start, span.end)
+        out.append("\n".join([*kept, text[start:]]))
+    return out
+
+
+def key_chart(rows: pd.DataFrame, *, outlet: str) -> pd.DataFrame:
+    """The terms that set one outlet apart, most of all, then those that it avoids."""
+    mine = rows[rows["group"] == outlet].sort_values("z", ascending=False, kind="stable")
+    more, fewer = mine[mine["low"] > 0].head(SIDE), mine[mine["high"] < 0].tail(SIDE)
+    return pd.concat([more, fewer], ignore_index=True).assign(id=lambda shown: shown["term"])
+
+
+def key_table(rows: pd.DataFrame, *, outlet: str) -> pd.DataFrame:
+    """All terms of an outlet as a reader's table, those of the largest z first."""
+    mine = rows[rows["group"] == outlet].sort_values("z", ascending=False, kind="stable")
+    names = {"term": "Term", "log_odds": "Log-odds", "low": "Low", "high": "High", "z": "z", "n": "Uses"}
+    names |= {"others": "Uses elsewhere", "texts": "Articles"}
+    return mine[list(names)].rename(columns=names)
+
+
+def in_context(corpus: Corpus, where: Filter, *, term: str, most: int = 200) -> pd.DataFrame:
+    """A keyword in context: outlet, published, left, keyword, right, article_id; newest first."""
+    found = corpus.texts(where).sort_values("published", ascending=False, kind="stable")
+    rows: list[tuple[str, ...]] = []
+    for row in records(found):
+        for left, said, right in keyness.in_context(row["text"], term, CONTEXT):
+            place = (outlet_label(row["outlet"]), row["published"][:10], left, said, right, row["article_id"])
+            rows.append(place)
+            if len(rows) == most:
+                return _contexts(rows)
+    return _contexts(rows)
+
+
+def _contexts(rows: list[tuple[str, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["Outlet", "Published", "Before", "Keyword", "Behind", "Article"])

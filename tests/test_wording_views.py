@@ -1,0 +1,158 @@
+"""The Wording page's numbers on the demo: what was planted is found, and every number opens its places."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+from conftest import ROOT
+
+from bias import compare, marks, views
+from bias.measures import WORDINGS, wording_by_key
+from bias.store import Corpus, Filter
+from bias.store.worded import words_behind
+
+ARTICLES, PLANTED = (ROOT / "data" / "demo" / name for name in ("articles", "planted"))
+
+
+def planted() -> dict[str, list[str]]:
+    """The scare quotes that were planted in each demo article, by the beginning of its text."""
+    out = {}
+    for path in sorted(PLANTED.glob("*.yaml")):
+        for slug, found in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+            text = (ARTICLES / path.stem / f"{slug}.txt").read_text(encoding="utf-8")
+            out[text.split("\n\n", 1)[1].strip()[:80]] = found["scare_quotes"] or []
+    return out
+
+
+@pytest.mark.parametrize("measure", WORDINGS, ids=lambda measure: measure.key)
+def test_a_number_is_its_places(measure, demo: Corpus) -> None:  # type: ignore[no-untyped-def]
+    board = views.wording(demo, Filter(), key=measure.key)
+    assert board.matched == board.read == 72
+    for row in board.rows.to_dict("records"):
+        places = views.marked_count(demo, Filter(), row["behind"])
+        assert places == row["hits"]
+        if row["note"] == "":
+            scale = 100 if measure.unit == "per 100" else 1
+            assert math.isclose(row["value"], scale * places / row["n"])
+            assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_places_are_shown_with_their_words_marked_and_a_reason(demo: Corpus) -> None:
+    board = views.wording(demo, Filter(), key="scare_all")
+    row = board.rows.iloc[0]
+    found = views.marked(demo, Filter(), row["behind"], size=5)
+    assert len(found) == min(5, row["hits"])
+    for mark in found:
+        assert 'class="bias-word"' in mark.html
+        assert "scare quote" in mark.said
+    table = views.marked_table(demo, Filter(), row["behind"])
+    assert len(table) == row["hits"]
+    assert table["reason"].ne("").all()
+
+
+def test_words_of_a_measure_open_their_own_places(demo: Corpus) -> None:
+    found = views.terms(demo, Filter(), key="boosters")
+    assert len(found)
+    for row in found.head(5).to_dict("records"):
+        assert views.marked_count(demo, Filter(), row["behind"]) == row["n"]
+
+
+def test_planted_scare_quotes_are_found(demo: Corpus) -> None:
+    found = demo.query(
+        """select a.text, lower(trim(w.words, '“”",.')) as words, w.sure
+        from wordings w join articles a using (article_id) where w.kind = 'scare_quote'"""
+    )
+    wanted = {(start, words.lower()) for start, listed in planted().items() for words in listed}
+    got = {(row.text[:80], row.words) for row in found.itertuples()}
+    likely = {(row.text[:80], row.words) for row in found[found["sure"]].itertuples()}
+    assert len(wanted) > 40
+    assert len(wanted & got) / len(wanted) >= 0.7
+    assert len(wanted & likely) / len(likely) >= 0.85
+
+
+def test_outlets_that_hold_words_at_arms_length_are_told_from_those_that_do_not(demo: Corpus) -> None:
+    """Three outlets of the demo use scare quotes, three never do (data/demo/README.md)."""
+    rows = views.wording(demo, Filter(), key="scare").rows.set_index("outlet")
+    uses = ["Kestria State News Agency", "Free Loravel", "The Daily Lantern"]
+    assert rows.loc[uses, "low"].min() > 0
+    assert rows.drop(index=uses)["value"].max() == 0
+
+
+def test_differences_are_those_of_the_rows(demo: Corpus) -> None:
+    board = views.wording(demo, Filter(), key="hedges")
+    known = board.rows[board.rows["low"].notna()]
+    reference = known["outlet"].iloc[0]
+    found = views.word_differences(board, reference=reference).set_index("outlet")
+    base = known.set_index("outlet").loc[reference, "value"]
+    for outlet, row in known.set_index("outlet").drop(index=reference).iterrows():
+        assert math.isclose(found.loc[outlet, "difference"], row["value"] - base)
+    table = views.word_difference_table(found.reset_index(), board.measure)
+    assert "Difference" in table
+    assert len(table) == len(known) - 1
+
+
+def test_filters_narrow_the_numbers(demo: Corpus) -> None:
+    one = demo.outlets()[0]
+    board = views.wording(demo, Filter(outlets=(one,)), key="loaded")
+    assert list(board.rows["outlet"]) == [one]
+    assert views.word_differences(board, reference="nobody").empty
+
+
+def test_key_terms_of_the_outlets_own_voice_leave_out_what_sources_say(demo: Corpus) -> None:
+    own = views.key_terms(demo, Filter(), own=True, phrases=False)
+    whole = views.key_terms(demo, Filter(), own=False, phrases=False)
+    assert own["n"].sum() < whole["n"].sum()
+    outlet = demo.outlets()[0]
+    shown = views.key_chart(whole, outlet=outlet)
+    assert ((shown["low"] > 0) | (shown["high"] < 0)).all()
+    assert len(views.key_table(whole, outlet=outlet)) >= len(shown)
+    term = str(whole.sort_values("n").iloc[-1]["term"])
+    places = views.in_context(demo, Filter(), term=term, most=7)
+    assert len(places) == 7
+    assert places["Keyword"].str.lower().eq(term).all()
+
+
+def test_an_article_shows_its_wording(demo: Corpus) -> None:
+    table = demo.table("wordings")
+    article_id = table["article_id"].value_counts().index[0]
+    page = views.article_page(demo, article_id)
+    assert page is not None
+    assert len(page.word_marks) + len(page.title_words) == len(page.wordings)
+    html = marks.to_html(page.article.text, page.word_marks, numbered=False)
+    assert html.count("bias-word") >= len({mark.span for mark in page.word_marks})
+    assert len(views.wording_rows(page)) == len(page.wordings)
+
+
+def test_a_rate_of_nothing_has_an_upper_end() -> None:
+    frame = pd.DataFrame({"by": "a", "above": 0.0, "below": 20.0, "articles": [12]})
+    (row,) = compare.pooled(
+        frame, by="by", numerator="above", denominator="below", times="articles", share=False
+    ).to_dict("records")
+    assert (row["value"], row["low"]) == (0.0, 0.0)
+    assert math.isclose(row["high"], (1 - 0.025 ** (1 / 12)) * 12 / 240)
+
+
+def test_rates_cover_the_truth_where_articles_are_alike() -> None:
+    """Rates of articles vary (gamma) and sentences are Poisson: 30 articles, 400 repetitions."""
+    rng = np.random.default_rng(1)
+    rows = []
+    for draw in range(400):
+        size = rng.integers(8, 40, 30)
+        rate = rng.gamma(0.8, 0.05 / 0.8, 30)
+        rows.append(pd.DataFrame({"by": draw, "above": rng.poisson(rate * size), "below": size}))
+    found = compare.pooled(
+        pd.concat(rows), by="by", numerator="above", denominator="below", share=False, draws=400
+    )
+    held = ((found["low"] <= 0.05) & (found["high"] >= 0.05)).mean()
+    assert 0.92 <= held <= 0.985
+
+
+def test_a_name_that_comes_twice_takes_either_value() -> None:
+    sql, values = words_behind((("kind", "booster"), ("kind", "assertive"), ("part", "body")))
+    assert sql == "true and t.kind in (?, ?) and t.part in (?)"
+    assert values == ["booster", "assertive", "body"]
+    assert wording_by_key("no such").key == WORDINGS[0].key
