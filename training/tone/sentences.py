@@ -6,7 +6,7 @@
 
 Articles that hold a sentence of a kept-out document, or of a file of `--without`, are left out whole,
 as are those whose text begins as one of a file of `--except`.  Sentences with several targets come first,
-then those of two clauses; of each at most three targets.  The sentences of train come too, with all their
+then those of two clauses; of each at most two targets.  The sentences of train come too, with all their
 names and pronouns: the teacher reads those that nobody has labelled.
 """
 
@@ -16,6 +16,7 @@ import argparse
 import json
 import random
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from data import parts, read
 KINDS = ("PERSON", "ORG", "GPE")
 PRONOUN = re.compile(r"\b(he|she|him|her|his)\b", re.IGNORECASE)
 CLAUSES = re.compile(r", (but|while|although|though|whereas|and|who|which)\b|; | but ")
-MOST = 3  # targets of a sentence
+MOST = 2  # targets of a sentence
 
 Found = dict[str, Any]
 
@@ -41,17 +42,19 @@ def found_in(text: str, names: list[tuple[int, int, str]]) -> Found:
     return {"text": text, "names": names, "spans": sorted(spans)}
 
 
-def sentences(nlp, text: str) -> list[Found]:
-    out = []
-    for sent in nlp(text[:9000]).sents:
-        said, start = sent.text.strip(), sent.start_char
-        if "\n" in said or not 8 <= len(said.split()) <= 45 or not sent.text.startswith(said):
-            continue
-        ends = start + len(said)
-        here = [e for e in sent.ents if e.label_ in KINDS and e.end_char <= ends]
-        item = found_in(said, [(e.start_char - start, e.end_char - start, e.label_) for e in here])
-        out += [item] if item["spans"] else []
-    return out
+def sentences(nlp, texts: list[str]) -> Iterator[Found]:
+    """Those of middle length that name somebody, of all lines of the texts."""
+    lines = (line for text in texts for line in text[:9000].split("\n") if len(line) > 40)
+    for doc in nlp.pipe(lines, batch_size=128):
+        for sent in doc.sents:
+            said, start = sent.text.strip(), sent.start_char
+            if not 8 <= len(said.split()) <= 45 or not sent.text.startswith(said):
+                continue
+            ends = start + len(said)
+            here = [e for e in sent.ents if e.label_ in KINDS and e.end_char <= ends]
+            item = found_in(said, [(e.start_char - start, e.end_char - start, e.label_) for e in here])
+            if item["spans"]:
+                yield item
 
 
 def rank(item: Found) -> float:
@@ -97,11 +100,10 @@ def main() -> None:
         texts = [row["text"] for row in read(path)]
         texts = [text for text in rng.sample(texts, len(texts)) if plain(text)[:200] not in apart]
         texts = [text for text in texts if not any(part in plain(text) for part in closed)]
-        for text in texts[: opt.each]:
-            for item in sentences(nlp, text):
-                if plain(item["text"]) not in seen:
-                    seen.add(plain(item["text"]))
-                    more.append(item)
+        for item in sentences(nlp, texts[: opt.each]):
+            if plain(item["text"]) not in seen:
+                seen.add(plain(item["text"]))
+                more.append(item)
         print(path.name, len(texts), "articles,", len(more), "sentences so far", flush=True)
         chosen = sorted(rng.sample(more, len(more)), key=rank, reverse=True)[: opt.count]
         for item in chosen:
