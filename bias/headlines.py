@@ -75,8 +75,9 @@ def claims(title: str) -> Iterator[Span]:
         before = parts[place - 1].slice(title) if place else ""
         if before and (_is_source(before) or _reports(before)):
             continue  # "Renko: the harbour is finished"
-        if place + 1 < len(parts) and _is_source(words):
-            continue
+        after = parts[place + 1].slice(title) if place + 1 < len(parts) else ""
+        if after and (_is_source(words) or (_is_source(after) and not ASKS.match(after))):
+            continue  # "The harbour is finished – analyst"
         if _reports(words):
             continue
         if len(stems(words)) >= LEAST:

@@ -131,13 +131,13 @@ def _against(
 
 def _clauses(text: str) -> list[list[str]]:
     """The words of each stretch between marks, in small letters."""
-    parts = re.split(r"[^\w\s'’\-]+|\n", text.lower().replace("’", "'"))
+    parts = re.split(r"[^\w\s'’\-]+|\n|\d+", text.lower().replace("’", "'"))
     return [words for part in parts if (words := WORD.findall(part))]
 
 
 def in_context(text: str, term: str, width: int) -> Iterator[tuple[str, str, str]]:
     """Each place of a term with the characters around it, on one line; as `count_terms` counts it."""
-    words = r"\s+".join(re.escape(word).replace("'", "['’]") for word in term.split())
+    words = r"[^\S\n]+".join(re.escape(word).replace("'", "['’]") for word in term.split())
     inside = rf"(?<!{LETTER})(?<!{LETTER}['’\-]){words}(?!['’\-]?{LETTER})"
     for match in re.finditer(inside, text, re.IGNORECASE):
         before, after = text[max(0, match.start() - width) : match.start()], text[match.end() :][:width]

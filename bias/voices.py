@@ -31,11 +31,12 @@ def voices_of(text: str, attributions: Sequence[Attribution]) -> Voices:
     return Voices(attributions, quoted_mask(text, find_quotes(text)))
 
 
-def narration(voices: Voices, sentence: Span) -> bool:
-    """Whether a sentence tells anything in the outlet's own voice: half of it or more is in no quotation."""
-    inside = voices.quoted[sentence.start : sentence.end].count(1)
+def own_share(voices: Voices, sentence: Span) -> float:
+    """The share of a sentence that is the outlet's own: in no quotation, and in nobody's content."""
+    mask = bytearray(voices.quoted[sentence.start : sentence.end])
     for found in voices.attributions:
         for part in found.content:
             start, end = max(part.start, sentence.start), min(part.end, sentence.end)
-            inside += max(0, end - start - voices.quoted[start:end].count(1)) if start < end else 0
-    return 2 * inside < sentence.end - sentence.start
+            if start < end:
+                mask[start - sentence.start : end - sentence.start] = b"\x01" * (end - start)
+    return 1 - mask.count(1) / max(1, len(mask))

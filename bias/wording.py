@@ -8,7 +8,7 @@ counted in the outlet's own voice, and what stands in quotations is kept apart, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -16,13 +16,19 @@ from bias import headlines, resources, sourcing
 from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind, joined
 from bias.reading import Parse
 from bias.scare_quotes import find_scare_quotes
-from bias.voices import Voices, narration, voices_of
-from bias.wordlists import Hit, Token, WordList, tokens
+from bias.voices import Voices, own_share, voices_of
+from bias.wordlists import ENDS, Hit, Token, WordList, tokens
 
 DESCRIBED: tuple[WordingKind, ...] = ("hedge", "booster", "assertive", "loaded")
-BETWEEN = 3  # adverbs between a form of "be" and what was done
+REACH = 3  # words before a booster in which it may be turned around
+CLAUSE = 8  # the same before harm
+BETWEEN = 3  # words between a form of "be" and what was done, itself counted
 BEHIND = 7  # words behind it in which "by somebody" is looked for
-BY = re.compile(r"\bby\b(?! (?:\w+day|then|now|about|\d|a car|mistake))|at the hands of")
+BY = re.compile(
+    r"\b(?:by\b(?!\s+(?:\w+day|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|then|now|about|\d|a car|accident|mistake|law|hand|name|noon|midnight|night))|at the hands of)"
+)
+AGENTLESS = ("harm_agentless", "by whom is not told")
 
 
 def read_wording(parse: Parse, attributions: Sequence[Attribution]) -> tuple[Wording, ...]:
@@ -48,10 +54,13 @@ def read_wording(parse: Parse, attributions: Sequence[Attribution]) -> tuple[Wor
     return (*above, *sorted(found, key=lambda one: (one.span, one.kind)))
 
 
-def narrated(sentences: Spans, text: str, attributions: Sequence[Attribution]) -> int:
-    """Sentences that tell something in the outlet's own voice: what rates are counted per hundred of."""
+def narrated(sentences: Spans, text: str, attributions: Sequence[Attribution]) -> float:
+    """Sentences' worth of the outlet's own voice, of which rates are counted per hundred.
+
+    A sentence of which a half is quoted counts a half, as its marks do on average.
+    """
     voices = voices_of(text, [_if_said(text, found) for found in attributions])
-    return sum(narration(voices, sentence) for sentence in sentences)
+    return round(sum(own_share(voices, sentence) for sentence in sentences), 2)
 
 
 def _if_said(text: str, found: Attribution) -> Attribution:
@@ -71,62 +80,94 @@ def _described() -> WordList[tuple[WordingKind, str]]:
     return WordList((row["words"], (row["kind"], row["note"])) for row in rows)  # type: ignore[misc]
 
 
-def _listed(text: str) -> Iterator[_Found]:
+def _listed(text: str, *, title: bool = False) -> Iterator[_Found]:
     """Hedges, boosters, assertives and loaded words."""
     said = tokens(text)
+    large = title and _in_capitals(said, text)
     for hit in _described().find(said):
         kind, note = hit.value
-        before = said[hit.first - 1].word if hit.first else ""
-        if kind == "booster" and (before in resources.word_set("not") or before.endswith("n't")):
-            continue  # "almost certainly" is none
-        if _is_name(text, hit.span):
+        if kind == "booster" and _denied(said, hit.first, REACH):
+            continue  # "almost certainly", "not necessarily" are none
+        if not large and _is_name(text, hit.span):
             continue
         polarity = note.split(",")[0] if kind == "loaded" else ""
         doubt = note.partition("check: ")[2]
-        yield kind, hit.span, not doubt, polarity, f"in the list; {doubt}" if doubt else "in the list"
+        yield kind, hit.span, not doubt, polarity, _reason("a word of the list", doubt)
+
+
+def _reason(why: str, doubt: str) -> str:
+    return f"{why}; {doubt}" if doubt else why
+
+
+def _denied(said: Sequence[Token], place: int, reach: int) -> bool:
+    """Whether a word that turns it around stands before it in its clause."""
+    for back in range(place, max(0, place - reach), -1):
+        if not said[back].goes_on:
+            return False
+        word = said[back - 1].word
+        if word in resources.word_set("not") or word.endswith("n't"):
+            return True
+    return False
 
 
 def _is_name(text: str, span: Span) -> bool:
     """A capital amid a sentence: part of a name rather than a word of the language."""
-    before = text[: span.start].rstrip()
-    return text[span.start].isupper() and bool(before) and before[-1] not in ".!?\n:\"“”'‘’(—–-"
+    before = text[: span.start].rstrip(" \t")
+    opens = not before or before[-1] in ".!?:…•\n\"“”'‘’(—–-"
+    written = span.slice(text).lower() in resources.word_set("written_large")
+    return text[span.start].isupper() and not opens and not written
+
+
+def _in_capitals(said: Sequence[Token], text: str) -> bool:
+    """Whether most words of a title begin with a capital, as the style of some houses has it."""
+    return 2 * sum(text[token.span.start].isupper() for token in said) > len(said)
 
 
 # -- name-calling --------------------------------------------------------------------------------------
 
 
 @cache
-def _callers() -> tuple[WordList[str], frozenset[str], WordList[str]]:
+def _callers() -> tuple[WordList[str], dict[str, str], WordList[str]]:
     rows = resources.lexicon("wording")
 
     def of(kind: str) -> Iterator[tuple[str, str]]:
         return ((row["words"], row["note"]) for row in rows if row["kind"] == kind)
 
-    return (
-        WordList(of("label_adjective")),
-        frozenset(word for word, _ in of("label_head")),
-        WordList(of("label_alone")),
-    )
+    return WordList(of("label_adjective")), dict(of("label_head")), WordList(of("label_alone"))
 
 
-def _names_called(text: str) -> Iterator[_Found]:
+def _names_called(text: str, *, title: bool = False) -> Iterator[_Found]:
     """A modifier of the list before an actor ("aggressor country"), or a noun that is name-calling alone."""
     modifiers, heads, alone = _callers()
     said = tokens(text)
-    taken = set()  # a noun inside of one is no second one
+    large = title and _in_capitals(said, text)
+    taken: set[int] = set()  # what lies inside of one is no second one
     for hit in modifiers.find(said):
-        head = next(
-            (n for n in (hit.last + 1, hit.last + 2) if n < len(said) and said[n].word in heads), None
-        )
-        if head is None or (hit.value and said[head].word in resources.word_set("bodies_of_law")):
+        head = _head(text, said, hit.last, heads)
+        if head is None or head in taken or (not large and _is_name(text, hit.span)):
             continue
-        span = Span(hit.span.start, said[head].span.end)
-        if not re.search(r"[.,;:!?()\n]", span.slice(text)) and not _is_name(text, hit.span):
-            taken |= set(range(hit.first, head + 1))
-            yield "name_calling", span, not hit.value, "negative", "a name-calling word before an actor"
+        doubt = hit.value.partition("check: ")[2] or heads[said[head].word].partition("check: ")[2]
+        if doubt and said[head].word in resources.word_set("bodies_of_law"):
+            continue
+        taken |= set(range(hit.first, head + 1))
+        span, why = Span(hit.span.start, said[head].span.end), "a name-calling word before an actor"
+        yield "name_calling", span, not doubt, "negative", _reason(why, doubt)
     for hit in alone.find(said):
-        if hit.first not in taken and not _is_name(text, hit.span):
-            yield "name_calling", hit.span, not hit.value, "negative", "a name-calling noun"
+        if hit.first not in taken and (large or not _is_name(text, hit.span)):
+            doubt = hit.value.partition("check: ")[2]
+            yield "name_calling", hit.span, not doubt, "negative", _reason("a name-calling noun", doubt)
+
+
+def _head(text: str, said: Sequence[Token], last: int, heads: Mapping[str, str]) -> int | None:
+    """The actor right behind a modifier, or behind one word such as "former"."""
+    for place in (last + 1, last + 2):
+        if place >= len(said) or text[said[place - 1].span.end : said[place].span.start].strip(" "):
+            return None
+        if said[place].word in heads:
+            return place
+        if said[place].word not in resources.word_set("between_names"):
+            return None
+    return None
 
 
 # -- harm ----------------------------------------------------------------------------------------------
@@ -136,8 +177,8 @@ def _names_called(text: str) -> Iterator[_Found]:
 def _harmed() -> tuple[WordList[str], WordList[str]]:
     rows = resources.lexicon("wording")
     return (
-        WordList((row["words"], row["words"]) for row in rows if row["kind"] == "harm_passive"),
-        WordList((row["words"], row["words"]) for row in rows if row["kind"] == "harm_active"),
+        WordList((row["words"], row["note"]) for row in rows if row["kind"] == "harm_passive"),
+        WordList((row["words"], row["note"]) for row in rows if row["kind"] == "harm_active"),
     )
 
 
@@ -145,32 +186,59 @@ def _harm(text: str) -> Iterator[_Found]:
     """Harm with who did it ("police shot him", "killed by soldiers") and without ("were killed")."""
     done, happened = _harmed()
     said = tokens(text)
-    for hit in done.find(said):
-        earlier = [token.word for token in said[max(0, hit.first - BETWEEN) : hit.first]]
-        if _by_somebody(text, said, hit):
-            yield "harm_agent", hit.span, True, "", "by whom is told"
-        elif resources.word_set("be").intersection(earlier):
-            yield "harm_agentless", hit.span, True, "", "by whom is not told"
-        elif _is_done(said, hit):
-            yield "harm_agent", hit.span, True, "", "the subject did it"
+    hits = [hit for hit in done.find(said) if not _denied(said, hit.first, CLAUSE)]
+    firsts = {hit.first for hit in hits}
+    for hit in hits:
+        after = said[hit.last + 1].word if hit.last + 1 < len(said) else ""
+        if (after == "and" and hit.last + 2 in firsts) or _is_name(text, hit.span):
+            continue  # "shot and killed him" is one
+        doubt = hit.value.partition("check: ")[2]
+        if _passive(said, hit.first):
+            kind, why = ("harm_agent", "by whom is told") if _by_somebody(text, said, hit) else AGENTLESS
+        elif _by_somebody(text, said, hit):
+            kind, why = "harm_agent", "by whom is told"
+        elif _is_done(text, said, hit):
+            kind, why = "harm_agent", "the subject did it"
+        else:
+            continue
+        yield kind, hit.span, not doubt, "", _reason(why, doubt)  # type: ignore[misc]
     for hit in happened.find(said):
-        yield "harm_agentless", hit.span, True, "", "told as if nobody did it"
+        doubt = hit.value.partition("check: ")[2]
+        if not _denied(said, hit.first, CLAUSE):
+            why = "told as if nobody did it"
+            yield "harm_agentless", hit.span, not doubt, "", _reason(why, doubt)
+
+
+def _passive(said: Sequence[Token], first: int) -> bool:
+    """Whether a form of "be" stands before it, with adverbs at most between."""
+    for back in range(first, max(0, first - BETWEEN), -1):
+        if not said[back].goes_on:
+            return False
+        word = said[back - 1].word
+        if word in resources.word_set("be"):
+            return True
+        if not word.endswith("ly") and word not in resources.word_set("adverbs"):
+            return False
+    return False
 
 
 def _by_somebody(text: str, said: Sequence[Token], hit: Hit[str]) -> bool:
     behind = said[hit.last + 1 : hit.last + 1 + BEHIND]
     end = behind[-1].span.end if behind else hit.span.end
-    clause = re.split(r"[.;:!?\n]", text[hit.span.end : end])[0]
-    return BY.search(clause) is not None
+    return BY.search(ENDS.split(text[hit.span.end : end])[0]) is not None
 
 
-def _is_done(said: Sequence[Token], hit: Hit[str]) -> bool:
+def _is_done(text: str, said: Sequence[Token], hit: Hit[str]) -> bool:
     """Whether a subject stands before it and somebody behind it, as in "troops shot two boys"."""
-    before = said[hit.first - 1].word if hit.first else ""
-    after = said[hit.last + 1].word if hit.last + 1 < len(said) else ""
-    closed = resources.word_set("harmed") | resources.word_set("be") | resources.word_set("not")
-    object_ = after in resources.word_set("objects") or after[:1].isdigit()
-    return bool(before) and before not in closed and object_
+    if not hit.first or not said[hit.first].goes_on or hit.last + 1 >= len(said):
+        return False
+    before, after = said[hit.first - 1].word, said[hit.last + 1]
+    harmed = resources.word_set("harmed")
+    if not after.goes_on or before in harmed | resources.word_set("be") | resources.word_set("not"):
+        return False
+    somebody = resources.word_set("objects") | harmed
+    named = text[after.span.start].isupper()
+    return after.word in somebody or after.word[:1].isdigit() or named
 
 
 # -- where it stands -----------------------------------------------------------------------------------
@@ -184,10 +252,12 @@ def _placed(article_id: str, found: _Found, voices: Voices) -> Wording:
 
 def _around(voices: Voices, span: Span) -> tuple[Voice, int | None]:
     """The voice of a scare quote: whose words surround it, not its own marks."""
-    for number, found in enumerate(voices.attributions):
-        if any(part.start < span.start and span.end < part.end for part in found.content):
-            return "quotation", number
-    return "narration", None
+    around = [
+        (sum(part.end - part.start for part in found.content), number)
+        for number, found in enumerate(voices.attributions)
+        if any(part.start <= span.start and span.end <= part.end for part in found.content)
+    ]
+    return ("quotation", min(around)[1]) if around else ("narration", None)
 
 
 def _titled(article: Article, sentences: Spans, attributions: Sequence[Attribution]) -> Iterator[Wording]:
@@ -196,21 +266,13 @@ def _titled(article: Article, sentences: Spans, attributions: Sequence[Attributi
         return
     whole = (Span(0, len(title)),)
     voices = voices_of(title, ())
-    for found in (*_listed(title), *_harm(title), *_names_called(title)):
+    for found in (*_listed(title, title=True), *_harm(title), *_names_called(title, title=True)):
         kind, span, sure, polarity, reason = found
         voice, _ = voices.at(span.start)
         yield Wording(article.id, kind, span, True, voice, None, sure, reason, polarity)
-    for scare in find_scare_quotes(title, whole, ()):
-        yield Wording(
-            article.id,
-            "scare_quote",
-            scare.span,
-            True,
-            "narration",
-            None,
-            scare.tier == "likely",
-            scare.reason,
-        )
+    for scare in find_scare_quotes(title, whole, ()):  # short quotations are the style of some houses there
+        sure = scare.tier == "likely" and scare.reason.endswith("before it")
+        yield Wording(article.id, "scare_quote", scare.span, True, "narration", None, sure, scare.reason)
     adopted = headlines.adopted(title, article.text, sentences, attributions)
     if adopted:
         who = None if adopted.attribution is None else attributions[adopted.attribution].speaker

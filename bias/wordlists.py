@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 from bias.model import Span
 
 TOKEN = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
+ENDS = re.compile(r"[.?!;:…\n]")
 SHORTEST = 3  # letters before a *
 
 V = TypeVar("V")
@@ -22,6 +23,7 @@ class Token:
 
     word: str
     span: Span
+    goes_on: bool = False  # no mark that ends a clause, and no line, lies between it and the one before
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,19 @@ class Hit(Generic[V]):
 
 def tokens(text: str) -> list[Token]:
     """The words of a text; spans count in it."""
-    return [
-        Token(match.group().lower().replace("’", "'"), Span(match.start(), match.end()))
-        for match in TOKEN.finditer(text)
-    ]
+    out: list[Token] = []
+    last = 0
+    for match in TOKEN.finditer(text):
+        apart = ENDS.search(text, last, match.start()) is not None
+        word = match.group().lower().replace("’", "'")
+        out.append(Token(word, Span(match.start(), match.end()), bool(out) and not apart))
+        last = match.end()
+    return out
 
 
 class WordList(Generic[V]):
-    """Entries with a value each.  A phrase is matched word by word; any of its words may end in `*`."""
+    """Entries with a value each.  A phrase is matched word by word, within a clause; any of its words may end
+    in `*`, and a last word in 's."""
 
     def __init__(self, entries: Iterable[tuple[str, V]]) -> None:
         """Raises ValueError where an entry holds no word, or a `*` after fewer than SHORTEST letters."""
@@ -68,15 +75,25 @@ class WordList(Generic[V]):
 
     def _at(self, said: list[Token], place: int) -> Hit[V] | None:
         word = said[place].word
-        found = list(self._plain.get(word, ()))
+        found = [*self._plain.get(word, ())]
+        if word.endswith("'s"):
+            found += self._plain.get(word[:-2], ())
         for length in self._lengths:
             if length <= len(word):
                 found += self._open.get(word[:length], ())
         for words, value in sorted(found, key=lambda item: -len(item[0])):
             last = place + len(words) - 1
-            if last < len(said) and all(_same(said[place + k].word, words[k]) for k in range(1, len(words))):
+            if last < len(said) and all(self._fits(said, place, words, k) for k in range(len(words))):
                 return Hit(Span(said[place].span.start, said[last].span.end), place, last, value)
         return None
+
+    def _fits(self, said: list[Token], place: int, words: tuple[str, ...], k: int) -> bool:
+        token = said[place + k]
+        if k and not token.goes_on:
+            return False
+        return _same(token.word, words[k]) or (
+            k == len(words) - 1 and _same(token.word.removesuffix("'s"), words[k])
+        )
 
 
 def _words(entry: str) -> tuple[str, ...]:

@@ -71,6 +71,7 @@ def test_the_source_is_the_one_who_says_so() -> None:
         ("Harbour is finished, union warns", []),
         ("Is the harbour finished for good?", []),
         ("“The harbour is finished”", []),
+        ("Old harbour is finished for good – analyst", []),
         ("Why the old harbour is finished", []),
         ("", []),
     ],

@@ -109,6 +109,14 @@ def test_any_text_is_counted_as_often_as_it_is_found_in_context(texts: list[str]
         assert times == sum(len(list(in_context(text, word, 10))) for text in texts)
 
 
+def test_phrases_are_what_somebody_wrote() -> None:
+    text = "They killed 20 people. The old\nship sank"
+    words = count_terms([text], least=1).words
+    assert "killed people" not in words
+    assert "old ship" not in words
+    assert list(in_context(text, "old ship", 10)) == []
+
+
 def test_a_keyword_in_context() -> None:
     text = "He said so.\nThe old  ship sank. No SHIP came."
     assert list(in_context(text, "ship", 8)) == [("he old", "ship", "sank. N"), ("ank. No", "SHIP", "came.")]

@@ -8,7 +8,9 @@ import pytest
 
 from bias.analyse import read
 from bias.ingest import read_paths
-from bias.model import Article, Wording
+from bias.model import Article, Attribution, Span, Wording
+from bias.voices import own_share, voices_of
+from bias.wording import narrated
 
 SEED = "000_99b57faa821c6e20.txt"
 
@@ -26,18 +28,82 @@ def kinds(text: str) -> list[tuple[str, str]]:
     [
         ("It is obvious that the plan has failed.", [("booster", "It is obvious that")]),
         ("The plan has almost certainly failed.", []),
+        ("The plan has not necessarily failed.", [("hedge", "not necessarily")]),
         ("Perhaps the plan has failed.", [("hedge", "Perhaps")]),
         ("As everyone knows, the plan has failed.", [("assertive", "As everyone knows")]),
         ("The aggressor country closed its border.", [("name_calling", "aggressor country")]),
+        ("The corrupt puppet regime closed its border.", [("name_calling", "puppet regime")]),
+        ("The strongman's guards closed the border.", [("name_calling", "strongman's")]),
+        ("The disgraced former minister left.", [("name_calling", "disgraced former minister")]),
         ("The criminal court closed at noon.", []),
-        ("Three people were killed in Torvik.", [("harm_agentless", "killed")]),
-        ("Three people were killed by police in Torvik.", [("harm_agent", "killed")]),
-        ("Police shot a boy in Torvik.", [("harm_agent", "shot")]),
+        ("He admitted lying to police.", []),
+        ("She hated the government.", []),
+        ("He tried to fool voters.", []),
         ("The council met on Tuesday.", []),
     ],
 )
 def test_which_words(text: str, wanted: list[tuple[str, str]]) -> None:
-    assert kinds(text) == wanted
+    loaded = {"loaded"} if wanted and wanted[0][0] == "name_calling" else set()  # name-calling is both
+    assert [found for found in kinds(text) if found[0] not in loaded] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Three people were killed in Torvik.", [("harm_agentless", "killed")]),
+        ("Dozens were reportedly being tortured in Torvik.", [("harm_agentless", "tortured")]),
+        ("Violence erupted in Torvik.", [("harm_agentless", "Violence erupted")]),
+        ("Three people were killed by police in Torvik.", [("harm_agent", "killed")]),
+        ("Police shot a boy in Torvik.", [("harm_agent", "shot")]),
+        ("Police shot and killed him.", [("harm_agent", "killed")]),
+        ("Troops killed civilians in the village.", [("harm_agent", "killed")]),
+        ("Troops killed Corin Asgale, 14.", [("harm_agent", "killed")]),
+        ("It was police who shot him.", [("harm_agent", "shot")]),
+        ("He got up and stabbed his wife.", [("harm_agent", "stabbed")]),
+        ("Nobody was killed in Torvik.", []),
+        ("The driver was not injured.", []),
+        ("Police denied that anyone had been detained.", []),
+        ("A deal was struck, and the plan was executed on time.", []),
+        ("His grandmother died of cancer, aged 94.", []),
+        ("The applause died down.", []),
+        ("The work will be finished by March.", []),
+    ],
+)
+def test_harm_with_and_without_who_did_it(text: str, wanted: list[tuple[str, str]]) -> None:
+    assert [found for found in kinds(text) if found[0].startswith("harm")] == wanted
+
+
+def test_a_word_with_a_neutral_sense_is_not_sure() -> None:
+    (found,) = (found for found in wordings("The radical plan failed.") if found.kind == "loaded")
+    assert not found.sure
+    assert "also" in found.reason
+
+
+def test_a_phrase_runs_over_no_full_stop_and_a_name_is_no_word() -> None:
+    assert kinds("What is it made of? Course fees.") == []
+    assert kinds("The committee heard Julian Bravest on Tuesday.") == []
+
+
+def test_how_much_of_a_sentence_is_the_outlets_own() -> None:
+    text = "The plan is dead. “The plan is dead,” she said. He called it “dead”."
+    sentences = (Span(0, 17), Span(18, 47), Span(48, 68))
+    said = Attribution("a", (Span(39, 42),), (Span(43, 47),), (Span(18, 38),), "direct")
+    voices = voices_of(text, [said])
+    own = [own_share(voices, sentence) for sentence in sentences]
+    assert own[0] == 1
+    assert 0.2 < own[1] < 0.4
+    assert 0.5 < own[2] < 0.8
+    nested = [said, Attribution("a", (), (), (Span(18, 30),), "direct")]
+    assert own_share(voices_of(text, nested), sentences[1]) == own[1]
+    assert narrated(sentences, text, [said]) == round(sum(own), 2)
+
+
+def test_what_somebody_only_wants_is_the_outlets_narration() -> None:
+    text = "Kestria wants to certainly win."
+    wish = Attribution("a", (Span(0, 7),), (Span(8, 13),), (Span(14, 30),), "indirect")
+    assert narrated((Span(0, len(text)),), text, [wish]) == 1
+    claim = Attribution("a", (Span(0, 7),), (Span(8, 13),), (Span(14, 30),), "direct")
+    assert narrated((Span(0, len(text)),), text, [claim]) < 1
 
 
 def test_the_voice_is_that_of_whoever_says_it() -> None:

@@ -14,16 +14,17 @@ OUTLETS, APART, WORDS, KEYNESS = "Outlets", "How far apart", "Which words", "Wha
 
 def show() -> None:
     st.title("Wording", anchor=False)
-    view = choose_view()
-    if view == KEYNESS:
-        keyness()
-        return
-    measure = choose_measure()
+    view, measure = choose_view(), wording_by_key("")
+    if view != KEYNESS:
+        measure = choose_measure()
     board = session.ask(views.wording, session.where(), key=measure.key)
     if not board.matched:
         parts.nothing_here()
     elif board.read:
         parts.still_waiting(board.read, board.waiting)
+        if view == KEYNESS:
+            keyness()
+            return
         st.markdown(measure.reading)
         evidence({OUTLETS: outlets, APART: apart, WORDS: words}[view](board))
     elif board.waiting:
@@ -151,6 +152,8 @@ def words(board: views.WordBoard) -> pd.DataFrame:
     names = {"term": "Words", "n": "Times", "articles": "Articles", "outlets": "Outlets"}
     st.dataframe(found[list(names)].rename(columns=names), hide_index=True)
     parts.download(found[list(names)].rename(columns=names), f"words-{board.measure.key}")
+    if len(found) == views.MOST_TERMS:
+        st.caption(f"The {views.MOST_TERMS} most frequent.")
     return found
 
 
@@ -184,7 +187,7 @@ def keyness() -> None:
     rows = session.ask(views.key_terms, session.where(), own=own, phrases=phrases)
     shown = views.key_chart(rows, outlet=outlet)
     if shown.empty:
-        st.info("No word stands out: the intervals of all terms reach over zero.")
+        st.info("No word stands out from what chance would give over so many words.")
         return
     label = views.outlet_label(outlet)
     parts.figure_card(
@@ -197,13 +200,14 @@ def keyness() -> None:
     )
     st.caption(
         "Log-odds with a prior from all texts together (Monroe, Colaresi & Quinn 2008, “Fightin' Words”), "
-        "with 95 % intervals that count the uses in one article as alike; terms in fewer than three articles "
-        "of the outlet are left out."
+        "with 95 % intervals that count the uses in one article as alike.  Drawn are terms with q below .05 "
+        "over all terms of the outlet (Benjamini and Hochberg).  Terms in fewer than three of its articles "
+        "are left out, so a word that it never uses is not seen here."
     )
-    in_context(list(shown["term"]))
+    in_context(list(shown["term"]), outlet, own)
 
 
-def in_context(terms: list[str]) -> None:
+def in_context(terms: list[str], outlet: str, own: bool) -> None:
     st.subheader("The places of a word", anchor=False)
     if st.session_state.get("behind") not in terms:
         st.session_state.pop("behind", None)
@@ -215,10 +219,16 @@ def in_context(terms: list[str]) -> None:
         placeholder="Click a dot, or choose here",
         bind="query-params",
     )
-    if term:
-        found = session.ask(views.in_context, session.where(), term=term)
-        st.dataframe(found, hide_index=True)
-        parts.download(found, f"places-{term}")
+    if not term:
+        return
+    everywhere = st.toggle("In all outlets", key="everywhere", bind="query-params")
+    found = session.ask(
+        views.in_context, session.where(), term=term, own=own, outlet="" if everywhere else outlet
+    )
+    said = f"**{parts.counted(len(found), 'place')}**"
+    st.markdown(said + (", the newest" if len(found) == views.MOST_PLACES else ""))
+    st.dataframe(found, hide_index=True)
+    parts.download(found, f"places-{term}")
 
 
 show()

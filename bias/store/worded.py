@@ -40,8 +40,9 @@ class WordQuestions:
     ) -> pd.DataFrame:
         """How often wordings occur: by, above (those of `one`), below, articles (that have these), n, hits.
 
-        `below` are sentences of narration or articles with a title, of all articles that were read; or the
-        wordings of `base`, of which those of `one` are a part.  `n` is the sum of below, `hits` of above.
+        `below` are sentences of narration or articles with a title, of all articles whose wording was read
+        (older versions of the program read none); or the wordings of `base`, of which those of `one` are a
+        part.  `n` is the sum of below, `hits` of above.
         """
         chosen, values = words_behind(one)
         within, more = condition_of(where, "r")
@@ -61,7 +62,7 @@ class WordQuestions:
                 left join (select t.article, count(*) as n from worded t where {chosen} group by 1) o
                     on o.article = r.article
                 {joined}
-                where r.state = 'read' and {within}
+                where r.state = 'read' and r.narrated is not null and {within}
             ) group by "by", above, below order by all""",
             [*values, *others, *more],
         )
@@ -124,11 +125,11 @@ class WordQuestions:
         )
 
     def contents(self: Queried, where: Filter = ALL) -> pd.DataFrame:
-        """What sources say in those texts: article_id, content_spans."""
+        """What sources say in those texts, not what they only think: article_id, content_spans."""
         condition, parameters = condition_of(where, "r")
         return self.query(
             f"""select t.article_id, t.content_spans from attributions t join catalogue r using (article_id)
-            where {condition}""",
+            where {condition} and not (t.stance = 'mental' and t.kind = 'indirect')""",
             parameters,
         )
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
+from scipy.stats import norm  # type: ignore[import-untyped]
 
 from bias import compare, keyness, marks
 from bias.marks import Mark
 from bias.measures import LEAST, LEAST_ARTICLES, LEAST_SENTENCES, WordingMeasure, wording_by_key
 from bias.model import Span
+from bias.quotes import find_quotes
 from bias.resources import word_set
 from bias.store import Behind, Corpus, Filter
 from bias.views.common import NO_INTERVAL, Interval, labels, outlet_label, records
@@ -33,6 +35,9 @@ KINDS = {
 }
 SIDE = 25  # terms on either side of the keyness chart
 LEAST_TEXTS = 3  # of a group that use a term
+MOST_PLACES = 500
+MOST_TERMS = 200
+CLEAR = 0.05  # q below it is called clear
 CONTEXT = 60  # characters on either side of a keyword
 
 
@@ -109,7 +114,7 @@ def word_difference_table(found: pd.DataFrame, measure: WordingMeasure) -> pd.Da
 def terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
     """The words behind a measure, the most frequent first: id, term, n, articles, outlets, behind."""
     one = wording_by_key(key).one
-    found = corpus.terms(where, behind=one)
+    found = corpus.terms(where, behind=one, top=MOST_TERMS)
     behind = [(*one, ("term", term)) for term in found["term"]]
     shown = found["term"].map(lambda term: " ".join(term.split()))
     return found.assign(id="“" + shown + "”", term=shown, behind=pd.Series(behind, dtype=object))
@@ -225,18 +230,23 @@ def key_terms(corpus: Corpus, where: Filter, *, own: bool, phrases: bool) -> pd.
     texts = _own_words(corpus, where, found) if own else list(found["text"])
     counted = keyness.count_terms(texts, phrases=phrases, stop=word_set("grammar"))
     rows = keyness.keyness(counted, list(found["outlet"]))
-    return rows[rows["texts"] >= LEAST_TEXTS].reset_index(drop=True)
+    rows = rows[rows["texts"] >= LEAST_TEXTS].reset_index(drop=True)
+    error = (rows["high"] - rows["low"]) / 2 / norm.ppf(0.975)
+    p = pd.Series(2 * norm.sf((rows["log_odds"] / error).abs()), index=rows.index)
+    return rows.assign(
+        q=p.groupby(rows["group"]).transform(lambda one: compare.discovery_rates(one.to_numpy()))
+    )
 
 
 def _own_words(corpus: Corpus, where: Filter, found: pd.DataFrame) -> list[str]:
-    """The texts without what sources say in them."""
+    """The texts without quotations and without what sources say; what they only think is the outlet's."""
     said: dict[str, list[Span]] = {}
     for row in records(corpus.contents(where)):
         said.setdefault(row["article_id"], []).extend(marks.flat_spans(row["content_spans"]))
     out = []
     for article_id, text in zip(found["article_id"], found["text"], strict=True):
         kept, start = [], 0
-        for span in sorted(said.get(article_id, ())):
+        for span in sorted([*said.get(article_id, ()), *(quote.span for quote in find_quotes(text))]):
             kept.append(text[start : max(start, span.start)])
             start = max(start, span.end)
         out.append("\n".join([*kept, text[start:]]))
@@ -244,9 +254,10 @@ def _own_words(corpus: Corpus, where: Filter, found: pd.DataFrame) -> list[str]:
 
 
 def key_chart(rows: pd.DataFrame, *, outlet: str) -> pd.DataFrame:
-    """The terms that set one outlet apart, most of all, then those that it avoids."""
+    """The terms that set one outlet apart: those it uses more, then those it uses less, of a q below .05."""
     mine = rows[rows["group"] == outlet].sort_values("z", ascending=False, kind="stable")
-    more, fewer = mine[mine["low"] > 0].head(SIDE), mine[mine["high"] < 0].tail(SIDE)
+    clear = mine[mine["q"] < CLEAR]
+    more, fewer = clear[clear["log_odds"] > 0].head(SIDE), clear[clear["log_odds"] < 0].tail(SIDE)
     return pd.concat([more, fewer], ignore_index=True).assign(id=lambda shown: shown["term"])
 
 
@@ -254,13 +265,20 @@ def key_table(rows: pd.DataFrame, *, outlet: str) -> pd.DataFrame:
     """All terms of an outlet as a reader's table, those of the largest z first."""
     mine = rows[rows["group"] == outlet].sort_values("z", ascending=False, kind="stable")
     names = {"term": "Term", "log_odds": "Log-odds", "low": "Low", "high": "High", "z": "z", "n": "Uses"}
-    names |= {"others": "Uses elsewhere", "texts": "Articles"}
+    names |= {"others": "Uses elsewhere", "texts": "Articles", "q": "q"}
     return mine[list(names)].rename(columns=names)
 
 
-def in_context(corpus: Corpus, where: Filter, *, term: str, most: int = 200) -> pd.DataFrame:
-    """A keyword in context: outlet, published, left, keyword, right, article_id; newest first."""
-    found = corpus.texts(where).sort_values("published", ascending=False, kind="stable")
+def in_context(
+    corpus: Corpus, where: Filter, *, term: str, own: bool, outlet: str = "", most: int = MOST_PLACES
+) -> pd.DataFrame:
+    """A keyword in context: outlet, published, left, keyword, right, article_id; newest first.
+
+    `own`: only in the outlets' own voice; `outlet`: of one outlet alone.
+    """
+    found = corpus.texts(replace(where, outlets=(outlet,)) if outlet else where)
+    texts = _own_words(corpus, where, found) if own else list(found["text"])
+    found = found.assign(text=texts).sort_values("published", ascending=False, kind="stable")
     rows: list[tuple[str, ...]] = []
     for row in records(found):
         for left, said, right in keyness.in_context(row["text"], term, CONTEXT):
