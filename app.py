@@ -16,6 +16,7 @@ page = st.navigation(
         st.Page(parts.SOURCING, title="Sourcing", icon=":material/record_voice_over:", url_path="sourcing"),
         st.Page(parts.SPEAKERS, title="Speakers", icon=":material/groups:", url_path="speakers"),
         st.Page(parts.TONE, title="Tone", icon=":material/thermostat:", url_path="tone"),
+        st.Page(parts.FRAMING, title="Framing", icon=":material/filter_frames:", url_path="framing"),
         st.Page(parts.WORDING, title="Wording", icon=":material/format_quote:", url_path="wording"),
         st.Page(parts.ARTICLE, title="Article", icon=":material/article:", url_path="article"),
         st.Page(parts.IMPORT, title="Import", icon=":material/upload_file:", url_path="import"),

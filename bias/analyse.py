@@ -21,20 +21,20 @@ from typing import Any
 
 import pandas as pd
 
-from bias import people, reading, sentiment, sourcing, speakers, wording
+from bias import framing, people, reading, sentiment, sourcing, speakers, wording
 from bias.errors import BiasError
 from bias.known_people import read_people
-from bias.model import Article, Name, Reading, Score, Spans, Speaker, Tone, Wording, joined
+from bias.model import Article, Framed, Name, Reading, Score, Spans, Speaker, Tone, Wording, joined
 from bias.quotes import find_quotes, quoted_mask
 from bias.resources import PACKAGE
-from bias.store import ANALYSED, Corpus
+from bias.store import ANALYSED, SCHEMAS, Corpus
 from bias.topics import assign, read_topics
 
 STEPS = (  # what readings hang on
     "model", "quotes", "windows", "linking", "reading", "sourcing",
     "phrases", "mentions", "roles", "role_model", "names", "entities", "speakers",
     "targets", "tone_model", "voices", "sentiment", "wordlists", "scare_quotes", "headlines", "wording",
-    "analyse",
+    "frame_books", "frame_model", "framing", "analyse",
 )  # fmt: skip
 READABLE = ("en", "")
 
@@ -57,7 +57,8 @@ def version() -> str:
     digest = hashlib.sha256()
     for name in STEPS:
         digest.update((PACKAGE / f"{name}.py").read_bytes())
-    files = [*PACKAGE.glob("lexicons/*.tsv"), *PACKAGE.glob("models/roles/*"), *PACKAGE.glob("models/tone/*")]
+    folders = ("lexicons/*.tsv", "codebooks/*.yaml", "models/roles/*", "models/tone/*", "models/frames/*")
+    files = [path for folder in folders for path in PACKAGE.glob(folder)]
     for path in sorted(files):
         digest.update(path.read_bytes())
     return f"{reading.version()}-{digest.hexdigest()[:12]}"
@@ -83,6 +84,7 @@ def read(article: Article) -> Reading:
         speakers=found.speakers,
         targets=targets,
         tones=tones,
+        frames=framing.read_frames(parse),
         wordings=wording.read_wording(parse, found.attributions),
         narrated=wording.narrated(parse.sentences, article.text, found.attributions),
         scores=(*sourcing.score(parse, found.attributions), *sentiment.score(parse)),
@@ -116,7 +118,24 @@ def relate(corpus: Corpus) -> None:
     corpus.write_links(links)
     corpus.write_target_links(aims)
     corpus.write_topics(pd.concat(about) if about else assign((), {}))
+    corpus.write_own_frames(_own_frames(corpus))
     corpus.write_flat()
+
+
+def _own_frames(corpus: Corpus) -> pd.DataFrame:
+    """The frames of the user's own codebooks, by their words."""
+    books, rows = corpus.own_books(), []
+    for path in corpus.files("readings") if books else ():
+        sentences = corpus.sentences_of(path.stem)
+        for article in corpus.articles_of(path.stem):
+            spans = sentences.get(article.id, ())
+            found = [
+                one
+                for book in books.values()
+                for one in framing.by_words(article.id, article.text, spans, book)
+            ]
+            rows += [_frame_row(article, one) for one in found if one.score > 0]
+    return pd.DataFrame(rows, columns=list(SCHEMAS["frames"].names))
 
 
 def _analyse_batch(
@@ -198,6 +217,7 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         rows["speakers"] = [_speaker_row(article, speaker) for speaker in found.speakers]
         rows["targets"] = [_speaker_row(article, target) for target in found.targets]
         rows["tones"] = [_tone_row(article, number, tone) for number, tone in enumerate(found.tones)]
+        rows["frames"] = [_frame_row(article, framed) for framed in found.frames]
         rows["wordings"] = [_wording_row(article, number, one) for number, one in enumerate(found.wordings)]
         rows["names"] = [_name_row(article, name) for name in found.names]
         rows["scores"] = [_score_row(score) for score in found.scores]
@@ -276,6 +296,20 @@ def _tone_row(article: Article, number: int, tone: Tone) -> dict[str, Any]:
         "negative": tone.negative,
         "neutral": tone.neutral,
         "positive": tone.positive,
+    }
+
+
+def _frame_row(article: Article, found: Framed) -> dict[str, Any]:
+    return {
+        "article_id": article.id,
+        "outlet": article.outlet,
+        "published": article.published,
+        "codebook": found.codebook,
+        "frame": found.frame,
+        "score": found.score,
+        "present": found.present,
+        "sentences": found.sentences,
+        "evidence": flat(found.evidence),
     }
 
 

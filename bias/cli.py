@@ -47,6 +47,7 @@ TABLES = (
     "articles", "attributions", "speakers", "names", "scores", "readings",
     "targets", "tones", "wordings", "links", "target_links", "topics", "catalogue", "spoken", "toned",
     "worded",
+    "frames", "own_frames", "framed",
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
 MOST_SAID = 20  # rejected rows that are listed on the screen
@@ -337,6 +338,7 @@ def as_record(reading: Reading) -> dict[str, Any]:
         "speakers": [_speaker_record(speaker, text) for speaker in reading.speakers],
         "targets": [_speaker_record(target, text) for target in reading.targets],
         "tones": [_marked_record(tone, reading.article) for tone in reading.tones],
+        "frames": [asdict(found) | {"evidence": _pairs(found.evidence)} for found in reading.frames],
         "wordings": [_marked_record(found, reading.article) for found in reading.wordings],
         "scores": [
             {"measure": s.measure, "value": s.value, "n": s.n, "evidence": _pairs(s.evidence)}
@@ -384,6 +386,8 @@ def _print_reading(reading: Reading, readable: bool) -> None:
     out.print(table if reading.attributions else "  nobody is quoted or paraphrased")
     if reading.tones:
         out.print(_tone_table(reading))
+    if reading.frames:
+        out.print(_frame_table(reading))
     if reading.wordings:
         out.print(_wording_table(reading))
 
@@ -400,6 +404,17 @@ def _tone_table(reading: Reading) -> Table:
     for (target, voice), found in sorted(counts.items(), key=lambda item: -_said(item[1])):
         numbers = [_said(found), *(found[label] for label in TONES)]
         table.add_row(escape(target), voice, *map(str, numbers), str(found["headline"] or ""))
+    return table
+
+
+def _frame_table(reading: Reading) -> Table:
+    """The frames that are present, with the sentence that speaks for each most."""
+    table = Table("Codebook", "Frame", "Score", "Sentences", "For example")
+    for found in reading.frames:
+        if found.present:
+            shown = " ".join(found.evidence[0].slice(reading.article.text).split()) if found.evidence else ""
+            cells = [found.codebook, found.frame, f"{found.score:.2f}", str(found.sentences), shown]
+            table.add_row(*map(escape, cells))
     return table
 
 

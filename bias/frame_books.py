@@ -63,7 +63,7 @@ def read_frames(path: Path) -> FrameBook:
     frames = {str(key): _frame(path, str(key), row) for key, row in found["frames"].items()}
     texts = {name: " ".join(str(found.get(name, "")).split()) for name in ("title", "source", "score")}
     return FrameBook(
-        name=str(found.get("name", path.stem)),
+        name=str(found.get("name") or path.stem),
         title=texts["title"] or path.stem,
         source=texts["source"],
         score=texts["score"],
@@ -94,4 +94,7 @@ def _strings(path: Path, key: str, name: str, found: Any) -> tuple[str, ...]:
         return ()
     if not isinstance(found, list):
         raise BadInputError(f"{path}, {key}: {name} is a list, as in [blame, accuse]")
-    return tuple(str(one) for one in found)
+    for one in found:
+        if not isinstance(one, str):  # YAML takes a bare no for false, and 2020 for a number
+            raise BadInputError(f"{path}, {key}: {name} holds {one!r}, no text; put it in quotation marks")
+    return tuple(found)

@@ -15,7 +15,7 @@ from bias.model import Span
 
 PARTS = ("source", "cue", "content")
 TONES = ("negative", "neutral", "positive", "uncertain")
-WORD = "word"
+WORD, SENTENCE = "word", "sentence"
 LONG = 420  # code points of one piece of an excerpt, above which its middle is left out
 
 
@@ -24,7 +24,7 @@ class Mark:
     """One span of one attribution, and what to say when a reader points at it."""
 
     span: Span
-    part: str  # source, cue, content; a tone; or word
+    part: str  # source, cue, content; a tone; sentence or word
     number: int
     hint: str = ""
 
@@ -89,9 +89,8 @@ def _tag(text: str, piece: Piece, chosen: int | None, ends: dict[int, list[int]]
     words = html.escape(_shortened(piece.span.slice(text), long))
     if not piece.marks:
         return words
-    names = [
-        f"bias-{part}" for part in (*PARTS, *TONES, WORD) if any(mark.part == part for mark in piece.marks)
-    ]
+    parts = {mark.part for mark in piece.marks}
+    names = [f"bias-{part}" for part in (*PARTS, *TONES, SENTENCE, WORD) if part in parts]
     if any(mark.number == chosen for mark in piece.marks):
         names.append("bias-chosen")
     hints = list(dict.fromkeys(mark.hint for mark in piece.marks if mark.hint))

@@ -132,6 +132,19 @@ class Wording:
 
 
 @dataclass(frozen=True, slots=True)
+class Framed:
+    """How strongly an article carries a frame of a codebook."""
+
+    article_id: str
+    codebook: str
+    frame: str
+    score: float  # 0 to 1; the codebook says of what
+    present: bool
+    sentences: int  # that hold its seed words
+    evidence: Spans  # whole sentences
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """One number about one article, with the spans it was counted from."""
 
@@ -153,8 +166,9 @@ class Reading:
     speakers: tuple[Speaker, ...] = ()
     targets: tuple[Speaker, ...] = ()  # everybody who is named, whether they speak or not
     tones: tuple[Tone, ...] = ()
+    frames: tuple[Framed, ...] = ()
     wordings: tuple[Wording, ...] = ()
-    narrated: int = 0  # sentences that tell something in the outlet's own voice
+    narrated: float = 0.0  # sentences' worth of the outlet's own voice
     scores: tuple[Score, ...] = ()
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version as package_version
@@ -45,6 +45,7 @@ class Parse:
     sentences: tuple[Span, ...]
     names: tuple[Name, ...]
     links: tuple[Link, ...]
+    vector: Floats | None = None  # (384,) mean of what the encoder gives for the pieces; None of no text
 
 
 @cache
@@ -75,7 +76,8 @@ def parse(article: Article) -> Parse:
     """Sentences, names and links of an article's text."""
     safe = SURROGATE.sub("\ufffd", article.text)  # same length: spans stay right
     sentences, names = _sentences_and_names(safe)
-    return Parse(article, sentences, names, tuple(find_links(safe)))
+    found, vector = _encoded(safe)
+    return Parse(article, sentences, names, tuple(found), vector)
 
 
 def names_in(text: str) -> tuple[Name, ...]:
@@ -83,17 +85,33 @@ def names_in(text: str) -> tuple[Name, ...]:
     return _sentences_and_names(SURROGATE.sub("\ufffd", text))[1]
 
 
-def find_links(text: str) -> Iterator[Link]:
+def find_links(text: str) -> list[Link]:
     """Source, cue and content that belong together, in reading order."""
+    return _encoded(text)[0]
+
+
+def _encoded(text: str) -> tuple[list[Link], Floats | None]:
+    """The links of a text, and the mean of its pieces' vectors: one pass of the encoder for both."""
     reader = _reader()
+    found: list[Link] = []
+    total, count = np.zeros(reader.width, np.float64), 0
+    for group in _batched(windows(text, reader.tokenizer), ROWS):
+        for window, hidden in zip(group, reader.encode(group), strict=True):
+            found += reader.links(window, hidden)
+            total, count = total + hidden.sum(0), count + len(hidden)
+    return found, (total / count).astype(np.float32) if count else None
+
+
+def _batched(items: Iterable[Window], size: int) -> Iterator[list[Window]]:
+    """Lists of `size` items; the last one may be shorter."""
     group: list[Window] = []
-    for window in windows(text, reader.tokenizer):
-        group.append(window)
-        if len(group) == ROWS:
-            yield from reader.links(group)
+    for item in items:
+        group.append(item)
+        if len(group) == size:
+            yield group
             group = []
     if group:
-        yield from reader.links(group)
+        yield group
 
 
 def session(folder: Path) -> onnxruntime.InferenceSession:
@@ -132,11 +150,14 @@ class _Reader:
         hidden = self.session.run(None, {"ids": ids, "features": features, "mask": mask})[0]
         return [hidden[row, 1 : len(window.ids) + 1] for row, window in enumerate(group)]
 
-    def links(self, group: list[Window]) -> Iterator[Link]:
-        for window, hidden in zip(group, self.encode(group), strict=True):
-            tags = _softmax(self._linear(hidden, "tags"))
-            to_cue, to_source = self._pointer(hidden, "cue"), self._pointer(hidden, "source")
-            yield from links(window, tags, to_cue, to_source, self.decoding)
+    @property
+    def width(self) -> int:
+        return int(self.heads["tags.weight"].shape[1])
+
+    def links(self, window: Window, hidden: Floats) -> Iterator[Link]:
+        tags = _softmax(self._linear(hidden, "tags"))
+        to_cue, to_source = self._pointer(hidden, "cue"), self._pointer(hidden, "source")
+        yield from links(window, tags, to_cue, to_source, self.decoding)
 
     def _linear(self, hidden: Floats, name: str) -> Floats:
         scores: Floats = hidden @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]

@@ -44,6 +44,7 @@ def test_the_policy_codebook_has_the_fourteen() -> None:
         ("frames:\n  a: {label: A, definition: B}", "needs words"),
         ("frames:\n  a: {label: A, definition: B, words: c}", "is a list"),
         ("frames:\n  a: {label: A, definition: B, words: ['c*']}", "letters before"),
+        ("frames:\n  a: {label: A, definition: B, words: [no]}", "quotation marks"),
     ],
 )
 def test_a_broken_codebook_is_named(tmp_path: Path, text: str, says: str) -> None:

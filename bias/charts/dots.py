@@ -210,7 +210,7 @@ def _hover(row: Mapping[str, Any], unit: str, grouped: bool, noun: str) -> str:
     name = plain(f"{row['label']} · {row['outlet_label']}" if grouped else row["label"])
     value = f"{value_text(row['value'], unit)} (95 % interval {interval_text(row['low'], row['high'], unit)})"
     counted = f"{row['n']:,} of {row['base']:,}" if grouped else f"n = {row['n']:,}"
-    where = f"{counted} {noun} in {row['articles']:,} articles"
+    where = f"{counted} {noun} in {row['articles']:,} articles" if noun != "articles" else counted
     return f"<b>{name}</b><br>{value}<br>{where}<br>Click for the sentences"
 
 

@@ -84,14 +84,16 @@ def timeline(frame: pd.DataFrame, *, period: str, order: Sequence[str], dark: bo
     return figure
 
 
-def cells(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> go.Figure:
+def cells(
+    rows: pd.DataFrame, *, noun: str = "attributions", chosen: str = "", dark: bool = False
+) -> go.Figure:
     """Shares as a grid: a row a label (the most heard first), a column a topic; the words say the value.
 
-    Takes id, topic, label, value, low, high, n, base, articles, note.
+    Takes id, topic, label, value, low, high, n, base, articles, note; `noun` is what n counts.
     """
     scale = [[0, EMPTY[dark]], [1e-6, "rgba(63,144,218,.10)"], [1, "rgba(63,144,218,.85)"]]
     texts = [value_text(value, "share") for value in rows["value"]]
-    hovers = [_cell_text(row) for row in records(rows)]
+    hovers = [_cell_text(row, noun) for row in records(rows)]
     return grid(rows, texts, hovers, {"zmin": 0, "colorscale": scale}, chosen=chosen, dark=dark)
 
 
@@ -161,8 +163,10 @@ def grid(
     return figure
 
 
-def _cell_text(row: Mapping[str, Any]) -> str:
-    counted = f"{row['n']:,} of {row['base']:,} attributions in {row['articles']:,} articles"
+def _cell_text(row: Mapping[str, Any], noun: str) -> str:
+    counted = f"{row['n']:,} of {row['base']:,} {noun}"
+    if noun != "articles":
+        counted += f" in {row['articles']:,} articles"
     if row["note"]:
         return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{row['note']}<br>{counted}"
     interval = interval_text(row["low"], row["high"], "share")
@@ -170,12 +174,12 @@ def _cell_text(row: Mapping[str, Any]) -> str:
     return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{value}<br>{counted}"
 
 
-def alt_cells(rows: pd.DataFrame) -> str:
+def alt_cells(rows: pd.DataFrame, *, label: str = "Share of each role by topic") -> str:
     """The highest cell of each topic, in words."""
     known = rows.dropna(subset=["value"])
     best = records(known.sort_values("value", ascending=False).drop_duplicates("topic").head(SAID_ALOUD))
     said = "; ".join(f"{row['topic']}: most of {row_said(row, 'share', grouped=False)}" for row in best)
-    return f"Share of each role by topic: {said or 'too few to show'}."
+    return f"{label}: {said or 'too few to show'}."
 
 
 def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:

@@ -3,6 +3,7 @@
 Knows columns and conditions by name, and neither store nor charts.
 """
 
+from bias.measures.framing import FRAMINGS, FramingMeasure, framing_by_key
 from bias.measures.sourcing import (
     ALL,
     LEAST,
@@ -29,6 +30,7 @@ from bias.measures.wording import WORDINGS, WordingMeasure, wording_by_key
 
 __all__ = [
     "ALL",
+    "FRAMINGS",
     "LEAST",
     "LEAST_ARTICLES",
     "LEAST_SENTENCES",
@@ -39,6 +41,7 @@ __all__ = [
     "WORDINGS",
     "Conditions",
     "Entry",
+    "FramingMeasure",
     "Measure",
     "Ranking",
     "Spread",
@@ -47,6 +50,7 @@ __all__ = [
     "WordingMeasure",
     "asking",
     "by_key",
+    "framing_by_key",
     "tone_by_key",
     "wording_by_key",
 ]

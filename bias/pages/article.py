@@ -10,7 +10,13 @@ from bias import marks, views
 from bias.pages import parts, session
 
 MOST_LISTED = 500
-SOURCES, TONE, WORDING = "Sources", "Tone", "Wording"
+SOURCES, TONE, FRAMING, WORDING = "Sources", "Tone", "Framing", "Wording"
+LEGENDS = {
+    SOURCES: parts.LEGEND,
+    TONE: parts.TONE_LEGEND,
+    FRAMING: parts.FRAME_LEGEND,
+    WORDING: parts.WORD_LEGEND,
+}
 # Constant, and the only script of the dashboard: nothing from an article goes near it.
 SCROLL = """<script>
 setTimeout(() => document.querySelector(".bias-chosen")?.scrollIntoView({block: "center"}), 300);
@@ -70,13 +76,13 @@ def one(article_id: str) -> None:
     shown = SOURCES
     if page.state == "read":
         shown = st.segmented_control(
-            "Show", (SOURCES, TONE, WORDING), default=SOURCES, required=True, key="show", bind="query-params",
-            label_visibility="collapsed",
+            "Show", (SOURCES, TONE, FRAMING, WORDING), default=SOURCES, required=True, key="show",
+            bind="query-params", label_visibility="collapsed",
         ) or SOURCES  # fmt: skip
     head(page, shown)
     text(page, shown)
     if page.state == "read":
-        {SOURCES: attributions, TONE: tones, WORDING: wordings}[shown](page)
+        {SOURCES: attributions, TONE: tones, FRAMING: frames, WORDING: wordings}[shown](page)
     with st.expander("Where each field comes from"):
         st.dataframe(views.provenance(page), hide_index=True)
 
@@ -84,14 +90,14 @@ def one(article_id: str) -> None:
 def head(page: views.ArticlePage, shown: str) -> None:
     article = page.article
     facts = [views.outlet_label(article.outlet), article.published or "no date", article.author]
-    in_title = {SOURCES: (), TONE: page.title_marks, WORDING: page.title_words}[shown]
+    in_title = {TONE: page.title_marks, WORDING: page.title_words}.get(shown, ())
     title = marks.to_html(article.title, in_title, numbered=False)
     parts.title(title or "No title", " · ".join(fact for fact in facts if fact))
     if safe_address(article.url):
         address, short = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
         st.html(f'<a href="{address}" target="_blank" class="bias-facts">{short}</a>')
     if page.state == "read":
-        st.html({SOURCES: parts.LEGEND, TONE: parts.TONE_LEGEND, WORDING: parts.WORD_LEGEND}[shown])
+        st.html(LEGENDS[shown])
     elif page.state == "waiting":
         parts.not_read(1)
     else:
@@ -110,7 +116,9 @@ def text(page: views.ArticlePage, shown: str) -> None:
     """The text, scrolled to the attribution that the link names; links count from 1."""
     at = st.query_params.get("at", "")
     number = int(at) - 1 if at.isascii() and at.isdigit() else None
-    found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}[shown]
+    found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}.get(shown, ())
+    if shown == FRAMING:
+        found = views.frame_marks(page, *choose_frame(page))
     marked = marks.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
     st.html(f'<div class="bias-text" dir="auto" lang="{html.escape(page.language)}">{marked}</div>')
     if number is not None:
@@ -127,6 +135,36 @@ def attributions(page: views.ArticlePage) -> None:
         listed, hide_index=True, column_config={"Confidence": st.column_config.NumberColumn(format="%.2f")}
     )
     parts.download(listed, f"attributions-{page.article.id}")
+
+
+def choose_frame(page: views.ArticlePage) -> tuple[str, str]:
+    """A codebook, and one of its frames: the strongest in this article where none is chosen."""
+    left, right = st.columns(2)
+    titles = {name: book.title for name, book in page.books.items()}
+    with left:
+        codebook = parts.choose("Codebook", "codebook", titles)
+    with right:
+        found = views.article_frames(page, codebook)
+        frame = parts.choose("Frame", "frame", dict(zip(found["frame"], found["label"], strict=True)))
+    return codebook, frame
+
+
+def frames(page: views.ArticlePage) -> None:
+    st.subheader("How strongly it carries each frame", anchor=False)
+    codebook = st.session_state["codebook"]
+    found = views.article_frames(page, codebook)
+    names = {
+        "label": "Frame",
+        "score": "Score",
+        "present": "Present",
+        "sentences": "Sentences with seed words",
+    }
+    listed = found[list(names)].rename(columns=names)
+    st.dataframe(
+        listed, hide_index=True, column_config={"Score": st.column_config.NumberColumn(format="%.2f")}
+    )
+    st.caption(parts.md(page.books[codebook].score))
+    parts.download(listed, f"frames-{page.article.id}")
 
 
 def wordings(page: views.ArticlePage) -> None:

@@ -18,9 +18,9 @@ from bias.store import Behind
 from bias.views import Sentence
 
 HERE = Path(__file__).resolve().parent
-OVERVIEW, SOURCING, SPEAKERS, TONE, WORDING, ARTICLE, IMPORT = (
+OVERVIEW, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, IMPORT = (
     str(HERE / f"{name}.py")
-    for name in ("overview", "sourcing", "speakers", "tone", "wording", "article", "import_")
+    for name in ("overview", "sourcing", "speakers", "tone", "framing", "wording", "article", "import_")
 )
 SIZE = 10  # sentences on a page
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -51,6 +51,7 @@ STYLE = """<style>
 .bias-negative::after { content: "−"; }
 .bias-positive::after { content: "+"; }
 .bias-word { background: color-mix(in srgb, #ffa90e 30%, transparent); border-bottom: 2px solid #b37400; }
+.bias-sentence { background: color-mix(in srgb, #3f90da 16%, transparent); border-radius: 2px; }
 .bias-title { font-size: clamp(1.4rem, 1rem + 1.8vw, 2.1rem); font-weight: 700; line-height: 1.25; margin: 0;
   padding: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .bias-facts { opacity: .85; overflow-wrap: anywhere; }
@@ -69,6 +70,10 @@ TONE_LEGEND = (
     '<span class="bias-positive">positively</span> &nbsp;·&nbsp; '
     '<span class="bias-neutral">neutrally</span> &nbsp;·&nbsp; '
     '<span class="bias-uncertain">uncertain</span></div>'
+)
+FRAME_LEGEND = (
+    '<div class="bias-facts"><span class="bias-sentence">Sentences that speak for the frame</span>, with its '
+    '<span class="bias-word">seed words</span></div>'
 )
 WORD_LEGEND = (
     '<div class="bias-facts"><span class="bias-word">Marked</span>: loaded words, name-calling, scare '
@@ -214,6 +219,13 @@ def download(
     )
 
 
+def choose(label: str, key: str, known: dict[str, str]) -> str:
+    """One of some keys, by its label; the choice is in the link."""
+    if st.session_state.get(key) not in known:
+        st.session_state.pop(key, None)
+    return st.selectbox(label, list(known), key=key, format_func=known.__getitem__, bind="query-params")
+
+
 # -- evidence ----------------------------------------------------------------------------------------
 
 
@@ -285,6 +297,26 @@ def word_list(behind: Behind, label: str, *, key: str) -> None:
             article_link(mark.article_id, " · ".join(facts), show="Wording")
     corpus = session.corpus()  # asked for here: a download runs outside the session
     download(lambda: views.marked_table(corpus, where, behind), f"words-{key}", "Download all as CSV")
+
+
+def framed_list(behind: Behind, label: str, *, key: str) -> None:
+    """The articles behind a number, each with the sentences that say so."""
+    where = session.where()
+    total = session.ask(views.framed_count, where, behind)
+    st.markdown(f"**{counted(total, 'article')}** · {md(label)}")
+    if not total:
+        return
+    pages = max(1, -(-total // SIZE))
+    page = st.pagination(pages, key=f"{key}-frames-{label}") if pages > 1 else 1
+    for found in session.ask(views.framed, where, behind, page=page, size=SIZE):
+        with st.container(border=True, key=f"framed-{found.article_id}"):
+            quotes = "".join(f'<div class="bias-quote" dir="auto">{one}</div>' for one in found.html)
+            st.html(quotes or "<div>No sentence stands out: the whole text speaks for the frame.</div>")
+            st.caption(md(found.said))
+            facts = [found.outlet, found.published or "no date", found.title or "no title"]
+            article_link(found.article_id, " · ".join(facts), show="Framing")
+    corpus = session.corpus()  # asked for here: a download runs outside the session
+    download(lambda: views.framed_table(corpus, where, behind), f"frames-{key}", "Download all as CSV")
 
 
 def sentence_card(sentence: Sentence) -> None:

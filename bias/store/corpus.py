@@ -29,14 +29,20 @@ from filelock import FileLock, Timeout
 from bias import codebooks
 from bias.codebooks import Codebook
 from bias.errors import BadInputError, BusyError
-from bias.model import Article, Rejection
+from bias.frame_books import BUILTIN, FrameBook, builtin, read_frames
+from bias.model import Article, Rejection, Span
 from bias.store import flat
 from bias.store.codes import UNKNOWN, Codes, in_force
 from bias.store.conditions import Behind, Filter
 from bias.store.questions import Questions
-from bias.store.tables import LINKS, SCHEMAS, TARGET_LINKS, TOPICS
+from bias.store.tables import LINKS, OWN_FRAMES, SCHEMAS, TARGET_LINKS, TOPICS
 
-SINGLE = {"links": LINKS, "target_links": TARGET_LINKS, "topics": TOPICS}  # tables of one file
+SINGLE = {  # tables of one file
+    "links": LINKS,
+    "target_links": TARGET_LINKS,
+    "topics": TOPICS,
+    "own_frames": OWN_FRAMES,
+}
 WRITTEN = (
     "corpus.toml",
     "roles.yaml",
@@ -47,6 +53,8 @@ WRITTEN = (
     "spoken.parquet",
     "toned.parquet",
     "worded.parquet",
+    "framed.parquet",
+    "codebooks",
 )
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 
@@ -173,6 +181,12 @@ class Corpus(Questions):
         rows = pq.read_table(self.path / "articles" / f"{batch}.parquet").to_pylist()
         return [_article(row) for row in rows]
 
+    def sentences_of(self, batch: str) -> dict[str, tuple[Span, ...]]:
+        """The sentences of the read articles of one batch, by article."""
+        columns = ["article_id", "sentence_spans"]
+        rows = pq.read_table(self.path / "readings" / f"{batch}.parquet", columns=columns).to_pylist()
+        return {row["article_id"]: _spans(row["sentence_spans"]) for row in rows}
+
     def article(self, article_id: str) -> Article | None:
         found = self._of("articles", article_id)
         return _article(found.iloc[0]) if len(found) else None
@@ -253,6 +267,10 @@ class Corpus(Questions):
         """Put in place what each article is about: article_id, topic."""
         self._write_single("topics", topics)
 
+    def write_own_frames(self, rows: pd.DataFrame) -> None:
+        """Put in place the frames of the user's own codebooks."""
+        self._write_single("own_frames", rows)
+
     def _write_single(self, name: str, rows: pd.DataFrame) -> None:
         plain = rows[SINGLE[name].names].astype(object).where(rows[SINGLE[name].names].notna(), None)
         scratch = self.path / f".{name}.{os.getpid()}.tmp"
@@ -289,6 +307,20 @@ class Corpus(Questions):
         """The roles of this corpus: those that come with the program, with the changes of its roles.yaml."""
         return codebooks.of(self.path / "roles.yaml")
 
+    def frame_books(self) -> dict[str, FrameBook]:
+        """The codebooks of frames by name: those that come with the program, then the user's own."""
+        return {name: builtin(name) for name in BUILTIN} | self.own_books()
+
+    def own_books(self) -> dict[str, FrameBook]:
+        """The codebooks in `codebooks/` of the corpus folder."""
+        found = [read_frames(path) for path in sorted((self.path / "codebooks").glob("*.yaml"))]
+        names = Counter([*BUILTIN, *(book.name for book in found)])
+        if twice := [name for name, count in names.items() if count > 1]:
+            raise BadInputError(
+                f"{self.path / 'codebooks'}: two codebooks are called {twice[0]!r}; give each its own `name:`"
+            )
+        return {book.name: book for book in found}
+
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         """A cursor of its own: connections shared by threads give wrong answers."""
         with self._lock:
@@ -311,6 +343,7 @@ class Corpus(Questions):
         coded = len(splits) + len(recoded) > 0
         con.execute(f"create view spoken as {_spoken(self.codebook(), coded=coded)}")
         con.execute(f"create view toned as {_toned(self.codebook(), coded=coded)}")
+        con.execute(f"create view framed as {FRAMED}")
         return con
 
     def evidence(self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0) -> pd.DataFrame:
@@ -378,6 +411,12 @@ class Corpus(Questions):
         found = self._of("wordings", article_id).merge(voices, on="attribution", how="left")
         return found.sort_values("number", ignore_index=True)
 
+    def frames_of(self, article_id: str) -> pd.DataFrame:
+        """The frames of one article, of all codebooks."""
+        own = self.query("select * from own_frames where article_id = ?", [article_id])
+        found = [part for part in (self._of("frames", article_id), own) if len(part)]
+        return pd.concat(found, ignore_index=True) if found else own
+
     def tones_of(self, article_id: str) -> pd.DataFrame:
         """The mentions of one article with the name of their target in the corpus."""
         named = self.query(
@@ -437,6 +476,9 @@ CODED = f"""
     left join recoded c on c.speaker = t.speaker"""
 
 
+FRAMED = """
+    select * exclude (batch) from plain_frames union all by name
+    select hash(article_id) as article, * exclude (evidence, batch) from own_frames"""
 CODED_TONES = f"""
     select t.* exclude (target, target_label, role, alignment, polity, speaker_role, speaker_alignment),
            coalesce(c.becomes, t.target) as target,
@@ -495,6 +537,11 @@ def _article_row(article: Article) -> dict[str, Any]:
 def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
     names = ("outlet", "title", "text", "published", "url", "author", "language")
     return Article(id=row["article_id"], methods=json.loads(row["methods"]), **{n: row[n] for n in names})
+
+
+def _spans(flat: Sequence[int] | None) -> tuple[Span, ...]:
+    numbers = list(flat or ())
+    return tuple(Span(start, end) for start, end in zip(numbers[::2], numbers[1::2], strict=True))
 
 
 def _record(line: str) -> dict[str, Any]:

@@ -2,10 +2,10 @@
 
 `catalogue.parquet` has a row an article, without its text; `spoken.parquet` a row an attribution, with its
 speaker of the corpus and no words, `toned.parquet` a row a mention of a target, `worded.parquet` a row a
-word or phrase that tells the reader what to think.  Joined and sorted once, after an analysis, they answer
-over millions of rows what joins of thousands of files would not.  Batches that are newer than a file are
-joined live, so an answer is never older than the readings.  `block` is then counted over each part by
-itself: a group of articles still, if a less even one.
+word or phrase that tells the reader what to think, `framed.parquet` a row a frame of an article.  Joined
+and sorted once, after an analysis, they answer over millions of rows what joins of thousands of files would
+not.  Batches that are newer than a file are joined live, so an answer is never older than the readings.
+`block` is then counted over each part by itself: a group of articles still, if a less even one.
 """
 
 from __future__ import annotations
@@ -21,8 +21,12 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-FLAT = ("catalogue", "spoken", "toned", "worded")
-VIEWS = {"spoken": "plain", "toned": "plain_tones"}  # people's codes come on top of these
+FLAT = ("catalogue", "spoken", "toned", "worded", "framed")
+VIEWS = {
+    "spoken": "plain",
+    "toned": "plain_tones",
+    "framed": "plain_frames",
+}  # what people decided and defined comes on top
 BLOCKS = 20  # groups of an outlet's articles, for intervals that leave out one group after the other
 Files = Mapping[str, Sequence[Path]]
 
@@ -30,7 +34,7 @@ _BATCH = r"regexp_extract(filename, '([^/\\]+)\.parquet$', 1)"
 _CATALOGUE = """
     select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
            a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
-           coalesce(r.words, 0) as words, coalesce(r.narrated, 0) as narrated, r.version,
+           coalesce(r.words, 0) as words, r.narrated, r.version,
            coalesce(n.attributions, 0) as attributions
     from articles_in a
     left join readings_in r using (article_id)
@@ -69,21 +73,33 @@ _TONED = """
 _WORDED = """
     select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published, t.kind,
            case when t.headline then 'headline' else 'body' end as part, t.voice, t.sure,
-           coalesce(t.polarity, '') as polarity, lower(t.words) as term
+           coalesce(t.polarity, '') as polarity, trim(lower(t.words), '“”„"''') as term
     from wordings_in t"""
+_FRAMED = """
+    select hash(t.article_id) as article, t.article_id, t.batch, t.outlet, t.published, t.codebook, t.frame,
+           t.score, t.present, t.sentences
+    from frames_in t"""
 _PLACE = "outlet, published, article_id"
 _ORDER = {
     "catalogue": _PLACE,
     "spoken": f"{_PLACE}, number",
     "toned": f"{_PLACE}, number",
     "worded": f"{_PLACE}, number",
+    "framed": f"{_PLACE}, codebook, frame",
 }
-_SELECT = {"catalogue": _CATALOGUE, "spoken": _SPOKEN, "toned": _TONED, "worded": _WORDED}
+_SELECT = {
+    "catalogue": _CATALOGUE,
+    "spoken": _SPOKEN,
+    "toned": _TONED,
+    "worded": _WORDED,
+    "framed": _FRAMED,
+}
 _NEEDED = {
     "catalogue": ("articles", "readings", "attributions"),
     "spoken": ("attributions",),
     "toned": ("tones", "attributions"),
     "worded": ("wordings",),
+    "framed": ("frames",),
 }
 
 

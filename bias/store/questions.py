@@ -24,12 +24,13 @@ from bias.store.conditions import (
     behind_of,
     condition_of,
 )  # fmt: skip
+from bias.store.framed import FrameQuestions
 from bias.store.heard import SpeakerQuestions
 from bias.store.toned import ToneQuestions
 from bias.store.worded import WordQuestions
 
 
-class Questions(SpeakerQuestions, ToneQuestions, WordQuestions):
+class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions):
     """Questions that need nothing but `query`; `Corpus` has them all."""
 
     # -- articles -------------------------------------------------------------------------------

@@ -23,6 +23,19 @@ _SOMEBODY = pa.schema(
         "forms": pa.list_(pa.string()),
     }
 )  # who speaks, or is named, in one article
+FRAMES = pa.schema(  # frames that score nothing have no row
+    {
+        "article_id": pa.string(),
+        "outlet": pa.string(),
+        "published": pa.string(),
+        "codebook": pa.string(),
+        "frame": pa.string(),
+        "score": pa.float32(),  # 0 to 1; the codebook says of what
+        "present": pa.bool_(),
+        "sentences": pa.int32(),  # that hold its seed words
+        "evidence": _SPANS,  # whole sentences
+    }
+)
 SCHEMAS: dict[str, pa.Schema] = {
     "articles": pa.schema(
         {
@@ -105,6 +118,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             "reason": pa.string(),
         }
     ),
+    "frames": FRAMES,
     "names": pa.schema(
         {
             "article_id": pa.string(),
@@ -132,7 +146,7 @@ SCHEMAS: dict[str, pa.Schema] = {
             "reason": pa.string(),
             "language": pa.string(),
             "words": pa.int32(),
-            "narrated": pa.int32(),  # sentences that tell something in the outlet's own voice
+            "narrated": pa.float32(),  # sentences' worth of the outlet's own voice
             "sentence_spans": _SPANS,
             "version": pa.string(),
         }
@@ -155,5 +169,6 @@ LINKS = pa.schema(  # one file: who is who over the whole corpus
     }
 )
 TARGET_LINKS = LINKS  # the same for whom articles name
+OWN_FRAMES = FRAMES  # one file: the frames of the user's own codebooks
 TOPICS = pa.schema({"article_id": pa.string(), "topic": pa.string()})
 ANALYSED = tuple(name for name in SCHEMAS if name != "articles")

@@ -1,17 +1,33 @@
 """One function a page: asks the store and `compare`, gives a few frames.  Knows no Streamlit or Plotly."""
 
+from bias.frame_books import FrameBook
 from bias.views.common import NO_OUTLET, code_label, outlet_label
 from bias.views.evidence import (
     ArticlePage,
     Sentence,
+    article_frames,
     article_page,
     attribution_table,
+    frame_marks,
     mention_rows,
     provenance,
     sentence_count,
     sentence_table,
     sentences,
     wording_rows,
+)
+from bias.views.framing import (
+    FrameBoard,
+    FramedArticle,
+    frame_books,
+    frame_difference_table,
+    frame_differences,
+    frame_grid,
+    frame_rows,
+    framed,
+    framed_count,
+    framed_table,
+    framing,
 )
 from bias.views.imports import column_map, reasons, rejected
 from bias.views.overview import (
@@ -65,6 +81,8 @@ from bias.views.tone import (
     toward,
 )
 from bias.views.wording import (
+    MOST_PLACES,
+    MOST_TERMS,
     WordBoard,
     WordMark,
     in_context,
@@ -86,12 +104,17 @@ __all__ = [
     "FEW_ARTICLES",
     "MOST_LISTED",
     "MOST_OUTLETS",
+    "MOST_PLACES",
+    "MOST_TERMS",
     "NO_OUTLET",
     "OTHERS",
     "OWN",
     "TOP_OF_EACH",
     "ArticlePage",
     "Board",
+    "FrameBoard",
+    "FrameBook",
+    "FramedArticle",
     "Overview",
     "Profile",
     "Sentence",
@@ -99,6 +122,7 @@ __all__ = [
     "ToneSentence",
     "WordBoard",
     "WordMark",
+    "article_frames",
     "article_list",
     "article_page",
     "attribution_table",
@@ -108,6 +132,16 @@ __all__ = [
     "decisions",
     "difference_table",
     "differences",
+    "frame_books",
+    "frame_difference_table",
+    "frame_differences",
+    "frame_grid",
+    "frame_marks",
+    "frame_rows",
+    "framed",
+    "framed_count",
+    "framed_table",
+    "framing",
     "heard_over_time",
     "in_cell",
     "in_context",

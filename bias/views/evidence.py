@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bias import marks
 from bias.codebooks import Codebook
+from bias.frame_books import FrameBook
 from bias.marks import Mark
 from bias.model import Article
 from bias.store import Behind, Corpus, Filter
 from bias.views.common import UNKNOWN, code_label, outlet_label, records, tone_mark, tone_words
+from bias.views.framing import seed_marks
 from bias.views.wording import KINDS, word_mark, word_said
 
 
@@ -47,6 +50,8 @@ class ArticlePage:
     wordings: pd.DataFrame  # the title's first
     word_marks: tuple[Mark, ...]  # of the text
     title_words: tuple[Mark, ...]
+    frames: pd.DataFrame  # of all codebooks, those that score nothing left out
+    books: dict[str, FrameBook]
 
 
 def sentences(
@@ -92,6 +97,8 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         wordings=wordings,
         word_marks=_word_marks(wordings[~wordings["headline"].astype(bool)]),
         title_words=_word_marks(wordings[wordings["headline"].astype(bool)]),
+        frames=corpus.frames_of(article_id),
+        books=corpus.frame_books(),
     )
 
 
@@ -116,6 +123,34 @@ def wording_rows(page: ArticlePage) -> pd.DataFrame:
             "Because": found["reason"],
         }
     )
+
+
+def article_frames(page: ArticlePage, codebook: str) -> pd.DataFrame:
+    """The frames of a codebook in one article, the strongest first: frame, label, score, present, sentences,
+    evidence; frames that score nothing come too."""
+    found = page.frames[page.frames["codebook"] == codebook].set_index("frame")
+    frames = page.books[codebook].frames
+    rows = found.reindex(list(frames)).rename_axis("frame").reset_index()
+    rows = rows.assign(
+        label=[frames[key].label for key in rows["frame"]],
+        score=rows["score"].fillna(0.0),
+        present=rows["present"].eq(True),
+        sentences=rows["sentences"].fillna(0).astype(int),
+        evidence=rows["evidence"].map(lambda one: one if isinstance(one, (list, np.ndarray)) else []),
+    )
+    return rows.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+
+
+def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Mark, ...]:
+    """The sentences that speak for a frame in one article, and its seed words in them."""
+    one = page.books[codebook].frames[frame]
+    rows = article_frames(page, codebook)
+    evidence = rows.loc[rows["frame"] == frame, "evidence"].iloc[0]
+    out: list[Mark] = []
+    for number, span in enumerate(marks.flat_spans(evidence)):
+        out.append(Mark(span, "sentence", number, one.label))
+        out += [mark for mark in seed_marks(one, page.article.text, span) if mark.part == marks.WORD]
+    return tuple(out)
 
 
 def mention_rows(page: ArticlePage) -> pd.DataFrame:

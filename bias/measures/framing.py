@@ -1,0 +1,53 @@
+"""The measures of the Framing page: one entry each, for every frame of a codebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class FramingMeasure:
+    """How often, or how strongly, articles carry a frame."""
+
+    key: str
+    label: str
+    unit: Literal["share", "index"]
+    column: Literal["present", "score"]
+    reading: str
+    caveat: str
+    axis: str
+    formula: str
+    source: str
+
+
+FRAMINGS: tuple[FramingMeasure, ...] = (
+    FramingMeasure(
+        key="prevalence",
+        label="Articles with the frame",
+        unit="share",
+        column="present",
+        reading="Of an outlet's articles, those that are told through the frame; one may carry several.",
+        caveat="Topics bring frames with them: reports of strikes are about conflict whoever writes them.  "
+        "Compare outlets on the same topic or story.",
+        axis="share of the articles",
+        formula="articles in which the frame is present / articles that were read",
+        source="on framing: Entman 1993, “Framing: Toward Clarification of a Fractured Paradigm”",
+    ),
+    FramingMeasure(
+        key="strength",
+        label="Mean score",
+        unit="index",
+        column="score",
+        reading="How strongly an outlet's articles carry a frame, on average: 0 not at all, 1 fully.",
+        caveat="What a score means is in the codebook.",
+        axis="mean score of the articles",
+        formula="sum of the scores of the frame / articles that were read",
+        source="on framing: Entman 1993, “Framing: Toward Clarification of a Fractured Paradigm”",
+    ),
+)
+
+
+def framing_by_key(key: str) -> FramingMeasure:
+    """The measure of framing that a link names; the first one where it names none."""
+    return next((found for found in FRAMINGS if found.key == key), FRAMINGS[0])

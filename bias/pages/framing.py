@@ -1,0 +1,169 @@
+"""Framing: through which frames outlets tell events; a click opens the sentences behind a mark."""
+
+import pandas as pd
+import streamlit as st
+
+from bias import charts, views
+from bias.measures import FRAMINGS, LEAST_ARTICLES, FramingMeasure, framing_by_key
+from bias.pages import parts, session
+
+LABELS = {found.key: found.label for found in FRAMINGS}
+OUTLETS, APART, GRID = "Outlets", "How far apart", "All frames"
+PERCENT = dict.fromkeys(("Value", "Low", "High"), "percent")
+
+
+def show() -> None:
+    st.title("Framing", anchor=False)
+    books = session.ask(views.frame_books)
+    codebook, frame, measure = options(books)
+    board = session.ask(views.framing, session.where(), codebook=codebook, frame=frame, key=measure.key)
+    if not board.matched:
+        parts.nothing_here()
+    elif board.read:
+        parts.still_waiting(board.read, board.waiting)
+        evidence(card(board))
+    elif board.waiting:
+        parts.not_read(board.waiting)
+    else:
+        st.info("None of these articles could be read; the Overview says why.")
+
+
+# -- what is asked -----------------------------------------------------------------------------------
+
+
+def options(books: dict[str, views.FrameBook]) -> tuple[str, str, FramingMeasure]:
+    left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
+    with left:
+        codebook = parts.choose("Codebook", "codebook", {name: book.title for name, book in books.items()})
+    frames = {key: frame.label for key, frame in books[codebook].frames.items()}
+    with middle:
+        frame = parts.choose("Frame", "frame", frames)
+    with right:
+        key = parts.choose("Measure", "framing", LABELS)
+    return codebook, frame, framing_by_key(key)
+
+
+# -- what is shown -----------------------------------------------------------------------------------
+
+
+def card(board: views.FrameBoard) -> pd.DataFrame:
+    """The chart of the chosen view; returns its rows, whose `behind` are the sentences of each mark."""
+    offered = [OUTLETS, APART, GRID]
+    if st.session_state.get("view") not in offered:
+        st.session_state["view"] = OUTLETS
+    view = st.segmented_control(
+        "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
+    )
+    definition(board)
+    if view == APART:
+        return apart(board)
+    return grid(board) if view == GRID else outlets(board)
+
+
+def definition(board: views.FrameBoard) -> None:
+    """What the frame is, and what a coder would ask of a text."""
+    frame, book = board.frame, board.book
+    st.markdown(f"**{parts.md(frame.label)}**: {parts.md(frame.definition)}")
+    with st.expander("Questions of the codebook"):
+        st.markdown("\n".join(f"- {parts.md(question)}" for question in frame.questions) or "None.")
+        if frame.examples:
+            st.markdown("For example: " + "  ".join(f"“{parts.md(one)}”" for one in frame.examples))
+        st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
+
+
+def on_click() -> None:
+    """Callback: a click on a mark chooses its sentences; the choice is in the link."""
+    if found := parts.clicked_again("framing-chart"):
+        st.session_state["behind"] = found
+
+
+def chosen_mark() -> str:
+    return st.session_state.get("behind", st.query_params.get("behind")) or ""
+
+
+def outlets(board: views.FrameBoard) -> pd.DataFrame:
+    measure = board.measure
+    if not board.shown:
+        st.info(
+            f"Too few to show: a number needs {LEAST_ARTICLES} articles.  Widen the filters, or add articles."
+        )
+    parts.figure_card(
+        charts.dots(
+            board.rows,
+            unit=measure.unit,
+            axis=measure.axis,
+            colour=charts.colours(session.outlets()),
+            overall=board.overall,
+            chosen=chosen_mark(),
+            noun="articles",
+            dark=session.dark(),
+        ),
+        views.frame_rows(board.rows),
+        key="framing-chart",
+        alt=charts.alt_text(board.rows, label=board.frame.label, unit=measure.unit),
+        on_select=on_click,
+        formats=PERCENT if measure.unit == "share" else dict.fromkeys(PERCENT, "%.3f"),
+    )
+    st.caption(
+        f"{measure.reading}  Dots with their 95 % intervals, from resampling articles.  {measure.caveat}"
+    )
+    with st.expander("How it is counted"):
+        st.markdown(f"{parts.md(measure.formula)}.")
+        st.caption(f"{parts.md(measure.source[:1].upper() + measure.source[1:])}.")
+    return board.rows
+
+
+def apart(board: views.FrameBoard) -> pd.DataFrame:
+    """How far each outlet is from one that the reader chooses."""
+    known = list(board.rows[board.rows["low"].notna()]["outlet"])
+    if len(known) < 2:
+        st.info("Two outlets with an interval are needed to compare.")
+        return board.rows
+    if st.session_state.get("reference") not in known:
+        st.session_state.pop("reference", None)
+    reference = st.selectbox(
+        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
+    )
+    found = views.frame_differences(board, reference=reference)
+    label = views.outlet_label(reference)
+    parts.figure_card(
+        charts.forest(found, reference=label, colour=charts.colours(session.outlets()), dark=session.dark()),
+        views.frame_difference_table(found),
+        key="framing-difference",
+        alt=charts.alt_forest(found, label=board.frame.label, reference=label),
+    )
+    st.caption(
+        "Filled dots are clear differences (q below .05 over all that are drawn, after Benjamini and "
+        "Hochberg); for the others the articles at hand do not tell.  Outlets may cover different events: a "
+        "difference here is not yet one in telling the same story."
+    )
+    return board.rows
+
+
+def grid(board: views.FrameBoard) -> pd.DataFrame:
+    """All frames of the codebook, by outlet."""
+    rows = session.ask(views.frame_grid, session.where(), codebook=board.book.name)
+    if rows.empty:
+        return rows
+    parts.figure_card(
+        charts.cells(rows, noun="articles", chosen=chosen_mark(), dark=session.dark()),
+        views.frame_rows(rows, first="Frame"),
+        key="framing-chart",
+        alt=charts.alt_cells(rows, label="Share of articles with each frame by outlet"),
+        on_select=on_click,
+        formats=PERCENT,
+    )
+    st.caption(
+        "The share of an outlet's articles that carry a frame; a cell says its interval when pointed at, and "
+        "opens its sentences on a click."
+    )
+    return rows
+
+
+def evidence(rows: pd.DataFrame) -> None:
+    """The sentences behind the mark that was clicked, or that was chosen by name."""
+    if found := parts.choose_behind(rows[rows["note"] == ""]):
+        parts.framed_list(*found, key="framing")
+
+
+show()

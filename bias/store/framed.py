@@ -1,0 +1,100 @@
+"""What the Framing page asks: which frames articles carry, by outlet and month."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from bias.store.conditions import ALL, Behind, Filter, Queried, condition_of
+
+KEYS = {"outlet": "r.outlet", "month": "left(r.published, 7)", "everything": "''"}
+COLUMNS = {"present": "coalesce(f.present, false)::int", "score": "coalesce(f.score, 0)"}
+BEHIND = {
+    "outlet": "r.outlet",
+    "codebook": "f.codebook",
+    "frame": "f.frame",
+    "month": "left(r.published, 7)",
+    "topic": "r.article_id in (select article_id from topics where topic = ?)",
+}
+
+
+def frames_behind(conditions: Behind) -> tuple[str, list[Any]]:
+    """Conditions on frames of articles as SQL, with its parameters."""
+    parts = [BEHIND[name] if "?" in BEHIND[name] else f"{BEHIND[name]} = ?" for name, _ in conditions]
+    return " and ".join(["true", *parts]), [value for _, value in conditions]
+
+
+class FrameQuestions:
+    """Questions about frames; need nothing but `query`."""
+
+    def frame_rates(
+        self: Queried,
+        where: Filter = ALL,
+        *,
+        codebook: str,
+        frames: Sequence[str],
+        column: str = "present",
+        by: str = "outlet",
+    ) -> pd.DataFrame:
+        """Of each frame and group: by, frame, above (sum over articles), below (1 an article), articles, n.
+
+        Articles that are alike are one row.  All articles that were read count, also those without frames.
+        """
+        condition, parameters = condition_of(where, "r")
+        listed = ", ".join("(?)" for _ in frames)
+        return self.query(
+            f"""select "by", frame, above::double as above, 1.0 as below, count(*) as articles,
+                count(*)::bigint as n
+            from (
+                select {KEYS[by]} as "by", k.frame, {COLUMNS[column]} as above
+                from catalogue r cross join (select * from (values {listed}) v(frame)) k
+                left join framed f
+                    on f.article_id = r.article_id and f.codebook = ? and f.frame = k.frame
+                where r.state = 'read' and {condition}
+            ) group by "by", frame, above order by all""",
+            [*frames, codebook, *parameters],
+        )
+
+    def frame_count(self: Queried, where: Filter = ALL, *, behind: Behind) -> int:
+        """How many articles carry a frame."""
+        condition, parameters = condition_of(where, "r")
+        chosen, values = frames_behind(behind)
+        found = self.query(
+            f"""select count(*) as n from framed f join catalogue r using (article_id)
+            where f.present and {condition} and {chosen}""",
+            [*parameters, *values],
+        )
+        return int(found["n"].iloc[0])
+
+    def frame_evidence(
+        self: Queried, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The articles that carry a frame, the strongest first, with their text and its sentences."""
+        condition, parameters = condition_of(where, "r")
+        chosen, values = frames_behind(behind)
+        return self.query(
+            f"""select r.article_id, r.outlet, r.published, r.title, a.text, f.codebook, f.frame, f.score,
+                f.sentences, e.evidence
+            from framed f join catalogue r using (article_id) join articles a using (article_id)
+            join (
+                select article_id, codebook, frame, evidence from frames
+                union all select article_id, codebook, frame, evidence from own_frames
+            ) e on e.article_id = f.article_id and e.codebook = f.codebook and e.frame = f.frame
+            where f.present and {condition} and {chosen}
+            order by f.score desc, r.published desc, r.article_id limit ? offset ?""",
+            [*parameters, *values, limit, offset],
+        )
+
+    def frame_table(self: Queried, where: Filter = ALL, *, behind: Behind) -> pd.DataFrame:
+        """All of them, for a file: without the texts."""
+        condition, parameters = condition_of(where, "r")
+        chosen, values = frames_behind(behind)
+        return self.query(
+            f"""select r.outlet, r.published, r.title, f.codebook, f.frame, f.score, f.sentences, r.article_id
+            from framed f join catalogue r using (article_id)
+            where f.present and {condition} and {chosen}
+            order by f.score desc, r.published desc, r.article_id""",
+            [*parameters, *values],
+        )

@@ -1,0 +1,210 @@
+"""The Framing page: which frames of a codebook outlets use, and the sentences that say so."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bias import compare, marks
+from bias.frame_books import Frame, FrameBook
+from bias.marks import Mark
+from bias.measures import LEAST_ARTICLES, FramingMeasure, framing_by_key
+from bias.model import Span
+from bias.store import Behind, Corpus, Filter
+from bias.views.common import NO_INTERVAL, Interval, labels, outlet_label, records, unique
+from bias.wordlists import WordList, tokens
+
+MOST_COLUMNS = 12  # outlets of the grid
+COLUMNS = [
+    "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",
+    "behind",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class FrameBoard:
+    """One frame of one codebook: a row an outlet."""
+
+    measure: FramingMeasure
+    book: FrameBook
+    frame: Frame
+    rows: pd.DataFrame  # the columns of COLUMNS
+    overall: Interval
+    matched: int  # articles that the filters let through
+    read: int
+    waiting: int
+
+    @property
+    def shown(self) -> bool:
+        return bool(self.rows["value"].notna().any())
+
+
+def frame_books(corpus: Corpus) -> dict[str, FrameBook]:
+    """The codebooks that may be chosen, the default first."""
+    return corpus.frame_books()
+
+
+def framing(corpus: Corpus, where: Filter, *, codebook: str, frame: str, key: str) -> FrameBoard:
+    """The marks of one frame: a row an outlet."""
+    measure, book = framing_by_key(key), corpus.frame_books()[codebook]
+    state = corpus.state(where)
+    found = corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column)
+    rows = _rates(found, "by", measure).set_index("by").reindex(corpus.outlets(where))
+    rows = _hidden(rows.rename_axis("outlet").reset_index().fillna({"n": 0, "articles": 0}))
+    rows = rows.astype({"n": int, "articles": int})
+    rows["label"] = rows["outlet_label"] = labels(rows["outlet"])
+    one = (("codebook", codebook), ("frame", frame))
+    behind = pd.Series([(("outlet", outlet), *one) for outlet in rows["outlet"]], dtype=object)
+    rows = rows.assign(id=rows["label"], base=rows["n"], behind=behind)
+    whole = _hidden(_rates(found.assign(by=""), "by", measure))
+    return FrameBoard(
+        measure=measure,
+        book=book,
+        frame=book.frames[frame],
+        rows=compare.highest_first(rows, by="label")[COLUMNS],
+        overall=next(whole[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL),
+        matched=sum(state.values()),
+        read=state.get("read", 0),
+        waiting=state.get("waiting", 0),
+    )
+
+
+def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> pd.DataFrame:
+    """The share of each outlet's articles with each frame: COLUMNS with `topic`, the outlet's column."""
+    measure, book = framing_by_key("prevalence"), corpus.frame_books()[codebook]
+    found = corpus.frame_rates(where, codebook=codebook, frames=list(book.frames))
+    biggest = found.groupby("by")["n"].sum().sort_values(ascending=False, kind="stable").index[:MOST_COLUMNS]
+    found = found[found["by"].isin(biggest)]
+    parts = [
+        _rates(part, "by", measure).assign(frame=frame) for frame, part in found.groupby("frame", sort=False)
+    ]
+    if not parts:
+        return pd.DataFrame(columns=[*COLUMNS, "topic"])
+    rows = _hidden(pd.concat(parts, ignore_index=True)).rename(columns={"by": "outlet"})
+    rows["label"] = [book.frames[frame].label for frame in rows["frame"]]
+    hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "frame"])["hits"].sum()
+    rows["base"] = rows["n"]
+    rows["n"] = [int(hits[row["outlet"], row["frame"]]) for row in records(rows)]
+    outlets = pd.Series(sorted(rows["outlet"].unique()))
+    columns = dict(zip(outlets, unique(labels(outlets)), strict=True))
+    rows["topic"] = rows["outlet_label"] = rows["outlet"].map(columns)
+    rows["id"] = rows["label"] + " · " + rows["topic"]
+    behind = [
+        (("outlet", row["outlet"]), ("codebook", codebook), ("frame", row["frame"])) for row in records(rows)
+    ]
+    return rows.assign(behind=pd.Series(behind, dtype=object))
+
+
+def frame_differences(board: FrameBoard, *, reference: str) -> pd.DataFrame:
+    """Each outlet against a reference; the largest difference first."""
+    rows = board.rows[board.rows["low"].notna()]
+    if reference not in set(rows["outlet"]):
+        return pd.DataFrame()
+    found = compare.differences(rows, by="outlet", reference=reference)
+    found["label"] = labels(found["outlet"])
+    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def frame_difference_table(found: pd.DataFrame) -> pd.DataFrame:
+    """Differences as a reader's table, in points of a hundred."""
+    names = {"label": "Outlet", "value": "Value", "difference": "Difference (points)", "low": "Low"}
+    names |= {"high": "High", "p": "p", "q": "q", "articles": "Articles"}
+    shown = found.assign(**{name: found[name] * 100 for name in ("difference", "low", "high")})
+    return shown[list(names)].rename(columns=names)
+
+
+def frame_rows(rows: pd.DataFrame, *, first: str = "Outlet") -> pd.DataFrame:
+    """Rows as a reader's table."""
+    names = {"label": first, "value": "Value", "low": "Low", "high": "High", "n": "Articles", "note": "Note"}
+    if "topic" in rows:
+        names = {"topic": "Outlet"} | names
+    return rows[list(names)].rename(columns=names)
+
+
+def _rates(found: pd.DataFrame, by: str, measure: FramingMeasure) -> pd.DataFrame:
+    return compare.pooled(
+        found,
+        by=by,
+        numerator="above",
+        denominator="below",
+        times="articles",
+        n="n",
+        share=measure.unit == "share",
+    )
+
+
+def _hidden(rows: pd.DataFrame) -> pd.DataFrame:
+    out = compare.hide_few(rows, least=LEAST_ARTICLES, least_articles=LEAST_ARTICLES)
+    bare = out["low"].isna() & (out["note"] == "")  # no number without its interval
+    out.loc[bare, "value"] = math.nan
+    out.loc[bare, "note"] = [f"too few (n = {n:,.0f})" for n in out.loc[bare, "n"]]
+    return out
+
+
+# -- evidence ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FramedArticle:
+    """One article that carries a frame, with the sentences that say so."""
+
+    article_id: str
+    outlet: str
+    published: str
+    title: str
+    said: str
+    html: tuple[str, ...]  # a sentence each, escaped, seed words marked
+
+
+def framed_count(corpus: Corpus, where: Filter, behind: Behind) -> int:
+    return corpus.frame_count(where, behind=behind)
+
+
+def framed_table(corpus: Corpus, where: Filter, behind: Behind) -> pd.DataFrame:
+    """All articles behind a number, for a file."""
+    return corpus.frame_table(where, behind=behind)
+
+
+def framed(
+    corpus: Corpus, where: Filter, behind: Behind, *, page: int = 1, size: int = 10
+) -> list[FramedArticle]:
+    """The articles behind a number, a page at a time, those that carry the frame most first."""
+    found = corpus.frame_evidence(where, behind=behind, limit=size, offset=(page - 1) * size)
+    books = corpus.frame_books()
+    return [_framed(row, books) for row in records(found)]
+
+
+def _framed(row: dict[str, Any], books: dict[str, FrameBook]) -> FramedArticle:
+    frame = books[row["codebook"]].frames[row["frame"]]
+    return FramedArticle(
+        article_id=row["article_id"],
+        outlet=outlet_label(row["outlet"]),
+        published=row["published"][:10],
+        title=row["title"],
+        said=frame_said(frame, row),
+        html=tuple(
+            marks.excerpt_html(row["text"], seed_marks(frame, row["text"], span), (span,))
+            or marks.to_html(span.slice(row["text"]), ())
+            for span in marks.flat_spans(row["evidence"])
+        ),
+    )
+
+
+def frame_said(frame: Frame, row: dict[str, Any]) -> str:
+    """ "Conflict: score .81; seed words in 4 sentences"."""
+    count = int(row["sentences"])
+    where = f"{count} sentence{'' if count == 1 else 's'}"
+    return f"{frame.label}: score {row['score']:.2f}; seed words in {where}"
+
+
+def seed_marks(frame: Frame, text: str, sentence: Span) -> list[Mark]:
+    """The seed words of a frame in a sentence; the sentence itself where it holds none."""
+    words = WordList((word, word) for word in frame.words)
+    hits = [
+        Span(sentence.start + hit.span.start, sentence.start + hit.span.end)
+        for hit in words.find(tokens(sentence.slice(text)))
+    ]
+    return [Mark(span, marks.WORD, n) for n, span in enumerate(hits)] or [Mark(sentence, "", 0)]
