@@ -7,8 +7,10 @@ from typing import Any, cast
 
 import pandas as pd
 
+from bias import compare
 from bias.codebooks import Codebook
 from bias.marks import Mark
+from bias.measures import LEAST, LEAST_ARTICLES
 from bias.model import Span
 from bias.net_tone import TONES
 
@@ -51,6 +53,28 @@ def unique(names: pd.Series[str]) -> list[str]:
     """Names that differ: two outlets may differ by blanks only."""
     count = names.groupby(names).cumcount()
     return [f"{name} ({n + 1})" if n else str(name) for name, n in zip(names, count, strict=True)]
+
+
+def hidden(rows: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> pd.DataFrame:
+    """Without numbers of too few, or that have no interval; a note says so."""
+    out = compare.hide_few(rows, least=least, least_articles=LEAST_ARTICLES, n=n)
+    bare = out["low"].isna() & (out["note"] == "")
+    out.loc[bare, "value"] = math.nan
+    out.loc[bare, "note"] = [f"too few (n = {size:,.0f})" for size in out.loc[bare, n]]
+    return out
+
+
+def apart(rows: pd.DataFrame, *, reference: str, most: float = 1.0) -> pd.DataFrame:
+    """Each outlet against a reference, the largest difference first; outlets with too little are left out.
+
+    The columns of `compare.differences` with a label.
+    """
+    known = rows[rows["value"].notna() & rows["low"].notna()]
+    if reference not in set(known["outlet"]):
+        return pd.DataFrame()
+    found = compare.differences(known, by="outlet", reference=reference, most=most)
+    found["label"] = labels(found["outlet"])
+    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
 
 
 def tone_mark(row: dict[str, Any], hint: str = "") -> Mark:

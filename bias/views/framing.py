@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +13,7 @@ from bias.marks import Mark
 from bias.measures import LEAST_ARTICLES, FramingMeasure, framing_by_key
 from bias.model import Span
 from bias.store import Behind, Corpus, Filter
-from bias.views.common import NO_INTERVAL, Interval, labels, outlet_label, records, unique
+from bias.views.common import NO_INTERVAL, Interval, apart, hidden, labels, outlet_label, records, unique
 from bias.wordlists import WordList, tokens
 
 MOST_COLUMNS = 12  # outlets of the grid
@@ -53,13 +52,15 @@ def framing(corpus: Corpus, where: Filter, *, codebook: str, frame: str, key: st
     state = corpus.state(where)
     found = corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column)
     rows = _rates(found, "by", measure).set_index("by").reindex(corpus.outlets(where))
-    rows = _hidden(rows.rename_axis("outlet").reset_index().fillna({"n": 0, "articles": 0}))
+    rows = hidden(
+        rows.rename_axis("outlet").reset_index().fillna({"n": 0, "articles": 0}), least=LEAST_ARTICLES
+    )
     rows = rows.astype({"n": int, "articles": int})
     rows["label"] = rows["outlet_label"] = labels(rows["outlet"])
     one = (("codebook", codebook), ("frame", frame))
     behind = pd.Series([(("outlet", outlet), *one) for outlet in rows["outlet"]], dtype=object)
     rows = rows.assign(id=rows["label"], base=rows["n"], behind=behind)
-    whole = _hidden(_rates(found.assign(by=""), "by", measure))
+    whole = hidden(_rates(found.assign(by=""), "by", measure), least=LEAST_ARTICLES)
     return FrameBoard(
         measure=measure,
         book=book,
@@ -83,7 +84,7 @@ def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> pd.DataFrame:
     ]
     if not parts:
         return pd.DataFrame(columns=[*COLUMNS, "topic"])
-    rows = _hidden(pd.concat(parts, ignore_index=True)).rename(columns={"by": "outlet"})
+    rows = hidden(pd.concat(parts, ignore_index=True), least=LEAST_ARTICLES).rename(columns={"by": "outlet"})
     rows["label"] = [book.frames[frame].label for frame in rows["frame"]]
     hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "frame"])["hits"].sum()
     rows["base"] = rows["n"]
@@ -100,12 +101,7 @@ def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> pd.DataFrame:
 
 def frame_differences(board: FrameBoard, *, reference: str) -> pd.DataFrame:
     """Each outlet against a reference; the largest difference first."""
-    rows = board.rows[board.rows["low"].notna()]
-    if reference not in set(rows["outlet"]):
-        return pd.DataFrame()
-    found = compare.differences(rows, by="outlet", reference=reference)
-    found["label"] = labels(found["outlet"])
-    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+    return apart(board.rows, reference=reference)
 
 
 def frame_difference_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -134,14 +130,6 @@ def _rates(found: pd.DataFrame, by: str, measure: FramingMeasure) -> pd.DataFram
         n="n",
         share=measure.unit == "share",
     )
-
-
-def _hidden(rows: pd.DataFrame) -> pd.DataFrame:
-    out = compare.hide_few(rows, least=LEAST_ARTICLES, least_articles=LEAST_ARTICLES)
-    bare = out["low"].isna() & (out["note"] == "")  # no number without its interval
-    out.loc[bare, "value"] = math.nan
-    out.loc[bare, "note"] = [f"too few (n = {n:,.0f})" for n in out.loc[bare, "n"]]
-    return out
 
 
 # -- evidence ------------------------------------------------------------------------------------------

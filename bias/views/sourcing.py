@@ -10,13 +10,15 @@ from typing import Any
 import pandas as pd
 
 from bias import compare, diversity
-from bias.measures import LEAST, LEAST_ARTICLES, Measure, Ranking, Spread, Unit, by_key
+from bias.measures import Measure, Ranking, Spread, Unit, by_key
 from bias.store import Behind, Corpus, Filter
 from bias.views.common import (
     NO_INTERVAL,
     UNKNOWN,
     Interval,
+    apart,
     code_label,
+    hidden,
     labels,
     records,
     unique,
@@ -125,7 +127,7 @@ def by_role(
     assert isinstance(measure, Measure)
     column = "role_group" if grouped else "role"
     found = corpus.rates(where, above=measure.numerator, below=measure.denominator, by=column, weight=weight)
-    rows = _hidden_where_few(_pooled(found, "by", measure.unit))
+    rows = hidden(_pooled(found, "by", measure.unit))
     rows["label"] = [code_label(corpus.codebook(), column, key) for key in rows["by"]]
     behind = _conditions([((measure.evidence, ""), (column, key)) for key in rows["by"]])
     rows = rows.assign(
@@ -149,7 +151,7 @@ def role_topics(
         parts.append(rows.assign(topic=topic, base=rows["n"].sum()))
     if not parts:
         return pd.DataFrame(columns=["topic", "key"])
-    rows = _hidden_where_few(pd.concat(parts, ignore_index=True), n="base")
+    rows = hidden(pd.concat(parts, ignore_index=True), n="base")
     rows["label"] = [code_label(book, column, key) for key in rows["key"]]
     rows["behind"] = _conditions(
         [(("topic", topic), (column, key)) for topic, key in zip(rows["topic"], rows["key"], strict=True)]
@@ -164,12 +166,7 @@ def differences(board: Board, *, reference: str) -> pd.DataFrame:
 
     The columns of `compare.differences` with a label, the largest difference first.
     """
-    rows = board.rows[board.rows["value"].notna() & board.rows["low"].notna()]
-    if reference not in set(rows["outlet"]):
-        return pd.DataFrame()
-    found = compare.differences(rows, by="outlet", reference=reference)
-    found["label"] = labels(found["outlet"])
-    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+    return apart(board.rows, reference=reference)
 
 
 def difference_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -222,14 +219,6 @@ def _shares(found: pd.DataFrame, by: str) -> pd.DataFrame:
     return rows.assign(n=rows[by].map(found.groupby(by)["hits"].sum()).astype(int))
 
 
-def _hidden_where_few(rows: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> pd.DataFrame:
-    out = compare.hide_few(rows, least=least, least_articles=LEAST_ARTICLES, n=n)
-    missing = out["low"].isna() & (out["note"] == "")  # no number without its interval
-    out.loc[missing, "value"] = math.nan
-    out.loc[missing, "note"] = [f"too few (n = {size:,})" for size in out.loc[missing, n]]
-    return out
-
-
 def _rate_rows(corpus: Corpus, where: Filter, measure: Measure, weight: str) -> tuple[pd.DataFrame, Interval]:
     found = corpus.rates(
         where, above=measure.numerator, below=measure.denominator, weight=weight, n=measure.n
@@ -268,14 +257,14 @@ def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter) -> pd.DataF
     """A row for every outlet, also those that have nothing to count."""
     rows = rates.set_index("by").reindex(corpus.outlets(where)).rename_axis("outlet").reset_index()
     rows = rows.fillna({"n": 0, "articles": 0}).astype({"n": int, "articles": int})
-    rows = _hidden_where_few(rows)
+    rows = hidden(rows)
     rows["label"] = rows["outlet_label"] = labels(rows["outlet"])
     return compare.highest_first(rows.assign(id=rows["label"], base=rows["n"], key=""), by="label")
 
 
 def _overall(found: pd.DataFrame, unit: Unit) -> Interval:
     """Value, low and high of all articles together."""
-    rows = _hidden_where_few(_pooled(found.assign(all=""), "all", unit))
+    rows = hidden(_pooled(found.assign(all=""), "all", unit))
     return next(rows[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL)
 
 
@@ -297,7 +286,7 @@ def _ranked_rows(
     rows = heard.join(rates)
     rows["base"] = rows["outlet"].map(totals).astype(int)
     rows["articles"] = rows["articles"].fillna(0).astype(int)
-    rows = _hidden_where_few(rows, n="base")
+    rows = hidden(rows, n="base")
     rows["label"] = [
         _written(corpus, key, label, ranking) for key, label in zip(rows["key"], rows["label"], strict=True)
     ]

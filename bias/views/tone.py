@@ -12,11 +12,21 @@ from typing import Any
 import pandas as pd
 
 from bias import compare, marks, net_tone, resources
-from bias.measures import LEAST, LEAST_ARTICLES, LEAST_SENTENCES, NARRATED, QUOTED, ToneMeasure, tone_by_key
+from bias.measures import LEAST_ARTICLES, LEAST_SENTENCES, NARRATED, QUOTED, ToneMeasure, tone_by_key
 from bias.model import Span
 from bias.net_tone import Scores
 from bias.store import Behind, Corpus, Filter, either
-from bias.views.common import code_label, labels, outlet_label, records, tone_mark, tone_words, unique
+from bias.views.common import (
+    apart,
+    code_label,
+    hidden,
+    labels,
+    outlet_label,
+    records,
+    tone_mark,
+    tone_words,
+    unique,
+)
 
 SIDES = {"incumbent": "The government's side", "opposition": "The opposition"}
 EVERYBODY = "everybody"
@@ -102,7 +112,7 @@ def tone_grid(
     known = dict(zip(listed["target"], unique(listed["label"]), strict=True))
     each = (either(*(toward(one) for one in known)),) if known else ()
     found = corpus.tone_counts(where, one=(*voice, *each), by=("outlet", "target"))
-    rows = _hidden(net_tone.net(found, by=("outlet", "target"), scores=_scores(corrected)))
+    rows = hidden(net_tone.net(found, by=("outlet", "target"), scores=_scores(corrected)))
     biggest = rows.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable")
     rows = rows[rows["outlet"].isin(biggest.index[:MOST_COLUMNS])].reset_index(drop=True)
     rows["label"] = rows["target"].map(known)
@@ -128,12 +138,8 @@ def tone_roles(corpus: Corpus, where: Filter, *, target: str, corrected: bool = 
 
 def tone_differences(board: ToneBoard, *, reference: str) -> pd.DataFrame:
     """Each outlet's own voice, or its difference, against a reference; the largest difference first."""
-    rows = board.rows[board.rows["low"].notna() & board.rows["series"].isin(("", OWN))]
-    if reference not in set(rows["outlet"]):
-        return pd.DataFrame()
-    found = compare.differences(rows, by="outlet", reference=reference, most=2.0)
-    found["label"] = labels(found["outlet"])
-    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+    rows = board.rows[board.rows["series"].isin(("", OWN))]
+    return apart(rows, reference=reference, most=2.0)
 
 
 def tone_table(rows: pd.DataFrame, *, unit: str, first: str = "Outlet") -> pd.DataFrame:
@@ -234,7 +240,7 @@ def _net_rows(
     rows = net_tone.net(found, by=("outlet",), scores=_scores(corrected), compared=bool(other))
     rows = rows.set_index("outlet").reindex(corpus.outlets(where)).rename_axis("outlet").reset_index()
     counts = {"n": 0, "uncertain": 0, "articles": 0}
-    rows = _hidden(rows.fillna(counts).astype(dict.fromkeys(counts, int)))
+    rows = hidden(rows.fillna(counts).astype(dict.fromkeys(counts, int)))
     ends = one if not other else (either(one, other),)
     behind = [(("outlet", outlet), *ends) for outlet in rows["outlet"]]
     return rows.assign(series=series, behind=pd.Series(behind, dtype=object, index=rows.index))
@@ -262,7 +268,7 @@ def _by(
     parts = []
     for series, voice in kinds:
         found = corpus.tone_counts(where, one=(*target, *voice), by=(key,))
-        rows = _hidden(net_tone.net(found, by=(key,), scores=_scores(corrected)))
+        rows = hidden(net_tone.net(found, by=(key,), scores=_scores(corrected)))
         rows = rows[rows[key] != ""] if key == "month" else rows
         behind = [(*target, *voice, (key, value)) for value in rows[key]]
         ids = rows[key] + (f" {series}" if series else "")
@@ -277,15 +283,6 @@ def _by(
             )
         )
     return pd.concat(parts, ignore_index=True)[COLUMNS]
-
-
-def _hidden(rows: pd.DataFrame) -> pd.DataFrame:
-    """Without numbers of too few mentions, or that have no interval."""
-    out = compare.hide_few(rows, least=LEAST, least_articles=LEAST_ARTICLES)
-    bare = out["low"].isna() & (out["note"] == "")
-    out.loc[bare, "value"] = math.nan
-    out.loc[bare, "note"] = [f"too few (n = {n:,})" for n in out.loc[bare, "n"]]
-    return out
 
 
 def _ordered(rows: pd.DataFrame, corpus: Corpus, where: Filter) -> pd.DataFrame:

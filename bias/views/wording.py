@@ -11,12 +11,12 @@ from scipy.stats import norm  # type: ignore[import-untyped]
 
 from bias import compare, keyness, marks
 from bias.marks import Mark
-from bias.measures import LEAST, LEAST_ARTICLES, LEAST_SENTENCES, WordingMeasure, wording_by_key
+from bias.measures import LEAST, LEAST_SENTENCES, WordingMeasure, wording_by_key
 from bias.model import Span
 from bias.quotes import find_quotes
 from bias.resources import word_set
 from bias.store import Behind, Corpus, Filter
-from bias.views.common import NO_INTERVAL, Interval, labels, outlet_label, records
+from bias.views.common import NO_INTERVAL, Interval, apart, hidden, labels, outlet_label, records
 
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "hits", "articles", "note",
@@ -61,15 +61,16 @@ def wording(corpus: Corpus, where: Filter, *, key: str) -> WordBoard:
     """The marks of one measure: a row an outlet."""
     measure = wording_by_key(key)
     state = corpus.state(where)
+    least = LEAST_SENTENCES if measure.noun == "sentences" else LEAST
     found = corpus.word_rates(where, one=measure.one, base=measure.base)
     rows = _rates(found, measure).set_index("by").reindex(corpus.outlets(where))
     counts = {"n": 0, "articles": 0, "hits": 0}
-    rows = _hidden(rows.rename_axis("outlet").reset_index().fillna(counts), measure)
+    rows = hidden(rows.rename_axis("outlet").reset_index().fillna(counts), least=least)
     rows = rows.astype(dict.fromkeys(counts, int))
     rows["label"] = rows["outlet_label"] = labels(rows["outlet"])
     behind = [(("outlet", outlet), *measure.one) for outlet in rows["outlet"]]
     rows = rows.assign(id=rows["label"], base=rows["n"], behind=pd.Series(behind, dtype=object))
-    whole = _hidden(_rates(found.assign(by=""), measure), measure)
+    whole = hidden(_rates(found.assign(by=""), measure), least=least)
     return WordBoard(
         measure=measure,
         rows=compare.highest_first(rows, by="label")[COLUMNS],
@@ -91,13 +92,8 @@ def word_table(board: WordBoard) -> pd.DataFrame:
 
 def word_differences(board: WordBoard, *, reference: str) -> pd.DataFrame:
     """Each outlet against a reference; the largest difference first."""
-    rows = board.rows[board.rows["low"].notna()]
-    if reference not in set(rows["outlet"]):
-        return pd.DataFrame()
     most = 1.0 if board.measure.unit == "share" else math.inf
-    found = compare.differences(rows, by="outlet", reference=reference, most=most)
-    found["label"] = labels(found["outlet"])
-    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+    return apart(board.rows, reference=reference, most=most)
 
 
 def word_difference_table(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
@@ -134,15 +130,6 @@ def _rates(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
     if measure.unit == "per 100":
         rows[["value", "low", "high"]] *= 100
     return rows
-
-
-def _hidden(rows: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
-    least = LEAST_SENTENCES if measure.noun == "sentences" else LEAST
-    out = compare.hide_few(rows, least=least, least_articles=LEAST_ARTICLES)
-    bare = out["low"].isna() & (out["note"] == "")  # no number without its interval
-    out.loc[bare, "value"] = math.nan
-    out.loc[bare, "note"] = [f"too few (n = {n:,.0f})" for n in out.loc[bare, "n"]]
-    return out
 
 
 # -- evidence ------------------------------------------------------------------------------------------
