@@ -22,12 +22,13 @@ from typing import Any
 import pandas as pd
 
 from bias import framing, people, reading, sentiment, sourcing, speakers, wording
+from bias.corpus_frames import by_own_books, frame_row, learned
 from bias.errors import BiasError
 from bias.known_people import read_people
-from bias.model import Article, Framed, Name, Reading, Score, Spans, Speaker, Tone, Wording, joined
+from bias.model import Article, Name, Reading, Score, Speaker, Tone, Wording, flat, joined
 from bias.quotes import find_quotes, quoted_mask
 from bias.resources import PACKAGE
-from bias.store import ANALYSED, SCHEMAS, Corpus
+from bias.store import ANALYSED, Corpus
 from bias.topics import assign, read_topics
 
 STEPS = (  # what readings hang on
@@ -118,24 +119,9 @@ def relate(corpus: Corpus) -> None:
     corpus.write_links(links)
     corpus.write_target_links(aims)
     corpus.write_topics(pd.concat(about) if about else assign((), {}))
-    corpus.write_own_frames(_own_frames(corpus))
+    corpus.write_own_frames(by_own_books(corpus))
+    corpus.write_learned(*learned(corpus))
     corpus.write_flat()
-
-
-def _own_frames(corpus: Corpus) -> pd.DataFrame:
-    """The frames of the user's own codebooks, by their words."""
-    books, rows = corpus.own_books(), []
-    for path in corpus.files("readings") if books else ():
-        sentences = corpus.sentences_of(path.stem)
-        for article in corpus.articles_of(path.stem):
-            spans = sentences.get(article.id, ())
-            found = [
-                one
-                for book in books.values()
-                for one in framing.by_words(article.id, article.text, spans, book)
-            ]
-            rows += [_frame_row(article, one) for one in found if one.score > 0]
-    return pd.DataFrame(rows, columns=list(SCHEMAS["frames"].names))
 
 
 def _analyse_batch(
@@ -217,7 +203,7 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         rows["speakers"] = [_speaker_row(article, speaker) for speaker in found.speakers]
         rows["targets"] = [_speaker_row(article, target) for target in found.targets]
         rows["tones"] = [_tone_row(article, number, tone) for number, tone in enumerate(found.tones)]
-        rows["frames"] = [_frame_row(article, framed) for framed in found.frames]
+        rows["frames"] = [frame_row(article, framed) for framed in found.frames]
         rows["wordings"] = [_wording_row(article, number, one) for number, one in enumerate(found.wordings)]
         rows["names"] = [_name_row(article, name) for name in found.names]
         rows["scores"] = [_score_row(score) for score in found.scores]
@@ -299,20 +285,6 @@ def _tone_row(article: Article, number: int, tone: Tone) -> dict[str, Any]:
     }
 
 
-def _frame_row(article: Article, found: Framed) -> dict[str, Any]:
-    return {
-        "article_id": article.id,
-        "outlet": article.outlet,
-        "published": article.published,
-        "codebook": found.codebook,
-        "frame": found.frame,
-        "score": found.score,
-        "present": found.present,
-        "sentences": found.sentences,
-        "evidence": flat(found.evidence),
-    }
-
-
 def _wording_row(article: Article, number: int, found: Wording) -> dict[str, Any]:
     return {
         "article_id": article.id,
@@ -346,8 +318,3 @@ def _score_row(score: Score) -> dict[str, Any]:
         "n": score.n,
         "evidence": flat(score.evidence),
     }
-
-
-def flat(spans: Spans) -> list[int]:
-    """start, end, start, end, …"""
-    return [offset for span in spans for offset in (span.start, span.end)]

@@ -47,7 +47,7 @@ TABLES = (
     "articles", "attributions", "speakers", "names", "scores", "readings",
     "targets", "tones", "wordings", "links", "target_links", "topics", "catalogue", "spoken", "toned",
     "worded",
-    "frames", "own_frames", "framed",
+    "frames", "own_frames", "learned", "learned_frames", "framed",
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
 MOST_SAID = 20  # rejected rows that are listed on the screen
@@ -310,6 +310,41 @@ def evaluate_wording(
         typer.echo(json.dumps(result, indent=1))
     else:
         _print_result(result)
+
+
+@evaluate_app.command("frames")
+@one_line_errors
+def evaluate_frames(
+    gold: Annotated[
+        Path, typer.Argument(help="JSON lines: text, labels; split, for folds.", show_default=False)
+    ],
+    codebook: Annotated[str, typer.Option(help="generic, policy, moral, or a codebook file.")] = "generic",
+    names: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="LABEL=FRAME where the names differ, for instance politics=political."),
+    ] = None,
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Learn from the other folds; each row is new to what judges it.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Frames of texts: macro-F1 and AUROC over the frames that the file codes."""
+    from bias import evaluate_frames as evaluate
+    from bias.frame_books import book_named
+
+    book = book_named(codebook)
+    rows, frames, codes = evaluate.read_gold(gold, book, _mapping(names or []))
+    scores, found = evaluate.find(rows, book, frames)
+    if learn:
+        scores, found = evaluate.learned(rows, scores, codes)
+    result = evaluate.frames(frames, codes, scores, found)
+    if as_json:
+        typer.echo(json.dumps(result, indent=1))
+        return
+    out.print(f"n {result['n']}  macro_f1 {result['macro_f1']:.3f}  macro_auroc {result['macro_auroc']:.3f}")
+    for name, one in result["frames"].items():
+        figures = "  ".join(f"{key} {one[key]:.3f}" for key in ("f1", "precision", "recall", "auroc"))
+        out.print(f"{name:20} {figures}  n {one['n']}")
 
 
 @evaluate_app.command("headlines")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ class Frame:
     examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FrameBook:
     """A codebook of frames, in the order of its file."""
 
@@ -50,6 +50,15 @@ class FrameBook:
 def builtin(name: str) -> FrameBook:
     """One of BUILTIN."""
     return read_frames(PACKAGE / "codebooks" / f"{name}.yaml")
+
+
+def book_named(name: str) -> FrameBook:
+    """One of BUILTIN, or the codebook of a file; raises BadInputError where it is neither."""
+    if name in BUILTIN:
+        return builtin(name)
+    if not Path(name).is_file():
+        raise BadInputError(f"{name}: no codebook; there are {', '.join(BUILTIN)}, or name a .yaml file")
+    return read_frames(Path(name))
 
 
 def read_frames(path: Path) -> FrameBook:
@@ -69,6 +78,12 @@ def read_frames(path: Path) -> FrameBook:
         score=texts["score"],
         frames=frames,
     )
+
+
+@lru_cache(32)
+def seeds(book: FrameBook) -> WordList[tuple[str, str]]:
+    """The seed words of all frames of a codebook, with frame and word; in one list a text is read once."""
+    return WordList((word, (key, word)) for key, frame in book.frames.items() for word in frame.words)
 
 
 def _frame(path: Path, key: str, row: Any) -> Frame:

@@ -11,7 +11,6 @@ import json
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -19,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bias import resources
-from bias.frame_books import Frame, builtin
-from bias.wordlists import Token, WordList, tokens
+from bias.frame_books import builtin, seeds
+from bias.wordlists import Token, tokens
 
 TERM = re.compile(r"\b\w\w+\b")
 SHORTEST = 50  # words; densities of a shorter text are taken as if it had as many
@@ -42,28 +41,20 @@ def terms(text: str) -> list[str]:
     return [*words, *(f"{one} {two}" for one, two in pairwise(words))]
 
 
-@cache
-def seeds(book: str) -> dict[str, WordList[str]]:
-    """The seed words of each frame of a codebook."""
-    return {key: words_of(frame) for key, frame in builtin(book).frames.items()}
-
-
-def words_of(frame: Frame) -> WordList[str]:
-    return WordList((word, word) for word in frame.words)
-
-
 def dense(text: str, vector: Floats) -> Floats:
     """The features that are no terms: seed words, the encoder's mean, shapes of the text."""
     said = tokens(text)
     return np.concatenate([_seeded(said), vector, _shapes(text, len(said))]).astype(np.float32)
 
 
-def _seeded(said: Sequence[Token]) -> list[float]:
+def _seeded(said: list[Token]) -> list[float]:
     out: list[float] = []
-    for words in seeds("generic").values():
-        hits = [hit.value for hit in words.find(list(said))]
-        length = max(SHORTEST, len(said))
-        out += [100 * len(hits) / length, 10 * len(set(hits)) / math.sqrt(length)]
+    book = builtin("generic")
+    hits = [hit.value for hit in seeds(book).find_all(said)]
+    length = max(SHORTEST, len(said))
+    for frame in book.frames:
+        words = [word for key, word in hits if key == frame]
+        out += [100 * len(words) / length, 10 * len(set(words)) / math.sqrt(length)]
     return out
 
 

@@ -12,14 +12,14 @@ import numpy as np
 import pandas as pd
 
 from bias import reading
-from bias.frame_books import BUILTIN, FrameBook, builtin
-from bias.frame_model import frame_model, seeds, words_of
-from bias.model import Article, Framed, Spans
+from bias.frame_books import BUILTIN, FrameBook, builtin, seeds
+from bias.frame_model import frame_model
+from bias.model import Article, Framed, Span, Spans
 from bias.reading import Parse
-from bias.wordlists import WordList, tokens
+from bias.wordlists import tokens
 
 MOST_SHOWN = 6  # sentences kept as evidence
-LEAST, LEAST_SHARE = 2, 0.1  # sentences with seed words, and their share, from which on a frame is present
+LEAST, LEAST_SHARE = 2, 0.1  # sentences with seed words (one of one), and their share: from there on present
 TRAINED = "generic"
 
 
@@ -34,27 +34,40 @@ def classify(texts: Sequence[str], codebook: str = TRAINED) -> pd.DataFrame:
     rows = []
     for text in texts:
         parse = reading.parse(Article("", "", "", text))
-        rows.append({found.frame: found.score for found in _book(parse, codebook)})
+        rows.append({found.frame: found.score for found in of_book(parse, builtin(codebook))})
     return pd.DataFrame(rows, columns=list(builtin(codebook).frames))
 
 
 def read_frames(parse: Parse) -> tuple[Framed, ...]:
     """The frames of the codebooks that come with the program; those that score nothing are left out."""
-    return tuple(found for name in BUILTIN for found in _book(parse, name) if found.score > 0)
+    return tuple(found for name in BUILTIN for found in of_book(parse, builtin(name)) if found.score > 0)
 
 
 def by_words(article_id: str, text: str, sentences: Spans, book: FrameBook) -> Iterator[Framed]:
     """Frames by their seed words: the share of sentences that hold one."""
-    for key, frame in book.frames.items():
-        yield _by_words(article_id, text, sentences, book.name, key, words_of(frame))
+    found: dict[str, list[Span]] = {frame: [] for frame in book.frames}
+    for sentence in sentences:
+        here = seeds(book).find_all(tokens(sentence.slice(text)))
+        for frame in dict.fromkeys(hit.value[0] for hit in here):
+            found[frame].append(sentence)
+    for frame, hits in found.items():
+        share = len(hits) / len(sentences) if sentences else 0.0
+        yield Framed(
+            article_id=article_id,
+            codebook=book.name,
+            frame=frame,
+            score=share,
+            present=len(hits) >= min(LEAST, len(sentences)) and share >= LEAST_SHARE,
+            sentences=len(hits),
+            evidence=tuple(hits[:MOST_SHOWN]),
+        )
 
 
-def _book(parse: Parse, name: str) -> Iterator[Framed]:
+def of_book(parse: Parse, book: FrameBook) -> Iterator[Framed]:
+    """All frames of a codebook, also those that score nothing."""
     text, article_id = parse.article.text, parse.article.id
-    listed = [
-        _by_words(article_id, text, parse.sentences, name, key, words) for key, words in seeds(name).items()
-    ]
-    if name != TRAINED or parse.vector is None:
+    listed = by_words(article_id, text, parse.sentences, book)
+    if book.name != TRAINED or parse.vector is None:
         yield from listed
         return
     model = frame_model()
@@ -64,29 +77,13 @@ def _book(parse: Parse, name: str) -> Iterator[Framed]:
         share = shares[found.frame]
         yield Framed(
             article_id=article_id,
-            codebook=name,
+            codebook=book.name,
             frame=found.frame,
             score=share,
             present=share >= model.thresholds[found.frame],
             sentences=found.sentences,
             evidence=_shown(found.evidence, [one[found.frame] for one in added], parse.sentences),
         )
-
-
-def _by_words(
-    article_id: str, text: str, sentences: Spans, book: str, key: str, words: WordList[str]
-) -> Framed:
-    hits = [span for span in sentences if next(words.find(tokens(span.slice(text))), None)]
-    share = len(hits) / len(sentences) if sentences else 0.0
-    return Framed(
-        article_id=article_id,
-        codebook=book,
-        frame=key,
-        score=share,
-        present=len(hits) >= LEAST and share >= LEAST_SHARE,
-        sentences=len(hits),
-        evidence=tuple(hits[:MOST_SHOWN]),
-    )
 
 
 def _shown(hits: Spans, added: Sequence[float], sentences: Spans) -> Spans:

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from snowballstemmer import stemmer  # type: ignore[import-untyped]
 
@@ -183,7 +183,12 @@ def stems(words: str) -> list[str]:
     found = [
         word for word in WORD.findall(words.lower().replace("’", "'").replace("'s", "")) if word not in stop
     ]
-    return list(dict.fromkeys(_stemmer().stemWords(found)))
+    return list(dict.fromkeys(map(_stem, found)))
+
+
+@lru_cache(50_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
 
 
 @cache

@@ -172,6 +172,11 @@ class Reading:
     scores: tuple[Score, ...] = ()
 
 
+def flat(spans: Spans) -> list[int]:
+    """start, end, start, end, …"""
+    return [offset for span in spans for offset in (span.start, span.end)]
+
+
 def joined(spans: Spans, text: str) -> str:
     """The words of the spans, parts joined by an ellipsis."""
     return " … ".join(span.slice(text).strip() for span in spans)

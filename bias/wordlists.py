@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bias.model import Span
@@ -13,6 +14,8 @@ from bias.model import Span
 TOKEN = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 ENDS = re.compile(r"[.?!;:…\n]")
 SHORTEST = 3  # letters before a *
+
+KNOWN = 50_000  # words of texts whose entries are kept at hand
 
 V = TypeVar("V")
 
@@ -60,32 +63,39 @@ class WordList(Generic[V]):
             words = _words(entry)
             opened = words[0].endswith("*")
             (self._open if opened else self._plain)[words[0].rstrip("*")].append((words, value))
-        for found in (*self._plain.values(), *self._open.values()):
-            found.sort(key=lambda item: -len(item[0]))
         self._lengths = sorted({len(start) for start in self._open}, reverse=True)
+        self._beginning = lru_cache(KNOWN)(self._entries)  # texts say the same words again and again
 
     def find(self, said: list[Token]) -> Iterator[Hit[V]]:
         """Entries in reading order; where several begin, the longest; none inside of another."""
         place = 0
         while place < len(said):
-            hit = self._at(said, place)
+            hit = next(self._at(said, place), None)
             if hit:
                 yield hit
             place = hit.last + 1 if hit else place + 1
 
-    def _at(self, said: list[Token], place: int) -> Hit[V] | None:
-        word = said[place].word
+    def find_all(self, said: list[Token]) -> Iterator[Hit[V]]:
+        """Entries in reading order, also those inside of others: for lists that hold several lists."""
+        for place in range(len(said)):
+            yield from self._at(said, place)
+
+    def _at(self, said: list[Token], place: int) -> Iterator[Hit[V]]:
+        """The entries that begin at a place, the longest first."""
+        for words, value in self._beginning(said[place].word):
+            last = place + len(words) - 1
+            if last < len(said) and all(self._fits(said, place, words, k) for k in range(len(words))):
+                yield Hit(Span(said[place].span.start, said[last].span.end), place, last, value)
+
+    def _entries(self, word: str) -> list[tuple[tuple[str, ...], V]]:
+        """Those whose first word a word of a text may be."""
         found = [*self._plain.get(word, ())]
         if word.endswith("'s"):
             found += self._plain.get(word[:-2], ())
         for length in self._lengths:
             if length <= len(word):
                 found += self._open.get(word[:length], ())
-        for words, value in sorted(found, key=lambda item: -len(item[0])):
-            last = place + len(words) - 1
-            if last < len(said) and all(self._fits(said, place, words, k) for k in range(len(words))):
-                return Hit(Span(said[place].span.start, said[last].span.end), place, last, value)
-        return None
+        return sorted(found, key=lambda item: -len(item[0]))
 
     def _fits(self, said: list[Token], place: int, words: tuple[str, ...], k: int) -> bool:
         token = said[place + k]

@@ -165,6 +165,29 @@ def frames(page: views.ArticlePage) -> None:
     )
     st.caption(parts.md(page.books[codebook].score))
     parts.download(listed, f"frames-{page.article.id}")
+    code_frames(page, codebook)
+
+
+def code_frames(page: views.ArticlePage, codebook: str) -> None:
+    """A person's own word on the frames of an article; nothing is ticked beforehand by what was read."""
+    frames, codes = page.books[codebook].frames, session.corpus().frame_codes
+    done = views.coded_frames(page, codebook)
+    with st.expander("Code this article yourself" if done is None else "What you coded"):
+        if done is not None:
+            st.markdown(parts.md("; ".join(done) or "none of the frames"))
+            if st.button("Take back", key="uncode"):
+                codes.take_back(page.article.id, codebook)
+                st.rerun()
+            return
+        st.caption("Read the text, then tick what it carries.  Frames are learned from it: see Framing.")
+        with st.form(f"code-{codebook}-{page.article.id}", border=False):
+            ticks = {
+                key: st.checkbox(frame.label, key=f"code-{codebook}-{key}", help=parts.md(frame.definition))
+                for key, frame in frames.items()
+            }
+            if st.form_submit_button("Save"):
+                codes.code(page.article.id, codebook, ticks)
+                st.rerun()
 
 
 def wordings(page: views.ArticlePage) -> None:

@@ -34,14 +34,17 @@ from bias.model import Article, Rejection, Span
 from bias.store import flat
 from bias.store.codes import UNKNOWN, Codes, in_force
 from bias.store.conditions import Behind, Filter
+from bias.store.frame_codes import FrameCodes
 from bias.store.questions import Questions
-from bias.store.tables import LINKS, OWN_FRAMES, SCHEMAS, TARGET_LINKS, TOPICS
+from bias.store.tables import LEARNED, LEARNED_FRAMES, LINKS, OWN_FRAMES, SCHEMAS, TARGET_LINKS, TOPICS
 
 SINGLE = {  # tables of one file
     "links": LINKS,
     "target_links": TARGET_LINKS,
     "topics": TOPICS,
     "own_frames": OWN_FRAMES,
+    "learned": LEARNED,
+    "learned_frames": LEARNED_FRAMES,
 }
 WRITTEN = (
     "corpus.toml",
@@ -85,6 +88,7 @@ class Corpus(Questions):
                 )
             self._create()
         self.codes = Codes(self.path)
+        self.frame_codes = FrameCodes(self.path)
         self._lock = threading.Lock()
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
@@ -271,6 +275,11 @@ class Corpus(Questions):
         """Put in place the frames of the user's own codebooks."""
         self._write_single("own_frames", rows)
 
+    def write_learned(self, results: pd.DataFrame, rows: pd.DataFrame) -> None:
+        """Put in place what was learned from what people coded: how well, and the frames of all articles."""
+        self._write_single("learned", results)
+        self._write_single("learned_frames", rows)
+
     def _write_single(self, name: str, rows: pd.DataFrame) -> None:
         plain = rows[SINGLE[name].names].astype(object).where(rows[SINGLE[name].names].notna(), None)
         scratch = self.path / f".{name}.{os.getpid()}.tmp"
@@ -292,7 +301,7 @@ class Corpus(Questions):
 
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
-        parts = [self.codes.stamp()]
+        parts = [self.codes.stamp(), self.frame_codes.stamp()]
         for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
             path = self.path / name
             if path.exists():  # a folder's time changes with each file that is put in place
@@ -413,9 +422,30 @@ class Corpus(Questions):
 
     def frames_of(self, article_id: str) -> pd.DataFrame:
         """The frames of one article, of all codebooks."""
-        own = self.query("select * from own_frames where article_id = ?", [article_id])
-        found = [part for part in (self._of("frames", article_id), own) if len(part)]
-        return pd.concat(found, ignore_index=True) if found else own
+        own, learned = (
+            self.query(f"select * from {table} where article_id = ?", [article_id])
+            for table in ("own_frames", "learned_frames")
+        )
+        found = [part for part in (learned, self._of("frames", article_id), own) if len(part)]
+        whole = pd.concat(found, ignore_index=True) if found else own
+        return whole.drop_duplicates(["codebook", "frame"], ignore_index=True)  # what was learned comes first
+
+    def frames_read(self, codebook: str) -> pd.DataFrame:
+        """The frames of a codebook as they are read without learning: article_id, frame, score, present,
+        sentences."""
+        columns = "article_id, frame, score, present, sentences"
+        return self.query(
+            f"""select {columns} from frames where codebook = $1
+            union all select {columns} from own_frames where codebook = $1""",
+            [codebook],
+        )
+
+    def texts_of(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The texts of some articles that were read; those that the corpus lacks are left out."""
+        sql = """select article_id, text from articles where list_contains(?::varchar[], article_id)
+            and article_id in (select article_id from readings where state = 'read')"""
+        found = self.query(sql, [list(article_ids)])
+        return dict(zip(found["article_id"], found["text"], strict=True))
 
     def tones_of(self, article_id: str) -> pd.DataFrame:
         """The mentions of one article with the name of their target in the corpus."""
@@ -476,9 +506,13 @@ CODED = f"""
     left join recoded c on c.speaker = t.speaker"""
 
 
+# What was learned takes the place of what was read, for the frames that have it.
 FRAMED = """
-    select * exclude (batch) from plain_frames union all by name
-    select hash(article_id) as article, * exclude (evidence, batch) from own_frames"""
+    select * from (
+        select * exclude (batch) from plain_frames union all by name
+        select hash(article_id) as article, * exclude (evidence, batch) from own_frames
+    ) anti join (from learned where used) using (codebook, frame)
+    union all by name select hash(article_id) as article, * exclude (evidence, batch) from learned_frames"""
 CODED_TONES = f"""
     select t.* exclude (target, target_label, role, alignment, polity, speaker_role, speaker_alignment),
            coalesce(c.becomes, t.target) as target,

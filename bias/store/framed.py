@@ -79,8 +79,11 @@ class FrameQuestions:
                 f.sentences, e.evidence
             from framed f join catalogue r using (article_id) join articles a using (article_id)
             join (
-                select article_id, codebook, frame, evidence from frames
-                union all select article_id, codebook, frame, evidence from own_frames
+                select article_id, codebook, frame, evidence from (
+                    select article_id, codebook, frame, evidence from frames
+                    union all select article_id, codebook, frame, evidence from own_frames
+                ) anti join (from learned where used) using (codebook, frame)
+                union all select article_id, codebook, frame, evidence from learned_frames
             ) e on e.article_id = f.article_id and e.codebook = f.codebook and e.frame = f.frame
             where f.present and {condition} and {chosen}
             order by f.score desc, r.published desc, r.article_id limit ? offset ?""",

@@ -170,5 +170,19 @@ LINKS = pa.schema(  # one file: who is who over the whole corpus
 )
 TARGET_LINKS = LINKS  # the same for whom articles name
 OWN_FRAMES = FRAMES  # one file: the frames of the user's own codebooks
+LEARNED_FRAMES = FRAMES  # one file: frames as they were learned from what people coded
+LEARNED = pa.schema(  # one file: how well each coded frame is found
+    {
+        "codebook": pa.string(),
+        "frame": pa.string(),
+        "coded": pa.int32(),  # articles that a person coded
+        "present": pa.int32(),  # of these with the frame
+        "read": pa.float32(),  # F1 of the reading without learning
+        "learned": pa.float32(),  # F1 of what is learned, by cross-validation; null: too few to learn from
+        "low": pa.float32(),
+        "high": pa.float32(),
+        "used": pa.bool_(),  # whether what is learned takes the place of what is read
+    }
+)
 TOPICS = pa.schema({"article_id": pa.string(), "topic": pa.string()})
 ANALYSED = tuple(name for name in SCHEMAS if name != "articles")

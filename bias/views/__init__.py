@@ -8,6 +8,7 @@ from bias.views.evidence import (
     article_frames,
     article_page,
     attribution_table,
+    coded_frames,
     frame_marks,
     mention_rows,
     provenance,
@@ -19,6 +20,7 @@ from bias.views.evidence import (
 from bias.views.framing import (
     FrameBoard,
     FramedArticle,
+    LearnedBoard,
     frame_books,
     frame_difference_table,
     frame_differences,
@@ -28,6 +30,7 @@ from bias.views.framing import (
     framed_count,
     framed_table,
     framing,
+    learned,
 )
 from bias.views.imports import column_map, reasons, rejected
 from bias.views.overview import (
@@ -115,6 +118,7 @@ __all__ = [
     "FrameBoard",
     "FrameBook",
     "FramedArticle",
+    "LearnedBoard",
     "Overview",
     "Profile",
     "Sentence",
@@ -128,6 +132,7 @@ __all__ = [
     "attribution_table",
     "by_role",
     "code_label",
+    "coded_frames",
     "column_map",
     "decisions",
     "difference_table",
@@ -148,6 +153,7 @@ __all__ = [
     "key_chart",
     "key_table",
     "key_terms",
+    "learned",
     "marked",
     "marked_count",
     "marked_table",

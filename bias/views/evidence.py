@@ -52,6 +52,7 @@ class ArticlePage:
     title_words: tuple[Mark, ...]
     frames: pd.DataFrame  # of all codebooks, those that score nothing left out
     books: dict[str, FrameBook]
+    frame_codes: pd.DataFrame  # what people coded in it: codebook, frame, present, made
 
 
 def sentences(
@@ -81,6 +82,7 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
     attributions = corpus.attributions_of(article_id)
     book = corpus.codebook()
     tones, wordings = corpus.tones_of(article_id), corpus.wordings_of(article_id)
+    codes = corpus.frame_codes.in_force()
     row = reading.iloc[0] if len(reading) else None
     return ArticlePage(
         article=article,
@@ -99,6 +101,7 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         title_words=_word_marks(wordings[wordings["headline"].astype(bool)]),
         frames=corpus.frames_of(article_id),
         books=corpus.frame_books(),
+        frame_codes=codes[codes["article_id"] == article_id],
     )
 
 
@@ -139,6 +142,15 @@ def article_frames(page: ArticlePage, codebook: str) -> pd.DataFrame:
         evidence=rows["evidence"].map(lambda one: one if isinstance(one, (list, np.ndarray)) else []),
     )
     return rows.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+
+
+def coded_frames(page: ArticlePage, codebook: str) -> list[str] | None:
+    """The labels of the frames that a person found in an article; None where nobody coded it."""
+    codes = page.frame_codes[page.frame_codes["codebook"] == codebook]
+    if codes.empty:
+        return None
+    frames = page.books[codebook].frames
+    return [frames[key].label for key in codes.loc[codes["present"], "frame"] if key in frames]
 
 
 def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Mark, ...]:

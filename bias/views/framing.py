@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bias import compare, marks
@@ -97,6 +98,37 @@ def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> pd.DataFrame:
         (("outlet", row["outlet"]), ("codebook", codebook), ("frame", row["frame"])) for row in records(rows)
     ]
     return rows.assign(behind=pd.Series(behind, dtype=object))
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedBoard:
+    """What people coded with one codebook, and what was learned from it."""
+
+    coded: int  # articles
+    fresh: bool  # whether all that was coded has been learned from
+    rows: pd.DataFrame  # Frame, Articles coded, With the frame, F1 as read, F1 as learned, Low, High, In use
+
+
+def learned(corpus: Corpus, *, codebook: str) -> LearnedBoard:
+    """How well the frames of a codebook are found, by the articles that people coded."""
+    codes = corpus.frame_codes.in_force()
+    codes = codes[codes["codebook"] == codebook]
+    found = corpus.query("select * from learned where codebook = ?", [codebook])
+    frames = corpus.frame_books()[codebook].frames
+    found = found[found["frame"].isin(frames)]
+    counted = codes.groupby("frame")["present"].agg(["size", "sum"]).reindex(found["frame"])
+    same = set(counted.index) == set(codes["frame"]) and np.array_equal(
+        counted.to_numpy(), found[["coded", "present"]].to_numpy()
+    )
+    names = {"coded": "Articles coded", "present": "With the frame", "read": "F1 as read"}
+    names |= {"learned": "F1 as learned", "low": "Low", "high": "High"}
+    rows = found.assign(Frame=[frames[key].label for key in found["frame"]]).rename(columns=names)
+    rows["In use"] = ["what is learned" if used else "what is read" for used in found["used"]]
+    return LearnedBoard(
+        coded=codes["article_id"].nunique(),
+        fresh=same,
+        rows=rows[["Frame", *names.values(), "In use"]].reset_index(drop=True),
+    )
 
 
 def frame_differences(board: FrameBoard, *, reference: str) -> pd.DataFrame:

@@ -1,0 +1,77 @@
+"""Frames, gold against found, without learning and with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import roc_auc_score
+
+from bias import frame_learning, framing, reading
+from bias.errors import BadInputError
+from bias.evaluate_speakers import read_rows
+from bias.frame_books import FrameBook
+from bias.frame_learning import Found, Scores
+from bias.model import Article
+
+Record = Mapping[str, Any]
+
+
+def read_gold(
+    path: str | Path, book: FrameBook, names: Mapping[str, str]
+) -> tuple[list[Record], list[str], Scores]:
+    """JSON lines with `text` and `labels`, frames that a coder found, and it may be `split`, a fold.
+
+    `names` says which frame of the codebook a label of the file is.  Gives the rows, the frames that the
+    file codes, and the codes (n, frames).  Raises BadInputError where no label is a frame of the codebook.
+    """
+    rows: list[Record] = list(read_rows(path, ("text", "labels")))
+    said = [{names.get(label, label) for label in row["labels"]} for row in rows]
+    frames = [frame for frame in book.frames if any(frame in labels for labels in said)]
+    if not frames:
+        raise BadInputError(
+            f"{path}: no label is a frame of {book.name}, which has {', '.join(book.frames)}.  "
+            "Say which is which, as in --map politics=political"
+        )
+    return rows, frames, np.asarray([[float(frame in labels) for frame in frames] for labels in said])
+
+
+def find(rows: Sequence[Record], book: FrameBook, frames: Sequence[str]) -> tuple[Scores, Found]:
+    """What is read without learning: scores, and whether each frame is present; (n, frames)."""
+    scores, found = np.zeros((len(rows), len(frames))), np.zeros((len(rows), len(frames)), bool)
+    for n, row in enumerate(rows):
+        parse = reading.parse(Article("", "", "", row["text"]))
+        read = {one.frame: one for one in framing.of_book(parse, book)}
+        scores[n] = [read[frame].score for frame in frames]
+        found[n] = [read[frame].present for frame in frames]
+    return scores, found
+
+
+def learned(rows: Sequence[Record], scores: Scores, codes: Scores) -> tuple[Scores, Found]:
+    """The same with learning: each row by a fit that has not seen it; by the folds of the file, if it has."""
+    folds = [row["split"] for row in rows if row.get("split")]
+    folds = folds if len(folds) == len(rows) and len(set(folds)) > 1 else []
+    shares = frame_learning.kept_out([row["text"] for row in rows], scores, codes, folds=folds)
+    return shares, shares >= frame_learning.PRESENT
+
+
+def frames(names: Sequence[str], codes: Scores, scores: Scores, found: Found) -> dict[str, Any]:
+    """Macro-F1 and macro-AUROC, and for each frame F1, precision, recall, AUROC and how often it is there."""
+    each = {name: _rates(codes[:, k] == 1, scores[:, k], found[:, k]) for k, name in enumerate(names)}
+    means = {
+        f"macro_{name}": float(np.mean([one[name] for one in each.values()])) for name in ("f1", "auroc")
+    }
+    return {"n": len(codes), **means, "frames": each}
+
+
+def _rates(wanted: Found, score: Scores, found: Found) -> dict[str, float]:
+    both = int((wanted & found).sum())
+    return {
+        "f1": frame_learning.f1(wanted, found),
+        "precision": both / max(1, int(found.sum())),
+        "recall": both / max(1, int(wanted.sum())),
+        "auroc": float(roc_auc_score(wanted, score)) if 0 < wanted.sum() < len(wanted) else float("nan"),
+        "n": int(wanted.sum()),
+    }
