@@ -32,7 +32,7 @@ EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
 DIGITS = {"per article": 1, "per 100": 1, "number": 1, "ratio": 2, "index": 3}
 ROW, TALL = 30, 42  # pixels; tall where n stands under the name
 VALUE = 60  # pixels of the longest value beside its interval
-WIDEST = 28  # letters of a label on the axis
+WIDEST = 30  # letters of a label on the axis
 TITLE = 30  # letters of a line of an axis title
 
 

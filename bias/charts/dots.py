@@ -192,6 +192,7 @@ def _points(
         x=[row["value"] for _, row in shown],
         y=[position for position, _ in shown],
         mode="markers",
+        cliponaxis=False,  # a dot at zero is a whole dot
         customdata=[row["id"] for _, row in shown],
         marker={
             "size": [17 if row["id"] == chosen else 13 for _, row in shown],

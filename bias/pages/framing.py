@@ -17,13 +17,14 @@ PERCENT = dict.fromkeys(("Value", "Low", "High"), "percent")
 def show() -> None:
     st.title("Framing", anchor=False)
     books = session.ask(views.frame_books)
-    codebook, frame, measure = options(books)
+    view = choose_view()
+    codebook, frame, measure = options(books, whole=view == GRID)
     board = session.ask(views.framing, session.where(), codebook=codebook, frame=frame, key=measure.key)
     if not board.matched:
         parts.nothing_here()
     elif board.read:
         parts.still_waiting(board.read, board.waiting)
-        evidence(card(board))
+        evidence(card(board, view))
     elif board.waiting:
         parts.not_read(board.waiting)
     else:
@@ -33,11 +34,24 @@ def show() -> None:
 # -- what is asked -----------------------------------------------------------------------------------
 
 
-def options(books: dict[str, views.FrameBook]) -> tuple[str, str, FramingMeasure]:
+def choose_view() -> str:
+    offered = (OUTLETS, APART, GRID)
+    if st.session_state.get("view") not in offered:
+        st.session_state["view"] = OUTLETS
+    chosen = st.segmented_control(
+        "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
+    )
+    return chosen or OUTLETS
+
+
+def options(books: dict[str, views.FrameBook], *, whole: bool) -> tuple[str, str, FramingMeasure]:
+    """The codebook, a frame of it and a measure; with `whole`, all frames are shown, so none is asked for."""
     left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
     with left:
         codebook = parts.choose("Codebook", "codebook", {name: book.title for name, book in books.items()})
     frames = {key: frame.label for key, frame in books[codebook].frames.items()}
+    if whole:
+        return codebook, next(iter(frames)), FRAMINGS[0]
     with middle:
         frame = parts.choose("Frame", "frame", frames)
     with right:
@@ -48,16 +62,13 @@ def options(books: dict[str, views.FrameBook]) -> tuple[str, str, FramingMeasure
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def card(board: views.FrameBoard) -> pd.DataFrame:
+def card(board: views.FrameBoard, view: str) -> pd.DataFrame:
     """The chart of the chosen view; returns its rows, whose `behind` are the sentences of each mark."""
-    offered = [OUTLETS, APART, GRID]
-    if st.session_state.get("view") not in offered:
-        st.session_state["view"] = OUTLETS
-    view = st.segmented_control(
-        "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
-    )
-    definition(board)
-    rows = {APART: apart, GRID: grid}.get(view or "", outlets)(board)
+    if view == GRID:
+        definitions(board.book)
+    else:
+        definition(board)
+    rows = {APART: apart, GRID: grid, OUTLETS: outlets}[view](board)
     taught(board)
     return rows
 
@@ -70,6 +81,17 @@ def definition(board: views.FrameBoard) -> None:
         st.markdown("\n".join(f"- {parts.md(question)}" for question in frame.questions) or "None.")
         if frame.examples:
             st.markdown("For example: " + "  ".join(f"“{parts.md(one)}”" for one in frame.examples))
+        st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
+
+
+def definitions(book: views.FrameBook) -> None:
+    """What each frame of a codebook is."""
+    with st.expander("What the frames are"):
+        st.markdown(
+            "\n".join(
+                f"- **{parts.md(one.label)}**: {parts.md(one.definition)}" for one in book.frames.values()
+            )
+        )
         st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
 
 
