@@ -34,7 +34,8 @@ from bias.topics import assign, read_topics
 STEPS = (  # what readings hang on
     "model", "quotes", "windows", "linking", "reading", "sourcing",
     "phrases", "mentions", "roles", "role_model", "names", "entities", "speakers",
-    "targets", "tone_model", "voices", "sentiment", "wordlists", "scare_quotes", "headlines", "wording",
+    "targets", "tone_model", "voices", "sentiment", "wordlists", "scare_quotes", "headlines", "loaded_model",
+    "wording",
     "frame_books", "frame_model", "framing", "analyse",
 )  # fmt: skip
 READABLE = ("en", "")
@@ -58,7 +59,8 @@ def version() -> str:
     digest = hashlib.sha256()
     for name in STEPS:
         digest.update((PACKAGE / f"{name}.py").read_bytes())
-    folders = ("lexicons/*.tsv", "codebooks/*.yaml", "models/roles/*", "models/tone/*", "models/frames/*")
+    models = (f"models/{name}/*" for name in ("roles", "tone", "frames", "loaded"))
+    folders = ("lexicons/*.tsv", "codebooks/*.yaml", *models)
     files = [path for folder in folders for path in PACKAGE.glob(folder)]
     for path in sorted(files):
         digest.update(path.read_bytes())

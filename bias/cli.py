@@ -298,14 +298,22 @@ def evaluate_sentiment(
 @evaluate_app.command("wording")
 @one_line_errors
 def evaluate_wording(
-    gold: Annotated[Path, typer.Argument(help="JSON lines: text, sentence, labels.", show_default=False)],
+    gold: Annotated[
+        Path,
+        typer.Argument(help="JSON lines: text and label, or text, sentence and labels.", show_default=False),
+    ],
     as_json: AsJson = False,
 ) -> None:
-    """Scare quotes among short quotations: precision of likely, recall of possible."""
+    """Loaded sentences: AUROC and macro-F1.  Or scare quotes among short quotations: precision and recall."""
     from bias import evaluate_wording as evaluate
+    from bias.wording import loaded_probability
 
-    rows = evaluate.read_quotes(gold)
-    result = evaluate.short_quotes(rows, evaluate.find_tiers(rows))
+    rows = evaluate.read_wording(gold)
+    result: dict[str, Any]
+    if "label" in rows[0]:
+        result = evaluate.loaded(rows, loaded_probability([row["text"] for row in rows]))
+    else:
+        result = evaluate.short_quotes(rows, evaluate.find_tiers(rows))
     if as_json:
         typer.echo(json.dumps(result, indent=1))
     else:
@@ -490,10 +498,13 @@ def _role_text(found: Attribution) -> str:
     return f"{found.role or 'unknown'} × {found.alignment or 'unknown'}{polity}"
 
 
-def _print_result(result: dict[str, dict[str, float]]) -> None:
+def _print_result(result: dict[str, Any]) -> None:
+    """Of each measure its figures, in a line."""
     out.print("  ".join(f"{name} {int(value):,}" for name, value in result["n"].items()))
     for measure, values in result.items():
-        if measure != "n":
+        if isinstance(values, float):
+            out.print(f"{measure:17}{values:.3f}")
+        elif measure != "n":
             cells = "  ".join(
                 f"{name} {value:.3f}" if name != "n" else f"n {int(value)}" for name, value in values.items()
             )

@@ -1,4 +1,5 @@
-"""Wording, gold against found: short quotations and their kinds; headlines and what they adopt."""
+"""Wording, gold against found: loaded sentences; short quotations and their kinds; headlines and what they
+adopt."""
 
 from __future__ import annotations
 
@@ -6,14 +7,48 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sklearn.metrics import roc_auc_score
+
 from bias import headlines, reading, sourcing
 from bias.analyse import read
 from bias.evaluate_speakers import read_rows
+from bias.loaded_model import Floats
 from bias.model import Article
 from bias.scare_quotes import MARKS, find_scare_quotes
 
 Record = Mapping[str, Any]
 SCARE, ADOPTED = "scare", "adopted"
+LOADED = {"biased": True, "non-biased": False}
+
+
+def read_wording(path: str | Path) -> list[Record]:
+    """JSON lines: sentences with a `label`, or short quotations (see `read_quotes`)."""
+    rows = read_rows(path, ("text",))
+    return read_sentences(path) if "label" in rows[0] else read_quotes(path)
+
+
+def read_sentences(path: str | Path) -> list[Record]:
+    """JSON lines: `text`, a sentence, and its `label`: biased or non-biased."""
+    return read_rows(path, ("text", "label"), _trouble)
+
+
+def _trouble(row: Record) -> str:
+    known = ", ".join(LOADED)
+    return "" if row["label"] in LOADED else f"label {row['label']!r} is none of {known}"
+
+
+def loaded(rows: Sequence[Record], found: Floats) -> dict[str, Any]:
+    """AUROC; macro-F1, and precision and recall of loaded sentences, from a probability of .5 on."""
+    gold, answer = [LOADED[row["label"]] for row in rows], [bool(share >= 0.5) for share in found]
+    yes, no = _rates(gold, answer), _rates([not g for g in gold], [not a for a in answer])
+    both = 0 < sum(gold) < len(gold)
+    return {
+        "n": {"sentences": len(rows), "biased": sum(gold)},
+        "auroc": float(roc_auc_score(gold, found)) if both else float("nan"),
+        "macro_f1": (yes["f1"] + no["f1"]) / 2,
+        "biased": yes,
+        "non-biased": no,
+    }
 
 
 def read_quotes(path: str | Path) -> list[Record]:

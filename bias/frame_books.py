@@ -20,6 +20,7 @@ from bias.resources import PACKAGE
 from bias.wordlists import WordList
 
 BUILTIN = ("generic", "policy", "moral")
+TRAINED = "generic"  # judged by a model, and not by its words alone
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 
 

@@ -19,9 +19,11 @@ from numpy.typing import NDArray
 
 from bias import resources
 from bias.frame_books import builtin, seeds
+from bias.model import Span
 from bias.wordlists import Token, tokens
 
 TERM = re.compile(r"\b\w\w+\b")
+MOST_TELLING = 3
 SHORTEST = 50  # words; densities of a shorter text are taken as if it had as many
 SHAPES = (  # counted per hundred words
     re.compile(r"[\"“”]"),
@@ -91,6 +93,17 @@ class FrameModel:
         rows, values = self._tfidf(text)
         added = values @ self.weights[rows]
         return {frame: float(one) for frame, one in zip(self.frames, added, strict=True)}
+
+    def telling(self, text: str, frame: str) -> tuple[Span, ...]:
+        """The words of a sentence that speak most for a frame, at most MOST_TELLING, in reading order."""
+        column = self.frames.index(frame)
+        found = [
+            (float(self.idf[at] * self.weights[at, column]), Span(*match.span()))
+            for match in TERM.finditer(text.lower())
+            if (at := self.index.get(match.group())) is not None
+        ]
+        best = sorted(found, reverse=True)[:MOST_TELLING]
+        return tuple(sorted(span for weight, span in best if weight > 0))
 
     def _tfidf(self, text: str) -> tuple[NDArray[np.int64], Floats]:
         counts = Counter(self.index[term] for term in terms(text) if term in self.index)

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from bias import reading
-from bias.frame_books import BUILTIN, FrameBook, builtin, seeds
+from bias.frame_books import BUILTIN, TRAINED, FrameBook, builtin, seeds
 from bias.frame_model import frame_model
 from bias.model import Article, Framed, Span, Spans
 from bias.reading import Parse
@@ -20,7 +20,6 @@ from bias.wordlists import tokens
 
 MOST_SHOWN = 6  # sentences kept as evidence
 LEAST, LEAST_SHARE = 2, 0.1  # sentences with seed words (one of one), and their share: from there on present
-TRAINED = "generic"
 
 
 def classify(texts: Sequence[str], codebook: str = TRAINED) -> pd.DataFrame:

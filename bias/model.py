@@ -13,7 +13,7 @@ Voice = Literal["narration", "quotation"]
 Tonality = Literal["negative", "neutral", "positive", "uncertain"]
 WordingKind = Literal[
     "loaded", "name_calling", "scare_quote", "hedge", "booster", "assertive",
-    "harm_agent", "harm_agentless", "adopted",
+    "harm_agent", "harm_agentless", "adopted", "loaded_sentence",
 ]  # fmt: skip
 
 

@@ -12,11 +12,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+import numpy as np
+
 from bias import headlines, resources, sourcing
+from bias.loaded_model import Floats, loaded_model
 from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind, joined
 from bias.reading import Parse
 from bias.scare_quotes import find_scare_quotes
-from bias.voices import Voices, own_share, voices_of
+from bias.voices import Voices, own_share, own_words, voices_of
 from bias.wordlists import ENDS, Hit, Token, WordList, tokens
 
 DESCRIBED: tuple[WordingKind, ...] = ("hedge", "booster", "assertive", "loaded")
@@ -28,6 +31,7 @@ BY = re.compile(
     r"\b(?:by\b(?!\s+(?:\w+day|January|February|March|April|May|June|July|August|September|October|November|"
     r"December|then|now|about|\d|a car|accident|mistake|law|hand|name|noon|midnight|night))|at the hands of)"
 )
+LEAST_WORDS = 5  # of its own that a sentence needs to be judged
 AGENTLESS = ("harm_agentless", "by whom is not told")
 
 
@@ -51,7 +55,17 @@ def read_wording(parse: Parse, attributions: Sequence[Attribution]) -> tuple[Wor
         )
         for scare in find_scare_quotes(article.text, parse.sentences, attributions)
     ]
+    found += _loaded_sentences(parse, voices)
     return (*above, *sorted(found, key=lambda one: (one.span, one.kind)))
+
+
+def loaded_probability(sentences: Sequence[str]) -> Floats:
+    """How likely each sentence is loaded, as coders of BABE would call it: (n,), 0 to 1.
+
+    Each is read by itself.  See models/loaded/card.md for how well, on outlets that it has not seen.
+    """
+    model = loaded_model()
+    return np.asarray([model.read([sentence])[0].probability for sentence in sentences], np.float32)
 
 
 def narrated(sentences: Spans, text: str, attributions: Sequence[Attribution]) -> float:
@@ -67,6 +81,20 @@ def _if_said(text: str, found: Attribution) -> Attribution:
     """Without its content where somebody only wants or believes it: these words are the outlet's."""
     thought = found.kind == "indirect" and sourcing.stance(joined(found.cue, text)) == "mental"
     return replace(found, content=()) if thought else found
+
+
+def _loaded_sentences(parse: Parse, voices: Voices) -> Iterator[Wording]:
+    """Sentences that are loaded as a whole, judged by the outlet's own words in them."""
+    article, model = parse.article, loaded_model()
+    own = [(span, own_words(article.text, voices, span)) for span in parse.sentences]
+    asked = [(span, words) for span, words in own if len(words.split()) >= LEAST_WORDS]
+    for (span, words), found in zip(asked, model.read([words for _, words in asked]), strict=True):
+        if found.probability < model.config["possible"]:
+            continue
+        named = ", ".join(f"“{word.slice(words)}”" for word in found.words)
+        reason = f"probability {found.probability:.2f}" + (f", most of all by {named}" if named else "")
+        sure = found.probability >= model.config["likely"]
+        yield Wording(article.id, "loaded_sentence", span, False, "narration", None, sure, reason)
 
 
 # -- lists ---------------------------------------------------------------------------------------------

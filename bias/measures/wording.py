@@ -55,6 +55,15 @@ WORDINGS: tuple[WordingMeasure, ...] = (
         "on biased language: Recasens, Danescu-Niculescu-Mizil & Jurafsky 2013; the list is ours",
     ),
     _rate(
+        "loaded_sentences",
+        "Loaded sentences",
+        (("kind", "loaded_sentence"), *SURE),
+        "Sentences that readers would call biased by their words, also where no list has the word.",
+        "A small model judges each sentence alone, by the outlet's own words: it knows neither the outlet "
+        "nor whether it is true.  Learned from American news of 2020; the card says how well.",
+        "Spinde et al. 2021, “Neural Media Bias Detection Using Distant Supervision With BABE”; our model",
+    ),
+    _rate(
         "blame",
         "Words of blame",
         (("kind", "loaded"), ("polarity", "negative"), *SURE),

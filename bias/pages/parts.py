@@ -72,8 +72,8 @@ TONE_LEGEND = (
     '<span class="bias-uncertain">uncertain</span></div>'
 )
 FRAME_LEGEND = (
-    '<div class="bias-facts"><span class="bias-sentence">Sentences that speak for the frame</span>, with its '
-    '<span class="bias-word">seed words</span></div>'
+    '<div class="bias-facts"><span class="bias-sentence">Sentences that speak for the frame</span>, with the '
+    '<span class="bias-word">words</span> that do</div>'
 )
 WORD_LEGEND = (
     '<div class="bias-facts"><span class="bias-word">Marked</span>: loaded words, name-calling, scare '

@@ -145,6 +145,9 @@ def apart(board: views.WordBoard) -> pd.DataFrame:
 
 def words(board: views.WordBoard) -> pd.DataFrame:
     """Which words are behind the measure, the most frequent first."""
+    if board.measure.key == "loaded_sentences":
+        st.info("A sentence is loaded as a whole, so it is not a word to be counted: open the sentences.")
+        return board.rows[board.rows["hits"] > 0]
     found = session.ask(views.terms, session.where(), key=board.measure.key)
     if found.empty:
         st.info("No such words in these articles.")

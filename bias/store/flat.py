@@ -73,7 +73,8 @@ _TONED = """
 _WORDED = """
     select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published, t.kind,
            case when t.headline then 'headline' else 'body' end as part, t.voice, t.sure,
-           coalesce(t.polarity, '') as polarity, trim(lower(t.words), '“”„"''') as term
+           coalesce(t.polarity, '') as polarity,
+           if(t.kind = 'loaded_sentence', '', trim(lower(t.words), '“”„"''')) as term
     from wordings_in t"""
 _FRAMED = """
     select hash(t.article_id) as article, t.article_id, t.batch, t.outlet, t.published, t.codebook, t.frame,

@@ -15,7 +15,7 @@ from bias.marks import Mark
 from bias.model import Article
 from bias.store import Behind, Corpus, Filter
 from bias.views.common import UNKNOWN, code_label, outlet_label, records, tone_mark, tone_words
-from bias.views.framing import seed_marks
+from bias.views.framing import telling_marks
 from bias.views.wording import KINDS, word_mark, word_said
 
 
@@ -154,14 +154,15 @@ def coded_frames(page: ArticlePage, codebook: str) -> list[str] | None:
 
 
 def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Mark, ...]:
-    """The sentences that speak for a frame in one article, and its seed words in them."""
+    """The sentences that speak for a frame in one article, and the words in them that do."""
     one = page.books[codebook].frames[frame]
     rows = article_frames(page, codebook)
     evidence = rows.loc[rows["frame"] == frame, "evidence"].iloc[0]
     out: list[Mark] = []
     for number, span in enumerate(marks.flat_spans(evidence)):
         out.append(Mark(span, "sentence", number, one.label))
-        out += [mark for mark in seed_marks(one, page.article.text, span) if mark.part == marks.WORD]
+        words = telling_marks(codebook, one, page.article.text, span)
+        out += [mark for mark in words if mark.part == marks.WORD]
     return tuple(out)
 
 

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 
 from bias import compare, marks
-from bias.frame_books import Frame, FrameBook
+from bias.frame_books import TRAINED, Frame, FrameBook
+from bias.frame_model import frame_model
 from bias.marks import Mark
 from bias.measures import LEAST_ARTICLES, FramingMeasure, framing_by_key
 from bias.model import Span
@@ -176,7 +177,7 @@ class FramedArticle:
     published: str
     title: str
     said: str
-    html: tuple[str, ...]  # a sentence each, escaped, seed words marked
+    html: tuple[str, ...]  # a sentence each, escaped, the words that speak for the frame marked
 
 
 def framed_count(corpus: Corpus, where: Filter, behind: Behind) -> int:
@@ -206,7 +207,7 @@ def _framed(row: dict[str, Any], books: dict[str, FrameBook]) -> FramedArticle:
         title=row["title"],
         said=frame_said(frame, row),
         html=tuple(
-            marks.excerpt_html(row["text"], seed_marks(frame, row["text"], span), (span,))
+            marks.excerpt_html(row["text"], telling_marks(row["codebook"], frame, row["text"], span), (span,))
             or marks.to_html(span.slice(row["text"]), ())
             for span in marks.flat_spans(row["evidence"])
         ),
@@ -220,11 +221,16 @@ def frame_said(frame: Frame, row: dict[str, Any]) -> str:
     return f"{frame.label}: score {row['score']:.2f}; seed words in {where}"
 
 
-def seed_marks(frame: Frame, text: str, sentence: Span) -> list[Mark]:
-    """The seed words of a frame in a sentence; the sentence itself where it holds none."""
-    words = WordList((word, word) for word in frame.words)
-    hits = [
-        Span(sentence.start + hit.span.start, sentence.start + hit.span.end)
-        for hit in words.find(tokens(sentence.slice(text)))
-    ]
-    return [Mark(span, marks.WORD, n) for n, span in enumerate(hits)] or [Mark(sentence, "", 0)]
+def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> list[Mark]:
+    """The words of a sentence that speak for a frame: its seed words, and those by which the model of the
+    generic frames judges; the sentence itself where there is none."""
+    said = sentence.slice(text)
+    hits = {hit.span for hit in WordList((word, word) for word in frame.words).find(tokens(said))}
+    if codebook == TRAINED:
+        hits |= {
+            span
+            for span in frame_model().telling(said, frame.key)
+            if not any(span.start < one.end and one.start < span.end for one in hits)
+        }
+    found = [Span(sentence.start + one.start, sentence.start + one.end) for one in sorted(hits)]
+    return [Mark(span, marks.WORD, n) for n, span in enumerate(found)] or [Mark(sentence, "", 0)]

@@ -31,6 +31,7 @@ KINDS = {
     "assertive": "assertive",
     "harm_agent": "harm, and who did it",
     "harm_agentless": "harm, and not who did it",
+    "loaded_sentence": "loaded sentence",
     "adopted": "a claim adopted from a source",
 }
 SIDE = 25  # terms on either side of the keyness chart
@@ -179,13 +180,14 @@ def marked(corpus: Corpus, where: Filter, behind: Behind, *, page: int = 1, size
 
 
 def word_mark(row: dict[str, Any], hint: str = "") -> Mark:
-    return Mark(Span(int(row["start"]), int(row["end"])), "word", int(row["number"]), hint)
+    part = "sentence" if row["kind"] == "loaded_sentence" else "word"
+    return Mark(Span(int(row["start"]), int(row["end"])), part, int(row["number"]), hint)
 
 
 def word_said(row: dict[str, Any]) -> str:
     """ "scare quote, likely · in the outlet's own voice · nobody in the sentence says it"."""
     kind = KINDS.get(row["kind"], row["kind"])
-    if row["kind"] == "scare_quote":
+    if row["kind"] in ("scare_quote", "loaded_sentence"):
         kind += ", likely" if row["sure"] else ", possible"
     elif not row["sure"]:
         kind += ", perhaps"
