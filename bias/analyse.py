@@ -21,7 +21,7 @@ from typing import Any
 
 import pandas as pd
 
-from bias import framing, people, reading, sentiment, sourcing, speakers, wording
+from bias import corpus_stories, framing, people, reading, sentiment, sourcing, speakers, wording
 from bias.corpus_frames import by_own_books, frame_row, learned
 from bias.errors import BiasError
 from bias.known_people import read_people
@@ -121,6 +121,7 @@ def relate(corpus: Corpus) -> None:
     corpus.write_links(links)
     corpus.write_target_links(aims)
     corpus.write_topics(pd.concat(about) if about else assign((), {}))
+    group_stories(corpus)
     corpus.write_own_frames(by_own_books(corpus))
     corpus.write_learned(*learned(corpus))
     corpus.write_flat()
@@ -139,6 +140,12 @@ def _analyse_batch(
         on_article(done)
     for table in ANALYSED:  # readings come last: they make the batch count
         corpus.write(table, batch, rows[table], version=version())
+
+
+def group_stories(corpus: Corpus) -> None:
+    """Put in place which articles tell one event and which are copies.  Hold `corpus.writing()`."""
+    told, copies = corpus_stories.group(corpus)
+    corpus.write_stories(told, corpus_stories.labels(corpus, told), copies)
 
 
 @contextmanager

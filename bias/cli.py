@@ -44,10 +44,9 @@ out = Console(width=None if sys.stdout.isatty() else 160)  # a pipe has no width
 err = Console(stderr=True)
 settings = {"debug": False}
 TABLES = (
-    "articles", "attributions", "speakers", "names", "scores", "readings",
-    "targets", "tones", "wordings", "links", "target_links", "topics", "catalogue", "spoken", "toned",
-    "worded",
-    "frames", "own_frames", "learned", "learned_frames", "framed",
+    "articles", "attributions", "speakers", "names", "scores", "readings", "targets", "tones", "wordings",
+    "links", "target_links", "topics", "stories", "story_labels", "copies", "catalogue", "spoken", "toned",
+    "worded", "frames", "own_frames", "learned", "learned_frames", "framed",
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
 MOST_SAID = 20  # rejected rows that are listed on the screen
@@ -211,6 +210,31 @@ def export(
     out.print(f"{rows:,} rows of {table} in {to}", soft_wrap=True)
 
 
+@app.command()
+@one_line_errors
+def stories(
+    corpus: CorpusPath,
+    least: Annotated[int, typer.Option(min=1, help="Outlets that a story has at least.")] = 2,
+    as_json: AsJson = False,
+) -> None:
+    """The stories of a corpus, those of most outlets first; groups what is new."""
+    from bias.analyse import group_stories
+    from bias.store import Corpus
+
+    store = Corpus(corpus)
+    with store.writing():
+        group_stories(store)
+    found = store.stories(least=least)
+    if as_json:
+        typer.echo(found.to_json(orient="records", force_ascii=False, indent=1))
+        return
+    table = Table("Story", "Outlets", "Articles", "Copies", "From", "To")
+    for row in found.itertuples():
+        dates = (str(row.first_day or "no date"), str(row.last_day or "no date"))
+        table.add_row(escape(str(row.label)), *map(str, (row.outlets, row.articles, row.copies)), *dates)
+    out.print(table if len(found) else f"No story is told by {least} outlets.")
+
+
 @evaluate_app.command("attribution")
 @one_line_errors
 def evaluate_attribution(
@@ -314,6 +338,25 @@ def evaluate_wording(
         result = evaluate.loaded(rows, loaded_probability([row["text"] for row in rows]))
     else:
         result = evaluate.short_quotes(rows, evaluate.find_tiers(rows))
+    if as_json:
+        typer.echo(json.dumps(result, indent=1))
+    else:
+        _print_result(result)
+
+
+@evaluate_app.command("stories")
+@one_line_errors
+def evaluate_stories(
+    gold: Annotated[
+        Path, typer.Argument(help="JSON lines: id, title, text, date, story_id.", show_default=False)
+    ],
+    as_json: AsJson = False,
+) -> None:
+    """Which articles tell one event: B³, pairs, adjusted Rand index."""
+    from bias import evaluate_stories as evaluate
+
+    rows = evaluate.read_gold(gold)
+    result = evaluate.scores(rows, evaluate.find(rows))
     if as_json:
         typer.echo(json.dumps(result, indent=1))
     else:

@@ -8,6 +8,9 @@ grouped, and a new article joins a story, begins one with other new articles, or
 from __future__ import annotations
 
 import datetime
+import math
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
@@ -31,17 +34,23 @@ Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 
 
-def assign(articles: Iterable[Article], known: Mapping[str, str] | None = None) -> pd.Series:
+def assign(
+    articles: Iterable[Article],
+    known: Mapping[str, str] | None = None,
+    *,
+    background: Sequence[Article] = (),
+) -> pd.Series[str]:
     """The story of each article: a Series of story keys by article id, in the order of the articles.
 
     A story's key is the id of the article that began it.  `known` holds stories of earlier runs, which stay
-    as they are.  Articles without a date are compared with each other only.  Method: agglomerative
+    as they are; `background` says how common a word is, where there are too few articles to tell.
+    Articles without a date are compared with each other only.  Method: agglomerative
     clustering with average linkage; on TF-IDF of news see e.g. Laban & Hearst 2017.
     """
     listed = list(articles)
     found = dict(known or {})
     days = np.asarray([day_of(article.published) for article in listed], np.int64)
-    vectors = _vectors(listed)
+    vectors = _vectors(listed, background)
     order = np.lexsort((np.asarray([one.id for one in listed]), days))
     fresh = [at for at in order if listed[at].id not in found]
     stories = _Stories(vectors, days)
@@ -64,11 +73,17 @@ def day_of(published: str) -> int:
         return -1_000_000
 
 
-def _vectors(articles: Sequence[Article]) -> csr_matrix:
+def label(titles: Sequence[str]) -> str:
+    """The title whose words are most common among the others; of equals the first."""
+    words = [set(re.findall(TOKEN, title.lower())) - ENGLISH_STOP_WORDS for title in titles]
+    spread = Counter(word for one in words for word in one)
+    shared = [sum(spread[word] - 1 for word in one) / math.sqrt(1 + len(one)) for one in words]
+    best = max(range(len(titles)), key=lambda at: (shared[at], -at))
+    return titles[best] if shared[best] > 0 else next((title for title in titles if title.strip()), "")
+
+
+def _vectors(articles: Sequence[Article], background: Sequence[Article]) -> csr_matrix:
     """Unit TF-IDF vectors.  Words are hashed, so that names nobody has seen before have a place."""
-    texts = [
-        f"{f'{one.title} . ' * TITLES}{' '.join(one.text.split(None, WORDS)[:WORDS])}" for one in articles
-    ]
     hashing = HashingVectorizer(
         n_features=FEATURES,
         alternate_sign=False,
@@ -77,10 +92,17 @@ def _vectors(articles: Sequence[Article]) -> csr_matrix:
         stop_words=list(ENGLISH_STOP_WORDS),
         token_pattern=TOKEN,
     )
-    counts = hashing.transform(texts)
-    step = max(1, len(articles) // SAMPLE)
-    weights = TfidfTransformer().fit(counts[::step])
+    counts = hashing.transform(map(_counted, articles))
+    if len(articles) < len(background):
+        weights = TfidfTransformer().fit(hashing.transform(map(_counted, background)))
+    else:
+        weights = TfidfTransformer().fit(counts[:: max(1, len(articles) // SAMPLE)])
     return weights.transform(counts).tocsr()
+
+
+def _counted(article: Article) -> str:
+    """The words of an article that count."""
+    return f"{f'{article.title} . ' * TITLES}{' '.join(article.text.split(None, WORDS)[:WORDS])}"
 
 
 def _blocks(order: Sequence[int]) -> Iterator[list[int]]:
@@ -130,7 +152,7 @@ class _Stories:
         out = np.zeros((len(near), len(block)), np.float32)
         if not near:
             return out
-        members = [at for key in near for at in self.members[key]]
+        members = np.asarray([at for key in near for at in self.members[key]], np.int64)
         rows = np.repeat(np.arange(len(near)), [len(self.members[key]) for key in near])
         gaps = np.abs(self.days[members][:, None] - np.unique(self.days[block])[None])
         for column, day in enumerate(np.unique(self.days[block])):
@@ -140,8 +162,8 @@ class _Stories:
             sums = csr_matrix(
                 (faded[close], (rows[close], np.arange(len(close)))), shape=(len(near), len(close))
             )
-            vectors = self.vectors[[members[at] for at in close]]
-            cosines = (sums @ vectors @ self.vectors[[block[at] for at in columns]].T).toarray()
+            vectors = self.vectors[members[close]]
+            cosines = (sums @ vectors @ self.vectors[np.asarray(block)[columns]].T).toarray()
             out[:, columns] = cosines - np.bincount(rows[faded < 0], minlength=len(near))[:, None]
         return out
 

@@ -43,6 +43,9 @@ MAY_IMPORT = {
     "frame_model": {"frame_books", "model", "resources", "wordlists"},
     "framing": {"frame_books", "frame_model", "model", "reading", "wordlists"},
     "frame_learning": {"frame_model"},
+    "stories": {"model"},
+    "copies": {"model", "stories"},
+    "corpus_stories": {"copies", "store", "stories"},
     "corpus_frames": {"frame_books", "frame_learning", "framing", "model", "store"},
     "scare_quotes": {"model", "quotes", "resources"},
     "sentiment": TEXT | {"reading", "sourcing", "speakers", "targets", "tone_model", "voices"},
@@ -57,6 +60,7 @@ MAY_IMPORT = {
     "analyse": TEXT
     | {
         "corpus_frames",
+        "corpus_stories",
         "framing",
         "known_people",
         "people",

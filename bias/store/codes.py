@@ -6,15 +6,13 @@ the articles are read again.  Where a key is gone, its decision waits until it i
 
 from __future__ import annotations
 
-import datetime
-import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import pandas as pd
+
+from bias.store.decided import Decided, now
 
 UNKNOWN = "unknown"  # a code: somebody decided that it cannot be known
 Kind = Literal["merge", "split", "code"]
@@ -53,15 +51,14 @@ class Decision:
     polity: str = ""
 
 
-class Codes:
-    """The decisions of a corpus folder.  Safe to use from several processes (WAL)."""
+class Codes(Decided):
+    """The decisions of a corpus folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "codes.sqlite"
+    table, create = "speaker_codes", _TABLE
 
     def add(self, *decisions: Decision) -> None:
         """Store decisions, all or none."""
-        made = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        made = now()
         names = [name for name in COLUMNS if name not in ("id", "undone")]
         sql = f"insert into speaker_codes ({', '.join(names)}) values ({', '.join('?' * len(names))})"
         with self._open() as con:
@@ -69,9 +66,8 @@ class Codes:
 
     def undo(self, number: int) -> None:
         """Take one decision back; it stays in the file, with the time."""
-        now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
         with self._open() as con:
-            con.execute("update speaker_codes set undone = ? where id = ? and undone = ''", [now, number])
+            con.execute("update speaker_codes set undone = ? where id = ? and undone = ''", [now(), number])
 
     def all(self) -> pd.DataFrame:
         """Every decision, the last one first; `undone` holds the time at which it was taken back."""
@@ -80,25 +76,6 @@ class Codes:
         with self._open() as con:
             rows = con.execute(f"select {', '.join(COLUMNS)} from speaker_codes order by id desc").fetchall()
         return pd.DataFrame(rows, columns=list(COLUMNS))
-
-    def stamp(self) -> str:
-        """Changes with every decision."""
-        if not self.path.is_file():
-            return ""
-        with self._open() as con:
-            sql = "select count(*), max(id), max(undone), sum(undone <> '') from speaker_codes"
-            return str(con.execute(sql).fetchone())
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        con = sqlite3.connect(self.path, timeout=10)
-        try:
-            con.execute("pragma journal_mode = wal")
-            con.execute(_TABLE)
-            with con:
-                yield con
-        finally:
-            con.close()
 
 
 def in_force(decisions: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

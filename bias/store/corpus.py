@@ -36,13 +36,28 @@ from bias.store.codes import UNKNOWN, Codes, in_force
 from bias.store.conditions import Behind, Filter
 from bias.store.frame_codes import FrameCodes
 from bias.store.questions import Questions
-from bias.store.tables import LEARNED, LEARNED_FRAMES, LINKS, OWN_FRAMES, SCHEMAS, TARGET_LINKS, TOPICS
+from bias.store.story_codes import StoryCodes
+from bias.store.tables import (
+    COPIES,
+    LEARNED,
+    LEARNED_FRAMES,
+    LINKS,
+    OWN_FRAMES,
+    SCHEMAS,
+    STORIES,
+    STORY_LABELS,
+    TARGET_LINKS,
+    TOPICS,
+)
 
 SINGLE = {  # tables of one file
     "links": LINKS,
     "target_links": TARGET_LINKS,
     "topics": TOPICS,
     "own_frames": OWN_FRAMES,
+    "stories": STORIES,
+    "story_labels": STORY_LABELS,
+    "copies": COPIES,
     "learned": LEARNED,
     "learned_frames": LEARNED_FRAMES,
 }
@@ -89,6 +104,7 @@ class Corpus(Questions):
             self._create()
         self.codes = Codes(self.path)
         self.frame_codes = FrameCodes(self.path)
+        self.story_codes = StoryCodes(self.path)
         self._lock = threading.Lock()
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
@@ -275,6 +291,12 @@ class Corpus(Questions):
         """Put in place the frames of the user's own codebooks."""
         self._write_single("own_frames", rows)
 
+    def write_stories(self, told: pd.DataFrame, labels: pd.DataFrame, copies: pd.DataFrame) -> None:
+        """Put in place which articles tell one event, what each event is called, and which are copies."""
+        self._write_single("stories", told)
+        self._write_single("story_labels", labels)
+        self._write_single("copies", copies)
+
     def write_learned(self, results: pd.DataFrame, rows: pd.DataFrame) -> None:
         """Put in place what was learned from what people coded: how well, and the frames of all articles."""
         self._write_single("learned", results)
@@ -301,7 +323,7 @@ class Corpus(Questions):
 
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
-        parts = [self.codes.stamp(), self.frame_codes.stamp()]
+        parts = [self.codes.stamp(), self.frame_codes.stamp(), self.story_codes.stamp()]
         for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
             path = self.path / name
             if path.exists():  # a folder's time changes with each file that is put in place
@@ -353,6 +375,11 @@ class Corpus(Questions):
         con.execute(f"create view spoken as {_spoken(self.codebook(), coded=coded)}")
         con.execute(f"create view toned as {_toned(self.codebook(), coded=coded)}")
         con.execute(f"create view framed as {FRAMED}")
+        moved = self.story_codes.in_force()
+        con.register("coming", moved.astype("string"))
+        con.execute("create table moved as select * from coming")
+        con.execute(f"create view told as {TOLD if len(moved) else UNMOVED}")
+        con.execute(f"create view copied as {COPIED}")
         return con
 
     def evidence(self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0) -> pd.DataFrame:
@@ -440,9 +467,15 @@ class Corpus(Questions):
             [codebook],
         )
 
+    def texts_by_id(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Some articles, by id."""
+        sql = "select * from articles where article_id in (select unnest(?::varchar[]))"
+        found = self.query(sql, [list(article_ids)])
+        return {str(row["article_id"]): _article(row) for _, row in found.iterrows()}
+
     def texts_of(self, article_ids: Sequence[str]) -> dict[str, str]:
         """The texts of some articles that were read; those that the corpus lacks are left out."""
-        sql = """select article_id, text from articles where list_contains(?::varchar[], article_id)
+        sql = """select article_id, text from articles where article_id in (select unnest(?::varchar[]))
             and article_id in (select article_id from readings where state = 'read')"""
         found = self.query(sql, [list(article_ids)])
         return dict(zip(found["article_id"], found["text"], strict=True))
@@ -513,6 +546,11 @@ FRAMED = """
         select hash(article_id) as article, * exclude (evidence, batch) from own_frames
     ) anti join (from learned where used) using (codebook, frame)
     union all by name select hash(article_id) as article, * exclude (evidence, batch) from learned_frames"""
+UNMOVED = "select hash(article_id) as article, story from stories"
+TOLD = """
+    select hash(s.article_id) as article, coalesce(m.story, s.story) as story
+    from stories s left join moved m using (article_id)"""
+COPIED = "select hash(article_id) as article from copies where original <> article_id"
 CODED_TONES = f"""
     select t.* exclude (target, target_label, role, alignment, polity, speaker_role, speaker_alignment),
            coalesce(c.becomes, t.target) as target,

@@ -2,40 +2,37 @@
 
 from __future__ import annotations
 
-import datetime
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
+from collections.abc import Mapping
 
 import pandas as pd
 
-COLUMNS = ("id", "made", "article_id", "codebook", "frame", "present", "undone")
+from bias.store.decided import Decided, now
+
 _TABLE = """create table if not exists frame_codes (
     id integer primary key, made text not null,
     article_id text not null, codebook text not null, frame text not null,
     present integer not null check (present in (0, 1)), undone text not null default '')"""
 
 
-class FrameCodes:
-    """What people coded in the articles of a corpus folder.  Safe to use from several processes (WAL)."""
+class FrameCodes(Decided):
+    """What people coded in the articles of a corpus folder."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path = folder / "codes.sqlite"
+    table, create = "frame_codes", _TABLE
 
     def code(self, article_id: str, codebook: str, frames: Mapping[str, bool]) -> None:
         """Store for each frame whether a person found it in an article; its earlier codes no longer hold."""
-        now = _now()
+        made = now()
         sql = "insert into frame_codes (made, article_id, codebook, frame, present) values (?, ?, ?, ?, ?)"
         with self._open() as con:
-            self._take_back(con, article_id, codebook, now)
-            rows = [[now, article_id, codebook, frame, int(there)] for frame, there in frames.items()]
+            self._take_back(con, article_id, codebook, made)
+            rows = [[made, article_id, codebook, frame, int(there)] for frame, there in frames.items()]
             con.executemany(sql, rows)
 
     def take_back(self, article_id: str, codebook: str) -> None:
         """The codes of an article no longer hold; they stay in the file, with the time."""
         with self._open() as con:
-            self._take_back(con, article_id, codebook, _now())
+            self._take_back(con, article_id, codebook, now())
 
     def in_force(self) -> pd.DataFrame:
         """The codes that hold: article_id, codebook, frame, present, made."""
@@ -47,32 +44,9 @@ class FrameCodes:
             rows = con.execute(sql).fetchall()
         return pd.DataFrame(rows, columns=columns).astype({"present": bool})
 
-    def stamp(self) -> str:
-        """Changes with every code."""
-        if not self.path.is_file():
-            return ""
-        with self._open() as con:
-            sql = "select count(*), max(id), max(undone), sum(undone <> '') from frame_codes"
-            return str(con.execute(sql).fetchone())
-
     @staticmethod
-    def _take_back(con: sqlite3.Connection, article_id: str, codebook: str, now: str) -> None:
+    def _take_back(con: sqlite3.Connection, article_id: str, codebook: str, made: str) -> None:
         con.execute(
             "update frame_codes set undone = ? where article_id = ? and codebook = ? and undone = ''",
-            [now, article_id, codebook],
+            [made, article_id, codebook],
         )
-
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        con = sqlite3.connect(self.path, timeout=10)
-        try:
-            con.execute("pragma journal_mode = wal")
-            con.execute(_TABLE)
-            with con:
-                yield con
-        finally:
-            con.close()
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

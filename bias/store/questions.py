@@ -26,11 +26,12 @@ from bias.store.conditions import (
 )  # fmt: skip
 from bias.store.framed import FrameQuestions
 from bias.store.heard import SpeakerQuestions
+from bias.store.told import StoryQuestions
 from bias.store.toned import ToneQuestions
 from bias.store.worded import WordQuestions
 
 
-class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions):
+class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, StoryQuestions):
     """Questions that need nothing but `query`; `Corpus` has them all."""
 
     # -- articles -------------------------------------------------------------------------------

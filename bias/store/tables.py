@@ -184,5 +184,17 @@ LEARNED = pa.schema(  # one file: how well each coded frame is found
         "used": pa.bool_(),  # whether what is learned takes the place of what is read
     }
 )
+STORIES = pa.schema(
+    {"article_id": pa.string(), "story": pa.string()}
+)  # one file: which articles tell an event
+STORY_LABELS = pa.schema({"story": pa.string(), "label": pa.string()})  # of stories of several articles
+COPIES = pa.schema(  # one file: articles that are copies, have copies, or credit somebody
+    {
+        "article_id": pa.string(),
+        "original": pa.string(),  # the article that it goes back to; its own id for that one
+        "credit": pa.string(),  # the agency or outlet that it names
+        "held": pa.float32(),  # share of its runs of words that the original has
+    }
+)
 TOPICS = pa.schema({"article_id": pa.string(), "topic": pa.string()})
 ANALYSED = tuple(name for name in SCHEMAS if name != "articles")
