@@ -23,7 +23,7 @@ from bias.model import Article
 
 FADING = (1.0, 1.0, 0.6, 0.4)  # of a likeness, by the days between two articles; beyond, they are apart
 WINDOW = len(FADING) - 1
-ALIKE = 0.15  # mean cosine from which on two groups are one
+ALIKE = 0.12  # mean cosine from which on two groups are one
 TITLES, WORDS = 3, 250  # how often the title counts; words of the text that count
 BLOCK = 1500  # articles that are grouped at a time
 SAMPLE = 20_000  # articles that say how common a word is
@@ -50,6 +50,8 @@ def assign(
     listed = list(articles)
     found = dict(known or {})
     days = np.asarray([day_of(article.published) for article in listed], np.int64)
+    if not listed:
+        return pd.Series(dtype=object, name="story")
     vectors = _vectors(listed, background)
     order = np.lexsort((np.asarray([one.id for one in listed]), days))
     fresh = [at for at in order if listed[at].id not in found]
