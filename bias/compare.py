@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.stats import false_discovery_control, norm, t  # type: ignore[import-untyped]
 
 MOST_RESAMPLED = 1_000  # articles; above it the limit of the bootstrap is computed instead
+LEAST_STORIES = 5  # that two groups share
 _CHUNK = 2_000_000  # cells of the weight matrix at a time
 
 Floats = npt.NDArray[np.float64]
@@ -245,3 +246,62 @@ def cramers_v(table: pd.DataFrame) -> float:
     phi = max(0.0, phi - (rows - 1) * (columns - 1) / (n - 1))
     rows, columns = rows - (rows - 1) ** 2 / (n - 1), columns - (columns - 1) ** 2 / (n - 1)
     return math.sqrt(phi / (min(rows, columns) - 1))
+
+
+def matched(  # noqa: PLR0913
+    frame: pd.DataFrame,
+    *,
+    by: str,
+    story: str,
+    numerator: str,
+    denominator: str,
+    reference: str,
+    times: str = "",
+    least: int = LEAST_STORIES,
+) -> pd.DataFrame:
+    """Each group against a reference within the stories that both tell: by, value, reference, difference,
+    low, high, p, q, stories, articles.
+
+    `frame` has a row an article, or a row for `times` articles that are alike.  Within a story the ratios of
+    sums are compared, and the differences are weighed by n·m / (n + m), the denominators of both sides
+    (Greenland & Robins 1985, after Mantel & Haenszel): who tells much of one story and little of another is
+    compared with what others tell of the same stories.  `value` and `reference` are means with these weights.
+    The interval leaves out one **story** after the other (jackknife; Efron & Tibshirani 1993, ch. 11) with
+    Student's t, since tellings of one event hang together.  Groups that share fewer than `least` stories with
+    the reference have NaN.  q is Benjamini and Hochberg's over the rows.
+    """
+    counted = frame[times] if times else 1
+    columns = {
+        "above": frame[numerator] * counted,
+        "below": frame[denominator] * counted,
+        "articles": counted,
+    }
+    sums = frame[[by, story]].assign(**columns).groupby([by, story], as_index=False).sum()
+    sums = sums[sums["below"] > 0]
+    base = sums[sums[by] == reference].drop(columns=by)
+    rows = []
+    for key, group in sums[sums[by] != reference].groupby(by, sort=True):
+        both = group.merge(base, on=story, suffixes=("", "_2"))
+        n, m = both["below"].to_numpy(float), both["below_2"].to_numpy(float)
+        one, other = both["above"].to_numpy(float) / n, both["above_2"].to_numpy(float) / m
+        weights = n * m / (n + m)
+        articles = int(both["articles"].sum() + both["articles_2"].sum())
+        known = len(both) >= least
+        figures = _weighed(one, other, weights) if known else (math.nan,) * 6
+        rows.append((key, *figures, len(both), articles))
+    names = [by, "value", "reference", "difference", "low", "high", "p", "stories", "articles"]
+    out = pd.DataFrame(rows, columns=names)
+    out.insert(7, "q", discovery_rates(out["p"].to_numpy(float)))
+    return out
+
+
+def _weighed(one: Floats, other: Floats, weights: Floats) -> tuple[float, float, float, float, float, float]:
+    """Weighted means of both sides, their difference with its interval, and p."""
+    value, base = (float(weights @ side / weights.sum()) for side in (one, other))
+    k = len(one)
+    without = (weights @ (one - other) - weights * (one - other)) / (weights.sum() - weights)
+    error = math.sqrt((k - 1) / k * float(((without - without.mean()) ** 2).sum()))
+    reach = float(t.ppf(0.975, k - 1)) * error
+    difference = value - base
+    p = float(2 * t.sf(abs(difference) / error, k - 1)) if error > 0 else float(difference == 0)
+    return value, base, difference, difference - reach, difference + reach, p

@@ -113,4 +113,6 @@ def _retold(one: str, other: str) -> bool:
     if all(counts) and not any(abs(a - b) <= ROUNDED * max(a, b) for a in counts[0] for b in counts[1]):
         return False
     negations = [len(NEGATORS.findall(text)) % 2 for text in (one, other)]
-    return negations[0] == negations[1] or shared < ALIKE * len(mine | yours)  # else "not" went with its words
+    return negations[0] == negations[1] or shared < ALIKE * len(
+        mine | yours
+    )  # else "not" went with its words

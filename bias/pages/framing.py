@@ -139,27 +139,20 @@ def outlets(board: views.FrameBoard) -> pd.DataFrame:
 
 def apart(board: views.FrameBoard) -> pd.DataFrame:
     """How far each outlet is from one that the reader chooses."""
-    known = list(board.rows[board.rows["low"].notna()]["outlet"])
-    if len(known) < 2:
-        st.info("Two outlets with an interval are needed to compare.")
-        return board.rows
-    if st.session_state.get("reference") not in known:
-        st.session_state.pop("reference", None)
-    reference = st.selectbox(
-        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
-    )
-    found = views.frame_differences(board, reference=reference)
-    label = views.outlet_label(reference)
-    parts.figure_card(
-        charts.forest(found, reference=label, colour=charts.colours(session.outlets()), dark=session.dark()),
-        views.frame_difference_table(found),
-        key="framing-difference",
-        alt=charts.alt_forest(found, label=board.frame.label, reference=label),
-    )
-    st.caption(
-        "Filled dots are clear differences (q below .05 over all that are drawn, after Benjamini and "
-        "Hochberg); for the others the articles at hand do not tell.  Outlets may cover different events: a "
-        "difference here is not yet one in telling the same story."
+    parts.apart(
+        list(board.rows[board.rows["low"].notna()]["outlet"]),
+        label=board.frame.label,
+        pooled=lambda reference: views.frame_differences(board, reference=reference),
+        matched=lambda reference: session.ask(
+            views.matched_frames,
+            session.where(),
+            codebook=board.book.name,
+            frame=board.frame.key,
+            key=board.measure.key,
+            reference=reference,
+        ),
+        table=views.frame_difference_table,
+        key="framing",
     )
     return board.rows
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from bias import export, views
+from bias import charts, export, views
 from bias.charts import Figure
 from bias.pages import session
 from bias.store import Behind
@@ -224,6 +224,65 @@ def choose(label: str, key: str, known: dict[str, str]) -> str:
     if st.session_state.get(key) not in known:
         st.session_state.pop(key, None)
     return st.selectbox(label, list(known), key=key, format_func=known.__getitem__, bind="query-params")
+
+
+def apart(  # noqa: PLR0913
+    known: list[str],
+    *,
+    label: str,
+    pooled: Callable[[str], pd.DataFrame],
+    matched: Callable[[str], pd.DataFrame],
+    table: Callable[[pd.DataFrame], pd.DataFrame],
+    key: str,
+    unit: str = "share",
+    formats: dict[str, str] | None = None,
+) -> None:
+    """How far each outlet is from one that the reader chooses: over all articles, then within the events
+    that both tell."""
+    if len(known) < 2:
+        st.info("Two outlets with an interval are needed to compare.")
+        return
+    if st.session_state.get("reference") not in known:
+        st.session_state.pop("reference", None)
+    reference = st.selectbox(
+        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
+    )
+    name = views.outlet_label(reference)
+
+    def forest(rows: pd.DataFrame) -> Figure:
+        colour = charts.colours(session.outlets())
+        return charts.forest(rows, reference=name, colour=colour, unit=unit, dark=session.dark())
+
+    found = pooled(reference)
+    st.markdown("**Over all articles**")
+    figure_card(
+        forest(found),
+        table(found),
+        key=f"{key}-difference",
+        alt=charts.alt_forest(found, label=label, reference=name, unit=unit),
+        formats=formats,
+    )
+    st.markdown("**Within the events that both tell**")
+    told = matched(reference)
+    told = told[told["difference"].notna()] if len(told) else told
+    if told.empty:
+        st.info(
+            f"No outlet shares {views.LEAST_STORIES} events with {md(name)}, or this is no rate or share."
+        )
+    else:
+        figure_card(
+            forest(told),
+            views.matched_table(told, unit),
+            key=f"{key}-matched",
+            alt=charts.alt_forest(told, label=f"{label} within shared events", reference=name, unit=unit),
+            formats=dict.fromkeys(("Value", "Of the other", "Difference", "Low", "High"), "%.1f"),
+        )
+    st.caption(
+        "Above, outlets may differ because they cover other events.  Below, each is compared with "
+        f"{md(name)} event by event, so what is left is how they tell the same ones; n counts events, and "
+        "the interval leaves out one after the other.  Filled dots are clear differences (q below .05 over "
+        "all that are drawn, after Benjamini and Hochberg); for the others the articles at hand do not tell."
+    )
 
 
 # -- evidence ----------------------------------------------------------------------------------------

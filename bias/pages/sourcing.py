@@ -161,7 +161,7 @@ def card(board: views.Board, measure: Entry, weight: str, grouped: bool) -> pd.D
             "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
         )
     if view == APART:
-        return apart(board)
+        return apart(board, measure, weight, grouped)
     if view == BY_ROLE:
         return by_role(board, weight, grouped)
     if view == BY_TOPIC:
@@ -233,27 +233,20 @@ def comparable(board: views.Board) -> pd.DataFrame:
     return board.rows[board.rows["value"].notna() & board.rows["low"].notna()]
 
 
-def apart(board: views.Board) -> pd.DataFrame:
+def apart(board: views.Board, measure: Entry, weight: str, grouped: bool) -> pd.DataFrame:
     """How far each outlet is from one that the reader chooses."""
-    known = list(comparable(board)["outlet"])
-    if st.session_state.get("reference") not in known:
-        st.session_state.pop("reference", None)
-    reference = st.selectbox(
-        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
-    )
-    found = views.differences(board, reference=reference)
-    label = views.outlet_label(reference)
-    parts.figure_card(
-        charts.forest(found, reference=label, colour=charts.colours(session.outlets()), dark=session.dark()),
-        views.difference_table(found),
-        key="difference",
-        alt=charts.alt_forest(found, label=board.label, reference=label),
+    value = (str(board.rows["key"].iloc[0]) or views.NOT_KNOWN) if isinstance(measure, Ranking) else ""
+    asked = {"key": board.key, "value": value, "weight": weight, "grouped": grouped}
+    parts.apart(
+        list(comparable(board)["outlet"]),
+        label=board.label,
+        pooled=lambda reference: views.differences(board, reference=reference),
+        matched=lambda reference: session.ask(
+            views.matched_sourcing, session.where(), reference=reference, **asked
+        ),
+        table=views.difference_table,
+        key="sourcing",
         formats={"Value": "percent"} | dict.fromkeys(("Ratio", "Ratio low", "Ratio high"), "%.2f"),
-    )
-    st.caption(
-        "Filled dots are clear differences (q below .05 over all that are drawn, after Benjamini and "
-        "Hochberg); for the others the articles at hand do not tell.  Outlets may cover different events: a "
-        "difference here is not yet one in telling the same story."
     )
     return board.rows
 

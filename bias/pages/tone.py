@@ -111,7 +111,7 @@ def card(board: views.ToneBoard, target: str, known: dict[str, str], corrected: 
             "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
         )
     if view == APART:
-        return apart(board)
+        return apart(board, target, corrected)
     if view == GRID:
         return grid(corrected)
     if view == MONTHS:
@@ -185,27 +185,23 @@ def legend() -> str:
     )
 
 
-def apart(board: views.ToneBoard) -> pd.DataFrame:
+def apart(board: views.ToneBoard, target: str, corrected: bool) -> pd.DataFrame:
     """How far each outlet is from one that the reader chooses."""
     rows = board.rows[board.rows["low"].notna() & board.rows["series"].isin(("", views.OWN))]
-    known = list(rows["outlet"])
-    if st.session_state.get("reference") not in known:
-        st.session_state.pop("reference", None)
-    reference = st.selectbox(
-        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
-    )
-    found = views.tone_differences(board, reference=reference)
-    label = views.outlet_label(reference)
-    parts.figure_card(
-        charts.forest(found, reference=label, colour=charts.colours(session.outlets()), dark=session.dark()),
-        views.difference_table(found).drop(columns=["Ratio", "Ratio low", "Ratio high"]),
-        key="tone-difference",
-        alt=charts.alt_forest(found, label=board.measure.label, reference=label),
-    )
-    st.caption(
-        "Filled dots are clear differences (q below .05 over all that are drawn, after Benjamini and "
-        "Hochberg); for the others the articles at hand do not tell.  Outlets may cover different events: a "
-        "difference here is not yet one in telling the same story."
+    parts.apart(
+        list(rows["outlet"]),
+        label=board.measure.label,
+        pooled=lambda reference: views.tone_differences(board, reference=reference),
+        matched=lambda reference: session.ask(
+            views.matched_tone,
+            session.where(),
+            key=board.measure.key,
+            target=target,
+            reference=reference,
+            corrected=corrected,
+        ),
+        table=lambda found: views.difference_table(found).drop(columns=["Ratio", "Ratio low", "Ratio high"]),
+        key="tone",
     )
     return board.rows
 

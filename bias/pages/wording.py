@@ -112,33 +112,17 @@ def outlets(board: views.WordBoard) -> pd.DataFrame:
 
 def apart(board: views.WordBoard) -> pd.DataFrame:
     """How far each outlet is from one that the reader chooses."""
-    known = list(board.rows[board.rows["low"].notna()]["outlet"])
-    if len(known) < 2:
-        st.info("Two outlets with an interval are needed to compare.")
-        return board.rows
-    if st.session_state.get("reference") not in known:
-        st.session_state.pop("reference", None)
-    reference = st.selectbox(
-        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
-    )
-    found = views.word_differences(board, reference=reference)
-    label = views.outlet_label(reference)
-    parts.figure_card(
-        charts.forest(
-            found,
-            reference=label,
-            colour=charts.colours(session.outlets()),
-            unit=board.measure.unit,
-            dark=session.dark(),
+    measure = board.measure
+    parts.apart(
+        list(board.rows[board.rows["low"].notna()]["outlet"]),
+        label=measure.label,
+        pooled=lambda reference: views.word_differences(board, reference=reference),
+        matched=lambda reference: session.ask(
+            views.matched_wording, session.where(), key=measure.key, reference=reference
         ),
-        views.word_difference_table(found, board.measure),
-        key="wording-difference",
-        alt=charts.alt_forest(found, label=board.measure.label, reference=label, unit=board.measure.unit),
-    )
-    st.caption(
-        "Filled dots are clear differences (q below .05 over all that are drawn, after Benjamini and "
-        "Hochberg); for the others the articles at hand do not tell.  Outlets may cover different events: a "
-        "difference here is not yet one in telling the same story."
+        table=lambda found: views.word_difference_table(found, measure),
+        key="wording",
+        unit=measure.unit,
     )
     return board.rows
 

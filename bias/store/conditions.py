@@ -24,6 +24,8 @@ KEYS = {
     "everything": "''",
     "speaker": "t.speaker",
 }
+TELLING = "telling"  # groups of an outlet's articles on one story; see `rows_of`
+KEYS[TELLING] = "t.outlet || chr(31) || t.story"
 WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
 CONDITIONS = {
     "all": "true",
@@ -54,6 +56,11 @@ PER_ARTICLE = {
     "citing": "(count(*) filter (source <> '') > 0)::bigint",
 }
 WHOLES = {"articles": "1", "text_words": "r.words"}  # of an article that cites nobody, too
+
+
+def rows_of(view: str, by: str) -> str:
+    """A view as a question asks it; by TELLING only its rows of stories that several outlets tell."""
+    return f"(select v.*, s.story from {view} v join shared s using (article))" if by == TELLING else view
 
 
 @dataclass(frozen=True, slots=True)

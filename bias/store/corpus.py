@@ -380,6 +380,7 @@ class Corpus(Questions):
         con.execute("create table moved as select * from coming")
         con.execute(f"create view told as {TOLD if len(moved) else UNMOVED}")
         con.execute(f"create view copied as {COPIED}")
+        con.execute(f"create view shared as {SHARED}")
         return con
 
     def evidence(self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0) -> pd.DataFrame:
@@ -550,6 +551,11 @@ UNMOVED = "select hash(article_id) as article, story from stories"
 TOLD = """
     select hash(s.article_id) as article, coalesce(m.story, s.story) as story
     from stories s left join moved m using (article_id)"""
+SHARED = """
+    select article, story from told where story in (
+        select t.story from told t join catalogue r using (article) group by 1
+        having count(distinct r.outlet) > 1
+    )"""
 COPIED = "select hash(article_id) as article from copies where original <> article_id"
 CODED_TONES = f"""
     select t.* exclude (target, target_label, role, alignment, polity, speaker_role, speaker_alignment),

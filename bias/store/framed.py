@@ -7,9 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from bias.store.conditions import ALL, Behind, Filter, Queried, condition_of
+from bias.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
 
-KEYS = {"outlet": "r.outlet", "month": "left(r.published, 7)", "everything": "''"}
+KEYS = {
+    "outlet": "r.outlet",
+    "month": "left(r.published, 7)",
+    "everything": "''",
+    TELLING: "r.outlet || chr(31) || r.story",
+}
 COLUMNS = {"present": "coalesce(f.present, false)::int", "score": "coalesce(f.score, 0)"}
 BEHIND = {
     "outlet": "r.outlet",
@@ -49,7 +54,7 @@ class FrameQuestions:
                 count(*)::bigint as n
             from (
                 select {KEYS[by]} as "by", k.frame, {COLUMNS[column]} as above
-                from catalogue r cross join (select * from (values {listed}) v(frame)) k
+                from {rows_of("catalogue", by)} r cross join (select * from (values {listed}) v(frame)) k
                 left join framed f
                     on f.article_id = r.article_id and f.codebook = ? and f.frame = k.frame
                 where r.state = 'read' and {condition}

@@ -23,6 +23,7 @@ from bias.store.conditions import (
     Queried,
     behind_of,
     condition_of,
+    rows_of,
 )  # fmt: skip
 from bias.store.framed import FrameQuestions
 from bias.store.heard import SpeakerQuestions
@@ -101,22 +102,23 @@ class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, 
         condition, parameters = condition_of(where, "t")
         group = KEYS[by]
         size = WEIGHTS["quoted_words" if above == "quoted" else weight]
+        spoken, catalogue = rows_of("spoken", by), rows_of("catalogue", by)
         counted = CONDITIONS.get(n or below, "true")
         if above in PER_ARTICLE:  # a row a source, then a row an article
             one = f"""select "by", article, {PER_ARTICLE[above]} as above, {PER_ARTICLE[below]} as below,
                 sum(n) as n from (
                     select {group} as "by", t.article, {KEYS["source"]} as source, count(*) as n
-                    from spoken t where {condition} group by 1, 2, 3
+                    from {spoken} t where {condition} group by 1, 2, 3
                 ) group by 1, 2"""
         else:
             one = f"""select {group} as "by", t.article, sum({size}) filter ({CONDITIONS[above]}) as above,
                 {f"sum({size}) filter ({CONDITIONS[below]})" if below not in WHOLES else 0} as below,
-                count(*) filter ({counted}) as n from spoken t where {condition} group by 1, 2"""
+                count(*) filter ({counted}) as n from {spoken} t where {condition} group by 1, 2"""
         if below in WHOLES:
             within, more = condition_of(where, "r")
             one = f"""select {group.replace("t.", "r.")} as "by", r.article, coalesce(o.above, 0) as above,
                 {WHOLES[below]} as below, coalesce(o.n, 0) as n
-                from catalogue r left join ({one}) o on o.article = r.article
+                from {catalogue} r left join ({one}) o on o.article = r.article
                 where r.state = 'read' and {within}"""
             parameters = [*parameters, *more]
         return self.query(
@@ -145,7 +147,7 @@ class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, 
         condition, parameters = condition_of(where, "t")
         chosen, more = behind_of(among)
         key, group, size = KEYS[column], KEYS[by], WEIGHTS[weight]
-        within = f"from spoken t where {condition} and {chosen}"
+        within = f"from {rows_of('spoken', by)} t where {condition} and {chosen}"
         inside = [*parameters, *more]
         if 0 < len(keys) <= MOST_COUNTED:
             twice = [one for one in keys for _ in range(2)]

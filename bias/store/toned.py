@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from bias.store.conditions import ALL, Behind, Filter, Queried, condition_of
+from bias.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
+from bias.store.conditions import KEYS as ARTICLE_KEYS
 
 KEYS = {
     "outlet": "t.outlet",
@@ -22,6 +23,7 @@ KEYS = {
     "month": "left(t.published, 7)",
     "tone": "t.tone",
     "everything": "''",
+    TELLING: ARTICLE_KEYS[TELLING],
 }
 EITHER = "either"  # a condition whose value is a JSON list of others, of which one holds
 TONES = ("negative", "neutral", "positive")
@@ -99,7 +101,8 @@ class ToneQuestions:
         return self.query(
             f"""select * exclude (article, n), count(*) as articles, sum(n)::bigint as n from (
                 select {groups}, t.article, {", ".join(columns)}, count(*) as n
-                from toned t where {condition} and ({asked}) group by all
+                from {rows_of("toned", TELLING if TELLING in by else "")} t where {condition} and ({asked})
+                group by all
             ) group by all order by all""",
             [*inside, *parameters, *(value for _, values in kinds for value in values)],
         )

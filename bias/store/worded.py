@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from bias.store.conditions import ALL, Behind, Filter, Queried, condition_of
+from bias.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
+from bias.store.conditions import KEYS as ARTICLE_KEYS
 
 KEYS = {
     "outlet": "t.outlet",
@@ -17,6 +18,7 @@ KEYS = {
     "polarity": "t.polarity",
     "term": "t.term",
     "month": "left(t.published, 7)",
+    TELLING: ARTICLE_KEYS[TELLING],
 }
 NARRATED, ARTICLES = "narrated", "articles"  # bases of a rate: sentences of narration, articles
 _BASES = {NARRATED: "r.narrated", ARTICLES: "(trim(r.title) <> '')::int"}
@@ -58,7 +60,7 @@ class WordQuestions:
                 (count(*) * below)::bigint as n, (count(*) * above)::bigint as hits
             from (
                 select {group} as "by", coalesce(o.n, 0) as above, {below} as below
-                from catalogue r
+                from {rows_of("catalogue", by)} r
                 left join (select t.article, count(*) as n from worded t where {chosen} group by 1) o
                     on o.article = r.article
                 {joined}

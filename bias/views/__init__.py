@@ -1,7 +1,8 @@
 """One function a page: asks the store and `compare`, gives a few frames.  Knows no Streamlit or Plotly."""
 
+from bias.compare import LEAST_STORIES
 from bias.frame_books import FrameBook
-from bias.views.common import NO_OUTLET, code_label, outlet_label
+from bias.views.common import NO_OUTLET, code_label, matched_table, outlet_label
 from bias.views.evidence import (
     ArticlePage,
     Sentence,
@@ -31,6 +32,7 @@ from bias.views.framing import (
     framed_table,
     framing,
     learned,
+    matched_frames,
 )
 from bias.views.imports import column_map, reasons, rejected
 from bias.views.overview import (
@@ -45,11 +47,13 @@ from bias.views.overview import (
 )
 from bias.views.sourcing import (
     MOST_OUTLETS,
+    NOT_KNOWN,
     TOP_OF_EACH,
     Board,
     by_role,
     difference_table,
     differences,
+    matched_sourcing,
     role_topics,
     sourcing,
     table,
@@ -71,6 +75,7 @@ from bias.views.tone import (
     OWN,
     ToneBoard,
     ToneSentence,
+    matched_tone,
     mention_count,
     mention_table,
     mentions,
@@ -95,6 +100,7 @@ from bias.views.wording import (
     marked,
     marked_count,
     marked_table,
+    matched_wording,
     terms,
     word_difference_table,
     word_differences,
@@ -105,10 +111,12 @@ from bias.views.wording import (
 __all__ = [
     "EVERYBODY",
     "FEW_ARTICLES",
+    "LEAST_STORIES",
     "MOST_LISTED",
     "MOST_OUTLETS",
     "MOST_PLACES",
     "MOST_TERMS",
+    "NOT_KNOWN",
     "NO_OUTLET",
     "OTHERS",
     "OWN",
@@ -157,6 +165,11 @@ __all__ = [
     "marked",
     "marked_count",
     "marked_table",
+    "matched_frames",
+    "matched_sourcing",
+    "matched_table",
+    "matched_tone",
+    "matched_wording",
     "mention_count",
     "mention_rows",
     "mention_table",

@@ -15,6 +15,7 @@ from bias.model import Span
 from bias.net_tone import TONES
 
 NO_OUTLET = "no outlet given"
+SEPARATOR = "\x1f"  # between outlet and story, as `store.conditions` has it
 Interval = tuple[float, float, float]  # value, low, high
 NO_INTERVAL: Interval = (math.nan, math.nan, math.nan)
 UNKNOWN = {
@@ -75,6 +76,36 @@ def apart(rows: pd.DataFrame, *, reference: str, most: float = 1.0) -> pd.DataFr
     found = compare.differences(known, by="outlet", reference=reference, most=most)
     found["label"] = labels(found["outlet"])
     return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def matched(found: pd.DataFrame, *, reference: str) -> pd.DataFrame:
+    """Each outlet against a reference within the stories that both tell, the largest difference first: the
+    columns of `compare.matched` with outlet, label and n, the number of stories.
+
+    `found` has a row for `articles` that are alike: by (outlet and story), above, below.
+    """
+    parts = found["by"].str.split(SEPARATOR, n=1, expand=True).reindex(columns=[0, 1])
+    rows = compare.matched(
+        found.assign(outlet=parts[0], story=parts[1]),
+        by="outlet",
+        story="story",
+        numerator="above",
+        denominator="below",
+        reference=reference,
+        times="articles",
+    )
+    rows = rows.assign(label=labels(rows["outlet"]), n=rows["stories"])
+    return rows.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def matched_table(found: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Differences within stories as a reader's table: shares in percentage points, rates as they are."""
+    scale = 100 if unit == "share" else 1
+    columns = ["value", "reference", "difference", "low", "high"]
+    shown = found.assign(**{name: found[name] * scale for name in columns})
+    names = {"label": "Outlet", "value": "Value", "reference": "Of the other", "difference": "Difference"}
+    names |= {"low": "Low", "high": "High", "p": "p", "q": "q", "stories": "Stories", "articles": "Articles"}
+    return shown[list(names)].rename(columns=names)
 
 
 def tone_mark(row: dict[str, Any], hint: str = "") -> Mark:

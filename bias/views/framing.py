@@ -15,7 +15,17 @@ from bias.marks import Mark
 from bias.measures import LEAST_ARTICLES, FramingMeasure, framing_by_key
 from bias.model import Span
 from bias.store import Behind, Corpus, Filter
-from bias.views.common import NO_INTERVAL, Interval, apart, hidden, labels, outlet_label, records, unique
+from bias.views.common import (
+    NO_INTERVAL,
+    Interval,
+    apart,
+    hidden,
+    labels,
+    matched,
+    outlet_label,
+    records,
+    unique,
+)  # fmt: skip
 from bias.wordlists import WordList, tokens
 
 MOST_COLUMNS = 12  # outlets of the grid
@@ -135,6 +145,15 @@ def learned(corpus: Corpus, *, codebook: str) -> LearnedBoard:
 def frame_differences(board: FrameBoard, *, reference: str) -> pd.DataFrame:
     """Each outlet against a reference; the largest difference first."""
     return apart(board.rows, reference=reference)
+
+
+def matched_frames(
+    corpus: Corpus, where: Filter, *, codebook: str, frame: str, key: str, reference: str
+) -> pd.DataFrame:
+    """The same within the stories that both tell."""
+    column = framing_by_key(key).column
+    found = corpus.frame_rates(where, codebook=codebook, frames=[frame], column=column, by="telling")
+    return matched(found, reference=reference)
 
 
 def frame_difference_table(found: pd.DataFrame) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from bias.views.common import (
     code_label,
     hidden,
     labels,
+    matched,
     records,
     unique,
 )  # fmt: skip
@@ -167,6 +168,41 @@ def differences(board: Board, *, reference: str) -> pd.DataFrame:
     The columns of `compare.differences` with a label, the largest difference first.
     """
     return apart(board.rows, reference=reference)
+
+
+def matched_sourcing(
+    corpus: Corpus,
+    where: Filter,
+    *,
+    key: str,
+    reference: str,
+    value: str = "",
+    weight: str = "attributions",
+    grouped: bool = False,
+) -> pd.DataFrame:
+    """The same within the stories that both tell; nothing for what is no ratio."""
+    measure = by_key(key)
+    if isinstance(measure, Ranking) and grouped and measure.column == "role":
+        measure = replace(measure, column="role_group")
+    weight = weight if measure.weighted else "attributions"
+    if isinstance(measure, Measure):
+        found = corpus.rates(
+            where,
+            above=measure.numerator,
+            below=measure.denominator,
+            weight=weight,
+            by="telling",
+            n=measure.n,
+        )
+    elif isinstance(measure, Ranking) and value:
+        keys = ["" if value == NOT_KNOWN else value]
+        among = _among(measure)
+        found = corpus.shares(
+            where, column=measure.column, keys=keys, by="telling", weight=weight, among=among
+        )
+    else:
+        return pd.DataFrame()
+    return matched(found, reference=reference)
 
 
 def difference_table(found: pd.DataFrame) -> pd.DataFrame:

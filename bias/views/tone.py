@@ -21,6 +21,7 @@ from bias.views.common import (
     code_label,
     hidden,
     labels,
+    matched,
     outlet_label,
     records,
     tone_mark,
@@ -227,6 +228,21 @@ def _side(side: str) -> Behind:
 def _correction() -> Scores:
     config = json.loads((resources.model_folder("tone") / "config.json").read_text(encoding="utf-8"))
     return net_tone.corrected(config["confusion"])
+
+
+def matched_tone(
+    corpus: Corpus, where: Filter, *, key: str, target: str, reference: str, corrected: bool = False
+) -> pd.DataFrame:
+    """The outlet's own voice against a reference within the stories that both tell; nothing for measures
+    that are differences themselves."""
+    measure = tone_by_key(key)
+    if measure.kind != "voices":
+        return pd.DataFrame()
+    one = (*toward(target), *measure.one)
+    found = corpus.tone_counts(where, one=one, by=("telling",)).rename(columns={"telling": "by"})
+    scores = _scores(corrected)
+    counts = found[[f"{'sure_' if scores.sure else ''}{tone}" for tone in net_tone.TONES]].to_numpy(float)
+    return matched(found.assign(above=counts @ scores.values, below=counts.sum(1)), reference=reference)
 
 
 def _scores(corrected: bool) -> Scores:

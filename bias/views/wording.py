@@ -16,7 +16,16 @@ from bias.model import Span
 from bias.quotes import find_quotes
 from bias.resources import word_set
 from bias.store import Behind, Corpus, Filter
-from bias.views.common import NO_INTERVAL, Interval, apart, hidden, labels, outlet_label, records
+from bias.views.common import (
+    NO_INTERVAL,
+    Interval,
+    apart,
+    hidden,
+    labels,
+    matched,
+    outlet_label,
+    records,
+)  # fmt: skip
 
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "hits", "articles", "note",
@@ -38,6 +47,7 @@ SIDE = 25  # terms on either side of the keyness chart
 LEAST_TEXTS = 3  # of a group that use a term
 MOST_PLACES = 500
 MOST_TERMS = 200
+PER_100 = 100  # sentences that a rate counts by
 CLEAR = 0.05  # q below it is called clear
 CONTEXT = 60  # characters on either side of a keyword
 
@@ -97,6 +107,14 @@ def word_differences(board: WordBoard, *, reference: str) -> pd.DataFrame:
     return apart(board.rows, reference=reference, most=most)
 
 
+def matched_wording(corpus: Corpus, where: Filter, *, key: str, reference: str) -> pd.DataFrame:
+    """The same within the stories that both tell."""
+    measure = wording_by_key(key)
+    found = corpus.word_rates(where, one=measure.one, base=measure.base, by="telling")
+    scale = 1 if measure.unit == "share" else PER_100
+    return matched(found.assign(above=found["above"] * scale), reference=reference)
+
+
 def word_difference_table(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
     """Differences as a reader's table: shares in percentage points, rates as they are."""
     scale = 100 if measure.unit == "share" else 1
@@ -129,7 +147,7 @@ def _rates(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
     hits = found.groupby("by")["hits"].sum()
     rows["hits"] = rows["by"].map(hits).fillna(0).astype(int)
     if measure.unit == "per 100":
-        rows[["value", "low", "high"]] *= 100
+        rows[["value", "low", "high"]] *= PER_100
     return rows
 
 
