@@ -13,6 +13,7 @@ st.html(parts.STYLE)
 page = st.navigation(
     [
         st.Page(parts.OVERVIEW, title="Overview", icon=":material/dashboard:", default=True),
+        st.Page(parts.STORIES, title="Same story", icon=":material/compare:", url_path="stories"),
         st.Page(parts.SOURCING, title="Sourcing", icon=":material/record_voice_over:", url_path="sourcing"),
         st.Page(parts.SPEAKERS, title="Speakers", icon=":material/groups:", url_path="speakers"),
         st.Page(parts.TONE, title="Tone", icon=":material/thermostat:", url_path="tone"),

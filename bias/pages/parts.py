@@ -18,9 +18,19 @@ from bias.store import Behind
 from bias.views import Sentence
 
 HERE = Path(__file__).resolve().parent
-OVERVIEW, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, IMPORT = (
+OVERVIEW, STORIES, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, IMPORT = (
     str(HERE / f"{name}.py")
-    for name in ("overview", "sourcing", "speakers", "tone", "framing", "wording", "article", "import_")
+    for name in (
+        "overview",
+        "stories",
+        "sourcing",
+        "speakers",
+        "tone",
+        "framing",
+        "wording",
+        "article",
+        "import_",
+    )
 )
 SIZE = 10  # sentences on a page
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
@@ -55,6 +65,20 @@ STYLE = """<style>
 .bias-title { font-size: clamp(1.4rem, 1rem + 1.8vw, 2.1rem); font-weight: 700; line-height: 1.25; margin: 0;
   padding: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .bias-facts { opacity: .85; overflow-wrap: anywhere; }
+.bias-headline { font-size: 1.2rem; font-weight: 700; line-height: 1.3; overflow-wrap: anywhere;
+  unicode-bidi: isolate; }
+.bias-lead { line-height: 1.6; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.bias-whole, .bias-diff { white-space: pre-wrap; max-height: 32rem; overflow-y: auto; }
+.bias-diff del { background: color-mix(in srgb, #d35400 22%, transparent); }
+.bias-diff ins { background: color-mix(in srgb, #3f90da 26%, transparent); text-decoration: underline; }
+.bias-wide { overflow-x: auto; }
+.bias-aligned { border-collapse: collapse; width: 100%; min-width: 40rem; }
+.bias-aligned th, .bias-aligned td { border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
+  padding: .5rem .6rem; text-align: left; vertical-align: top; line-height: 1.45; overflow-wrap: anywhere;
+  unicode-bidi: isolate; }
+.bias-aligned tbody th { width: 10rem; font-weight: 600; }
+.bias-aligned .bias-facts { font-size: .85rem; font-weight: 400; margin-top: .25rem; }
+.bias-absent { opacity: .7; font-style: italic; }
 .stMainBlockContainer { max-width: 1120px; padding-top: 4.5rem; }
 [data-testid="stPageLink"] p { white-space: normal; overflow-wrap: anywhere; text-align: left; }
 [data-testid="stPageLink"] a { height: auto; }

@@ -43,7 +43,101 @@ class StoryQuestions:
             [story],
         )
 
+    def original_of(self: Queried, article_id: str) -> pd.DataFrame:
+        """The article that one is a copy of: original, outlet; no row where it is none."""
+        return self.query(
+            """select c.original, o.outlet from copies c join catalogue o on o.article_id = c.original
+            where c.article_id = ? and c.original <> c.article_id""",
+            [article_id],
+        )
+
     def story_of(self: Queried, article_id: str) -> str:
         """The story of an article; empty where it has not been grouped yet."""
         found = self.query("select story from told where article = hash(?)", [article_id])["story"]
         return str(found.iloc[0]) if len(found) else ""
+
+    def said_in_story(self: Queried, story: str) -> pd.DataFrame:
+        """Who says what in a story, in reading order: article_id, number, outlet, copy, speaker, label, role,
+        alignment, kind, content, words."""
+        return self.query(
+            """select t.article_id, t.number, t.outlet, c.article is not null as copy, t.speaker, t.label,
+                t.role, t.alignment, t.kind, w.content, t.words
+            from spoken t join told s using (article)
+            join attributions w on w.article_id = t.article_id and w.number = t.number
+            left join copied c on c.article = t.article
+            where s.story = ? order by t.outlet, t.article_id, t.number""",
+            [story],
+        )
+
+    def tones_in_story(self: Queried, story: str, *, top: int = 6) -> pd.DataFrame:
+        """How each outlet, in its own voice, speaks of those named most in a story: target, label, outlet,
+        negative, neutral, positive, uncertain."""
+        counts = ", ".join(
+            f"count(*) filter (t.certain and t.tone = '{tone}') as {tone}"
+            for tone in ("negative", "neutral", "positive")
+        )
+        return self.query(
+            f"""with inside as (
+                select t.* from toned t join told s using (article)
+                where s.story = ? and t.part = 'body' and t.voice = 'narration'
+            ), most as (
+                select target, mode(target_label) as label, count(*) as n from inside group by 1
+                order by n desc, 1 limit ?
+            )
+            select m.target, m.label, t.outlet, {counts}, count(*) filter (not t.certain) as uncertain
+            from inside t join most m using (target) group by m.target, m.label, m.n, t.outlet
+            order by m.n desc, m.target, t.outlet""",
+            [story, top],
+        )
+
+    def words_in_story(self: Queried, story: str) -> pd.DataFrame:
+        """Wordings in each outlet's own voice that count as sure: outlet, kind, n; and narrated sentences."""
+        return self.query(
+            """select r.outlet, w.kind, count(w.kind) as n, any_value(b.narrated) as narrated
+            from told s join catalogue r using (article)
+            join (
+                select r.outlet, sum(r.narrated) as narrated from told s join catalogue r using (article)
+                where s.story = $1 group by 1
+            ) b using (outlet)
+            left join worded w on w.article = r.article and w.voice = 'narration' and w.sure
+            where s.story = $1 group by 1, 2 order by 1, 2""",
+            [story],
+        )
+
+    def frames_in_story(self: Queried, story: str, *, codebook: str) -> pd.DataFrame:
+        """The frames that each outlet's articles carry: outlet, frame, score (the highest), present."""
+        return self.query(
+            """select r.outlet, f.frame, max(f.score) as score, bool_or(f.present) as present
+            from told s join catalogue r using (article)
+            join framed f on f.article_id = r.article_id and f.codebook = ?
+            where s.story = ? group by 1, 2 order by 1, 2""",
+            [codebook, story],
+        )
+
+    def names_in_story(self: Queried, story: str) -> pd.DataFrame:
+        """Whom each outlet names, most often first: target, label, kind, outlet, n."""
+        return self.query(
+            """select t.target, mode(t.target_label) as label, mode(t.target_kind) as kind, t.outlet,
+                count(*) as n
+            from toned t join told s using (article) where s.story = ?
+            group by t.target, t.outlet order by n desc, 1""",
+            [story],
+        )
+
+    def coverage(self: Queried, where: Filter = ALL, *, least: int = 2) -> pd.DataFrame:
+        """Which outlets tell which stories that `least` outlets tell: story, outlet, articles, copies, first
+        and last (times, empty for none)."""
+        condition, parameters = condition_of(where, "r")
+        return self.query(
+            f"""with inside as (
+                select t.story, r.outlet, r.published, c.article is not null as copy
+                from told t join catalogue r using (article) left join copied c on c.article = r.article
+                where {condition}
+            )
+            select story, outlet, count(*) as articles, count(*) filter (copy) as copies,
+                coalesce(min(nullif(published, '')), '') as first, coalesce(max(published), '') as last
+            from inside where story in (
+                select story from inside group by 1 having count(distinct outlet) >= ?
+            ) group by 1, 2 order by 1, 2""",
+            [*parameters, least],
+        )
