@@ -14,6 +14,7 @@ page = st.navigation(
     [
         st.Page(parts.OVERVIEW, title="Overview", icon=":material/dashboard:", default=True),
         st.Page(parts.STORIES, title="Same story", icon=":material/compare:", url_path="stories"),
+        st.Page(parts.TOPICS, title="Topics & time", icon=":material/calendar_month:", url_path="topics"),
         st.Page(parts.SOURCING, title="Sourcing", icon=":material/record_voice_over:", url_path="sourcing"),
         st.Page(parts.SPEAKERS, title="Speakers", icon=":material/groups:", url_path="speakers"),
         st.Page(parts.TONE, title="Tone", icon=":material/thermostat:", url_path="tone"),

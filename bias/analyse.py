@@ -19,9 +19,17 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-import pandas as pd
-
-from bias import corpus_stories, framing, people, reading, sentiment, sourcing, speakers, wording
+from bias import (
+    corpus_stories,
+    corpus_topics,
+    framing,
+    people,
+    reading,
+    sentiment,
+    sourcing,
+    speakers,
+    wording,
+)
 from bias.corpus_frames import by_own_books, frame_row, learned
 from bias.errors import BiasError
 from bias.known_people import read_people
@@ -29,7 +37,6 @@ from bias.model import Article, Name, Reading, Score, Speaker, Tone, Wording, fl
 from bias.quotes import find_quotes, quoted_mask
 from bias.resources import PACKAGE
 from bias.store import ANALYSED, Corpus
-from bias.topics import assign, read_topics
 
 STEPS = (  # what readings hang on
     "model", "quotes", "windows", "linking", "reading", "sourcing",
@@ -116,11 +123,9 @@ def relate(corpus: Corpus) -> None:
     added = corpus.codebook().added
     links = people.link(corpus.table("speakers"), known, added)
     aims = people.link(corpus.table("targets"), known, added)
-    found = read_topics(corpus.path / "topics.toml")
-    about = [assign(corpus.articles_of(path.stem), found) for path in corpus.files("articles") if found]
     corpus.write_links(links)
     corpus.write_target_links(aims)
-    corpus.write_topics(pd.concat(about) if about else assign((), {}))
+    corpus.write_topics(*corpus_topics.find(corpus))
     group_stories(corpus)
     corpus.write_own_frames(by_own_books(corpus))
     corpus.write_learned(*learned(corpus))

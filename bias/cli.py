@@ -45,8 +45,8 @@ err = Console(stderr=True)
 settings = {"debug": False}
 TABLES = (
     "articles", "attributions", "speakers", "names", "scores", "readings", "targets", "tones", "wordings",
-    "links", "target_links", "topics", "stories", "story_labels", "copies", "catalogue", "spoken", "toned",
-    "worded", "frames", "own_frames", "learned", "learned_frames", "framed",
+    "links", "target_links", "topics", "topic_terms", "stories", "story_labels", "copies", "catalogue",
+    "spoken", "toned", "worded", "frames", "own_frames", "learned", "learned_frames", "framed",
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
 MOST_SAID = 20  # rejected rows that are listed on the screen

@@ -375,7 +375,9 @@ def with_topics(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     corpus = make_corpus(tmp_path_factory.mktemp("views") / "topics")
     ids = sorted(corpus.article_ids())
     rows = [(one, "River") for one in ids[::2]] + [(one, "Wages") for one in ids[::3]]
-    corpus.write_topics(pd.DataFrame(rows, columns=["article_id", "topic"]))
+    corpus.write_topics(
+        pd.DataFrame(rows, columns=["article_id", "topic"]).assign(kind="own"), corpus.table("topic_terms")
+    )
     return corpus
 
 

@@ -27,6 +27,7 @@ from bias.charts.grids import (
     timeline,
 )
 from bias.charts.keyness import alt_key_terms, key_terms
+from bias.charts.small import alt_small, small_multiples
 from bias.charts.tone import HARSHER, KINDER, alt_tone, tone_cells, tone_dots, tone_months
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "alt_forest",
     "alt_key_terms",
     "alt_months",
+    "alt_small",
     "alt_text",
     "alt_timeline",
     "alt_tone",
@@ -58,6 +60,7 @@ __all__ = [
     "key_terms",
     "months",
     "plain",
+    "small_multiples",
     "timeline",
     "tone_cells",
     "tone_dots",

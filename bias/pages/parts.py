@@ -18,11 +18,12 @@ from bias.store import Behind
 from bias.views import Sentence
 
 HERE = Path(__file__).resolve().parent
-OVERVIEW, STORIES, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, IMPORT = (
+OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, IMPORT = (
     str(HERE / f"{name}.py")
     for name in (
         "overview",
         "stories",
+        "topics",
         "sourcing",
         "speakers",
         "tone",

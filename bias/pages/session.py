@@ -77,6 +77,13 @@ def sidebar() -> None:
         st.text_input("Words in title or text", key="words", bind="query-params", placeholder="Any")
         for key, label in (("from", "From"), ("to", "To")):
             st.date_input(label, None, EARLIEST, LATEST, key=key, format="YYYY-MM-DD", bind="query-params")
+        st.toggle(
+            "Count reprints once",
+            key="once",
+            bind="query-params",
+            help="Leaves out articles that are copies of another, also cut or added to: they are no coverage "
+            "of their own.  The original stays.",
+        )
         st.button("Clear the filters", on_click=clear, disabled=where() == Filter(), width="stretch")
 
 
@@ -85,6 +92,7 @@ def clear() -> None:
     st.session_state["outlets"] = []
     st.session_state["topics"] = []
     st.session_state["words"] = ""
+    st.session_state["once"] = False
     st.session_state["from"] = st.session_state["to"] = None
 
 
@@ -98,6 +106,7 @@ def where() -> Filter:
         until=until.isoformat() if until else "",
         words=(state.get("words") or "").strip(),
         topics=tuple(state.get("topics") or ()),
+        once=bool(state.get("once")),
     )
 
 

@@ -72,6 +72,7 @@ class Filter:
     until: str = ""  # ISO date, inclusive
     words: str = ""  # in title or text, case ignored
     topics: tuple[str, ...] = ()  # of one of them at least
+    once: bool = False  # without copies of other articles, which are no coverage of their own
 
 
 ALL = Filter()
@@ -110,6 +111,8 @@ def condition_of(where: Filter, table: str) -> tuple[str, list[Any]]:
     if where.until:
         parts.append(f"{table}.published <> '' and {table}.published < ?")
         parameters.append(f"{where.until}~")  # behind every time of that day
+    if where.once:
+        parts.append(f"{table}.article not in (select article from copied)")
     if where.words:
         parts.append(
             f"""{table}.article_id in (select article_id from articles

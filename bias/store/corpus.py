@@ -47,6 +47,7 @@ from bias.store.tables import (
     STORIES,
     STORY_LABELS,
     TARGET_LINKS,
+    TOPIC_TERMS,
     TOPICS,
 )
 
@@ -54,6 +55,7 @@ SINGLE = {  # tables of one file
     "links": LINKS,
     "target_links": TARGET_LINKS,
     "topics": TOPICS,
+    "topic_terms": TOPIC_TERMS,
     "own_frames": OWN_FRAMES,
     "stories": STORIES,
     "story_labels": STORY_LABELS,
@@ -283,9 +285,11 @@ class Corpus(Questions):
         """The same for everybody whom articles name."""
         self._write_single("target_links", links)
 
-    def write_topics(self, topics: pd.DataFrame) -> None:
-        """Put in place what each article is about: article_id, topic."""
+    def write_topics(self, topics: pd.DataFrame, terms: pd.DataFrame) -> None:
+        """Put in place what each article is about (article_id, topic, kind), and the words of learned
+        topics."""
         self._write_single("topics", topics)
+        self._write_single("topic_terms", terms)
 
     def write_own_frames(self, rows: pd.DataFrame) -> None:
         """Put in place the frames of the user's own codebooks."""

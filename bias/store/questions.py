@@ -53,8 +53,38 @@ class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, 
         )
         return list(found["outlet"])
 
-    def topics(self: Queried) -> list[str]:
-        return list(self.query("select distinct topic from topics order by topic")["topic"])
+    def topics(self: Queried, *, kind: str = "") -> list[str]:
+        """The topics of the corpus, the user's own first, then the learned ones by how many articles have
+        them; or those of a kind."""
+        sql = """select topic, kind, count(*) as n from topics where ? in ('', kind)
+            group by 1, 2 order by kind desc, if(kind = 'own', topic, ''), n desc, topic"""
+        return list(self.query(sql, [kind])["topic"])
+
+    def without_topic(self: Queried, where: Filter = ALL) -> int:
+        """How many articles have none."""
+        condition, parameters = condition_of(where, "r")
+        sql = f"""select count(*) as n from catalogue r
+            where r.article_id not in (select article_id from topics) and {condition}"""
+        return int(self.query(sql, parameters)["n"].iloc[0])
+
+    def topic_rates(
+        self: Queried, where: Filter = ALL, *, topics: Sequence[str], by: str = "outlet"
+    ) -> pd.DataFrame:
+        """Of each topic and group: by, topic, above (1 where an article has it), below (1), articles, n."""
+        condition, parameters = condition_of(where, "r")
+        listed = ", ".join("(?)" for _ in topics)
+        return self.query(
+            f"""select "by", topic, above::double as above, 1.0 as below, count(*) as articles,
+                count(*)::bigint as n
+            from (
+                select {KEYS[by].replace("t.", "r.")} as "by", k.topic, (t.topic is not null)::int as above
+                from {rows_of("catalogue", by)} r cross join (select * from (values {listed}) v(topic)) k
+                left join (select distinct article_id, topic from topics) t
+                    on t.article_id = r.article_id and t.topic = k.topic
+                where {condition}
+            ) group by "by", topic, above order by all""",
+            [*topics, *parameters],
+        )
 
     def failures(self: Queried) -> pd.DataFrame:
         """Articles that could not be read, and why."""

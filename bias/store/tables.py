@@ -196,5 +196,20 @@ COPIES = pa.schema(  # one file: articles that are copies, have copies, or credi
         "held": pa.float32(),  # share of its runs of words that the original has
     }
 )
-TOPICS = pa.schema({"article_id": pa.string(), "topic": pa.string()})
+TOPICS = pa.schema(
+    {
+        "article_id": pa.string(),
+        "topic": pa.string(),
+        "kind": pa.string(),  # own (of topics.toml), learned
+    }
+)
+TOPIC_TERMS = pa.schema(  # one file: the words of the learned topics
+    {
+        "topic": pa.string(),
+        "term": pa.string(),
+        "weight": pa.float32(),
+        "idf": pa.float32(),
+        "articles": pa.int32(),  # that it was learned from
+    }
+)
 ANALYSED = tuple(name for name in SCHEMAS if name != "articles")

@@ -101,6 +101,13 @@ from bias.views.tone import (
     tone_table,
     toward,
 )
+from bias.views.topics import (
+    Agenda,
+    agenda,
+    agenda_table,
+    articles_about,
+    over_time,
+)
 from bias.views.wording import (
     MOST_PLACES,
     MOST_TERMS,
@@ -134,6 +141,7 @@ __all__ = [
     "OTHERS",
     "OWN",
     "TOP_OF_EACH",
+    "Agenda",
     "ArticlePage",
     "Board",
     "FrameBoard",
@@ -150,9 +158,12 @@ __all__ = [
     "Version",
     "WordBoard",
     "WordMark",
+    "agenda",
+    "agenda_table",
     "article_frames",
     "article_list",
     "article_page",
+    "articles_about",
     "attribution_table",
     "blind_spots",
     "by_role",
@@ -196,6 +207,7 @@ __all__ = [
     "outlet_label",
     "outlet_names",
     "outlet_table",
+    "over_time",
     "overview",
     "profile",
     "provenance",

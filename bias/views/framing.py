@@ -124,7 +124,8 @@ def learned(corpus: Corpus, *, codebook: str) -> LearnedBoard:
     """How well the frames of a codebook are found, by the articles that people coded."""
     codes = corpus.frame_codes.in_force()
     codes = codes[codes["codebook"] == codebook]
-    found = corpus.query("select * from learned where codebook = ?", [codebook])
+    found = corpus.table("learned")
+    found = found[found["codebook"] == codebook]
     frames = corpus.frame_books()[codebook].frames
     found = found[found["frame"].isin(frames)]
     counted = codes.groupby("frame")["present"].agg(["size", "sum"]).reindex(found["frame"])

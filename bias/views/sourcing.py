@@ -25,6 +25,7 @@ from bias.views.common import (
     unique,
 )  # fmt: skip
 
+MOST_TOPICS = 8  # learned ones, where the user has none
 TOP = 20  # sources or reporting words of one outlet
 TOP_OF_EACH = 5  # of each outlet, where several are shown
 MOST_OUTLETS = 8  # shown side by side in a ranking
@@ -145,7 +146,7 @@ def role_topics(
     book = corpus.codebook()
     keys = ["", *(book.groups if grouped else book.roles)]
     parts = []
-    for topic in where.topics or corpus.topics():
+    for topic in where.topics or corpus.topics(kind="own") or corpus.topics()[:MOST_TOPICS]:
         within = replace(where, topics=(topic,))
         found = corpus.shares(within, column=column, keys=keys, by="everything", weight=weight)
         rows = _shares(found, "key")

@@ -1,0 +1,121 @@
+"""Topics & time: what outlets write about, and when; a click opens the articles."""
+
+import pandas as pd
+import streamlit as st
+
+from bias import charts, views
+from bias.pages import parts, session
+
+AGENDA, TIME = "By outlet", "Over time"
+
+
+def show() -> None:
+    st.title("Topics & time", anchor=False)
+    found = session.ask(views.agenda, session.where())
+    if not found.matched:
+        parts.nothing_here()
+        return
+    if found.rows.empty:
+        st.info(
+            "No article has a topic yet.  Topics are learned from sixty articles on; or name your own and "
+            "their words in the corpus folder, then read again:"
+        )
+        st.code(EXAMPLE, language="toml")
+        return
+    view = st.segmented_control(
+        "View", (AGENDA, TIME), default=AGENDA, required=True, key="view", bind="query-params",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    if view == TIME:
+        over_time()
+    else:
+        agenda(found)
+    what(found)
+
+
+EXAMPLE = '# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electricity"]'
+
+
+def on_click() -> None:
+    """Callback: a click on a cell chooses its articles; the choice is in the link."""
+    if found := parts.clicked_again("topics"):
+        st.session_state["behind"] = found
+
+
+def agenda(found: views.Agenda) -> None:
+    chosen = st.session_state.get("behind", st.query_params.get("behind")) or ""
+    parts.figure_card(
+        charts.cells(found.rows, noun="articles", chosen=chosen, dark=session.dark()),
+        views.agenda_table(found.rows),
+        key="topics",
+        alt=charts.alt_cells(found.rows, label="Share of each outlet's articles by topic"),
+        on_select=on_click,
+        formats=dict.fromkeys(("Share", "Low", "High"), "percent"),
+    )
+    st.caption(
+        "The share of an outlet's articles that are about a topic; one may have several, and "
+        f"{found.none:,} of {found.matched:,} have none.  A cell says its interval when pointed at, and "
+        "opens its articles on a click."
+    )
+    behind(found.rows)
+
+
+def behind(rows: pd.DataFrame) -> None:
+    """The articles behind the cell that was clicked, or that was chosen by name."""
+    known = dict(zip(rows["id"], rows["behind"], strict=True))
+    if st.session_state.get("behind") not in known:
+        st.session_state.pop("behind", None)
+    st.subheader("The articles behind a number", anchor=False)
+    chosen = st.selectbox(
+        "Articles of", list(known), index=None, key="behind", placeholder="Click a cell, or choose here",
+        bind="query-params",
+    )  # fmt: skip
+    if not chosen:
+        return
+    asked = dict(known[chosen])
+    articles = session.ask(
+        views.articles_about, session.where(), topic=asked["topic"], outlet=asked["outlet"]
+    )
+    st.markdown(f"**{parts.counted(len(articles), 'article')}** · {parts.md(chosen)}")
+    parts.article_list(articles, key="topics")
+
+
+def over_time() -> None:
+    rows = session.ask(views.over_time, session.where())
+    if rows["value"].isna().all():
+        st.info("Too few dated articles a month to show.")
+        return
+    parts.figure_card(
+        charts.small_multiples(rows, dark=session.dark()),
+        rows.rename(columns=str.capitalize),
+        key="topics-time",
+        alt=charts.alt_small(rows),
+        formats=dict.fromkeys(("Value", "Low", "High"), "percent"),
+    )
+    st.caption(
+        "The share of a month's articles that are about a topic, over all outlets that the filters let "
+        "through; bars are 95 % intervals from resampling articles.  Choose outlets or topics in the filter."
+    )
+
+
+def what(found: views.Agenda) -> None:
+    """What the topics are made of."""
+    with st.expander("What the topics are"):
+        if found.own:
+            st.markdown(f"**Yours** (`topics.toml`): {parts.md(', '.join(found.own))}.")
+        if found.learned:
+            st.markdown("**Learned** from the words of this corpus, each with its strongest words:")
+            st.markdown(
+                "\n".join(
+                    f"- {parts.md(name)}: {parts.md(', '.join(terms))}"
+                    for name, terms in found.learned.items()
+                )
+            )
+        st.caption(
+            "Learned topics are factors of words (NMF of TF-IDF).  They keep their names when articles are "
+            "added, and are learned anew when a corpus has doubled.  Your own, in `topics.toml`, come first:"
+        )
+        st.code(EXAMPLE, language="toml")
+
+
+show()

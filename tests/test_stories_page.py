@@ -1,0 +1,116 @@
+"""The Same story page: the list, one event outlet by outlet, and what people move."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from test_pages import opened, words
+
+from bias import views
+from bias.pages import parts
+from bias.store import Corpus, Filter
+
+
+def bridge(corpus: Corpus) -> str:
+    """The key of the event that all six outlets tell of a bridge."""
+    found = corpus.stories(least=6, words="bridge")
+    return str(found["story"].iloc[0])
+
+
+def test_the_list_says_how_far_outlets_are_apart(demo: Corpus) -> None:
+    found = views.story_list(demo, Filter())
+    assert (found["outlets"] >= 2).all()
+    assert found["official"].between(0, 1).mean() > 0.9
+    assert found["tone"].between(0, 2).mean() > 0.9
+    assert list(views.story_list(demo, Filter(), words="bridge")["label"])
+
+
+def test_a_statement_stands_once_with_the_version_of_every_outlet(demo: Corpus) -> None:
+    board = views.story_board(demo, bridge(demo))
+    assert board is not None
+    shared = [one for one in board.statements if one.outlets > 1]
+    assert shared
+    for one in board.statements:
+        assert set(one.versions) == set(board.outlets)
+        assert any(version.relation == "same" for version in one.versions.values())
+    keys = [(v.article_id, v.number) for one in board.statements for v in one.versions.values() if v.content]
+    assert len(keys) == len(set(keys))
+
+
+def test_who_is_heard_adds_up(demo: Corpus) -> None:
+    board = views.story_board(demo, bridge(demo))
+    assert board is not None
+    said = demo.said_in_story(board.story)
+    counts = board.speakers.drop(columns=["Speaker", "Role"])
+    assert counts.to_numpy().sum() == (said["speaker"] != "").sum()
+    assert board.strip["Attributions"].sum() == len(said)
+
+
+def test_a_reprint_shows_what_it_adds(demo: Corpus) -> None:
+    board = views.story_board(demo, bridge(demo))
+    assert board is not None
+    (copy,) = board.copies["article_id"]
+    change = views.reprint(demo, copy)
+    assert change is not None
+    assert change.added > 0
+    assert "<ins>" in change.html
+    assert views.reprint(demo, board.copies["original"].iloc[0]) is None
+
+
+def test_an_unknown_story(demo: Corpus) -> None:
+    assert views.story_board(demo, "no such story") is None
+
+
+def test_coverage_and_what_was_left_out(demo: Corpus) -> None:
+    found = views.coverage(demo, Filter())
+    assert (found["told"] <= found["of"]).all()
+    assert found["first"].sum() == found["of"].iloc[0]
+    outlet = str(found["outlet"].iloc[0])
+    missing = views.blind_spots(demo, Filter(), outlet=outlet)
+    assert len(missing) <= found["of"].iloc[0] - found["told"].iloc[0]
+
+
+# -- the page ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("view", ["Stories", "Who tells what"])
+def test_views_open_from_a_link(demo: Corpus, monkeypatch: pytest.MonkeyPatch, view: str) -> None:
+    app = opened(demo.path, monkeypatch, "stories", **{"stories-view": view})
+    assert "event" in words(app)
+
+
+def test_a_story_opens_from_a_link(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(demo.path, monkeypatch, "stories", story=bridge(demo))
+    said = words(app)
+    assert "The same statement, outlet by outlet" in said
+    assert "bias-aligned" in said
+    assert "Who is heard, and who is missing" in said
+
+
+def test_a_story_that_is_not_there(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(demo.path, monkeypatch, "stories", story="<b>none</b>")
+    assert "no such story" in words(app)
+
+
+def test_reprints_count_once_on_demand(demo: Corpus) -> None:
+    every, once = demo.articles(), demo.articles(Filter(once=True))
+    assert len(every) - len(once) == 14
+    assert demo.rates(Filter(once=True), above="direct", below="all")["articles"].sum() < len(every)
+
+
+def test_a_move_is_seen_and_taken_back(demo: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = Corpus(shutil.copytree(demo.path, tmp_path / "moved"))
+    story = bridge(corpus)
+    other = str(corpus.stories(least=6)["story"].iloc[-1])
+    article = str(corpus.articles_of_story(other)["article_id"].iloc[0])
+    corpus.story_codes.move(article, story)
+    app = opened(corpus.path, monkeypatch, "stories", story=story)
+    assert "was moved here" in words(app)
+    next(button for button in app.button if button.label == "Take back").click().run()
+    assert corpus.story_of(article) == other
+
+
+def test_the_pages_are_all_there() -> None:
+    assert Path(parts.STORIES).is_file()
