@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from bias.model import Article, Span
 from bias.stories import day_of
 
 RUN = 5  # words of a shingle
+STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no digit is lost
 HELD = 0.5  # of the shorter article's shingles that the other one has
 LEAST = 12  # shingles that two copies share
 COMMON = 60  # articles with a shingle, beyond which it is boilerplate
@@ -80,11 +82,20 @@ def find(articles: Iterable[Article]) -> pd.DataFrame:
 
 
 def shingles_of(text: str) -> Ints:
-    """The different runs of RUN words of a text, as sorted numbers."""
-    words = [word.lower() for word in WORD.findall(text)]
-    runs = {" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)}
-    digests = (hashlib.blake2b(run.encode(), digest_size=8).digest() for run in runs)
-    return np.sort(np.frombuffer(b"".join(digests), np.int64))
+    """The different runs of RUN words of a text, as numbers."""
+    words = np.fromiter((_number(word.lower()) for word in WORD.findall(text)), np.uint64)
+    if len(words) < RUN:
+        return np.zeros(0, np.int64)
+    runs = np.zeros(len(words) - RUN + 1, np.uint64)
+    for place in range(RUN):  # modulo 2^64, which numpy's integers keep to
+        runs = runs * STEP + words[place : place + len(runs)]
+    return np.unique(runs).view(np.int64)
+
+
+@lru_cache(200_000)
+def _number(word: str) -> int:
+    """A word as 64 bits, the same on every machine and in every run."""
+    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=8).digest(), "big")
 
 
 class _Credits:

@@ -47,7 +47,7 @@ def test_the_reason_names_words() -> None:
 
 def test_blanks_stand_where_others_speak() -> None:
     text = "She said “it is a rotten plan and I hate all of it” of the “plan”."
-    attribution = Attribution("a", (Span(0, 3),), (Span(4, 8),), (Span(9, 50),))
+    attribution = Attribution("a", (Span(0, 3),), (Span(4, 8),), (Span(9, 50),), "direct")
     found = own_words(text, voices_of(text, [attribution]), Span(0, len(text)))
     assert len(found) == len(text)
     assert "rotten" not in found

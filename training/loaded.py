@@ -48,6 +48,7 @@ SMOOTHED = 0.1  # of a gold label
 GOLD = 0.5  # share of the gold label in what is wanted of a sentence of the training set
 WORDS = 0.3  # weight of the words' loss
 HIDDEN = 0.06  # words that the student does not see
+BOUNDS = {"possible": 0.5, "likely": 0.7, "word": 0.0}  # of probabilities, and of the scores of words
 UNSEEN = (
     "fox",
     "usa today",
@@ -367,8 +368,8 @@ def main() -> None:
         told = json.loads(opt.calibrate.read_text())
         scores, wanted = np.asarray(told["scores"])[:, None], np.asarray(told["wanted"])
         fit = LogisticRegression(C=1e6).fit(scores, wanted)
-        fitted = {"slope": float(fit.coef_[0, 0]), "offset": float(fit.intercept_[0]), "word": 0.0}
-        write_config(folder, {**config_of(tokenizer(MINILM)), **fitted, "threshold": 0.5})
+        fitted = {"slope": float(fit.coef_[0, 0]), "offset": float(fit.intercept_[0])}
+        write_config(folder, {**config_of(tokenizer(MINILM)), **fitted, **BOUNDS})
 
 
 if __name__ == "__main__":
