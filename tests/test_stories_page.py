@@ -66,7 +66,7 @@ def test_an_unknown_story(demo: Corpus) -> None:
 def test_coverage_and_what_was_left_out(demo: Corpus) -> None:
     found = views.coverage(demo, Filter())
     assert (found["told"] <= found["of"]).all()
-    assert found["first"].sum() == found["of"].iloc[0]
+    assert found["first"].sum() <= found["of"].iloc[0]
     outlet = str(found["outlet"].iloc[0])
     missing = views.blind_spots(demo, Filter(), outlet=outlet)
     assert len(missing) <= found["of"].iloc[0] - found["told"].iloc[0]

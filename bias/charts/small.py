@@ -48,6 +48,7 @@ def _line(part: list[dict[str, Any]]) -> go.Scatter:
         x=[f"{row['month']}-15" for row in part],
         y=[row["value"] for row in part],
         mode="lines+markers",
+        cliponaxis=False,
         line={"color": PETROFF_10[0], "width": 2},
         marker={"size": 6},
         error_y={"type": "data", "array": up, "arrayminus": down, "width": 0, "thickness": 1.2,

@@ -77,6 +77,7 @@ STYLE = """<style>
 .bias-aligned th, .bias-aligned td { border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
   padding: .5rem .6rem; text-align: left; vertical-align: top; line-height: 1.45; overflow-wrap: anywhere;
   unicode-bidi: isolate; }
+.bias-aligned thead th { overflow-wrap: normal; }
 .bias-aligned tbody th { width: 10rem; font-weight: 600; }
 .bias-aligned .bias-facts { font-size: .85rem; font-weight: 400; margin-top: .25rem; }
 .bias-absent { opacity: .7; font-style: italic; }
@@ -213,6 +214,17 @@ def figure_card(
         }
         st.dataframe(frame, hide_index=True, column_config=columns)
         download(frame, key)
+
+
+def table_html(frame: pd.DataFrame) -> str:
+    """A small frame as a table of escaped words that wrap; the first column names the rows."""
+    heads = "".join(f"<th>{html.escape(str(name))}</th>" for name in frame.columns)
+    rows = []
+    for first, *rest in frame.itertuples(index=False, name=None):
+        cells = "".join(f"<td>{html.escape(str(cell))}</td>" for cell in rest)
+        rows.append(f"<tr><th>{html.escape(str(first))}</th>{cells}</tr>")
+    body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'<div class="bias-wide"><table class="bias-aligned">{body}</table></div>'
 
 
 def clicked(key: str) -> str:

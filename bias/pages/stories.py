@@ -10,6 +10,7 @@ from bias.pages import parts, session
 LIST, COVERAGE = "Stories", "Who tells what"
 MOST_SIDE_BY_SIDE = 4
 MOST_LISTED = 300
+MOST_SPEAKERS = 15  # in the table as it opens
 FEW = 12  # statements that are shown at once
 RELATIONS = {"same": "", "shortened": "shortened", "paraphrased": "in other words", "absent": "not there"}
 
@@ -150,7 +151,7 @@ def one(story: str) -> None:
 
 def strip(board: views.StoryBoard) -> None:
     """What is counted of each outlet, above all else."""
-    st.dataframe(board.strip, hide_index=True)
+    st.html(parts.table_html(board.strip))
     st.caption(
         "Counts of one event: too few for shares or intervals.  Tone counts mentions in the outlet's own "
         "voice (+ positive, − negative).  How outlets differ over many events: *How far apart* on the other "
@@ -200,16 +201,19 @@ def columns(board: views.StoryBoard, chosen: list[str]) -> None:
 def aligned(board: views.StoryBoard, chosen: list[str]) -> None:
     """Each statement once, with what every outlet makes of it."""
     st.subheader("The same statement, outlet by outlet", anchor=False)
-    found = [one for one in board.statements if any(one.versions[o].relation != "absent" for o in chosen)]
-    shared = [one for one in found if one.outlets > 1]
+    found = [(sum(one.versions[o].relation != "absent" for o in chosen), one) for one in board.statements]
+    found = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
+    shared = [one for told, one in found if told > 1]
     everything = st.toggle(
-        f"Also what only one outlet has ({len(found) - len(shared)})", key="alone", value=not shared
+        f"Also what one of these outlets has alone ({len(found) - len(shared)})",
+        key="alone",
+        value=not shared,
     )
-    listed = found if everything else shared
+    listed = [one for _, one in found] if everything else shared
     if not listed:
-        st.markdown("No statement of this event is told by two outlets, as far as the program can tell.")
+        st.markdown("No statement of this event is told by two of them, as far as the program can tell.")
         return
-    st.html(table_html(listed[: st.session_state.get("statements", FEW)], chosen))
+    st.html(statements_html(listed[: st.session_state.get("statements", FEW)], chosen))
     more = len(listed) - st.session_state.get("statements", FEW)
     if more > 0 and st.button(f"Show {min(more, 2 * FEW)} more of {more}"):
         st.session_state["statements"] = st.session_state.get("statements", FEW) + 2 * FEW
@@ -221,7 +225,7 @@ def aligned(board: views.StoryBoard, chosen: list[str]) -> None:
     )
 
 
-def table_html(listed: list[views.Statement], chosen: list[str]) -> str:
+def statements_html(listed: list[views.Statement], chosen: list[str]) -> str:
     """A table of escaped words: a row a statement, a column an outlet."""
     heads = "".join(f"<th>{html.escape(views.outlet_label(outlet))}</th>" for outlet in chosen)
     rows = []
@@ -251,12 +255,9 @@ def heard(board: views.StoryBoard) -> None:
         return
     outlets = [str(column) for column in board.speakers.columns[2:]]
     shown = board.speakers.copy()
-    shown[outlets] = shown[outlets].astype(object).where(shown[outlets] > 0, None)
-    st.dataframe(
-        shown,
-        hide_index=True,
-        column_config={outlet: st.column_config.NumberColumn(format="%d") for outlet in outlets},
-    )
+    shown[outlets] = shown[outlets].astype(str).replace("0", "")
+    every = len(shown) <= MOST_SPEAKERS or st.toggle(f"All {len(shown)} speakers", key="every-speaker")
+    st.html(parts.table_html(shown if every else shown.head(MOST_SPEAKERS)))
     st.caption("Attributions in each outlet's articles; an empty cell: not heard there.")
     parts.download(board.speakers, f"speakers-{board.story}")
 

@@ -38,7 +38,7 @@ EXAMPLE = '# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electr
 
 def on_click() -> None:
     """Callback: a click on a cell chooses its articles; the choice is in the link."""
-    if found := parts.clicked_again("topics"):
+    if found := parts.clicked_again("agenda"):
         st.session_state["behind"] = found
 
 
@@ -47,7 +47,7 @@ def agenda(found: views.Agenda) -> None:
     parts.figure_card(
         charts.cells(found.rows, noun="articles", chosen=chosen, dark=session.dark()),
         views.agenda_table(found.rows),
-        key="topics",
+        key="agenda",
         alt=charts.alt_cells(found.rows, label="Share of each outlet's articles by topic"),
         on_select=on_click,
         formats=dict.fromkeys(("Share", "Low", "High"), "percent"),

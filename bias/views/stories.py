@@ -23,6 +23,8 @@ from bias.views.wording import KINDS
 MOST_STATEMENTS = 400  # of one story that are compared with each other
 LEAST_WORDS = 3  # of a statement that is compared
 MOST_OUTLETS, MOST_STORIES = 20, 40  # of the chart of coverage
+MOST_SPOKEN_OF = 4  # targets in the strip
+TELLING = ("loaded", "loaded_sentence", "name_calling", "scare_quote", "booster", "assertive", "adopted")
 LEAST_SPOKEN = 3  # attributions or mentions of an outlet, below which it has no part in a spread
 ABSENT = "absent"
 SHOWN = {"same": "as it is", "shortened": "shortened", "paraphrased": "in other words", ABSENT: "not there"}
@@ -68,8 +70,8 @@ def _spread(found: pd.DataFrame, above: str, below: str) -> pd.Series[float]:
 
 def story_table(found: pd.DataFrame) -> pd.DataFrame:
     """The list as a reader's table."""
-    names = {"label": "Story", "outlets": "Outlets", "articles": "Articles", "copies": "Copies"}
-    names |= {"first_day": "From", "last_day": "To", "official": "Apart in sources", "tone": "Apart in tone"}
+    names = {"label": "Story", "first_day": "From", "outlets": "Outlets", "copies": "Reprints"}
+    names |= {"official": "Apart in sources", "tone": "Apart in tone"}
     return found[list(names)].rename(columns=names)
 
 
@@ -223,7 +225,7 @@ def _strip(corpus: Corpus, story: str, said: pd.DataFrame, outlets: Sequence[str
     rows = []
     for outlet in outlets:
         mine = said[said["outlet"] == outlet]
-        words = worded[(worded["outlet"] == outlet) & worded["kind"].notna()]
+        words = worded[(worded["outlet"] == outlet) & worded["kind"].isin(TELLING)]
         carried = framed.loc[(framed["outlet"] == outlet) & framed["present"], "frame"]
         rows.append(
             {
@@ -247,8 +249,9 @@ def _spoken_of(tones: pd.DataFrame) -> str:
     parts = []
     for row in records(tones):
         n = sum(int(row[tone]) for tone in TONES) + int(row["uncertain"])
-        parts.append(f"{row['label']} +{row['positive']} −{row['negative']} of {n}")
-    return "; ".join(parts)
+        toned = [f"{sign}{row[tone]}" for sign, tone in (("+", "positive"), ("−", "negative")) if row[tone]]
+        parts.append(f"{row['label']} {' '.join([*toned, f'of {n}']) if toned else f'0 of {n}'}")
+    return "; ".join(parts[:MOST_SPOKEN_OF])
 
 
 def moved_here(corpus: Corpus, story: str) -> pd.DataFrame:
@@ -347,7 +350,8 @@ def coverage(corpus: Corpus, where: Filter, *, least: int = 2) -> pd.DataFrame:
     found = corpus.coverage(where, least=least)
     stories = found["story"].nunique()
     dated = found[found["first"] != ""]
-    firsts = dated.loc[dated.groupby("story")["first"].idxmin()] if len(dated) else dated
+    earliest = dated[dated["first"] == dated.groupby("story")["first"].transform("min")]
+    firsts = earliest[~earliest.duplicated("story", keep=False)]  # of one day or minute nobody is first
     rows = []
     for outlet, part in found.groupby("outlet"):
         rows.append(
