@@ -13,16 +13,16 @@ GROWN = 2  # times as many articles, from which on they are learned again
 
 
 def find(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """article_id, topic and kind (own, learned) of all articles; and the words of the learned topics."""
+    """article_id, topic and origin (own, learned) of all articles; and the words of the learned topics."""
     own = topics.read_topics(corpus.path / "topics.toml")
     terms = _terms(corpus)
     about = []
     for path in corpus.files("articles"):
         articles = corpus.articles_of(path.stem)
-        about.append(topics.assign(articles, own).assign(kind="own"))
+        about.append(topics.assign(articles, own).assign(origin="own"))
         if len(terms):
-            about.append(learned_topics.assign(articles, terms).assign(kind="learned"))
-    nothing = pd.DataFrame(columns=["article_id", "topic", "kind"])
+            about.append(learned_topics.assign(articles, terms).assign(origin="learned"))
+    nothing = pd.DataFrame(columns=["article_id", "topic", "origin"])
     return pd.concat([nothing, *about], ignore_index=True), terms
 
 

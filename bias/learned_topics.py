@@ -41,8 +41,11 @@ def learn(articles: Sequence[Article], before: pd.DataFrame | None = None) -> pd
     if len(articles) < LEAST_ARTICLES:
         return pd.DataFrame(columns=COLUMNS)
     vectoriser = TfidfVectorizer(analyzer=_words, min_df=3, max_df=SHARE, sublinear_tf=True)
-    counted = vectoriser.fit_transform([_text(article) for article in articles])
-    number = min(MOST_TOPICS, max(2, round(math.sqrt(len(articles)) / 1.5)))
+    try:
+        counted = vectoriser.fit_transform([_text(article) for article in articles])
+    except ValueError:  # no word that some articles have and others have not
+        return pd.DataFrame(columns=COLUMNS)
+    number = min(MOST_TOPICS, max(2, round(math.sqrt(len(articles)) / 1.5)), *counted.shape)
     model = NMF(number, init="nndsvda", max_iter=300).fit(counted)
     terms = np.asarray(vectoriser.get_feature_names_out())
     rows: list[tuple[str, str, float, float, int]] = []

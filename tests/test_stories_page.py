@@ -15,7 +15,7 @@ from bias.store import Corpus, Filter
 
 def bridge(corpus: Corpus) -> str:
     """The key of the event that all six outlets tell of a bridge."""
-    found = corpus.stories(least=6, words="bridge")
+    found = corpus.stories(least=6, words="bridge collapse")
     return str(found["story"].iloc[0])
 
 

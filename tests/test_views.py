@@ -376,7 +376,7 @@ def with_topics(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     ids = sorted(corpus.article_ids())
     rows = [(one, "River") for one in ids[::2]] + [(one, "Wages") for one in ids[::3]]
     corpus.write_topics(
-        pd.DataFrame(rows, columns=["article_id", "topic"]).assign(kind="own"), corpus.table("topic_terms")
+        pd.DataFrame(rows, columns=["article_id", "topic"]).assign(origin="own"), corpus.table("topic_terms")
     )
     return corpus
 

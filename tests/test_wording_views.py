@@ -147,7 +147,9 @@ def test_an_article_shows_its_wording(demo: Corpus) -> None:
     assert page is not None
     assert len(page.word_marks) + len(page.title_words) == len(page.wordings)
     html = marks.to_html(page.article.text, page.word_marks, numbered=False)
-    assert html.count("bias-word") >= len({mark.span for mark in page.word_marks})
+    words = [mark for mark in page.word_marks if mark.part == marks.WORD]
+    assert html.count("bias-word") >= len({mark.span for mark in words})
+    assert ("bias-sentence" in html) == (len(words) < len(page.word_marks))
     assert len(views.wording_rows(page)) == len(page.wordings)
 
 

@@ -286,7 +286,7 @@ class Corpus(Questions):
         self._write_single("target_links", links)
 
     def write_topics(self, topics: pd.DataFrame, terms: pd.DataFrame) -> None:
-        """Put in place what each article is about (article_id, topic, kind), and the words of learned
+        """Put in place what each article is about (article_id, topic, origin), and the words of learned
         topics."""
         self._write_single("topics", topics)
         self._write_single("topic_terms", terms)

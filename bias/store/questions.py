@@ -53,12 +53,12 @@ class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, 
         )
         return list(found["outlet"])
 
-    def topics(self: Queried, *, kind: str = "") -> list[str]:
+    def topics(self: Queried, *, origin: str = "") -> list[str]:
         """The topics of the corpus, the user's own first, then the learned ones by how many articles have
-        them; or those of a kind."""
-        sql = """select topic, kind, count(*) as n from topics where ? in ('', kind)
-            group by 1, 2 order by kind desc, if(kind = 'own', topic, ''), n desc, topic"""
-        return list(self.query(sql, [kind])["topic"])
+        them; or those of one origin (own, learned)."""
+        sql = """select topic, origin, count(*) as n from topics where ? in ('', origin)
+            group by 1, 2 order by origin desc, if(origin = 'own', topic, ''), n desc, topic"""
+        return list(self.query(sql, [origin])["topic"])
 
     def without_topic(self: Queried, where: Filter = ALL) -> int:
         """How many articles have none."""

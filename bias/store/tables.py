@@ -200,7 +200,7 @@ TOPICS = pa.schema(
     {
         "article_id": pa.string(),
         "topic": pa.string(),
-        "kind": pa.string(),  # own (of topics.toml), learned
+        "origin": pa.string(),  # own (of topics.toml), learned
     }
 )
 TOPIC_TERMS = pa.schema(  # one file: the words of the learned topics

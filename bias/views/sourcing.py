@@ -146,7 +146,7 @@ def role_topics(
     book = corpus.codebook()
     keys = ["", *(book.groups if grouped else book.roles)]
     parts = []
-    for topic in where.topics or corpus.topics(kind="own") or corpus.topics()[:MOST_TOPICS]:
+    for topic in where.topics or corpus.topics(origin="own") or corpus.topics()[:MOST_TOPICS]:
         within = replace(where, topics=(topic,))
         found = corpus.shares(within, column=column, keys=keys, by="everything", weight=weight)
         rows = _shares(found, "key")

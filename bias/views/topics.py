@@ -32,8 +32,8 @@ class Agenda:
 
 def agenda(corpus: Corpus, where: Filter) -> Agenda:
     """The share of each outlet's articles that are about a topic, the user's own topics first."""
-    own = corpus.topics(kind="own")
-    topics = list(where.topics) or own + corpus.topics(kind="learned")
+    own = corpus.topics(origin="own")
+    topics = list(where.topics) or own + corpus.topics(origin="learned")
     terms = corpus.table("topic_terms").sort_values("weight", ascending=False, kind="stable")
     words = {str(topic): list(part["term"])[:12] for topic, part in terms.groupby("topic", sort=False)}
     found = corpus.topic_rates(where, topics=topics) if topics else pd.DataFrame()
@@ -77,7 +77,9 @@ def agenda_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def over_time(corpus: Corpus, where: Filter) -> pd.DataFrame:
     """The share of each month's articles that are about a topic: topic, month, value, low, high, n, note."""
-    topics = (list(where.topics) or corpus.topics(kind="own") + corpus.topics(kind="learned"))[:MOST_SMALL]
+    topics = (list(where.topics) or corpus.topics(origin="own") + corpus.topics(origin="learned"))[
+        :MOST_SMALL
+    ]
     if not topics:
         return pd.DataFrame(columns=["topic", "month", "value", "low", "high", "n", "note"])
     found = corpus.topic_rates(where, topics=topics, by="month")
