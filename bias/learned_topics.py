@@ -46,7 +46,7 @@ def learn(articles: Sequence[Article], before: pd.DataFrame | None = None) -> pd
     except ValueError:  # no word that some articles have and others have not
         return pd.DataFrame(columns=COLUMNS)
     number = min(MOST_TOPICS, max(2, round(math.sqrt(len(articles)) / 1.5)), *counted.shape)
-    model = NMF(number, init="nndsvda", max_iter=300).fit(counted)
+    model = NMF(number, init="nndsvda", max_iter=600).fit(counted)
     terms = np.asarray(vectoriser.get_feature_names_out())
     rows: list[tuple[str, str, float, float, int]] = []
     names: list[str] = []

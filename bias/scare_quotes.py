@@ -25,7 +25,7 @@ WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 MARKS = "\"“”„‟«»‘’'`"
 SPOKEN = re.compile(
     r"\b(?:i|we|you|it|he|she|they|is|are|was|were|am|be|do|does|did|don['’]t|will|won['’]t|can|can['’]t|"
-    r"cannot|must|never|not|no|yes|please|let['’]s|\w+['’](?:m|re|s|ll|ve))\b",
+    r"cannot|must|never|not|yes|please|let['’]s|\w+['’](?:m|re|s|ll|ve))\b",
     re.IGNORECASE,
 )
 NAMING = re.compile(
@@ -40,6 +40,8 @@ A_WORD = re.compile(
     re.IGNORECASE,
 )
 MEANS = re.compile(r"\s+(?:also\s+|simply\s+)?(?:means|meant|stands for|translates|refers to|is a term)\b")
+DEFINED = re.compile(r"\s+(?:that|which|where)\b|,\s+(?:a|an|or|which)\b")  # it is said what that is
+COUNTED = re.compile(r"\b(?:an?|one|such)\s*$", re.IGNORECASE)
 CLAUSE = re.compile(r"[;:()—–]|,(?!\s*$)|\b(?:who|which|that|whose|where|when|because|while|although)\b")
 CONTINUES = re.compile(r"\s*(?:He|She|They|His|Her|Their|It|The|That|This|Mr|Mrs|Ms)\b")
 
@@ -64,6 +66,7 @@ class _Place:
     sentence: Span
     speaker: Attribution | None  # in whose content it is
     echoed: bool  # its words are in a longer quotation of the article
+    thought: bool  # it is in what somebody wants or believes
     beside: bool  # another quotation is in its sentence
 
     @property
@@ -123,12 +126,15 @@ def _against(place: _Place) -> Iterator[tuple[float, str]]:
     if place.speaker and place.speaker.cue:
         alone = len(place.words) == 1 and _modifies(place)
         yield (-1.0 if alone else -3.0), ""
+    elif place.thought:
+        yield -1.5, ""
     elif _speech_near(place):
         yield -2.0, ""
     yield (-1.5 if place.inner[-1:] in ",!?" or place.inner.endswith("…") else 0.0), ""
     yield (-1.5 if len(place.words) > 1 and SPOKEN.search(place.inner) else 0.0), ""
     yield (-1.0 if place.beside and len(place.words) > 1 else 0.0), ""
     yield (-0.5 * max(0, len(place.words) - 2)), ""
+    yield (-1.0 if DEFINED.match(place.after) and COUNTED.search(place.before) else 0.0), ""
     if _follows_speech(place):
         yield -2.0, ""
 
@@ -153,6 +159,8 @@ def _names_something(place: _Place) -> bool:
     opening = not place.before.strip(MARKS + " (—–-")
     if len(capitals) == len(place.words) and (len(capitals) > 1 or not opening) and not place.speaker:
         return True
+    if any(sum(letter.isupper() for letter in word) > 1 for word in place.words) and not place.speaker:
+        return True  # "super PACs"
     if len(place.words) > 1 and len(capitals) * 2 > len(place.words) and not SPOKEN.search(place.inner):
         return True
     if NAMING.search(place.before) or A_WORD.search(place.before) or MEANS.match(place.after):
@@ -217,17 +225,15 @@ def _placed(
     sentence = next((s for s in sentences if s.start <= span.start < s.end), Span(0, len(text)))
     sentence = Span(sentence.start, max(sentence.end, span.end))
     words = " ".join(WORD.findall(span.slice(text).lower()))
-    around = [
-        found
-        for found in attributions
-        if _holds(found.content, span) and not _holds(found.cue, span) and not _is_thought(text, found)
-    ]
+    near = [one for one in attributions if _holds(one.content, span) and not _holds(one.cue, span)]
+    around = [found for found in near if not _is_thought(text, found)]
     return _Place(
         text=text,
         span=span,
         sentence=sentence,
         speaker=min(around, key=lambda a: sum(c.end - c.start for c in a.content)) if around else None,
         echoed=any(f" {words} " in f" {' '.join(WORD.findall(other))} " for other in longer),
+        thought=len(near) > len(around),
         beside=any(q.span != span and sentence.start <= q.span.start < sentence.end for q in quotes),
     )
 

@@ -1,0 +1,105 @@
+"""Topics that a corpus suggests: what they are, that they keep their names, and the page."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from test_pages import opened, words
+
+from bias import learned_topics, views
+from bias.corpus_topics import find
+from bias.model import Article
+from bias.store import Corpus, Filter
+
+THEMES = {
+    "river": "river flood water dam embankment rain evacuated cellar",
+    "money": "budget tax deficit minister deputies revenue spending vote",
+    "sport": "match goal striker league stadium coach season keeper",
+}
+
+
+def articles(each: int, seed: int = 0) -> list[Article]:
+    rng = random.Random(seed)
+    out = []
+    for theme, listed in THEMES.items():
+        for n in range(each):
+            chosen = [rng.choice(listed.split()) for _ in range(40)]
+            text = " ".join([*chosen, *(f"filler{rng.randrange(10**9)}" for _ in range(40))])
+            out.append(Article(f"{theme}-{seed}-{n}", "x", theme, text))
+    return out
+
+
+def test_themes_are_found_and_given_to_their_articles() -> None:
+    """Of six topics for three themes each theme has one at least, and no topic mixes two."""
+    made = articles(30)
+    about = learned_topics.assign(made, learned_topics.learn(made))
+    theme = about["article_id"].str.split("-").str[0]
+    assert theme.groupby(about["topic"]).nunique().eq(1).all()
+    assert theme.nunique() == len(THEMES)
+    assert about["article_id"].nunique() >= 0.9 * len(made)
+
+
+def test_an_article_of_other_words_has_none() -> None:
+    topics = learned_topics.learn(articles(30))
+    other = Article("other", "x", "Cheese", "cheese rind cellar milk goat market farm butter " * 5)
+    assert learned_topics.assign([other], topics).empty
+
+
+def test_names_are_kept_when_topics_are_learned_again() -> None:
+    before = learned_topics.learn(articles(30))
+    again = learned_topics.learn(articles(60, seed=1), before)
+    assert len(set(before["topic"]) & set(again["topic"])) >= len(THEMES)
+
+
+@pytest.mark.parametrize(
+    "made", [[], articles(10), [replace(a, text="same words here") for a in articles(30)]]
+)
+def test_too_little_to_learn_from(made: list[Article]) -> None:
+    assert list(learned_topics.learn(made).columns) == learned_topics.COLUMNS
+    assert learned_topics.assign(made, learned_topics.learn(made)[:0]).empty
+
+
+def test_a_corpus_keeps_its_topics(demo: Corpus) -> None:
+    before = demo.table("topic_terms")
+    about, terms = find(demo)
+    pd.testing.assert_frame_equal(terms.reset_index(drop=True), before, check_dtype=False)
+    assert set(about["origin"]) == {"learned"}
+    assert set(demo.topics(origin="learned")) == set(terms["topic"])
+
+
+def test_a_users_own_topics_come_first(demo: Corpus, tmp_path: Path) -> None:
+    corpus = Corpus(shutil.copytree(demo.path, tmp_path / "own"))
+    (corpus.path / "topics.toml").write_text('[topics]\nZeal = ["parliament"]\n', encoding="utf-8")
+    corpus.write_topics(*find(corpus))
+    assert corpus.topics()[0] == "Zeal"
+    assert corpus.topics(origin="own") == ["Zeal"]
+
+
+def test_the_agenda_is_counted_by_hand(demo: Corpus) -> None:
+    found = views.agenda(demo, Filter())
+    about = demo.table("topics").merge(demo.table("articles")[["article_id", "outlet"]])
+    for row in found.rows.to_dict("records"):
+        own = about[(about["topic"] == row["label"]) & (about["outlet"] == row["outlet"])]
+        assert row["n"] == own["article_id"].nunique()
+        asked = dict(row["behind"])
+        listed = views.articles_about(demo, Filter(), topic=asked["topic"], outlet=asked["outlet"])
+        assert len(listed) == row["n"]
+    assert found.none == 72 - about["article_id"].nunique()
+
+
+@pytest.mark.parametrize("view", ["By outlet", "Over time"])
+def test_views_open_from_a_link(demo: Corpus, monkeypatch: pytest.MonkeyPatch, view: str) -> None:
+    app = opened(demo.path, monkeypatch, "topics", view=view)
+    assert "What the topics are" in words(app) or app.expander
+    assert "topic" in words(app)
+
+
+def test_a_cell_opens_its_articles(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    row = views.agenda(demo, Filter()).rows.iloc[0]
+    app = opened(demo.path, monkeypatch, "topics", behind=row["id"])
+    assert f"**{row['n']} article" in words(app)
