@@ -114,3 +114,11 @@ def test_a_move_is_seen_and_taken_back(demo: Corpus, tmp_path: Path, monkeypatch
 
 def test_the_pages_are_all_there() -> None:
     assert Path(parts.STORIES).is_file()
+
+
+def test_an_article_leads_to_its_story(demo: Corpus) -> None:
+    board = views.story_board(demo, bridge(demo))
+    assert board is not None
+    page = views.article_page(demo, str(board.articles["article_id"].iloc[0]))
+    assert page is not None
+    assert (page.story, page.tellers) == (board.story, len(board.outlets))

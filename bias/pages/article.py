@@ -96,6 +96,9 @@ def head(page: views.ArticlePage, shown: str) -> None:
     if safe_address(article.url):
         address, short = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
         st.html(f'<a href="{address}" target="_blank" class="bias-facts">{short}</a>')
+    if page.tellers > 1:
+        others = parts.counted(page.tellers - 1, "other outlet")
+        parts.story_link(page.story, f"The same story in {others}")
     if page.state == "read":
         st.html(LEGENDS[shown])
     elif page.state == "waiting":

@@ -80,6 +80,7 @@ STYLE = """<style>
 .bias-aligned thead th { overflow-wrap: normal; }
 .bias-aligned tbody th { width: 10rem; font-weight: 600; }
 .bias-aligned .bias-facts { font-size: .85rem; font-weight: 400; margin-top: .25rem; }
+.bias-even { table-layout: fixed; }
 .bias-absent { opacity: .7; font-style: italic; }
 .stMainBlockContainer { max-width: 1120px; padding-top: 4.5rem; }
 [data-testid="stPageLink"] p { white-space: normal; overflow-wrap: anywhere; text-align: left; }
@@ -430,6 +431,11 @@ def article_link(article_id: str, label: str, *, at: int | None = None, show: st
     place |= {"show": show} if show else {}
     parameters = {"article": article_id, **place}
     st.page_link(ARTICLE, label=md(shortened(label)), icon=":material/article:", query_params=parameters)
+
+
+def story_link(story: str, label: str) -> None:
+    """A link to one event, outlet by outlet."""
+    st.page_link(STORIES, label=md(label), icon=":material/compare:", query_params={"story": story})
 
 
 def article_list(articles: pd.DataFrame, *, key: str, size: int = 10) -> None:

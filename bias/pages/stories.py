@@ -235,7 +235,7 @@ def statements_html(listed: list[views.Statement], chosen: list[str]) -> str:
         rows.append(f"<tr><th>{html.escape(one.speaker)}{role}</th>{cells}</tr>")
     head = f"<thead><tr><th>Who says it</th>{heads}</tr></thead>"
     body = f"<tbody>{''.join(rows)}</tbody>"
-    return f'<div class="bias-wide"><table class="bias-aligned">{head}{body}</table></div>'
+    return f'<div class="bias-wide"><table class="bias-aligned bias-even">{head}{body}</table></div>'
 
 
 def version_html(version: views.Version) -> str:

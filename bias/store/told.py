@@ -56,6 +56,15 @@ class StoryQuestions:
         found = self.query("select story from told where article = hash(?)", [article_id])["story"]
         return str(found.iloc[0]) if len(found) else ""
 
+    def tellers(self: Queried, story: str) -> int:
+        """How many outlets tell a story."""
+        found = self.query(
+            """select count(distinct r.outlet) as n from told t join catalogue r using (article)
+            where t.story = ?""",
+            [story],
+        )
+        return int(found["n"].iloc[0])
+
     def said_in_story(self: Queried, story: str) -> pd.DataFrame:
         """Who says what in a story, in reading order: article_id, number, outlet, copy, speaker, label, role,
         alignment, kind, content, words."""

@@ -52,6 +52,8 @@ class ArticlePage:
     title_words: tuple[Mark, ...]
     frames: pd.DataFrame  # of all codebooks, those that score nothing left out
     books: dict[str, FrameBook]
+    story: str  # its key; empty where it has not been grouped yet
+    tellers: int  # outlets that tell this story
     frame_codes: pd.DataFrame  # what people coded in it: codebook, frame, present, made
 
 
@@ -82,7 +84,7 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
     attributions = corpus.attributions_of(article_id)
     book = corpus.codebook()
     tones, wordings = corpus.tones_of(article_id), corpus.wordings_of(article_id)
-    codes = corpus.frame_codes.in_force()
+    codes, story = corpus.frame_codes.in_force(), corpus.story_of(article_id)
     row = reading.iloc[0] if len(reading) else None
     return ArticlePage(
         article=article,
@@ -101,6 +103,8 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         title_words=_word_marks(wordings[wordings["headline"].astype(bool)]),
         frames=corpus.frames_of(article_id),
         books=corpus.frame_books(),
+        story=story,
+        tellers=corpus.tellers(story),
         frame_codes=codes[codes["article_id"] == article_id],
     )
 
