@@ -11,9 +11,11 @@ count, and a word ends where a letter or digit ends; a `*` at its end stands for
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +23,7 @@ import pandas as pd
 from bias.errors import BadInputError
 from bias.model import Article
 
+HEADER = re.compile(r"^\[topics\][ \t]*(?:#.*)?$\n?", re.MULTILINE)
 LEAST = 2  # times in the text
 
 Topics = Mapping[str, re.Pattern[str]]
@@ -38,6 +41,27 @@ def read_topics(path: Path) -> Topics:
     if not isinstance(topics, dict) or not topics:
         raise BadInputError(f'{path}: no [topics]; write for instance Energy = ["gas deal", "power plant"]')
     return {name: _pattern(path, name, words) for name, words in topics.items()}
+
+
+def add_topic(path: Path, name: str, words: Sequence[str]) -> None:
+    """Write a topic into topics.toml, before those that are there; the rest of the file stays as it is.
+
+    Raises BadInputError where the name is taken, or a word is none.
+    """
+    name, words = " ".join(name.split()), [word.strip() for word in words if word.strip()]
+    if not name or not words:
+        raise BadInputError("a topic needs a name and words, as in Energy: gas deal, power plant")
+    _pattern(path, name, words)
+    text = path.read_text(encoding="utf-8") if path.is_file() else "[topics]\n"
+    if name in read_topics(path):
+        raise BadInputError(f"{path}: there is a topic {name!r} already; change it in the file")
+    line = f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(list(words), ensure_ascii=False)}\n"
+    changed = HEADER.sub(lambda found: f"{found.group().rstrip()}\n{line}", text, count=1)
+    scratch = path.with_suffix(".toml.tmp")
+    scratch.write_text(changed, encoding="utf-8")
+    if name not in read_topics(scratch):
+        raise BadInputError(f"{path}: could not be changed; add the line by hand: {line.strip()}")
+    os.replace(scratch, path)
 
 
 def topics_of(article: Article, topics: Topics) -> list[str]:

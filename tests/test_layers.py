@@ -99,6 +99,7 @@ MAY_IMPORT = {
         "copies",
         "statements",
         "store",
+        "topics",
         "views",
         "wordlists",
     },

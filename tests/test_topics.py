@@ -9,7 +9,7 @@ import pytest
 from conftest import article
 
 from bias.errors import BadInputError
-from bias.topics import Topics, assign, read_topics, topics_of
+from bias.topics import Topics, add_topic, assign, read_topics, topics_of
 
 GAS = "The gas deal was signed."
 
@@ -128,3 +128,16 @@ def test_a_file_in_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / "topics.toml").write_bytes('[topics]\nÖl = ["öl"]'.encode("latin-1"))
     with pytest.raises(BadInputError, match=r"topics\.toml"):
         read_topics(tmp_path / "topics.toml")
+
+
+def test_a_topic_is_added_and_the_rest_stays(tmp_path: Path) -> None:
+    path = tmp_path / "topics.toml"
+    add_topic(path, "Energy", ["gas deal", " power plant "])
+    path.write_text(f"# mine\n{path.read_text(encoding='utf-8')}", encoding="utf-8")
+    add_topic(path, 'Say "cheese"', ["cheese*"])
+    assert list(read_topics(path)) == ['Say "cheese"', "Energy"]
+    assert path.read_text(encoding="utf-8").startswith("# mine\n[topics]\n")
+    for name, words in (("Energy", ["coal"]), ("", ["coal"]), ("Coal", [" "]), ("Coal", ["*"])):
+        with pytest.raises(BadInputError):
+            add_topic(path, name, words)
+    assert len(read_topics(path)) == 2

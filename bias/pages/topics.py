@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from bias import charts, views
+from bias.errors import BadInputError
 from bias.pages import parts, session
 
 AGENDA, TIME = "By outlet", "Over time"
@@ -30,6 +31,7 @@ def show() -> None:
         over_time()
     else:
         agenda(found)
+    add()
     what(found)
 
 
@@ -96,6 +98,27 @@ def over_time() -> None:
         "The share of a month's articles that are about a topic, over all outlets that the filters let "
         "through; bars are 95 % intervals from resampling articles.  Choose outlets or topics in the filter."
     )
+
+
+def add() -> None:
+    """A topic of the reader's own, written into the corpus folder."""
+    with st.expander("Add a topic of your own"):
+        with st.form("add-topic", border=False):
+            name = st.text_input("Name", key="topic-name", placeholder="Energy")
+            words = st.text_input(
+                "Words, phrases or names, with commas", key="topic-words",
+                placeholder="gas deal, power plant, electric*",
+                help="An article is about it that has one in its title, or two places in its text.",
+            )  # fmt: skip
+            pressed = st.form_submit_button("Add")
+        if pressed:
+            try:
+                views.add_topic(session.corpus(), name, words.split(","))
+            except BadInputError as error:
+                st.error(parts.md(str(error)))
+                return
+            session.reader(session.corpus_path()).start()
+            st.success("Written to topics.toml.  The articles are being gone through; reload in a moment.")
 
 
 def what(found: views.Agenda) -> None:

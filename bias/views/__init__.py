@@ -103,6 +103,7 @@ from bias.views.tone import (
 )
 from bias.views.topics import (
     Agenda,
+    add_topic,
     agenda,
     agenda_table,
     articles_about,
@@ -158,6 +159,7 @@ __all__ = [
     "Version",
     "WordBoard",
     "WordMark",
+    "add_topic",
     "agenda",
     "agenda_table",
     "article_frames",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from bias import compare
+from bias import compare, topics
 from bias.measures import LEAST_ARTICLES
 from bias.store import Corpus, Filter
 from bias.views.common import hidden, labels, records, unique
@@ -33,21 +34,21 @@ class Agenda:
 def agenda(corpus: Corpus, where: Filter) -> Agenda:
     """The share of each outlet's articles that are about a topic, the user's own topics first."""
     own = corpus.topics(origin="own")
-    topics = list(where.topics) or own + corpus.topics(origin="learned")
+    known = list(where.topics) or own + corpus.topics(origin="learned")
     terms = corpus.table("topic_terms").sort_values("weight", ascending=False, kind="stable")
     words = {str(topic): list(part["term"])[:12] for topic, part in terms.groupby("topic", sort=False)}
-    found = corpus.topic_rates(where, topics=topics) if topics else pd.DataFrame()
+    found = corpus.topic_rates(where, topics=known) if known else pd.DataFrame()
     matched = sum(corpus.state(where).values())
     return Agenda(
-        rows=_grid(found, topics) if len(found) else pd.DataFrame(columns=COLUMNS),
+        rows=_grid(found) if len(found) else pd.DataFrame(columns=COLUMNS),
         own=own,
-        learned={topic: words[topic] for topic in topics if topic in words},
+        learned={topic: words[topic] for topic in known if topic in words},
         none=corpus.without_topic(where),
         matched=matched,
     )
 
 
-def _grid(found: pd.DataFrame, topics: list[str]) -> pd.DataFrame:
+def _grid(found: pd.DataFrame) -> pd.DataFrame:
     biggest = found.groupby("by")["articles"].sum().sort_values(ascending=False, kind="stable")
     found = found[found["by"].isin(biggest.index[:MOST_COLUMNS])]
     parts = [
@@ -77,12 +78,10 @@ def agenda_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def over_time(corpus: Corpus, where: Filter) -> pd.DataFrame:
     """The share of each month's articles that are about a topic: topic, month, value, low, high, n, note."""
-    topics = (list(where.topics) or corpus.topics(origin="own") + corpus.topics(origin="learned"))[
-        :MOST_SMALL
-    ]
-    if not topics:
+    known = (list(where.topics) or corpus.topics(origin="own") + corpus.topics(origin="learned"))[:MOST_SMALL]
+    if not known:
         return pd.DataFrame(columns=["topic", "month", "value", "low", "high", "n", "note"])
-    found = corpus.topic_rates(where, topics=topics, by="month")
+    found = corpus.topic_rates(where, topics=known, by="month")
     found = found[found["by"].str.len() == len("2026-01")]
     parts = [
         compare.pooled(part, by="by", numerator="above", denominator="below", times="articles", n="n").assign(
@@ -93,9 +92,14 @@ def over_time(corpus: Corpus, where: Filter) -> pd.DataFrame:
     nothing = pd.DataFrame(columns=["topic", "by", "value", "low", "high", "n", "articles"])
     rows = hidden(pd.concat(parts or [nothing], ignore_index=True), least=LEAST_ARTICLES)
     rows = rows.rename(columns={"by": "month"})
-    place = rows["topic"].map(topics.index)
+    place = rows["topic"].map(known.index)
     rows = rows.assign(place=place).sort_values(["place", "month"], kind="stable")
     return rows[["topic", "month", "value", "low", "high", "n", "note"]].reset_index(drop=True)
+
+
+def add_topic(corpus: Corpus, name: str, words: Sequence[str]) -> None:
+    """Write a topic of the user's own; the next analysis takes it up."""
+    topics.add_topic(corpus.path / "topics.toml", name, words)
 
 
 def articles_about(corpus: Corpus, where: Filter, *, topic: str, outlet: str) -> pd.DataFrame:
