@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -149,3 +150,19 @@ def test_the_seed_article(shared: Path) -> None:
     assert ("booster", "certainly", "quotation") in said
     assert ("name_calling", "aggressor country", "narration") in said
     assert not any("topical issues" in words for kind, words, _ in said if kind == "scare_quote")
+
+
+def test_harm_is_found_about_as_often_on_both_sides() -> None:
+    """Sentences of our own that were written without sight of the lists: a half is found, of either kind, so
+    the share of the two says what it should, and what is found is right."""
+    path = Path(__file__).parent / "cases" / "harm.txt"
+    rows = [line.split(" | ", 1) for line in path.read_text(encoding="utf-8").split("\n") if " | " in line]
+    counts: Counter[tuple[str, str]] = Counter()
+    for kind, sentence in rows:
+        told = [found for found, _ in kinds(sentence) if found.startswith("harm")]
+        counts[kind, told[0].removeprefix("harm_") if told else "none"] += 1
+    recall = {kind: counts[kind, kind] / 30 for kind in ("agent", "agentless")}
+    assert min(recall.values()) >= 0.4, recall
+    assert abs(recall["agent"] - recall["agentless"]) <= 0.1, recall
+    found = sum(n for (_, told), n in counts.items() if told != "none")
+    assert sum(counts[kind, kind] for kind in recall) / found >= 0.85
