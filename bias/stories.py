@@ -28,6 +28,7 @@ TITLES, WORDS = 3, 250  # how often the title counts; words of the text that cou
 BLOCK = 1500  # articles that are grouped at a time
 SAMPLE = 20_000  # articles that say how common a word is
 FEATURES = 2**20
+UNDATED = -1_000_000
 TOKEN = r"(?u)\b\w[\w'\-]+\b"
 
 Floats = NDArray[np.float32]
@@ -44,7 +45,8 @@ def assign(
 
     A story's key is the id of the article that began it.  `known` holds stories of earlier runs, which stay
     as they are; `background` says how common a word is, where there are too few articles to tell.
-    Articles without a date are compared with each other only.  Method: agglomerative
+    An article without a date stands alone: what happened on unknown days may be
+    alike and yet no one event.  Method: agglomerative
     clustering with average linkage; on TF-IDF of news see e.g. Laban & Hearst 2017.
     """
     listed = list(articles)
@@ -54,10 +56,11 @@ def assign(
         return pd.Series(dtype=object, name="story")
     vectors = _vectors(listed, background)
     order = np.lexsort((np.asarray([one.id for one in listed]), days))
+    found |= {article.id: article.id for article, day in zip(listed, days, strict=True) if day == UNDATED}
     fresh = [at for at in order if listed[at].id not in found]
     stories = _Stories(vectors, days)
     for at, article in enumerate(listed):
-        if article.id in found:
+        if article.id in found and days[at] != UNDATED:
             stories.add(found[article.id], at)
     for block in _blocks(fresh):
         for key, members in stories.grouped(block, [listed[at].id for at in block]):
@@ -68,11 +71,11 @@ def assign(
 
 
 def day_of(published: str) -> int:
-    """Days since 1970; far in the past for what has no date, which so is near to its like alone."""
+    """A number that grows by one a day; UNDATED where there is no date."""
     try:
         return datetime.date.fromisoformat(published[:10]).toordinal()
     except ValueError:
-        return -1_000_000
+        return UNDATED
 
 
 def label(titles: Sequence[str]) -> str:
