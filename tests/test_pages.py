@@ -15,7 +15,10 @@ from bias.pages import parts
 from bias.store import Corpus
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = ("overview", "sourcing", "article", "import_")
+PAGES = (
+    "overview", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article",
+    "import_",
+)  # fmt: skip
 EVIL = "<script>alert(1)</script> **bold** [l](javascript:alert(2)) $x$ <img src=x onerror=alert(3)>"
 
 
@@ -94,14 +97,14 @@ def test_a_path_that_is_no_corpus_is_named_with_the_way_out(
     assert "bias import" in said
 
 
-@pytest.mark.parametrize("page", ["overview", "sourcing", "article"])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("import_", "speakers")])
 def test_an_empty_corpus_says_how_to_fill_it(page: str, monkeypatch: pytest.MonkeyPatch, empty: Path) -> None:
     app = opened(empty, monkeypatch, page)
     assert "no articles yet" in app.info[0].value
     assert app.code[0].value == f"bias import {empty} FILES…"
 
 
-@pytest.mark.parametrize("page", ["overview", "sourcing", "article"])
+@pytest.mark.parametrize("page", [page for page in PAGES if page not in ("import_", "speakers")])
 def test_filters_that_match_nothing_can_be_cleared(
     page: str, monkeypatch: pytest.MonkeyPatch, filled: Path
 ) -> None:
@@ -140,7 +143,7 @@ def test_one_article_is_enough_for_every_page(
 ) -> None:
     corpus = make_corpus(tmp_path / "one", articles=1)
     app = opened(corpus.path, monkeypatch, page)
-    assert ("Too few to show" in words(app)) == (page == "sourcing")
+    assert ("Too few to show" in words(app)) == (page in ("sourcing", "tone", "framing", "wording"))
 
 
 def test_overview_of_a_filled_corpus(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:

@@ -22,7 +22,7 @@ def show() -> None:
         st.button("All stories", icon=":material/arrow_back:", on_click=leave, type="tertiary")
         one(linked)
         return
-    if not session.outlets():
+    if not session.ask(views.articles_matched, session.where()):
         parts.nothing_here()
         return
     view = st.segmented_control(

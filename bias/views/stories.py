@@ -50,6 +50,11 @@ def story_list(corpus: Corpus, where: Filter, *, words: str = "", least: int = 2
     return found.assign(official=found["story"].map(official), tone=found["story"].map(tone))
 
 
+def articles_matched(corpus: Corpus, where: Filter) -> int:
+    """How many articles the filters let through."""
+    return sum(corpus.state(where).values())
+
+
 def _spread(found: pd.DataFrame, above: str, below: str) -> pd.Series[float]:
     """By story, the distance between the outlet with the largest share and the one with the smallest."""
     parts = found["by"].str.split("\x1f", n=1, expand=True).reindex(columns=[0, 1])
