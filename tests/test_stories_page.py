@@ -9,8 +9,10 @@ import pytest
 from test_pages import opened, words
 
 from bias import views
+from bias.model import Span
 from bias.pages import parts
 from bias.store import Corpus, Filter
+from bias.views import stories as stories_view
 
 
 def bridge(corpus: Corpus) -> str:
@@ -122,3 +124,10 @@ def test_an_article_leads_to_its_story(demo: Corpus) -> None:
     page = views.article_page(demo, str(board.articles["article_id"].iloc[0]))
     assert page is not None
     assert (page.story, page.tellers) == (board.story, len(board.outlets))
+
+
+def test_the_lead_is_the_first_real_paragraph(demo: Corpus) -> None:
+    found = views.telling(demo, str(views.story_board(demo, bridge(demo)).articles["article_id"].iloc[0]))  # type: ignore[union-attr]
+    assert len(found.lead) > 60
+    assert stories_view._lead("Short line\n\n" + "long " * 30).start == len("Short line\n\n")
+    assert stories_view._lead("") == Span(0, 0)

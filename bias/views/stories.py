@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,9 +22,11 @@ from bias.views.evidence import article_page
 from bias.views.wording import KINDS
 
 MOST_STATEMENTS = 400  # of one story that are compared with each other
+LEAST_LEAD = 60  # characters of a lead
 LEAST_WORDS = 3  # of a statement that is compared
 MOST_OUTLETS, MOST_STORIES = 20, 40  # of the chart of coverage
 MOST_SPOKEN_OF = 4  # targets in the strip
+SIDES = {"incumbent": "government's side", "opposition": "opposition", "": "side unknown"}
 TELLING = ("loaded", "loaded_sentence", "name_calling", "scare_quote", "booster", "assertive", "adopted")
 LEAST_SPOKEN = 3  # attributions or mentions of an outlet, below which it has no part in a spread
 ABSENT = "absent"
@@ -236,9 +239,11 @@ def _strip(corpus: Corpus, story: str, said: pd.DataFrame, outlets: Sequence[str
             {
                 "Outlet": outlet_label(outlet),
                 "Attributions": len(mine),
-                "Government's side": int((mine["alignment"] == "incumbent").sum()),
-                "Opposition": int((mine["alignment"] == "opposition").sum()),
-                "Side unknown": int((mine["alignment"] == "").sum()),
+                "On which side": ", ".join(
+                    f"{name} {n}"
+                    for side, name in SIDES.items()
+                    if (n := int((mine["alignment"] == side).sum()))
+                ),
                 "Frames": ", ".join(frames[key].label for key in carried if key in frames),
                 "Wording in its own voice": ", ".join(
                     f"{KINDS.get(row['kind'], row['kind'])} {row['n']}" for row in records(words)
@@ -288,22 +293,40 @@ def telling(corpus: Corpus, article_id: str) -> Telling:
     assert page is not None
     article = page.article
     origin = copy_of(corpus, article_id)
-    end = article.text.find("\n")
-    lead = Span(0, end if end > 0 else len(article.text))
-    within = [mark for mark in page.marks if mark.span.start < lead.end]
+    lead = _lead(article.text)
+    within = [mark for mark in page.marks if mark.span.start < lead.end and mark.span.end > lead.start]
     return Telling(
         article_id=article_id,
         outlet=outlet_label(article.outlet),
         title=article.title,
         published=article.published,
-        lead=marks.to_html(article.text[: lead.end], _clipped(within, lead.end), numbered=False),
+        lead=marks.to_html(lead.slice(article.text), _clipped(within, lead), numbered=False),
         text=marks.to_html(article.text, page.marks, numbered=False),
         copy_of=origin[1] if origin else "",
     )
 
 
-def _clipped(found: Sequence[Mark], end: int) -> list[Mark]:
-    return [Mark(Span(m.span.start, min(m.span.end, end)), m.part, m.number, m.hint) for m in found]
+def _lead(text: str) -> Span:
+    """The first paragraph that is long enough to be one: a line above it may be the page's."""
+    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
+    long = (line for line in lines if line.end - line.start >= LEAST_LEAD)
+    return next(long, lines[0] if lines else Span(0, 0))
+
+
+def _clipped(found: Sequence[Mark], within: Span) -> list[Mark]:
+    """Marks as they stand in a stretch of the text by itself."""
+    return [
+        Mark(
+            Span(
+                max(mark.span.start, within.start) - within.start,
+                min(mark.span.end, within.end) - within.start,
+            ),
+            mark.part,
+            mark.number,
+            mark.hint,
+        )
+        for mark in found
+    ]
 
 
 def copy_of(corpus: Corpus, article_id: str) -> tuple[str, str] | None:
