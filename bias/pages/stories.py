@@ -36,7 +36,8 @@ def show() -> None:
 
 
 def leave() -> None:
-    """Callback: back to the list."""
+    """Callback: back to the list, where nothing is chosen."""
+    st.session_state["stories-left"] = st.session_state.get("stories-left", 0) + 1
     st.query_params.pop("story", None)
     st.query_params.pop("side", None)
 
@@ -65,7 +66,7 @@ def choose() -> None:
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
-        key="story-list",
+        key=f"story-list-{st.session_state.get('stories-left', 0)}",
         column_config={
             "Story": st.column_config.TextColumn(width="large"),
             "Apart in sources": st.column_config.NumberColumn(
@@ -81,7 +82,12 @@ def choose() -> None:
         go_to(str(found["story"].iloc[rows[0]]))
     names = dict(zip(found["story"], found["label"], strict=True))
     picked = st.selectbox(
-        "Or by name", list(names), index=None, format_func=names.__getitem__, placeholder="Type its words"
+        "Or by name",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Type its words",
+        key=f"story-name-{st.session_state.get('stories-left', 0)}",
     )
     if picked:
         go_to(picked)
