@@ -168,3 +168,25 @@ def test_charts_say_their_values_to_a_screen_reader(page: sync_api.Page, address
     settled(page)
     label = page.get_by_label("Direct quotation, each with its 95 % interval: Northwire").first
     label.wait_for(state="attached")
+
+
+def test_a_story_is_chosen_shared_and_left(page: sync_api.Page, demo_address: str) -> None:
+    page.goto(f"{demo_address}/stories")
+    settled(page)
+    table = page.locator("[data-testid='stDataFrame']").first
+    table.wait_for()
+    page.wait_for_timeout(1000)  # the table is a canvas, which draws when its fonts are there
+    box = table.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 16, box["y"] + 55)  # the box before the first row
+    page.get_by_text("The same statement, outlet by outlet").wait_for()
+    settled(page)
+    page.wait_for_url("**story=**")
+    headline = page.locator(".bias-headline").first.inner_text()
+    page.goto(page.url)  # the link alone
+    page.get_by_text("The same statement, outlet by outlet").wait_for()
+    assert page.locator(".bias-headline").first.inner_text() == headline
+    page.get_by_text("All stories").click()
+    page.get_by_text("Or by name").wait_for()
+    settled(page)
+    assert page.get_by_text("Or by name").is_visible()  # the choice does not come back by itself
