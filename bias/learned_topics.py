@@ -45,6 +45,8 @@ def learn(articles: Sequence[Article], before: pd.DataFrame | None = None) -> pd
         counted = vectoriser.fit_transform([_text(article) for article in articles])
     except ValueError:  # no word that some articles have and others have not
         return pd.DataFrame(columns=COLUMNS)
+    if counted.shape[1] < LEAST_TERMS:
+        return pd.DataFrame(columns=COLUMNS)
     number = min(MOST_TOPICS, max(2, round(math.sqrt(len(articles)) / 1.5)), *counted.shape)
     model = NMF(number, init="nndsvda", max_iter=600).fit(counted)
     terms = np.asarray(vectoriser.get_feature_names_out())

@@ -75,7 +75,7 @@ STYLE = """<style>
 .bias-wide { overflow-x: auto; }
 .bias-aligned { border-collapse: collapse; width: 100%; min-width: 40rem; }
 .bias-aligned th, .bias-aligned td { border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
-  padding: .5rem .6rem; text-align: left; vertical-align: top; line-height: 1.45; overflow-wrap: anywhere;
+  padding: .5rem .6rem; text-align: left; vertical-align: top; line-height: 1.45; overflow-wrap: break-word;
   unicode-bidi: isolate; }
 .bias-aligned thead th { overflow-wrap: normal; }
 .bias-aligned tbody th { width: 10rem; font-weight: 600; }
