@@ -17,7 +17,7 @@ PERCENT = dict.fromkeys(("Value", "Low", "High"), "percent")
 def show() -> None:
     st.title("Framing", anchor=False)
     books = session.ask(views.frame_books)
-    view = choose_view()
+    view = parts.choose_view((OUTLETS, APART, GRID))
     codebook, frame, measure = options(books, whole=view == GRID)
     board = session.ask(views.framing, session.where(), codebook=codebook, frame=frame, key=measure.key)
     if not board.matched:
@@ -32,16 +32,6 @@ def show() -> None:
 
 
 # -- what is asked -----------------------------------------------------------------------------------
-
-
-def choose_view() -> str:
-    offered = (OUTLETS, APART, GRID)
-    if st.session_state.get("view") not in offered:
-        st.session_state["view"] = OUTLETS
-    chosen = st.segmented_control(
-        "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
-    )
-    return chosen or OUTLETS
 
 
 def options(books: dict[str, views.FrameBook], *, whole: bool) -> tuple[str, str, FramingMeasure]:
@@ -95,16 +85,6 @@ def definitions(book: views.FrameBook) -> None:
         st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
 
 
-def on_click() -> None:
-    """Callback: a click on a mark chooses its sentences; the choice is in the link."""
-    if found := parts.clicked_again("framing-chart"):
-        st.session_state["behind"] = found
-
-
-def chosen_mark() -> str:
-    return st.session_state.get("behind", st.query_params.get("behind")) or ""
-
-
 def outlets(board: views.FrameBoard) -> pd.DataFrame:
     measure = board.measure
     if not board.shown:
@@ -118,14 +98,14 @@ def outlets(board: views.FrameBoard) -> pd.DataFrame:
             axis=measure.axis,
             colour=charts.colours(session.outlets()),
             overall=board.overall,
-            chosen=chosen_mark(),
+            chosen=parts.chosen_mark(),
             noun="articles",
             dark=session.dark(),
         ),
         views.frame_rows(board.rows),
         key="framing-chart",
         alt=charts.alt_text(board.rows, label=board.frame.label, unit=measure.unit),
-        on_select=on_click,
+        on_select=parts.opens("framing-chart"),
         formats=PERCENT if measure.unit == "share" else dict.fromkeys(PERCENT, "%.3f"),
     )
     st.caption(
@@ -163,11 +143,11 @@ def grid(board: views.FrameBoard) -> pd.DataFrame:
     if rows.empty:
         return rows
     parts.figure_card(
-        charts.cells(rows, noun="articles", chosen=chosen_mark(), dark=session.dark()),
+        charts.cells(rows, noun="articles", chosen=parts.chosen_mark(), dark=session.dark()),
         views.frame_rows(rows, first="Frame"),
         key="framing-chart",
         alt=charts.alt_cells(rows, label="Share of articles with each frame by outlet"),
-        on_select=on_click,
+        on_select=parts.opens("framing-chart"),
         formats=PERCENT,
     )
     st.caption(

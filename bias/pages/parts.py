@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 import pandas as pd
 import streamlit as st
@@ -235,6 +236,21 @@ def clicked(key: str) -> str:
     return str(found[0] if isinstance(found, (list, tuple)) else found)
 
 
+def opens(key: str) -> Callable[[], None]:
+    """A callback: a click on a mark of this chart chooses what is behind it; the choice is in the link."""
+
+    def on_click() -> None:
+        if found := clicked_again(key):
+            st.session_state["behind"] = found
+
+    return on_click
+
+
+def chosen_mark() -> str:
+    """The mark that was chosen, by a click or by a link."""
+    return st.session_state.get("behind", st.query_params.get("behind")) or ""
+
+
 def clicked_again(key: str) -> str:
     """For callbacks: like `clicked`; a second click on a mark, which takes it away, means that mark too."""
     found = clicked(key) or st.session_state.get(f"{key}-last", "")
@@ -326,103 +342,132 @@ def apart(  # noqa: PLR0913
 # -- evidence ----------------------------------------------------------------------------------------
 
 
-def choose_behind(rows: pd.DataFrame) -> tuple[Behind, str] | None:
+def choose_view(offered: Sequence[str], key: str = "view") -> str:
+    """One of the views of a page, the first where the link names none of them."""
+    if st.session_state.get(key) not in offered:
+        linked = st.query_params.get(key, "")
+        st.session_state[key] = linked if linked in offered else offered[0]
+    chosen = st.segmented_control(
+        "View", offered, key=key, required=True, bind="query-params", label_visibility="collapsed"
+    )
+    return chosen or offered[0]
+
+
+def choose_behind(rows: pd.DataFrame, what: str = "sentences") -> tuple[Behind, str] | None:
     """The mark whose sentences are asked for, by a click or by name; the choice is in the link."""
     behind: dict[str, Behind] = dict(zip(rows["id"], rows["behind"], strict=True))
     if not behind:
         return None
-    st.subheader("The sentences behind a number", anchor=False)
+    st.subheader(f"The {what} behind a number", anchor=False)
     if st.session_state.get("behind") not in behind:
         st.session_state.pop("behind", None)
     hint = "Click a mark, or choose here"
     chosen = st.selectbox(
-        "Sentences of", list(behind), index=None, key="behind", placeholder=hint, bind="query-params"
+        f"{what.capitalize()} of",
+        list(behind),
+        index=None,
+        key="behind",
+        placeholder=hint,
+        bind="query-params",
     )
     return (behind[chosen], chosen) if chosen else None
 
 
 def sentence_list(behind: Behind, label: str, *, key: str) -> None:
-    """The sentences behind a number, a page at a time, and all of them as a file."""
-    where = session.where()
-    total = session.ask(views.sentence_count, where, behind)
-    st.markdown(f"**{counted(total, 'attribution')}** · {md(label)}")
-    if not total:
-        return
-    st.html(LEGEND)
-    pages = max(1, -(-total // SIZE))
-    page = st.pagination(pages, key=f"{key}-sentences-{label}") if pages > 1 else 1
-    for sentence in session.ask(views.sentences, where, behind, page=page, size=SIZE):
-        sentence_card(sentence)
-    corpus = session.corpus()  # asked for here: a download runs outside the session
-    download(lambda: views.sentence_table(corpus, where, behind), f"sentences-{key}", "Download all as CSV")
+    """The sentences behind a number."""
+
+    def card(found: Sentence) -> None:
+        quote_card(
+            f"sentence-{found.article_id}-{found.number}", (found.html,), found.who, found, at=found.number
+        )
+
+    questions = views.sentence_count, views.sentences, views.sentence_table
+    _listed(behind, label, f"sentences-{key}", "attribution", questions, card, legend=LEGEND)
 
 
 def mention_list(behind: Behind, label: str, *, key: str) -> None:
     """The mentions behind a number: those with a tone first."""
-    where = session.where()
-    total = session.ask(views.mention_count, where, behind)
-    st.markdown(f"**{counted(total, 'mention')}** · {md(label)}")
-    if not total:
-        return
-    st.html(TONE_LEGEND)
-    pages = max(1, -(-total // SIZE))
-    page = st.pagination(pages, key=f"{key}-mentions-{label}") if pages > 1 else 1
-    for mention in session.ask(views.mentions, where, behind, page=page, size=SIZE):
-        with st.container(border=True, key=f"mention-{mention.article_id}-{mention.number}"):
-            st.html(f'<div class="bias-quote" dir="auto">{mention.html}</div>')
-            st.caption(md(mention.said))
-            facts = [mention.outlet, mention.published or "no date", mention.title or "no title"]
-            article_link(mention.article_id, " · ".join(facts), show="Tone")
-    corpus = session.corpus()  # asked for here: a download runs outside the session
-    download(lambda: views.mention_table(corpus, where, behind), f"mentions-{key}", "Download all as CSV")
+
+    def card(found: views.ToneSentence) -> None:
+        quote_card(
+            f"mention-{found.article_id}-{found.number}", (found.html,), found.said, found, show="Tone"
+        )
+
+    questions = views.mention_count, views.mentions, views.mention_table
+    _listed(behind, label, f"mentions-{key}", "mention", questions, card, legend=TONE_LEGEND)
 
 
 def word_list(behind: Behind, label: str, *, key: str) -> None:
     """The words behind a number in their sentences: the sure ones first."""
-    where = session.where()
-    total = session.ask(views.marked_count, where, behind)
-    st.markdown(f"**{counted(total, 'place')}** · {md(label)}")
-    if not total:
-        return
-    pages = max(1, -(-total // SIZE))
-    page = st.pagination(pages, key=f"{key}-words-{label}") if pages > 1 else 1
-    for mark in session.ask(views.marked, where, behind, page=page, size=SIZE):
-        with st.container(border=True, key=f"word-{mark.article_id}-{mark.number}"):
-            st.html(f'<div class="bias-quote" dir="auto">{mark.html}</div>')
-            st.caption(md(mark.said))
-            facts = [mark.outlet, mark.published or "no date", mark.title or "no title"]
-            article_link(mark.article_id, " · ".join(facts), show="Wording")
-    corpus = session.corpus()  # asked for here: a download runs outside the session
-    download(lambda: views.marked_table(corpus, where, behind), f"words-{key}", "Download all as CSV")
+
+    def card(found: views.WordMark) -> None:
+        quote_card(
+            f"word-{found.article_id}-{found.number}", (found.html,), found.said, found, show="Wording"
+        )
+
+    questions = views.marked_count, views.marked, views.marked_table
+    _listed(behind, label, f"words-{key}", "place", questions, card)
 
 
 def framed_list(behind: Behind, label: str, *, key: str) -> None:
     """The articles behind a number, each with the sentences that say so."""
+
+    def card(found: views.FramedArticle) -> None:
+        quote_card(f"framed-{found.article_id}", found.html, found.said, found, show="Framing")
+
+    questions = views.framed_count, views.framed, views.framed_table
+    _listed(behind, label, f"frames-{key}", "article", questions, card)
+
+
+def _listed(
+    behind: Behind,
+    label: str,
+    name: str,
+    noun: str,
+    questions: tuple[Callable[..., int], Callable[..., list[Any]], Callable[..., pd.DataFrame]],
+    card: Callable[[Any], None],
+    legend: str = "",
+) -> None:
+    """What is behind a number: how much, a page at a time as cards, and all of it as a file."""
+    count, rows, table = questions
     where = session.where()
-    total = session.ask(views.framed_count, where, behind)
-    st.markdown(f"**{counted(total, 'article')}** · {md(label)}")
+    total = session.ask(count, where, behind)
+    st.markdown(f"**{counted(total, noun)}** · {md(label)}")
     if not total:
         return
+    if legend:
+        st.html(legend)
     pages = max(1, -(-total // SIZE))
-    page = st.pagination(pages, key=f"{key}-frames-{label}") if pages > 1 else 1
-    for found in session.ask(views.framed, where, behind, page=page, size=SIZE):
-        with st.container(border=True, key=f"framed-{found.article_id}"):
-            quotes = "".join(f'<div class="bias-quote" dir="auto">{one}</div>' for one in found.html)
-            st.html(quotes or "<div>No sentence stands out: the whole text speaks for the frame.</div>")
-            st.caption(md(found.said))
-            facts = [found.outlet, found.published or "no date", found.title or "no title"]
-            article_link(found.article_id, " · ".join(facts), show="Framing")
+    page = st.pagination(pages, key=f"{name}-{label}") if pages > 1 else 1
+    for found in session.ask(rows, where, behind, page=page, size=SIZE):
+        card(found)
     corpus = session.corpus()  # asked for here: a download runs outside the session
-    download(lambda: views.framed_table(corpus, where, behind), f"frames-{key}", "Download all as CSV")
+    download(lambda: table(corpus, where, behind), name, "Download all as CSV")
 
 
-def sentence_card(sentence: Sentence) -> None:
-    """One sentence behind a number, and the way to its article."""
-    with st.container(border=True, key=f"sentence-{sentence.article_id}-{sentence.number}"):
-        st.html(f'<div class="bias-quote" dir="auto">{sentence.html}</div>')
-        st.caption(md(sentence.who))
-        facts = [sentence.outlet, sentence.published or "no date", sentence.title or "no title"]
-        article_link(sentence.article_id, " · ".join(facts), at=sentence.number)
+class Placed(Protocol):
+    """Something of an article that is behind a number."""
+
+    @property
+    def article_id(self) -> str: ...
+    @property
+    def outlet(self) -> str: ...
+    @property
+    def published(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+def quote_card(
+    key: str, quotes: Sequence[str], said: str, found: Placed, *, at: int | None = None, show: str = ""
+) -> None:
+    """Sentences of an article, what is said of them, and the way to the article."""
+    with st.container(border=True, key=key):
+        lines = "".join(f'<div class="bias-quote" dir="auto">{one}</div>' for one in quotes)
+        st.html(lines or "<div>No sentence stands out: the whole text speaks for it.</div>")
+        st.caption(md(said))
+        facts = [found.outlet, found.published or "no date", found.title or "no title"]
+        article_link(found.article_id, " · ".join(facts), at=at, show=show)
 
 
 def article_link(article_id: str, label: str, *, at: int | None = None, show: str = "") -> None:

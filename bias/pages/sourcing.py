@@ -169,16 +169,6 @@ def card(board: views.Board, measure: Entry, weight: str, grouped: bool) -> pd.D
     return outlets(board, measure)
 
 
-def on_click() -> None:
-    """Callback: a click on a mark chooses its sentences; the choice is in the link."""
-    if found := parts.clicked_again("sourcing"):
-        st.session_state["behind"] = found
-
-
-def chosen_mark() -> str:
-    return st.session_state.get("behind", st.query_params.get("behind")) or ""
-
-
 def outlets(board: views.Board, measure: Entry) -> pd.DataFrame:
     if not board.shown:
         st.info(
@@ -191,7 +181,7 @@ def outlets(board: views.Board, measure: Entry) -> pd.DataFrame:
         axis=board.axis,
         colour=charts.colours(session.outlets()),
         overall=board.overall,
-        chosen=chosen_mark(),
+        chosen=parts.chosen_mark(),
         grouped=board.grouped,
         dark=session.dark(),
     )
@@ -200,7 +190,7 @@ def outlets(board: views.Board, measure: Entry) -> pd.DataFrame:
         views.table(board),
         key="sourcing",
         alt=charts.alt_text(board.rows, label=board.label, unit=board.unit, grouped=board.grouped),
-        on_select=on_click,
+        on_select=parts.opens("sourcing"),
         formats=PERCENT if board.unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
     )
     notes(board, measure)
@@ -255,7 +245,7 @@ def by_role(board: views.Board, weight: str, grouped: bool) -> pd.DataFrame:
     """The same share for each role, over all outlets that the filters let through."""
     rows = session.ask(views.by_role, session.where(), key=board.key, weight=weight, grouped=grouped)
     figure = charts.dots(
-        rows, unit="share", axis=board.axis, colour={}, chosen=chosen_mark(), dark=session.dark()
+        rows, unit="share", axis=board.axis, colour={}, chosen=parts.chosen_mark(), dark=session.dark()
     )
     columns = {"label": "Role", "value": "Value", "low": "Low", "high": "High", "n": "Attributions"}
     parts.figure_card(
@@ -265,7 +255,7 @@ def by_role(board: views.Board, weight: str, grouped: bool) -> pd.DataFrame:
         ),
         key="sourcing",
         alt=charts.alt_text(rows, label=f"{board.label} by role", unit="share"),
-        on_select=on_click,
+        on_select=parts.opens("sourcing"),
         formats=PERCENT,
     )
     st.caption(
@@ -283,7 +273,7 @@ def by_topic(weight: str, grouped: bool) -> pd.DataFrame:
             '# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electricity"]', language="toml"
         )
         return pd.DataFrame(columns=["id", "note", "behind"])
-    figure = charts.cells(rows, chosen=chosen_mark(), dark=session.dark())
+    figure = charts.cells(rows, chosen=parts.chosen_mark(), dark=session.dark())
     columns = {"topic": "Topic", "label": "Role", "value": "Value", "low": "Low", "high": "High"}
     columns |= {"n": "Attributions", "base": "of", "articles": "Articles", "note": "Note"}
     parts.figure_card(
@@ -291,7 +281,7 @@ def by_topic(weight: str, grouped: bool) -> pd.DataFrame:
         rows[list(columns)].rename(columns=columns),
         key="sourcing",
         alt=charts.alt_cells(rows),
-        on_select=on_click,
+        on_select=parts.opens("sourcing"),
         formats=PERCENT,
     )
     st.caption(

@@ -25,10 +25,7 @@ def show() -> None:
     if not session.ask(views.articles_matched, session.where()):
         parts.nothing_here()
         return
-    view = st.segmented_control(
-        "View", (LIST, COVERAGE), default=LIST, required=True, key="stories-view", bind="query-params",
-        label_visibility="collapsed",
-    )  # fmt: skip
+    view = parts.choose_view((LIST, COVERAGE), key="stories-view")
     if view == COVERAGE:
         coverage()
     else:

@@ -121,19 +121,11 @@ def card(board: views.ToneBoard, target: str, known: dict[str, str], corrected: 
     return outlets(board, known.get(target, ""))
 
 
-def on_click() -> None:
-    """Callback: a click on a mark chooses its sentences; the choice is in the link."""
-    if found := parts.clicked_again("tone-chart"):
-        st.session_state["behind"] = found
-
-
-def chosen_mark() -> str:
-    return st.session_state.get("behind", st.query_params.get("behind")) or ""
-
-
 def figure(shown: charts.Figure, table: pd.DataFrame, alt: str, *, unit: str = "net") -> None:
     formats = DIGITS if unit == "net" else dict.fromkeys(DIGITS, "percent" if unit == "share" else "%.3f")
-    parts.figure_card(shown, table, key="tone-chart", alt=alt, on_select=on_click, formats=formats)
+    parts.figure_card(
+        shown, table, key="tone-chart", alt=alt, on_select=parts.opens("tone-chart"), formats=formats
+    )
 
 
 def outlets(board: views.ToneBoard, target: str) -> pd.DataFrame:
@@ -155,7 +147,7 @@ def outlets(board: views.ToneBoard, target: str) -> pd.DataFrame:
         )
     else:
         shown = charts.tone_dots(
-            rows, unit=measure.unit, axis=measure.axis, chosen=chosen_mark(), dark=session.dark()
+            rows, unit=measure.unit, axis=measure.axis, chosen=parts.chosen_mark(), dark=session.dark()
         )
     label = measure.label if measure.kind == "article" else f"{measure.label}, toward {target}"
     alt = charts.alt_tone(rows, label=label, unit=measure.unit)
@@ -215,7 +207,7 @@ def grid(corrected: bool) -> pd.DataFrame:
         return rows.assign(id=[], note=[], behind=[])
     voice = views.OTHERS if quoted else views.OWN
     figure(
-        charts.tone_cells(rows, chosen=chosen_mark(), dark=session.dark()),
+        charts.tone_cells(rows, chosen=parts.chosen_mark(), dark=session.dark()),
         views.tone_table(rows, unit="net", first="Target"),
         charts.alt_tone(rows.assign(series=rows["topic"]), label=f"Net tone toward targets, {voice}"),
     )
@@ -229,7 +221,7 @@ def grid(corrected: bool) -> pd.DataFrame:
 def months(target: str, label: str, corrected: bool) -> pd.DataFrame:
     rows = session.ask(views.tone_months, session.where(), target=target, corrected=corrected)
     figure(
-        charts.tone_months(rows, chosen=chosen_mark(), dark=session.dark()),
+        charts.tone_months(rows, chosen=parts.chosen_mark(), dark=session.dark()),
         views.tone_table(rows, unit="net", first="Month"),
         charts.alt_tone(rows, label=f"Net tone toward {label} by month"),
     )
@@ -247,7 +239,7 @@ def roles(target: str, label: str, corrected: bool) -> pd.DataFrame:
             rows,
             unit="net",
             axis="positive minus negative mentions, of 100",
-            chosen=chosen_mark(),
+            chosen=parts.chosen_mark(),
             dark=session.dark(),
         ),
         views.tone_table(rows, unit="net", first="Role"),

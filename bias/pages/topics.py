@@ -23,10 +23,7 @@ def show() -> None:
         )
         st.code(EXAMPLE, language="toml")
         return
-    view = st.segmented_control(
-        "View", (AGENDA, TIME), default=AGENDA, required=True, key="view", bind="query-params",
-        label_visibility="collapsed",
-    )  # fmt: skip
+    view = parts.choose_view((AGENDA, TIME))
     if view == TIME:
         over_time()
     else:
@@ -38,20 +35,13 @@ def show() -> None:
 EXAMPLE = '# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electricity"]'
 
 
-def on_click() -> None:
-    """Callback: a click on a cell chooses its articles; the choice is in the link."""
-    if found := parts.clicked_again("agenda"):
-        st.session_state["behind"] = found
-
-
 def agenda(found: views.Agenda) -> None:
-    chosen = st.session_state.get("behind", st.query_params.get("behind")) or ""
     parts.figure_card(
-        charts.cells(found.rows, noun="articles", chosen=chosen, dark=session.dark()),
+        charts.cells(found.rows, noun="articles", chosen=parts.chosen_mark(), dark=session.dark()),
         views.agenda_table(found.rows),
         key="agenda",
         alt=charts.alt_cells(found.rows, label="Share of each outlet's articles by topic"),
-        on_select=on_click,
+        on_select=parts.opens("agenda"),
         formats=dict.fromkeys(("Share", "Low", "High"), "percent"),
     )
     st.caption(
@@ -64,21 +54,14 @@ def agenda(found: views.Agenda) -> None:
 
 def behind(rows: pd.DataFrame) -> None:
     """The articles behind the cell that was clicked, or that was chosen by name."""
-    known = dict(zip(rows["id"], rows["behind"], strict=True))
-    if st.session_state.get("behind") not in known:
-        st.session_state.pop("behind", None)
-    st.subheader("The articles behind a number", anchor=False)
-    chosen = st.selectbox(
-        "Articles of", list(known), index=None, key="behind", placeholder="Click a cell, or choose here",
-        bind="query-params",
-    )  # fmt: skip
-    if not chosen:
+    found = parts.choose_behind(rows, "articles")
+    if not found:
         return
-    asked = dict(known[chosen])
+    asked, label = dict(found[0]), found[1]
     articles = session.ask(
         views.articles_about, session.where(), topic=asked["topic"], outlet=asked["outlet"]
     )
-    st.markdown(f"**{parts.counted(len(articles), 'article')}** · {parts.md(chosen)}")
+    st.markdown(f"**{parts.counted(len(articles), 'article')}** · {parts.md(label)}")
     parts.article_list(articles, key="topics")
 
 

@@ -14,7 +14,7 @@ OUTLETS, APART, WORDS, KEYNESS = "Outlets", "How far apart", "Which words", "Wha
 
 def show() -> None:
     st.title("Wording", anchor=False)
-    view, measure = choose_view(), wording_by_key("")
+    view, measure = parts.choose_view((OUTLETS, APART, WORDS, KEYNESS)), wording_by_key("")
     if view != KEYNESS:
         measure = choose_measure()
     board = session.ask(views.wording, session.where(), key=measure.key)
@@ -36,18 +36,6 @@ def show() -> None:
 # -- what is asked -----------------------------------------------------------------------------------
 
 
-def choose_view() -> str:
-    offered = [OUTLETS, APART, WORDS, KEYNESS]
-    if st.session_state.get("view") not in offered:
-        st.session_state["view"] = st.query_params.get("view", OUTLETS)
-    if st.session_state["view"] not in offered:
-        st.session_state["view"] = OUTLETS
-    chosen = st.segmented_control(
-        "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
-    )
-    return chosen or OUTLETS
-
-
 def choose_measure() -> WordingMeasure:
     linked = KEYS.get(st.query_params.get("wording", ""), "")  # a link names the label
     key = st.pills(
@@ -66,16 +54,6 @@ def choose_measure() -> WordingMeasure:
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def on_click() -> None:
-    """Callback: a click on a mark chooses its sentences; the choice is in the link."""
-    if found := parts.clicked_again("wording-chart"):
-        st.session_state["behind"] = found
-
-
-def chosen_mark() -> str:
-    return st.session_state.get("behind", st.query_params.get("behind")) or ""
-
-
 def outlets(board: views.WordBoard) -> pd.DataFrame:
     measure = board.measure
     if not board.shown:
@@ -90,14 +68,14 @@ def outlets(board: views.WordBoard) -> pd.DataFrame:
             axis=measure.axis,
             colour=charts.colours(session.outlets()),
             overall=board.overall,
-            chosen=chosen_mark(),
+            chosen=parts.chosen_mark(),
             noun=measure.noun,
             dark=session.dark(),
         ),
         views.word_table(board),
         key="wording-chart",
         alt=charts.alt_text(board.rows, label=measure.label, unit=measure.unit),
-        on_select=on_click,
+        on_select=parts.opens("wording-chart"),
         formats=dict.fromkeys(("Value", "Low", "High"), "percent" if measure.unit == "share" else "%.2f"),
     )
     st.caption(
@@ -178,11 +156,11 @@ def keyness() -> None:
         return
     label = views.outlet_label(outlet)
     parts.figure_card(
-        charts.key_terms(shown, outlet=label, chosen=chosen_mark(), dark=session.dark()),
+        charts.key_terms(shown, outlet=label, chosen=parts.chosen_mark(), dark=session.dark()),
         views.key_table(rows, outlet=outlet),
         key="wording-chart",
         alt=charts.alt_key_terms(shown, outlet=label),
-        on_select=on_click,
+        on_select=parts.opens("wording-chart"),
         formats=dict.fromkeys(("Log-odds", "Low", "High", "z"), "%.2f"),
     )
     st.caption(
