@@ -153,13 +153,7 @@ def card(board: views.Board, measure: Entry, weight: str, grouped: bool) -> pd.D
         offered.append(BY_ROLE)
     if measure.key == "roles":
         offered.append(BY_TOPIC)
-    view: str | None = OUTLETS
-    if len(offered) > 1:
-        if st.session_state.get("view") not in offered:
-            st.session_state["view"] = OUTLETS
-        view = st.segmented_control(
-            "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
-        )
+    view = parts.choose_view(offered) if len(offered) > 1 else OUTLETS
     if view == APART:
         return apart(board, measure, weight, grouped)
     if view == BY_ROLE:

@@ -103,13 +103,7 @@ def card(board: views.ToneBoard, target: str, known: dict[str, str], corrected: 
         offered.append(APART)
     if measure.kind == "voices":
         offered += [GRID, MONTHS, ROLES]
-    view: str | None = OUTLETS
-    if len(offered) > 1:
-        if st.session_state.get("view") not in offered:
-            st.session_state["view"] = OUTLETS
-        view = st.segmented_control(
-            "View", offered, key="view", required=True, bind="query-params", label_visibility="collapsed"
-        )
+    view = parts.choose_view(offered) if len(offered) > 1 else OUTLETS
     if view == APART:
         return apart(board, target, corrected)
     if view == GRID:
