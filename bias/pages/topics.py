@@ -22,6 +22,7 @@ def show() -> None:
             "their words in the corpus folder, then read again:"
         )
         st.code(EXAMPLE, language="toml")
+        add()
         return
     view = parts.choose_view((AGENDA, TIME))
     if view == TIME:
