@@ -226,7 +226,7 @@ def _placed(
     sentence = Span(sentence.start, max(sentence.end, span.end))
     words = " ".join(WORD.findall(span.slice(text).lower()))
     near = [one for one in attributions if _holds(one.content, span) and not _holds(one.cue, span)]
-    around = [found for found in near if not _is_thought(text, found)]
+    around = [found for found in near if not _is_thought(text, found) and _is_voice(text, found)]
     return _Place(
         text=text,
         span=span,
@@ -246,6 +246,12 @@ def _is_thought(text: str, found: Attribution) -> bool:
     """Whether somebody only wants or believes it: these are the writer's words."""
     words = {word for span in found.cue for word in WORD.findall(span.slice(text).lower())}
     return not words.isdisjoint(_thinking())
+
+
+def _is_voice(text: str, found: Attribution) -> bool:
+    """Whether somebody speaks: a source, or a verb of saying; "it sends a message that" has neither."""
+    words = {word for span in found.cue for word in WORD.findall(span.slice(text).lower())}
+    return bool(found.source) or not words.isdisjoint(_verbs())
 
 
 @cache

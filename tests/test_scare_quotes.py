@@ -70,6 +70,7 @@ def test_likely_is_right_and_possible_finds_most(part: str) -> None:
         ("“Reform!” the crowd shouted.", None),
         ('The ministry\'s "reform" plan closed forty schools.', "likely"),
         ("He read a book.", None),
+        ("It sends a clear signal that “reform” is for others to bear.", "likely"),  # nobody says it
     ],
 )
 def test_the_words_around_decide(text: str, tier: str | None) -> None:
