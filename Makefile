@@ -30,7 +30,7 @@ bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5
 
 lock:  ## pin the dependencies anew, for every platform, with hashes
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --extra dev --extra export --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header --upgrade --quiet --output-file requirements.lock
 
 $(DEMO)/corpus.toml: data/demo/corpus.toml data/demo/people.csv data/demo/topics.toml $(wildcard data/demo/articles/*/*.txt)
