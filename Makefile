@@ -12,13 +12,13 @@ demo: .venv/ready $(DEMO)/corpus.toml  ## read the demo corpus and open the dash
 	$(BIN)/bias open $(DEMO)
 
 test: .venv/ready  ## run the tests
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/ready  ## lint, types, tests and the quality gate: what CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 gate: .venv/ready  ## quality on our own gold against its floors, with the figures
 	$(BIN)/pytest tests/test_gate.py -s

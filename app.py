@@ -9,7 +9,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#3f9
 <path d="M4 17h4l2-4V6H3v7h3zm10 0h4l2-4V6h-7v7h3z"/></svg>"""  # drawn here: a named icon would be fetched
 
 st.set_page_config(page_title="bias", page_icon=ICON, layout="wide")
-st.html(parts.STYLE)
+st.html(parts.STYLE + (parts.DARK if session.dark() else ""))
 page = st.navigation(
     [
         st.Page(parts.OVERVIEW, title="Overview", icon=":material/dashboard:", default=True),
@@ -21,8 +21,12 @@ page = st.navigation(
         st.Page(parts.FRAMING, title="Framing", icon=":material/filter_frames:", url_path="framing"),
         st.Page(parts.WORDING, title="Wording", icon=":material/format_quote:", url_path="wording"),
         st.Page(parts.ARTICLE, title="Article", icon=":material/article:", url_path="article"),
+        st.Page(parts.CLASSROOM, title="Classroom", icon=":material/school:", url_path="classroom"),
         st.Page(parts.IMPORT, title="Import", icon=":material/upload_file:", url_path="import"),
-    ]
+        st.Page(parts.EXPORT, title="Export", icon=":material/ios_share:", url_path="export"),
+        st.Page(parts.METHOD, title="Method", icon=":material/rule:", url_path="method"),
+    ],
+    expanded=True,
 )
 try:
     if session.corpus_path():

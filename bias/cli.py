@@ -201,13 +201,79 @@ def export(
     corpus: CorpusPath,
     table: Annotated[str, typer.Argument(help=f"{', '.join(TABLES[:-1])} or {TABLES[-1]}.")],
     to: Annotated[Path, typer.Option(help="File to write: .csv, .parquet, .jsonl or .xlsx.")],
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Articles with their texts, which others may own.")
+    ] = False,
 ) -> None:
-    """Write a table of a corpus to a file."""
+    """Write a table of a corpus to a file.
+
+    Articles come without their texts unless you ask for them: most texts belong to somebody, and numbers can
+    be checked by the ids, the addresses and the places (spans) alone.
+    """
     from bias.export import write_table
     from bias.store import Corpus
 
-    rows = write_table(Corpus(corpus).table(table), to)
+    found = Corpus(corpus).table(table)
+    rows = write_table(found if with_text else found.drop(columns="text", errors="ignore"), to)
     out.print(f"{rows:,} rows of {table} in {to}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
+def codebook(
+    name: Annotated[str, typer.Argument(help="generic, policy, moral, roles, or a codebook file of frames.")],
+    to: Annotated[
+        Path, typer.Option(help="File to write: .qdc (REFI-QDA), .csv, .xlsx, .jsonl or .parquet.")
+    ],
+) -> None:
+    """Write a codebook for a program that codes texts: ATLAS.ti, MAXQDA, NVivo, QualCoder and others."""
+    from bias import codebooks, qdc
+    from bias.export import write_table
+    from bias.frame_books import book_named
+
+    found = qdc.of_roles(codebooks.roles()) if name == "roles" else qdc.of_frames(book_named(name))
+    if to.suffix == ".qdc":
+        to.write_bytes(qdc.qdc(found))
+    else:
+        write_table(qdc.table(found), to)
+    out.print(f"{len(qdc.table(found)):,} codes in {to}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
+def report(  # noqa: PLR0913 — options of a command
+    corpus: CorpusPath,
+    to: Annotated[Path, typer.Option(help="File to write: .html.")] = Path("report.html"),
+    outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet; may be given again.")] = None,
+    topic: Annotated[list[str] | None, typer.Option(help="Only this topic; may be given again.")] = None,
+    story: Annotated[
+        list[str] | None,
+        typer.Option(help="This story, by its key (bias stories --json); may be given again."),
+    ] = None,
+    target: Annotated[
+        list[str] | None, typer.Option(help="The tone toward this target; may be given again.")
+    ] = None,
+    since: Annotated[str, typer.Option(help="From this day on, as 2026-02-01.")] = "",
+    until: Annotated[str, typer.Option(help="Until this day.")] = "",
+    once: Annotated[bool, typer.Option("--once", help="Count reprints once.")] = False,
+) -> None:
+    """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.
+
+    One file that needs no network; print it from the browser for a PDF.
+    """
+    from bias.api import OpenCorpus
+    from bias.report import Choice
+    from bias.report import report as write
+
+    if to.suffix not in (".html", ".htm"):
+        raise BadInputError(f"{to}: a report is a page; name a file that ends in .html")
+    found = OpenCorpus(corpus).only(
+        outlets=outlet or (), topics=topic or (), since=since, until=until, once=once
+    )
+    to.write_text(
+        write(found, Choice(targets=tuple(target or ()), stories=tuple(story or ()))), encoding="utf-8"
+    )
+    out.print(f"Report on {found.origin().counted_from} in {to}", soft_wrap=True)
 
 
 @app.command()

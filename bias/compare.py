@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import false_discovery_control, norm, t  # type: ignore[import-untyped]
 
+DRAWS, SEED = 2_000, 0  # of the resampling
 MOST_RESAMPLED = 1_000  # articles; above it the limit of the bootstrap is computed instead
 LEAST_STORIES = 5  # that two groups share
 _CHUNK = 2_000_000  # cells of the weight matrix at a time
@@ -26,8 +27,8 @@ def pooled(  # noqa: PLR0913
     times: str = "",
     n: str = "",
     share: bool = True,
-    draws: int = 2000,
-    seed: int = 0,
+    draws: int = DRAWS,
+    seed: int = SEED,
 ) -> pd.DataFrame:
     """Ratio of sums for each group, with a 95 % interval: by, value, low, high, n, articles.
 
@@ -305,3 +306,21 @@ def _weighed(one: Floats, other: Floats, weights: Floats) -> tuple[float, float,
     difference = value - base
     p = float(2 * t.sf(abs(difference) / error, k - 1)) if error > 0 else float(difference == 0)
     return value, base, difference, difference - reach, difference + reach, p
+
+
+def pairs(rates: pd.DataFrame, *, by: str, most: float = 1.0) -> pd.DataFrame:
+    """Every two groups once, as `differences` compares them: by, reference, difference, low, high, p, q.
+
+    q is Benjamini and Hochberg's over all pairs, so the largest of them may be named.
+    """
+    columns = [by, "reference", "difference", "low", "high", "p"]
+    found = [
+        differences(rates.iloc[place:], by=by, reference=reference, most=most).assign(reference=reference)
+        for place, reference in enumerate(rates[by].iloc[:-1])
+    ]
+    out = (
+        pd.concat([one[columns] for one in found], ignore_index=True)
+        if found
+        else pd.DataFrame(columns=columns)
+    )
+    return out.assign(q=discovery_rates(out["p"].to_numpy(dtype=float)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,41 @@ def app_file() -> Path:
     """app.py: beside the package in a checkout, inside it in a wheel."""
     beside = PACKAGE.parent / "app.py"
     return beside if beside.is_file() else _existing(PACKAGE / "dashboard" / "app.py")
+
+
+def method_file() -> Path:
+    """docs/method.md: beside the package in a checkout, inside it in a wheel."""
+    beside = PACKAGE.parent / "docs" / "method.md"
+    return beside if beside.is_file() else _existing(PACKAGE / "dashboard" / "method.md")
+
+
+@cache
+def accuracy() -> tuple[dict[str, str], ...]:
+    """How well each step reads: step, gold, n, figure, value, beside (what it compares with), command."""
+    return tuple(_rows(_existing(PACKAGE / "accuracy.tsv")))
+
+
+def cards() -> dict[str, str]:
+    """The card of each model: its data, its measured accuracy, its caveats."""
+    return {
+        path.parent.name: path.read_text(encoding="utf-8")
+        for path in sorted(PACKAGE.glob("models/*/card.md"))
+    }
+
+
+@cache
+def digests() -> dict[str, str]:
+    """A hash of what was read with: each model, the word lists, the codebooks."""
+    folders = sorted(path for path in (PACKAGE / "models").iterdir() if path.is_dir())
+    folders += [PACKAGE / "lexicons", PACKAGE / "codebooks"]
+    return {path.relative_to(PACKAGE).as_posix(): _digest(path) for path in folders}
+
+
+def _digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(one for one in folder.rglob("*") if one.is_file() and "__pycache__" not in one.parts):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @cache

@@ -68,7 +68,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """The demo corpus, read by the shipped model as `make demo` does it; do not write to it."""
     folder = tmp_path_factory.mktemp("demo") / "corpus"
     folder.mkdir()
-    for name in ("corpus.toml", "people.csv"):
+    for name in ("corpus.toml", "people.csv", "topics.toml"):
         shutil.copy(ROOT / "data" / "demo" / name, folder)
     corpus = Corpus(folder)
     add_items(corpus, read_paths([ROOT / "data" / "demo" / "articles"]))

@@ -128,7 +128,7 @@ def test_bad_requests_say_the_way_out(tmp_path: Path, table: Path) -> None:
     assert "FIELD=COLUMN" in run("import", corpus, table, "--map", "paper", code=1)
     run("import", corpus, table)
     assert "articles, attributions" in run("export", corpus, "nothing", "--to", tmp_path / "x.csv", code=1)
-    assert ".csv, .parquet" in run("export", corpus, "articles", "--to", tmp_path / "x.doc", code=1)
+    assert ".csv, .xlsx" in run("export", corpus, "articles", "--to", tmp_path / "x.doc", code=1)
 
 
 def test_evaluate_gives_the_figures_as_json(tmp_path: Path) -> None:

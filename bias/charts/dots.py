@@ -100,6 +100,7 @@ def difference_text(row: Mapping[str, Any], unit: str = "share") -> str:
         size = f"{row['difference'] * 100:+.0f} points ({row['low'] * 100:+.0f} to {row['high'] * 100:+.0f})"
     else:
         size = f"{row['difference']:+.1f} {unit} ({row['low']:+.1f} to {row['high']:+.1f})"
+    size = size.replace("-", "−")
     return f"{size}, {'clear' if row['q'] < CLEAR else 'no clear difference'} (q = {row['q']:.2g})"
 
 

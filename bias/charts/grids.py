@@ -25,6 +25,8 @@ from bias.charts.base import (
 )
 from bias.charts.dots import row_said
 
+FEW = 6  # months that each have a tick
+
 
 def bars(
     outlets: pd.DataFrame, *, colour: Mapping[str, str], chosen: str = "", dark: bool = False
@@ -94,7 +96,14 @@ def cells(
     scale = [[0, EMPTY[dark]], [1e-6, "rgba(63,144,218,.10)"], [1, "rgba(63,144,218,.85)"]]
     texts = [value_text(value, "share") for value in rows["value"]]
     hovers = [_cell_text(row, noun) for row in records(rows)]
-    return grid(rows, texts, hovers, {"zmin": 0, "colorscale": scale}, chosen=chosen, dark=dark)
+    colours = {"zmin": 0, "zmax": _top(rows["value"]), "colorscale": scale}
+    return grid(rows, texts, hovers, colours, chosen=chosen, dark=dark)
+
+
+def _top(values: pd.Series[float]) -> float:
+    """The end of a colour scale that begins at zero: Plotly takes no lone beginning."""
+    highest = values.max()
+    return float(highest) if highest > 0 else 1.0
 
 
 def grid(
@@ -194,7 +203,8 @@ def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         )
     )
     layout(figure, 6, dark)
-    figure.update_xaxes(showgrid=False)
+    few = {"dtick": "M1"} if len(frame) <= FEW else {"nticks": 8}
+    figure.update_xaxes(showgrid=False, tickformat="%b\n%Y", **few)
     figure.update_yaxes(showgrid=True, gridcolor=LINE[dark], rangemode="tozero", title="attributions")
     return figure
 
@@ -246,6 +256,7 @@ def _cells(counts: pd.DataFrame, dark: bool) -> go.Heatmap:
         textfont={"color": INK[dark]},
         hoverinfo="skip",
         zmin=0,
+        zmax=_top(pd.Series(counts.to_numpy().ravel())),
         colorscale=[[0, EMPTY[dark]], [1e-6, "rgba(63,144,218,.28)"], [1, "rgba(63,144,218,1)"]],
         showscale=False,
         xgap=2,

@@ -10,6 +10,7 @@ from bias import marks, views
 from bias.pages import parts, session
 
 MOST_LISTED = 500
+SHOWN = 10  # to begin with
 SOURCES, TONE, FRAMING, WORDING = "Sources", "Tone", "Framing", "Wording"
 LEGENDS = {
     SOURCES: parts.LEGEND,
@@ -25,13 +26,24 @@ setTimeout(() => document.querySelector(".bias-chosen")?.scrollIntoView({block: 
 
 def show() -> None:
     articles = session.ask(views.article_list, session.where())
-    if articles.empty and "article" not in st.query_params:
+    linked = "article" in st.query_params
+    if not linked:
         st.title("Article", anchor=False)
+    if articles.empty and not linked:
         parts.nothing_here()
         return
     chosen = picker(articles)
     if chosen:
         one(chosen)
+    else:
+        newest(articles)
+
+
+def newest(articles: pd.DataFrame) -> None:
+    """A few to begin with, where none is chosen."""
+    st.caption("The newest:")
+    for row in articles.head(SHOWN).to_dict("records"):
+        parts.article_link(row["article_id"], row["name_in_list"])
 
 
 def open_picked() -> None:
@@ -129,7 +141,7 @@ def text(page: views.ArticlePage, shown: str) -> None:
 
 
 def attributions(page: views.ArticlePage) -> None:
-    st.subheader("Attributions", anchor=False)
+    parts.heading("Attributions")
     if page.attributions.empty:
         st.markdown("Nobody is quoted or paraphrased in this article, as far as the program can tell.")
         return
@@ -153,7 +165,7 @@ def choose_frame(page: views.ArticlePage) -> tuple[str, str]:
 
 
 def frames(page: views.ArticlePage) -> None:
-    st.subheader("How strongly it carries each frame", anchor=False)
+    parts.heading("How strongly it carries each frame")
     codebook = st.session_state["codebook"]
     found = views.article_frames(page, codebook)
     names = {
@@ -194,7 +206,7 @@ def code_frames(page: views.ArticlePage, codebook: str) -> None:
 
 
 def wordings(page: views.ArticlePage) -> None:
-    st.subheader("Words that tell the reader what to think", anchor=False)
+    parts.heading("Words that tell the reader what to think")
     if page.wordings.empty:
         st.markdown("None in this article, as far as the program can tell.")
         return
@@ -205,7 +217,7 @@ def wordings(page: views.ArticlePage) -> None:
 
 
 def tones(page: views.ArticlePage) -> None:
-    st.subheader("Who is spoken of, and how", anchor=False)
+    parts.heading("Who is spoken of, and how")
     if page.tones.empty:
         st.markdown("Nobody is named in this article, as far as the program can tell.")
         return

@@ -1,17 +1,15 @@
 """Framing: through which frames outlets tell events; a click opens the sentences behind a mark."""
 
-import pandas as pd
 import streamlit as st
 
-from bias import charts, views
+from bias import figures, views
 from bias.measures import FRAMINGS, LEAST_ARTICLES, FramingMeasure, framing_by_key
-from bias.pages import parts, session
+from bias.pages import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in FRAMINGS}
 OUTLETS, APART, GRID = "Outlets", "How far apart", "All frames"
 LEAST_CODED = 5  # as bias.frame_learning has it
 F1 = ("F1 as read", "F1 as learned", "Low", "High")
-PERCENT = dict.fromkeys(("Value", "Low", "High"), "percent")
 
 
 def show() -> None:
@@ -24,7 +22,7 @@ def show() -> None:
         parts.nothing_here()
     elif board.read:
         parts.still_waiting(board.read, board.waiting)
-        evidence(card(board, view))
+        show_card(board, view)
     elif board.waiting:
         parts.not_read(board.waiting)
     else:
@@ -52,15 +50,25 @@ def options(books: dict[str, views.FrameBook], *, whole: bool) -> tuple[str, str
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def card(board: views.FrameBoard, view: str) -> pd.DataFrame:
-    """The chart of the chosen view; returns its rows, whose `behind` are the sentences of each mark."""
+def show_card(board: views.FrameBoard, view: str) -> None:
+    """The chart of the chosen view, and the sentences behind its marks."""
     if view == GRID:
         definitions(board.book)
+        rows = session.ask(views.frame_grid, session.where(), codebook=board.book.name)
+        card = figures.frame_grid(rows, board.book)
     else:
         definition(board)
-    rows = {APART: apart, GRID: grid, OUTLETS: outlets}[view](board)
+        card = figures.framing(board, colour=session.colours())
+    if view == APART:
+        apart(board)
+    elif view == OUTLETS and not board.shown:
+        st.info(
+            f"Too few to show: a number needs {LEAST_ARTICLES} articles.  Widen the filters, or add articles."
+        )
+    if view != APART:
+        cards.figure_card(card)
     taught(board)
-    return rows
+    evidence.evidence(card)
 
 
 def definition(board: views.FrameBoard) -> None:
@@ -85,41 +93,9 @@ def definitions(book: views.FrameBook) -> None:
         st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
 
 
-def outlets(board: views.FrameBoard) -> pd.DataFrame:
-    measure = board.measure
-    if not board.shown:
-        st.info(
-            f"Too few to show: a number needs {LEAST_ARTICLES} articles.  Widen the filters, or add articles."
-        )
-    parts.figure_card(
-        charts.dots(
-            board.rows,
-            unit=measure.unit,
-            axis=measure.axis,
-            colour=charts.colours(session.outlets()),
-            overall=board.overall,
-            chosen=parts.chosen_mark(),
-            noun="articles",
-            dark=session.dark(),
-        ),
-        views.frame_rows(board.rows),
-        key="framing-chart",
-        alt=charts.alt_text(board.rows, label=board.frame.label, unit=measure.unit),
-        on_select=parts.opens("framing-chart"),
-        formats=PERCENT if measure.unit == "share" else dict.fromkeys(PERCENT, "%.3f"),
-    )
-    st.caption(
-        f"{measure.reading}  Dots with their 95 % intervals, from resampling articles.  {measure.caveat}"
-    )
-    with st.expander("How it is counted"):
-        st.markdown(f"{parts.md(measure.formula)}.")
-        st.caption(f"{parts.md(measure.source[:1].upper() + measure.source[1:])}.")
-    return board.rows
-
-
-def apart(board: views.FrameBoard) -> pd.DataFrame:
+def apart(board: views.FrameBoard) -> None:
     """How far each outlet is from one that the reader chooses."""
-    parts.apart(
+    cards.apart(
         list(board.rows[board.rows["low"].notna()]["outlet"]),
         label=board.frame.label,
         pooled=lambda reference: views.frame_differences(board, reference=reference),
@@ -132,29 +108,8 @@ def apart(board: views.FrameBoard) -> pd.DataFrame:
             reference=reference,
         ),
         table=views.frame_difference_table,
-        key="framing",
+        key=f"framing-{board.book.name}-{board.frame.key}",
     )
-    return board.rows
-
-
-def grid(board: views.FrameBoard) -> pd.DataFrame:
-    """All frames of the codebook, by outlet."""
-    rows = session.ask(views.frame_grid, session.where(), codebook=board.book.name)
-    if rows.empty:
-        return rows
-    parts.figure_card(
-        charts.cells(rows, noun="articles", chosen=parts.chosen_mark(), dark=session.dark()),
-        views.frame_rows(rows, first="Frame"),
-        key="framing-chart",
-        alt=charts.alt_cells(rows, label="Share of articles with each frame by outlet"),
-        on_select=parts.opens("framing-chart"),
-        formats=PERCENT,
-    )
-    st.caption(
-        "The share of an outlet's articles that carry a frame; a cell says its interval when pointed at, and "
-        "opens its sentences on a click."
-    )
-    return rows
 
 
 def taught(board: views.FrameBoard) -> None:
@@ -183,12 +138,6 @@ def taught(board: views.FrameBoard) -> None:
         elif st.button("Learn from what I coded", key="learn"):
             reader.start()
             st.rerun()
-
-
-def evidence(rows: pd.DataFrame) -> None:
-    """The sentences behind the mark that was clicked, or that was chosen by name."""
-    if found := parts.choose_behind(rows[rows["note"] == ""]):
-        parts.framed_list(*found, key="framing")
 
 
 show()

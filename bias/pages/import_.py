@@ -87,7 +87,7 @@ def report(added: Added) -> None:
 
 
 def reading() -> None:
-    st.subheader("Reading", anchor=False)
+    parts.heading("Reading")
     runner = session.reader(session.corpus_path())
     if runner.running:
         progress()
@@ -148,7 +148,7 @@ def rejected() -> None:
     found = session.ask(views.rejected)
     if found.empty:
         return
-    st.subheader("Rows that could not be imported", anchor=False)
+    parts.heading("Rows that could not be imported")
     st.markdown(
         f"{parts.counted(len(found), 'row')}, from all imports into this corpus.  Mend them and import the "
         "file again: articles that are here already are not added twice."

@@ -2,10 +2,31 @@
 
 import streamlit as st
 
-from bias import charts, views
-from bias.pages import parts, session
+from bias import figures, views
+from bias.pages import cards, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
+TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
+    (
+        parts.STORIES,
+        "1. One event, outlet by outlet: choose it, and read the headlines",
+        {},
+        ":material/compare:",
+    ),
+    (
+        parts.SOURCING,
+        "2. Who quotes the government's side most?  Click a dot for its sentences",
+        {"measure": "Government's side"},
+        ":material/record_voice_over:",
+    ),
+    (
+        parts.SOURCING,
+        "3. Do they differ when they tell the same events?",
+        {"measure": "Government's side", "view": "How far apart"},
+        ":material/balance:",
+    ),
+    (parts.CLASSROOM, "4. Guess before you look: a lesson from one event", {}, ":material/school:"),
+)
 INVENTED = "Kestria, its people and its six outlets are invented; differences between outlets were planted."
 
 
@@ -14,13 +35,25 @@ def show() -> None:
     st.title(parts.md(found.name), anchor=False)
     if found.demo:
         st.info(INVENTED, icon=":material/theater_comedy:")
+        guide()
     if found.empty:
         parts.nothing_here()
         return
-    figures(found)
+    numbers(found)
     by_outlet(found)
     over_time(found)
     before_you_compare(found)
+
+
+def guide() -> None:
+    """Where to look first, for somebody who sees all of this for the first time."""
+    with st.expander("Two minutes with the demo", icon=":material/explore:", expanded=True):
+        st.markdown(
+            "Six outlets tell twelve events.  Some quote the government's side far more than others: look "
+            "for it, and open the sentences behind a dot."
+        )
+        for page, label, query, icon in TOUR:
+            st.page_link(page, label=label, icon=icon, query_params=query)
 
 
 def chosen_period() -> str:
@@ -29,7 +62,7 @@ def chosen_period() -> str:
     return str(st.session_state.get("period", linked) or "")
 
 
-def figures(found: views.Overview) -> None:
+def numbers(found: views.Overview) -> None:
     """How much there is, and how much of it was read."""
     shown, read, waiting = len(found.articles), found.count("read"), found.count("waiting")
     dates = found.articles.loc[found.articles["published"] != "", "published"].str[:10]
@@ -52,25 +85,16 @@ def figures(found: views.Overview) -> None:
 
 def choose_outlet() -> None:
     """Callback: a click on a bar lists the articles of its outlet."""
-    st.session_state["listed"] = parts.clicked_again("articles-by-outlet") or None
+    st.session_state["listed"] = cards.clicked_again("articles-by-outlet") or None
 
 
 def by_outlet(found: views.Overview) -> None:
-    st.subheader("Articles by outlet", anchor=False)
     labels = list(found.outlets["label"])
     listed = st.session_state.get("listed") or ""
     if listed not in labels:
         st.session_state["listed"] = None
-    colour = charts.colours(session.outlets())
-    parts.figure_card(
-        charts.bars(found.outlets, colour=colour, chosen=listed, dark=session.dark()),
-        views.outlet_table(found.outlets),
-        key="articles-by-outlet",
-        alt=charts.alt_bars(found.outlets),
-        on_select=choose_outlet,
-    )
-    if len(labels) > charts.MOST_ROWS:
-        st.caption(f"The {charts.MOST_ROWS} outlets with most articles; all {len(labels)} are in the table.")
+    card = figures.by_outlet(found, colour=session.colours())
+    cards.figure_card(card, on_select=choose_outlet, chosen=listed)
     hint = "Click a bar, or choose an outlet"
     chosen = st.selectbox("List the articles of", labels, index=None, key="listed", placeholder=hint)
     if chosen:
@@ -80,7 +104,8 @@ def by_outlet(found: views.Overview) -> None:
 def over_time(found: views.Overview) -> None:
     if found.timeline.empty:
         return
-    st.subheader("Articles over time", anchor=False)
+    period, card = found.period, figures.over_time(found)
+    cards.figure_card(card, on_select="rerun")
     st.segmented_control(
         "One column for each",
         list(PERIODS),
@@ -90,22 +115,7 @@ def over_time(found: views.Overview) -> None:
         format_func=PERIODS.__getitem__,
         bind="query-params",
     )
-    order = list(found.outlets["outlet"])
-    figure = charts.timeline(found.timeline, period=found.period, order=order, dark=session.dark())
-    alt = charts.alt_timeline(found.timeline, period=found.period)
-    st.plotly_chart(
-        figure,
-        theme=None,
-        key=f"timeline-{found.period}",
-        alt=alt,
-        on_select="rerun",
-        selection_mode="points",
-        config=parts.PLOTLY,
-    )
-    period = found.period
-    st.caption(f"Articles in each {period}; the stronger the colour, the more.  An empty cell has none.")
-    parts.download(views.timeline_table(found.timeline), "articles-over-time")
-    start, _, label = parts.clicked(f"timeline-{found.period}").partition(" ")
+    start, _, label = cards.clicked(card.key).partition(" ")
     if start and label in set(found.timeline["label"]):
         listed = views.in_cell(found, label, start)
         st.markdown(f"**{parts.counted(len(listed), 'article')}** · {parts.md(label)} · {period} of {start}")
@@ -113,7 +123,7 @@ def over_time(found: views.Overview) -> None:
 
 
 def before_you_compare(found: views.Overview) -> None:
-    st.subheader("Before you compare", anchor=False)
+    parts.heading("Before you compare")
     few = list(found.outlets.loc[found.outlets["note"] != "", "label"])
     if few:
         names = ", ".join(few[:6]) + (f" and {len(few) - 6} more" if len(few) > 6 else "")

@@ -7,35 +7,24 @@ import re
 import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, Protocol
 
 import pandas as pd
 import streamlit as st
 
-from bias import charts, export, views
-from bias.charts import Figure
+from bias import export, views
 from bias.pages import session
-from bias.store import Behind
-from bias.views import Sentence
 
 HERE = Path(__file__).resolve().parent
-OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, IMPORT = (
+(
+    OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, CLASSROOM, IMPORT,
+    EXPORT, METHOD,
+) = (
     str(HERE / f"{name}.py")
     for name in (
-        "overview",
-        "stories",
-        "topics",
-        "sourcing",
-        "speakers",
-        "tone",
-        "framing",
-        "wording",
-        "article",
-        "import_",
+        "overview", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article",
+        "classroom", "import_", "exports", "method",
     )
-)
-SIZE = 10  # sentences on a page
-PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+)  # fmt: skip
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r":(?=[\w+/-]+:)")  # :smile: and :material/home: work even escaped
@@ -67,6 +56,8 @@ STYLE = """<style>
 .bias-title { font-size: clamp(1.4rem, 1rem + 1.8vw, 2.1rem); font-weight: 700; line-height: 1.25; margin: 0;
   padding: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .bias-facts { opacity: .85; overflow-wrap: anywhere; }
+.bias-swatch { display: inline-block; width: .8em; height: .8em; border-radius: 50%; vertical-align: -.05em; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: .8; }
 .bias-headline { font-size: 1.2rem; font-weight: 700; line-height: 1.3; overflow-wrap: anywhere;
   unicode-bidi: isolate; }
 .bias-lead { line-height: 1.6; overflow-wrap: anywhere; unicode-bidi: isolate; }
@@ -83,10 +74,14 @@ STYLE = """<style>
 .bias-aligned .bias-facts { font-size: .85rem; font-weight: 400; margin-top: .25rem; }
 .bias-even { table-layout: fixed; }
 .bias-absent { opacity: .7; font-style: italic; }
+.stMainBlockContainer h2 { font-size: 1.35rem; font-weight: 600; padding: .75rem 0 .25rem;
+  overflow-wrap: anywhere; }
 .stMainBlockContainer { max-width: 1120px; padding-top: 4.5rem; }
 [data-testid="stPageLink"] p { white-space: normal; overflow-wrap: anywhere; text-align: left; }
 [data-testid="stPageLink"] a { height: auto; }
 </style>"""
+# In the dark the colour of what is chosen is light, so words on it are dark.
+DARK = """<style>button[kind^="primary"] p, button[kind^="primary"] span { color: #14171c; }</style>"""
 LEGEND = (
     '<div class="bias-facts"><span class="bias-source">Source</span>: who says it &nbsp;·&nbsp; '
     '<span class="bias-cue">reporting words</span> &nbsp;·&nbsp; '
@@ -186,36 +181,12 @@ def still_waiting(read: int, waiting: int) -> None:
     command("analyse")
 
 
-# -- charts and tables -------------------------------------------------------------------------------
+# -- tables, choices, links -------------------------------------------------------------------------
 
 
-def figure_card(
-    figure: Figure,
-    frame: pd.DataFrame,
-    *,
-    key: str,
-    alt: str,
-    on_select: Callable[[], None] | None = None,
-    formats: dict[str, str] | None = None,
-) -> None:
-    """A chart that takes clicks, with its table behind it and the table as a file."""
-    chart, table = st.tabs(["Chart", "Table"])
-    with chart:
-        st.plotly_chart(
-            figure,
-            theme=None,
-            key=key,
-            alt=alt,
-            on_select=on_select or "ignore",
-            selection_mode="points",
-            config=PLOTLY,
-        )
-    with table:
-        columns = {
-            name: st.column_config.NumberColumn(format=shown) for name, shown in (formats or {}).items()
-        }
-        st.dataframe(frame, hide_index=True, column_config=columns)
-        download(frame, key)
+def heading(text: str) -> None:
+    """The head of a part of a page."""
+    st.header(md(text), anchor=False)
 
 
 def table_html(frame: pd.DataFrame) -> str:
@@ -227,35 +198,6 @@ def table_html(frame: pd.DataFrame) -> str:
         rows.append(f"<tr><th>{html.escape(str(first))}</th>{cells}</tr>")
     body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
     return f'<div class="bias-wide"><table class="bias-aligned">{body}</table></div>'
-
-
-def clicked(key: str) -> str:
-    """The id of the mark that was clicked on a chart; empty where the click took a mark away."""
-    points = st.session_state[key]["selection"]["points"]
-    found = points[0].get("customdata", "") if points else ""
-    return str(found[0] if isinstance(found, (list, tuple)) else found)
-
-
-def opens(key: str) -> Callable[[], None]:
-    """A callback: a click on a mark of this chart chooses what is behind it; the choice is in the link."""
-
-    def on_click() -> None:
-        if found := clicked_again(key):
-            st.session_state["behind"] = found
-
-    return on_click
-
-
-def chosen_mark() -> str:
-    """The mark that was chosen, by a click or by a link."""
-    return st.session_state.get("behind", st.query_params.get("behind")) or ""
-
-
-def clicked_again(key: str) -> str:
-    """For callbacks: like `clicked`; a second click on a mark, which takes it away, means that mark too."""
-    found = clicked(key) or st.session_state.get(f"{key}-last", "")
-    st.session_state[f"{key}-last"] = found
-    return str(found)
 
 
 def download(
@@ -280,68 +222,6 @@ def choose(label: str, key: str, known: dict[str, str]) -> str:
     return st.selectbox(label, list(known), key=key, format_func=known.__getitem__, bind="query-params")
 
 
-def apart(  # noqa: PLR0913
-    known: list[str],
-    *,
-    label: str,
-    pooled: Callable[[str], pd.DataFrame],
-    matched: Callable[[str], pd.DataFrame],
-    table: Callable[[pd.DataFrame], pd.DataFrame],
-    key: str,
-    unit: str = "share",
-    formats: dict[str, str] | None = None,
-) -> None:
-    """How far each outlet is from one that the reader chooses: over all articles, then within the events
-    that both tell."""
-    if len(known) < 2:
-        st.info("Two outlets with an interval are needed to compare.")
-        return
-    if st.session_state.get("reference") not in known:
-        st.session_state.pop("reference", None)
-    reference = st.selectbox(
-        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
-    )
-    name = views.outlet_label(reference)
-
-    def forest(rows: pd.DataFrame) -> Figure:
-        colour = charts.colours(session.outlets())
-        return charts.forest(rows, reference=name, colour=colour, unit=unit, dark=session.dark())
-
-    found = pooled(reference)
-    st.markdown("**Over all articles**")
-    figure_card(
-        forest(found),
-        table(found),
-        key=f"{key}-difference",
-        alt=charts.alt_forest(found, label=label, reference=name, unit=unit),
-        formats=formats,
-    )
-    st.markdown("**Within the events that both tell**")
-    told = matched(reference)
-    told = told[told["difference"].notna()] if len(told) else told
-    if told.empty:
-        st.info(
-            f"No outlet shares {views.LEAST_STORIES} events with {md(name)}, or this is no rate or share."
-        )
-    else:
-        figure_card(
-            forest(told),
-            views.matched_table(told, unit),
-            key=f"{key}-matched",
-            alt=charts.alt_forest(told, label=f"{label} within shared events", reference=name, unit=unit),
-            formats=dict.fromkeys(("Value", "Of the other", "Difference", "Low", "High"), "%.1f"),
-        )
-    st.caption(
-        "Above, outlets may differ because they cover other events.  Below, each is compared with "
-        f"{md(name)} event by event, so what is left is how they tell the same ones; n counts events, and "
-        "the interval leaves out one after the other.  Filled dots are clear differences (q below .05 over "
-        "all that are drawn, after Benjamini and Hochberg); for the others the articles at hand do not tell."
-    )
-
-
-# -- evidence ----------------------------------------------------------------------------------------
-
-
 def choose_view(offered: Sequence[str], key: str = "view") -> str:
     """One of the views of a page, the first where the link names none of them."""
     if st.session_state.get(key) not in offered:
@@ -353,121 +233,25 @@ def choose_view(offered: Sequence[str], key: str = "view") -> str:
     return chosen or offered[0]
 
 
-def choose_behind(rows: pd.DataFrame, what: str = "sentences") -> tuple[Behind, str] | None:
-    """The mark whose sentences are asked for, by a click or by name; the choice is in the link."""
-    behind: dict[str, Behind] = dict(zip(rows["id"], rows["behind"], strict=True))
-    if not behind:
-        return None
-    st.subheader(f"The {what} behind a number", anchor=False)
-    if st.session_state.get("behind") not in behind:
-        st.session_state.pop("behind", None)
-    hint = "Click a mark, or choose here"
-    chosen = st.selectbox(
-        f"{what.capitalize()} of",
-        list(behind),
-        index=None,
-        key="behind",
-        placeholder=hint,
+def choose_measure(known: dict[str, str], key: str) -> str:
+    """One of the measures of a page, by its label, the first where the link names none of them.
+
+    Not by `default`: what is the default is left out of the link.
+    """
+    if st.session_state.get(key) not in known:
+        linked = st.query_params.get(key, "")
+        named = {label: one for one, label in known.items()}
+        st.session_state[key] = named.get(linked, next(iter(known)))
+    chosen = st.pills(
+        "Measure",
+        list(known),
+        required=True,
+        key=key,
+        format_func=known.__getitem__,
         bind="query-params",
+        label_visibility="collapsed",
     )
-    return (behind[chosen], chosen) if chosen else None
-
-
-def sentence_list(behind: Behind, label: str, *, key: str) -> None:
-    """The sentences behind a number."""
-
-    def card(found: Sentence) -> None:
-        quote_card(
-            f"sentence-{found.article_id}-{found.number}", (found.html,), found.who, found, at=found.number
-        )
-
-    questions = views.sentence_count, views.sentences, views.sentence_table
-    _listed(behind, label, f"sentences-{key}", "attribution", questions, card, legend=LEGEND)
-
-
-def mention_list(behind: Behind, label: str, *, key: str) -> None:
-    """The mentions behind a number: those with a tone first."""
-
-    def card(found: views.ToneSentence) -> None:
-        quote_card(
-            f"mention-{found.article_id}-{found.number}", (found.html,), found.said, found, show="Tone"
-        )
-
-    questions = views.mention_count, views.mentions, views.mention_table
-    _listed(behind, label, f"mentions-{key}", "mention", questions, card, legend=TONE_LEGEND)
-
-
-def word_list(behind: Behind, label: str, *, key: str) -> None:
-    """The words behind a number in their sentences: the sure ones first."""
-
-    def card(found: views.WordMark) -> None:
-        quote_card(
-            f"word-{found.article_id}-{found.number}", (found.html,), found.said, found, show="Wording"
-        )
-
-    questions = views.marked_count, views.marked, views.marked_table
-    _listed(behind, label, f"words-{key}", "place", questions, card)
-
-
-def framed_list(behind: Behind, label: str, *, key: str) -> None:
-    """The articles behind a number, each with the sentences that say so."""
-
-    def card(found: views.FramedArticle) -> None:
-        quote_card(f"framed-{found.article_id}", found.html, found.said, found, show="Framing")
-
-    questions = views.framed_count, views.framed, views.framed_table
-    _listed(behind, label, f"frames-{key}", "article", questions, card)
-
-
-def _listed(
-    behind: Behind,
-    label: str,
-    name: str,
-    noun: str,
-    questions: tuple[Callable[..., int], Callable[..., list[Any]], Callable[..., pd.DataFrame]],
-    card: Callable[[Any], None],
-    legend: str = "",
-) -> None:
-    """What is behind a number: how much, a page at a time as cards, and all of it as a file."""
-    count, rows, table = questions
-    where = session.where()
-    total = session.ask(count, where, behind)
-    st.markdown(f"**{counted(total, noun)}** · {md(label)}")
-    if not total:
-        return
-    if legend:
-        st.html(legend)
-    pages = max(1, -(-total // SIZE))
-    page = st.pagination(pages, key=f"{name}-{label}") if pages > 1 else 1
-    for found in session.ask(rows, where, behind, page=page, size=SIZE):
-        card(found)
-    corpus = session.corpus()  # asked for here: a download runs outside the session
-    download(lambda: table(corpus, where, behind), name, "Download all as CSV")
-
-
-class Placed(Protocol):
-    """Something of an article that is behind a number."""
-
-    @property
-    def article_id(self) -> str: ...
-    @property
-    def outlet(self) -> str: ...
-    @property
-    def published(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-
-
-def quote_card(
-    key: str, quotes: Sequence[str], said: str, found: Placed, *, at: int | None = None, show: str = ""
-) -> None:
-    """Sentences of an article, what is said of them, and the way to the article."""
-    with st.container(border=True, key=key):
-        lines = "".join(f'<div class="bias-quote" dir="auto">{one}</div>' for one in quotes)
-        st.html(lines or "<div>No sentence stands out: the whole text speaks for it.</div>")
-        st.caption(md(said))
-        facts = [found.outlet, found.published or "no date", found.title or "no title"]
-        article_link(found.article_id, " · ".join(facts), at=at, show=show)
+    return chosen or next(iter(known))
 
 
 def article_link(article_id: str, label: str, *, at: int | None = None, show: str = "") -> None:

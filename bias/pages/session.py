@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from bias import views
+from bias import charts, provenance, views
 from bias.background import BackgroundReader
+from bias.provenance import Origin
 from bias.store import Corpus, Filter
 
 T = TypeVar("T")
@@ -63,7 +65,7 @@ def sidebar() -> None:
     if not outlets():
         return
     with st.sidebar:
-        st.subheader("Filter", anchor=False)
+        st.header("Filter", anchor=False)
         st.multiselect(
             "Outlets",
             outlets(),
@@ -108,6 +110,21 @@ def where() -> Filter:
         topics=tuple(state.get("topics") or ()),
         once=bool(state.get("once")),
     )
+
+
+def origin(link: str) -> Origin:
+    """Where the numbers of the open view come from, for what is taken along."""
+    return replace(_origin(corpus_path(), corpus().stamp(), where()), link=link)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _origin(path: str, stamp: str, filters: Filter) -> Origin:
+    return provenance.origin(_corpus(path), filters)
+
+
+def colours() -> dict[str, str]:
+    """A colour for each outlet of the corpus, whatever the filters let through."""
+    return charts.colours(outlets())
 
 
 def dark() -> bool:

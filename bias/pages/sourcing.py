@@ -1,19 +1,15 @@
 """Sourcing: who is quoted and how, by outlet; a click opens the sentences behind a mark."""
 
-import math
-
 import pandas as pd
 import streamlit as st
 
-from bias import charts, views
+from bias import figures, views
 from bias.measures import ALL, LEAST, LEAST_ARTICLES, QUESTIONS, Entry, Measure, Ranking, asking, by_key
-from bias.pages import parts, session
+from bias.pages import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in ALL}
 KEYS = {label: key for key, label in LABELS.items()}
-WEIGHTS = {"attributions": "attributions", "words": "words said", "quoted_words": "quoted words"}
 OUTLETS, APART, BY_ROLE, BY_TOPIC = "Outlets", "How far apart", "By role", "By topic"
-PERCENT = dict.fromkeys(("Value", "Low", "High"), "percent")
 
 
 def show() -> None:
@@ -33,8 +29,7 @@ def show() -> None:
         parts.nothing_here()
     elif board.read:
         parts.still_waiting(board.read, board.waiting)
-        behind = card(board, measure, weight, grouped)
-        evidence(behind)
+        show_card(board, measure, weight, grouped)
     elif board.waiting:
         parts.not_read(board.waiting)
     else:
@@ -57,15 +52,8 @@ def choose_measure() -> Entry:
         on_change=ask_question,
         label_visibility="collapsed",
     )
-    key = st.pills(
-        "Measure",
-        [found.key for found in asking(question or current.question)],
-        default=current.key,
-        required=True,
-        key="measure",
-        format_func=LABELS.__getitem__,
-        bind="query-params",
-        label_visibility="collapsed",
+    key = parts.choose_measure(
+        {found.key: found.label for found in asking(question or current.question)}, "measure"
     )
     return by_key(key)
 
@@ -90,11 +78,11 @@ def options(measure: Entry) -> tuple[str, str, str, bool]:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             weight = st.segmented_control(
                 "Count",
-                list(WEIGHTS),
+                list(figures.WEIGHTS),
                 default="attributions",
                 required=True,
                 key="weight",
-                format_func=WEIGHTS.__getitem__,
+                format_func=figures.WEIGHTS.__getitem__,
                 bind="query-params",
             )
             if about_roles(measure):
@@ -143,9 +131,8 @@ def choose_outlet() -> str:
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def card(board: views.Board, measure: Entry, weight: str, grouped: bool) -> pd.DataFrame:
-    """The chart of the chosen view; returns its rows, whose `behind` are the sentences of each mark."""
-    st.markdown(measure.reading)
+def show_card(board: views.Board, measure: Entry, weight: str, grouped: bool) -> None:
+    """The chart of the chosen view, and the sentences behind its marks."""
     offered = [OUTLETS]
     if not board.grouped and board.unit == "share" and len(comparable(board)) > 1:
         offered.append(APART)
@@ -155,73 +142,41 @@ def card(board: views.Board, measure: Entry, weight: str, grouped: bool) -> pd.D
         offered.append(BY_TOPIC)
     view = parts.choose_view(offered) if len(offered) > 1 else OUTLETS
     if view == APART:
-        return apart(board, measure, weight, grouped)
+        apart(board, measure, weight, grouped)
+    card = figures.sourcing(board, measure, colour=session.colours(), weight=weight)
     if view == BY_ROLE:
-        return by_role(board, weight, grouped)
-    if view == BY_TOPIC:
-        return by_topic(weight, grouped)
-    return outlets(board, measure)
-
-
-def outlets(board: views.Board, measure: Entry) -> pd.DataFrame:
-    if not board.shown:
+        rows = session.ask(views.by_role, session.where(), key=board.key, weight=weight, grouped=grouped)
+        card = figures.by_role(rows, board, measure)
+    elif view == BY_TOPIC:
+        rows = session.ask(views.role_topics, session.where(), weight=weight, grouped=grouped)
+        if rows.empty:
+            no_topics()
+            return
+        card = figures.by_topic(rows)
+    elif not board.shown:
         st.info(
             f"Too few to show: a number needs {LEAST} attributions in {LEAST_ARTICLES} articles.  "
             "Widen the filters, or add articles."
         )
-    figure = charts.dots(
-        board.rows,
-        unit=board.unit,
-        axis=board.axis,
-        colour=charts.colours(session.outlets()),
-        overall=board.overall,
-        chosen=parts.chosen_mark(),
-        grouped=board.grouped,
-        dark=session.dark(),
-    )
-    parts.figure_card(
-        figure,
-        views.table(board),
-        key="sourcing",
-        alt=charts.alt_text(board.rows, label=board.label, unit=board.unit, grouped=board.grouped),
-        on_select=parts.opens("sourcing"),
-        formats=PERCENT if board.unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
-    )
-    notes(board, measure)
-    return board.rows
+    if view != APART:
+        cards.figure_card(card)
+    evidence.evidence(card)
 
 
-def notes(board: views.Board, measure: Entry) -> None:
-    """How to read the chart, and what it leaves out."""
-    said = ["Dots with their 95 % intervals, from resampling whole articles; n counts attributions."]
-    if board.hidden:
-        said.append(
-            f"The {views.MOST_OUTLETS} outlets with most attributions are side by side; "
-            f"choose one of the {board.hidden} others above."
-        )
-    if len(board.rows) > charts.MOST_ROWS:
-        said.append(f"The first {charts.MOST_ROWS} rows are drawn; all {len(board.rows)} are in the table.")
-    if not math.isnan(board.association):
-        said.append(
-            f"Over all values these outlets differ by Cramér's V = {board.association:.2f} (0: alike, 1: "
-            "nothing in common)."
-        )
-    st.caption("  ".join([*said, measure.caveat]))
-    with st.expander("How it is counted"):
-        st.markdown(f"{parts.md(measure.formula)}.")
-        if measure.source:
-            st.caption(f"{parts.md(measure.source[:1].upper() + measure.source[1:])}.")
+def no_topics() -> None:
+    st.info("No article has a topic.  Name topics and their words in the corpus folder, then read again:")
+    st.code('# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electricity"]', language="toml")
 
 
 def comparable(board: views.Board) -> pd.DataFrame:
     return board.rows[board.rows["value"].notna() & board.rows["low"].notna()]
 
 
-def apart(board: views.Board, measure: Entry, weight: str, grouped: bool) -> pd.DataFrame:
+def apart(board: views.Board, measure: Entry, weight: str, grouped: bool) -> None:
     """How far each outlet is from one that the reader chooses."""
     value = (str(board.rows["key"].iloc[0]) or views.NOT_KNOWN) if isinstance(measure, Ranking) else ""
     asked = {"key": board.key, "value": value, "weight": weight, "grouped": grouped}
-    parts.apart(
+    cards.apart(
         list(comparable(board)["outlet"]),
         label=board.label,
         pooled=lambda reference: views.differences(board, reference=reference),
@@ -229,66 +184,8 @@ def apart(board: views.Board, measure: Entry, weight: str, grouped: bool) -> pd.
             views.matched_sourcing, session.where(), reference=reference, **asked
         ),
         table=views.difference_table,
-        key="sourcing",
-        formats={"Value": "percent"} | dict.fromkeys(("Ratio", "Ratio low", "Ratio high"), "%.2f"),
+        key=f"sourcing-{board.key}",
     )
-    return board.rows
-
-
-def by_role(board: views.Board, weight: str, grouped: bool) -> pd.DataFrame:
-    """The same share for each role, over all outlets that the filters let through."""
-    rows = session.ask(views.by_role, session.where(), key=board.key, weight=weight, grouped=grouped)
-    figure = charts.dots(
-        rows, unit="share", axis=board.axis, colour={}, chosen=parts.chosen_mark(), dark=session.dark()
-    )
-    columns = {"label": "Role", "value": "Value", "low": "Low", "high": "High", "n": "Attributions"}
-    parts.figure_card(
-        figure,
-        rows[[*columns, "articles", "note"]].rename(
-            columns=columns | {"articles": "Articles", "note": "Note"}
-        ),
-        key="sourcing",
-        alt=charts.alt_text(rows, label=f"{board.label} by role", unit="share"),
-        on_select=parts.opens("sourcing"),
-        formats=PERCENT,
-    )
-    st.caption(
-        "All outlets together that the filters let through.  To see one alone, choose it in the filter."
-    )
-    return rows
-
-
-def by_topic(weight: str, grouped: bool) -> pd.DataFrame:
-    """Who speaks on which topic, over all outlets that the filters let through."""
-    rows = session.ask(views.role_topics, session.where(), weight=weight, grouped=grouped)
-    if rows.empty:
-        st.info("No article has a topic.  Name topics and their words in the corpus folder, then read again:")
-        st.code(
-            '# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electricity"]', language="toml"
-        )
-        return pd.DataFrame(columns=["id", "note", "behind"])
-    figure = charts.cells(rows, chosen=parts.chosen_mark(), dark=session.dark())
-    columns = {"topic": "Topic", "label": "Role", "value": "Value", "low": "Low", "high": "High"}
-    columns |= {"n": "Attributions", "base": "of", "articles": "Articles", "note": "Note"}
-    parts.figure_card(
-        figure,
-        rows[list(columns)].rename(columns=columns),
-        key="sourcing",
-        alt=charts.alt_cells(rows),
-        on_select=parts.opens("sourcing"),
-        formats=PERCENT,
-    )
-    st.caption(
-        "The share of each topic's attributions that a role has; a cell says its interval when pointed at, "
-        "and opens its sentences on a click.  An article may have several topics."
-    )
-    return rows
-
-
-def evidence(rows: pd.DataFrame) -> None:
-    """The sentences behind the mark that was clicked, or that was chosen by name."""
-    if found := parts.choose_behind(rows[rows["note"] == ""]):
-        parts.sentence_list(*found, key="sourcing")
 
 
 show()

@@ -5,8 +5,8 @@ import html
 import pandas as pd
 import streamlit as st
 
-from bias import charts, views
-from bias.pages import parts, session
+from bias import figures, views
+from bias.pages import cards, evidence, parts, session
 from bias.store import UNKNOWN, Decision
 
 KEEP = ""
@@ -106,8 +106,8 @@ def one(key: str) -> None:
         who_else(profile)
     with correct:
         correction(profile)
-    st.subheader("What is said", anchor=False)
-    parts.sentence_list((("speaker", key),), profile.label, key="speaker")
+    parts.heading("What is said")
+    evidence.behind("sentences", (("speaker", key),), profile.label, key="speaker")
 
 
 def counted(frame: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -116,22 +116,7 @@ def counted(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 def by_outlet(profile: views.Profile) -> None:
     board = session.ask(views.sourcing, session.where(), key="sources", value=profile.key)
-    st.markdown("The share of each outlet's attributions that this speaker has.")
-    figure = charts.dots(
-        board.rows,
-        unit="share",
-        axis=board.axis,
-        colour=charts.colours(session.outlets()),
-        overall=board.overall,
-        dark=session.dark(),
-    )
-    parts.figure_card(
-        figure,
-        views.table(board),
-        key="speaker-by-outlet",
-        alt=charts.alt_text(board.rows, label=profile.label, unit="share"),
-        formats=dict.fromkeys(("Value", "Low", "High"), "percent"),
-    )
+    cards.figure_card(figures.speaker_by_outlet(board, profile.label, colour=session.colours()))
 
 
 def over_time(profile: views.Profile) -> None:
@@ -139,13 +124,7 @@ def over_time(profile: views.Profile) -> None:
     if months.empty:
         st.markdown("None of these articles has a date.")
         return
-    st.plotly_chart(
-        charts.months(months, dark=session.dark()),
-        theme=None,
-        key="speaker-months",
-        alt=charts.alt_months(months, label=profile.label),
-        config=parts.PLOTLY,
-    )
+    cards.figure_card(figures.speaker_months(months, profile.label))
 
 
 def called(profile: views.Profile) -> None:

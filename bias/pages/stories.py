@@ -203,7 +203,7 @@ def columns(board: views.StoryBoard, chosen: list[str]) -> None:
 
 def aligned(board: views.StoryBoard, chosen: list[str]) -> None:
     """Each statement once, with what every outlet makes of it."""
-    st.subheader("The same statement, outlet by outlet", anchor=False)
+    parts.heading("The same statement, outlet by outlet")
     found = [(sum(one.versions[o].relation != "absent" for o in chosen), one) for one in board.statements]
     found = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
     shared = [one for told, one in found if told > 1]
@@ -252,7 +252,7 @@ def version_html(version: views.Version) -> str:
 
 
 def heard(board: views.StoryBoard) -> None:
-    st.subheader("Who is heard, and who is missing", anchor=False)
+    parts.heading("Who is heard, and who is missing")
     if board.speakers.empty:
         st.markdown("Nobody is quoted or paraphrased by name in these articles.")
         return

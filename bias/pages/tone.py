@@ -1,24 +1,19 @@
 """Tone: toward whom, and in whose voice; a click opens the sentences behind a mark."""
 
-from collections.abc import Sequence
-
-import pandas as pd
 import streamlit as st
 
-from bias import charts, views
+from bias import charts, figures, views
 from bias.measures import LEAST, LEAST_ARTICLES, TONES, ToneMeasure, tone_by_key
-from bias.pages import parts, session
+from bias.pages import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in TONES}
-KEYS = {label: key for key, label in LABELS.items()}
 OUTLETS, APART, GRID, MONTHS, ROLES = "Outlets", "How far apart", "Whom", "Over time", "By quoted role"
-DIGITS = dict.fromkeys(("Value", "Low", "High"), "%.0f")
 
 
 def show() -> None:
     st.title("Tone", anchor=False)
     known = session.ask(views.targets, session.where())
-    measure = choose_measure()
+    measure = tone_by_key(parts.choose_measure(LABELS, "tone"))
     target, against, corrected = options(measure, known)
     board = session.ask(
         views.tone, session.where(), key=measure.key, target=target, against=against, corrected=corrected
@@ -27,9 +22,7 @@ def show() -> None:
         parts.nothing_here()
     elif board.read:
         parts.still_waiting(board.read, board.waiting)
-        rows = card(board, target, known, corrected)
-        if measure.kind != "article":
-            evidence(rows)
+        show_card(board, target, known, corrected)
     elif board.waiting:
         parts.not_read(board.waiting)
     else:
@@ -37,21 +30,6 @@ def show() -> None:
 
 
 # -- what is asked -----------------------------------------------------------------------------------
-
-
-def choose_measure() -> ToneMeasure:
-    linked = KEYS.get(st.query_params.get("tone", ""), "")  # a link names the label
-    key = st.pills(
-        "Measure",
-        [found.key for found in TONES],
-        default=tone_by_key(linked).key,
-        required=True,
-        key="tone",
-        format_func=LABELS.__getitem__,
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    return tone_by_key(key)
 
 
 def options(measure: ToneMeasure, known: dict[str, str]) -> tuple[str, str, bool]:
@@ -94,10 +72,9 @@ def choose_target(label: str, key: str, known: dict[str, str], default: str) -> 
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def card(board: views.ToneBoard, target: str, known: dict[str, str], corrected: bool) -> pd.DataFrame:
-    """The chart of the chosen view; returns its rows, whose `behind` are the sentences of each mark."""
+def show_card(board: views.ToneBoard, target: str, known: dict[str, str], corrected: bool) -> None:
+    """The chart of the chosen view, and the sentences behind its marks."""
     measure = board.measure
-    st.markdown(measure.reading)
     offered = [OUTLETS]
     if measure.unit == "net" and board.rows.drop_duplicates("outlet")["low"].notna().sum() > 1:
         offered.append(APART)
@@ -105,76 +82,53 @@ def card(board: views.ToneBoard, target: str, known: dict[str, str], corrected: 
         offered += [GRID, MONTHS, ROLES]
     view = parts.choose_view(offered) if len(offered) > 1 else OUTLETS
     if view == APART:
-        return apart(board, target, corrected)
-    if view == GRID:
-        return grid(corrected)
-    if view == MONTHS:
-        return months(target, known[target], corrected)
-    if view == ROLES:
-        return roles(target, known[target], corrected)
-    return outlets(board, known.get(target, ""))
-
-
-def figure(shown: charts.Figure, table: pd.DataFrame, alt: str, *, unit: str = "net") -> None:
-    formats = DIGITS if unit == "net" else dict.fromkeys(DIGITS, "percent" if unit == "share" else "%.3f")
-    parts.figure_card(
-        shown, table, key="tone-chart", alt=alt, on_select=parts.opens("tone-chart"), formats=formats
-    )
-
-
-def outlets(board: views.ToneBoard, target: str) -> pd.DataFrame:
-    measure, rows = board.measure, board.rows
-    if not board.shown:
+        apart(board, target, corrected)
+    card = chosen_card(board, view, target, known.get(target, ""), corrected)
+    if view == OUTLETS and not board.shown:
         st.info(
             f"Too few to show: a number needs {LEAST} mentions in {LEAST_ARTICLES} articles.  "
             "Widen the filters, choose another target, or add articles."
         )
-    if measure.kind == "voices":
+    if view == OUTLETS and measure.kind == "voices":
         st.html(legend())
-    if measure.unit == "share":
-        shown = charts.dots(
-            rows.assign(base=rows["n"]),
-            unit="share",
-            axis=measure.axis,
-            colour=charts.colours(session.outlets()),
-            dark=session.dark(),
-        )
-    else:
-        shown = charts.tone_dots(
-            rows, unit=measure.unit, axis=measure.axis, chosen=parts.chosen_mark(), dark=session.dark()
-        )
-    label = measure.label if measure.kind == "article" else f"{measure.label}, toward {target}"
-    alt = charts.alt_tone(rows, label=label, unit=measure.unit)
-    figure(shown, views.tone_table(rows, unit=measure.unit), alt, unit=measure.unit)
-    said = ["Dots with their 95 % intervals, which leave out one whole article after the other."]
-    if board.coverage == board.coverage:
-        said.append(
-            f"The model was sure enough of {board.coverage:.0%} of the mentions; the others are *uncertain*, "
-            "and count only where errors are corrected."
-        )
-    notes([*said, measure.caveat], measure)
-    return rows
+    if card is None:
+        st.info("Nobody is named in these articles.")
+        return
+    if view != APART:
+        cards.figure_card(card)
+    evidence.evidence(card)
 
 
-def notes(said: Sequence[str], measure: ToneMeasure) -> None:
-    st.caption("  ".join(said))
-    with st.expander("How it is counted"):
-        st.markdown(f"{parts.md(measure.formula)}.")
-        st.caption(f"{parts.md(measure.source[:1].upper() + measure.source[1:])}.")
+def chosen_card(
+    board: views.ToneBoard, view: str, target: str, label: str, corrected: bool
+) -> figures.Card | None:
+    """The card of a view; None where nobody is named."""
+    where, asked = session.where(), {"target": target, "corrected": str(corrected).lower()}
+    if view == GRID:
+        quoted = st.toggle("In words that outlets quote", key="quoted", bind="query-params")
+        rows = session.ask(views.tone_grid, where, quoted=quoted, corrected=corrected)
+        return figures.tone_grid(rows, quoted=quoted, asked=asked) if len(rows) else None
+    if view == MONTHS:
+        rows = session.ask(views.tone_months, where, target=target, corrected=corrected)
+        return figures.tone_months(rows, label, asked=asked)
+    if view == ROLES:
+        rows = session.ask(views.tone_roles, where, target=target, corrected=corrected)
+        return figures.tone_roles(rows, label, asked=asked)
+    return figures.tone(board, label, colour=session.colours(), asked=asked)
 
 
 def legend() -> str:
     return (
         '<div class="bias-facts">● in the outlet’s own voice &nbsp;·&nbsp; ◇ in words that it quotes '
-        f'&nbsp;·&nbsp; <span style="color:{charts.HARSHER}">◀ harsher</span> &nbsp; '
-        f'<span style="color:{charts.KINDER}">kinder ▶</span></div>'
+        f'&nbsp;·&nbsp; <span class="bias-swatch" style="background:{charts.HARSHER}"></span> harsher '
+        f'&nbsp; <span class="bias-swatch" style="background:{charts.KINDER}"></span> kinder</div>'
     )
 
 
-def apart(board: views.ToneBoard, target: str, corrected: bool) -> pd.DataFrame:
+def apart(board: views.ToneBoard, target: str, corrected: bool) -> None:
     """How far each outlet is from one that the reader chooses."""
     rows = board.rows[board.rows["low"].notna() & board.rows["series"].isin(("", views.OWN))]
-    parts.apart(
+    cards.apart(
         list(rows["outlet"]),
         label=board.measure.label,
         pooled=lambda reference: views.tone_differences(board, reference=reference),
@@ -187,66 +141,8 @@ def apart(board: views.ToneBoard, target: str, corrected: bool) -> pd.DataFrame:
             corrected=corrected,
         ),
         table=lambda found: views.difference_table(found).drop(columns=["Ratio", "Ratio low", "Ratio high"]),
-        key="tone",
+        key=f"tone-{board.measure.key}",
     )
-    return board.rows
-
-
-def grid(corrected: bool) -> pd.DataFrame:
-    """Those spoken of most often, by outlet."""
-    quoted = st.toggle("In words that outlets quote", key="quoted", bind="query-params")
-    rows = session.ask(views.tone_grid, session.where(), quoted=quoted, corrected=corrected)
-    if rows.empty:
-        st.info("Nobody is named in these articles.")
-        return rows.assign(id=[], note=[], behind=[])
-    voice = views.OTHERS if quoted else views.OWN
-    figure(
-        charts.tone_cells(rows, chosen=parts.chosen_mark(), dark=session.dark()),
-        views.tone_table(rows, unit="net", first="Target"),
-        charts.alt_tone(rows.assign(series=rows["topic"]), label=f"Net tone toward targets, {voice}"),
-    )
-    st.caption(
-        "Positive minus negative mentions, of 100.  A dot in a cell: too few mentions for a number.  A cell "
-        "says its interval when pointed at, and opens its sentences on a click."
-    )
-    return rows
-
-
-def months(target: str, label: str, corrected: bool) -> pd.DataFrame:
-    rows = session.ask(views.tone_months, session.where(), target=target, corrected=corrected)
-    figure(
-        charts.tone_months(rows, chosen=parts.chosen_mark(), dark=session.dark()),
-        views.tone_table(rows, unit="net", first="Month"),
-        charts.alt_tone(rows, label=f"Net tone toward {label} by month"),
-    )
-    st.caption(
-        "All outlets together that the filters let through, with 95 % bands; months with too few mentions "
-        "are left out.  To see one outlet alone, choose it in the filter."
-    )
-    return rows
-
-
-def roles(target: str, label: str, corrected: bool) -> pd.DataFrame:
-    rows = session.ask(views.tone_roles, session.where(), target=target, corrected=corrected)
-    figure(
-        charts.tone_dots(
-            rows,
-            unit="net",
-            axis="positive minus negative mentions, of 100",
-            chosen=parts.chosen_mark(),
-            dark=session.dark(),
-        ),
-        views.tone_table(rows, unit="net", first="Role"),
-        charts.alt_tone(rows, label=f"Net tone toward {label} in quoted words, by role"),
-    )
-    st.caption("How those speak of the target whom outlets chose to quote, by the role in which they speak.")
-    return rows
-
-
-def evidence(rows: pd.DataFrame) -> None:
-    """The sentences behind the mark that was clicked, or that was chosen by name."""
-    if found := parts.choose_behind(rows[rows["n"] > 0]):
-        parts.mention_list(*found, key="tone")
 
 
 show()

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from bias import charts, views
+from bias import figures, views
 from bias.errors import BadInputError
-from bias.pages import parts, session
+from bias.pages import cards, evidence, parts, session
 
 AGENDA, TIME = "By outlet", "Over time"
 
@@ -37,25 +37,14 @@ EXAMPLE = '# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electr
 
 
 def agenda(found: views.Agenda) -> None:
-    parts.figure_card(
-        charts.cells(found.rows, noun="articles", chosen=parts.chosen_mark(), dark=session.dark()),
-        views.agenda_table(found.rows),
-        key="agenda",
-        alt=charts.alt_cells(found.rows, label="Share of each outlet's articles by topic"),
-        on_select=parts.opens("agenda"),
-        formats=dict.fromkeys(("Share", "Low", "High"), "percent"),
-    )
-    st.caption(
-        "The share of an outlet's articles that are about a topic; one may have several, and "
-        f"{found.none:,} of {found.matched:,} have none.  A cell says its interval when pointed at, and "
-        "opens its articles on a click."
-    )
-    behind(found.rows)
+    card = figures.agenda(found)
+    cards.figure_card(card)
+    behind(card.marks)
 
 
 def behind(rows: pd.DataFrame) -> None:
     """The articles behind the cell that was clicked, or that was chosen by name."""
-    found = parts.choose_behind(rows, "articles")
+    found = evidence.choose(rows, "articles")
     if not found:
         return
     asked, label = dict(found[0]), found[1]
@@ -71,17 +60,7 @@ def over_time() -> None:
     if rows["value"].isna().all():
         st.info("Too few dated articles a month to show.")
         return
-    parts.figure_card(
-        charts.small_multiples(rows, dark=session.dark()),
-        rows.rename(columns=str.capitalize),
-        key="topics-time",
-        alt=charts.alt_small(rows),
-        formats=dict.fromkeys(("Value", "Low", "High"), "percent"),
-    )
-    st.caption(
-        "The share of a month's articles that are about a topic, over all outlets that the filters let "
-        "through; bars are 95 % intervals from resampling articles.  Choose outlets or topics in the filter."
-    )
+    cards.figure_card(figures.topics_over_time(rows))
 
 
 def add() -> None:

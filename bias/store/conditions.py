@@ -55,6 +55,17 @@ PER_ARTICLE = {
     "one_voice": "(count(*) filter (source <> '') = 1)::bigint",
     "citing": "(count(*) filter (source <> '') > 0)::bigint",
 }
+# What to know of articles before comparing: alone, or beside the others that a filter lets through.
+SEEN_ALONE = {
+    "undated": "r.published = ''",
+    "no outlet": r"regexp_full_match(r.outlet, '[\s\v\x1c-\x1f\x85\p{Z}]*')",  # blanks as Python has them
+}
+SEEN_TOGETHER = {
+    "other version": """r.version <> (select version from catalogue r where {within} and version is not null
+        group by 1 order by count(*) desc, 1 limit 1)""",
+    "same title": """trim(r.title) <> '' and lower(trim(r.title)) in (
+        select lower(trim(title)) from catalogue r where {within} group by 1 having count(*) > 1)""",
+}
 WHOLES = {"articles": "1", "text_words": "r.words"}  # of an article that cites nobody, too
 
 
@@ -78,6 +89,17 @@ class Filter:
 ALL = Filter()
 
 
+class Searched(str):
+    """Words of a filter, as a parameter: who answers the query looks for them in all texts beforehand, once,
+    and has the articles that hold them as `searched`."""
+
+    __slots__ = ()
+
+
+SEARCH = """select hash(article_id) as article, $1 as words from articles
+    where contains(lower(title), lower($1)) or contains(lower(text), lower($1))"""
+
+
 class Queried(Protocol):
     """Something that answers SQL."""
 
@@ -98,6 +120,16 @@ def behind_of(conditions: Behind) -> tuple[str, list[Any]]:
     return " and ".join(parts), parameters
 
 
+def issue_of(where: Filter, issue: str) -> tuple[str, list[Any]]:
+    """The articles of the catalogue with something to know: SEEN_ALONE, SEEN_TOGETHER, or their state."""
+    within, parameters = condition_of(where, "r")
+    if issue in SEEN_ALONE:
+        return f"{within} and {SEEN_ALONE[issue]}", parameters
+    if issue in SEEN_TOGETHER:
+        return f"{within} and {SEEN_TOGETHER[issue].format(within=within)}", [*parameters, *parameters]
+    return f"{within} and r.state = ?", [*parameters, issue]
+
+
 def condition_of(where: Filter, table: str) -> tuple[str, list[Any]]:
     """The articles that a filter lets through, for a view with article_id, outlet and published."""
     parts: list[str] = ["true"]
@@ -114,11 +146,8 @@ def condition_of(where: Filter, table: str) -> tuple[str, list[Any]]:
     if where.once:
         parts.append(f"{table}.article not in (select article from copied)")
     if where.words:
-        parts.append(
-            f"""{table}.article_id in (select article_id from articles
-            where contains(lower(title), lower(?)) or contains(lower(text), lower(?)))"""
-        )
-        parameters += [where.words, where.words]
+        parts.append(f"{table}.article in (select article from searched where words = ?)")
+        parameters.append(Searched(where.words))
     if where.topics:
         marks = ", ".join("?" * len(where.topics))
         parts.append(f"{table}.article_id in (select article_id from topics where topic in ({marks}))")

@@ -33,7 +33,7 @@ from bias.frame_books import BUILTIN, FrameBook, builtin, read_frames
 from bias.model import Article, Rejection, Span
 from bias.store import flat
 from bias.store.codes import UNKNOWN, Codes, in_force
-from bias.store.conditions import Behind, Filter
+from bias.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.store.frame_codes import FrameCodes
 from bias.store.questions import Questions
 from bias.store.story_codes import StoryCodes
@@ -76,6 +76,8 @@ WRITTEN = (
     "framed.parquet",
     "codebooks",
 )
+MOST_SEARCHES = 20  # whose articles are kept
+Searches = dict[str, pd.DataFrame]  # words of a filter → article, words
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 
 
@@ -110,6 +112,7 @@ class Corpus(Questions):
         self._lock = threading.Lock()
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
+        self._searches: Searches = {}
 
     def _create(self) -> None:
         if self.path.exists() and not self.path.is_dir():
@@ -229,12 +232,8 @@ class Corpus(Questions):
     def _of(self, table: str, article_id: str) -> pd.DataFrame:
         """The rows of one article, from the file of its batch."""
         batch = self.query("select batch from catalogue where article_id = ?", [article_id])["batch"]
-        files = [path for path in self.files(table) if path.stem in set(batch)]
-        found = self.query(
-            f"select * exclude (batch) from ({flat.source(files, SCHEMAS[table])}) where article_id = ?",
-            [article_id],
-        )
-        return found
+        source = self._sources(batch, table)[table]
+        return self.query(f"select * exclude (batch) from ({source}) where article_id = ?", [article_id])
 
     # -- batches --------------------------------------------------------------------------------
 
@@ -336,7 +335,21 @@ class Corpus(Questions):
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """A frame from SQL over the tables, as they are now."""
-        return self._cursor().execute(sql, list(parameters)).df()
+        con, searches = self._cursor()
+        for words in {one for one in parameters if isinstance(one, Searched)}:
+            con.register("searched", self._search(con, searches, words))
+        return con.execute(sql, list(parameters)).df()
+
+    def _search(self, con: duckdb.DuckDBPyConnection, searches: Searches, words: str) -> pd.DataFrame:
+        """The articles that hold some words; kept, since a page asks several questions with one filter."""
+        found = searches.get(words)
+        if found is None:
+            found = con.execute(SEARCH, [words]).df()
+            with self._lock:
+                searches[words] = found
+                while len(searches) > MOST_SEARCHES:
+                    searches.pop(next(iter(searches)))
+        return found
 
     def codebook(self) -> Codebook:
         """The roles of this corpus: those that come with the program, with the changes of its roles.yaml."""
@@ -356,13 +369,15 @@ class Corpus(Questions):
             )
         return {book.name: book for book in found}
 
-    def _cursor(self) -> duckdb.DuckDBPyConnection:
-        """A cursor of its own: connections shared by threads give wrong answers."""
+    def _cursor(self) -> tuple[duckdb.DuckDBPyConnection, Searches]:
+        """A cursor of its own, since connections shared by threads give wrong answers; and what has been
+        searched for in the same tables."""
         with self._lock:
             stamp = self.stamp()  # taken before the files are listed: what lands between is seen next time
             if self._con is None or stamp != self._stamp:
                 self._con, self._stamp = self._connect(self._snapshot()), stamp
-            return self._con.cursor()
+                self._searches = {}
+            return self._con.cursor(), self._searches
 
     def _connect(self, tables: Mapping[str, Sequence[Path]]) -> duckdb.DuckDBPyConnection:
         con = duckdb.connect(":memory:")
@@ -403,11 +418,15 @@ class Corpus(Questions):
 
     def _sources(self, batches: Iterable[str], *tables: str) -> dict[str, str]:
         """Queries over the files of some batches alone: a page of evidence touches few."""
-        files, wanted = self._snapshot(), set(batches)
-        return {
-            table: flat.source([path for path in files[table] if path.stem in wanted], SCHEMAS[table])
-            for table in tables
-        }
+        wanted = sorted(set(batches))
+        return {table: flat.source(self._files_of(table, wanted), SCHEMAS[table]) for table in tables}
+
+    def _files_of(self, table: str, batches: Iterable[str]) -> list[Path]:
+        """The files of some batches that count, as `files` has them: no other is looked at."""
+        names = [f"{batch}.parquet" for batch in batches]
+        paths = [self.path / table / name for name in names if (self.path / table / name).is_file()]
+        read = self.path / "readings"
+        return [path for path in paths if table == "articles" or (read / path.name).is_file()]
 
     def mention_evidence(
         self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0
@@ -443,6 +462,48 @@ class Corpus(Questions):
             [list(keys["article_id"].unique())],
         )
         return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
+
+    def text_parts(self, keys: pd.DataFrame, *, size: int) -> Iterator[pd.DataFrame]:
+        """The texts of some articles (article_id, batch), `size` at a time and in their order: article_id,
+        outlet, published, text and `said`, the spans of what sources say, not what they only think."""
+        for start in range(0, len(keys), size):
+            part = keys.iloc[start : start + size]
+            source = self._sources(part["batch"], "articles", "attributions")
+            rows = self.query(
+                f"""select a.article_id, a.outlet, a.published, a.text, c.said
+                from ({source["articles"]}) a left join (
+                    select article_id, flatten(list(content_spans)) as said
+                    from ({source["attributions"]}) where not (stance = 'mental' and kind = 'indirect')
+                    group by 1
+                ) c using (article_id) where a.article_id in (select unnest(?::varchar[]))""",
+                [list(part["article_id"])],
+            )
+            yield part[["article_id"]].merge(rows, on="article_id")
+
+    def frame_evidence(
+        self, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The articles that carry a frame, the strongest first, with their text and its sentences."""
+        keys = self.frame_keys(where, behind=behind, limit=limit, offset=offset)
+        source = self._sources(keys["batch"], "articles")["articles"]
+        rows = self.query(
+            f"""select article_id, outlet, published, title, text from ({source})
+            where list_contains(?::varchar[], article_id)""",
+            [list(keys["article_id"].unique())],
+        )
+        return keys.drop(columns=["batch", "place"]).merge(rows, on="article_id")
+
+    def said_in_story(self, story: str) -> pd.DataFrame:
+        """Who says what in a story, in reading order: article_id, number, outlet, copy, speaker, label, role,
+        alignment, kind, words, content."""
+        keys = self.spoken_in_story(story)
+        source = self._sources(keys["batch"], "attributions")["attributions"]
+        said = self.query(
+            f"""select article_id, number, content from ({source})
+            where list_contains(?::varchar[], article_id)""",
+            [list(keys["article_id"].unique())],
+        )
+        return keys.drop(columns=["batch"]).merge(said, on=["article_id", "number"])
 
     def wordings_of(self, article_id: str) -> pd.DataFrame:
         """The wordings of one article: the title's first, then in reading order."""

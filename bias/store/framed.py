@@ -73,25 +73,27 @@ class FrameQuestions:
         )
         return int(found["n"].iloc[0])
 
-    def frame_evidence(
+    def frame_keys(
         self: Queried, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
     ) -> pd.DataFrame:
-        """The articles that carry a frame, the strongest first, with their text and its sentences."""
+        """The articles that carry a frame, the strongest first, with the sentences that say so."""
         condition, parameters = condition_of(where, "r")
         chosen, values = frames_behind(behind)
         return self.query(
-            f"""select r.article_id, r.outlet, r.published, r.title, a.text, f.codebook, f.frame, f.score,
-                f.sentences, e.evidence
-            from framed f join catalogue r using (article_id) join articles a using (article_id)
-            join (
+            f"""with chosen as materialized (
+                select r.article_id, r.batch, f.codebook, f.frame, f.score, f.sentences,
+                    row_number() over ({_FIRST}) as place
+                from framed f join catalogue r using (article_id)
+                where f.present and {condition} and {chosen} {_FIRST} limit ? offset ?
+            )
+            select c.*, e.evidence from chosen c join (
                 select article_id, codebook, frame, evidence from (
                     select article_id, codebook, frame, evidence from frames
                     union all select article_id, codebook, frame, evidence from own_frames
                 ) anti join (from learned where used) using (codebook, frame)
                 union all select article_id, codebook, frame, evidence from learned_frames
-            ) e on e.article_id = f.article_id and e.codebook = f.codebook and e.frame = f.frame
-            where f.present and {condition} and {chosen}
-            order by f.score desc, r.published desc, r.article_id limit ? offset ?""",
+            ) e on e.article_id = c.article_id and e.codebook = c.codebook and e.frame = c.frame
+            order by c.place""",
             [*parameters, *values, limit, offset],
         )
 
@@ -102,7 +104,9 @@ class FrameQuestions:
         return self.query(
             f"""select r.outlet, r.published, r.title, f.codebook, f.frame, f.score, f.sentences, r.article_id
             from framed f join catalogue r using (article_id)
-            where f.present and {condition} and {chosen}
-            order by f.score desc, r.published desc, r.article_id""",
+            where f.present and {condition} and {chosen} {_FIRST}""",
             [*parameters, *values],
         )
+
+
+_FIRST = "order by f.score desc, r.published desc, r.article_id"

@@ -33,7 +33,7 @@ class SpeakerQuestions:
         condition, parameters = condition_of(where, "t")
         return self.query(
             f"""select t.speaker, left(t.published, 7) as period, count(*) as n from spoken t
-            where {condition} and list_contains(?::varchar[], t.speaker) and t.published <> ''
+            where {condition} and t.speaker in (select unnest(?::varchar[])) and t.published <> ''
             group by 1, 2 order by 1, 2""",
             [*parameters, list(speakers)],
         )
@@ -54,7 +54,8 @@ class SpeakerQuestions:
             f"""
             with own as (select distinct left(published, 7) as month from spoken where speaker = ?),
             near as (
-                select t.* from spoken t
+                select t.speaker, t.label, t.outlet, t.published, t.article_id, t.number, t.words
+                from spoken t
                 where {condition} and left(t.published, 7) in (select month from own)
                 order by t.speaker <> ?, t.published, t.article_id, t.number limit ?
             )

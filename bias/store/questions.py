@@ -7,6 +7,7 @@ row with their number, which is all that an interval over whole articles needs.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from bias.store.conditions import (
     Queried,
     behind_of,
     condition_of,
+    issue_of,
     rows_of,
 )  # fmt: skip
 from bias.store.framed import FrameQuestions
@@ -42,6 +44,30 @@ class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, 
         condition, parameters = condition_of(where, "r")
         return self.query(
             f"""select r.* exclude (article, batch) from catalogue r
+            where {condition} order by r.published desc, r.article_id""",
+            parameters,
+        )
+
+    def identity(self: Queried) -> dict[str, Any]:
+        """Which articles these are, and how they were read: articles, read, first, last, content (a hash
+        over the ids, which are hashes of the articles themselves) and versions of the readings."""
+        found = self.query(
+            """select count(*) as articles, count(*) filter (state = 'read') as read,
+            coalesce(min(published) filter (published <> ''), '')[:10] as first,
+            coalesce(max(published), '')[:10] as last,
+            sha256(coalesce(string_agg(article_id, ' ' order by article_id), ''))[:16] as content,
+            coalesce(list(distinct version order by version) filter (version is not null), []) as versions
+            from catalogue"""
+        )
+        row = {str(name): value for name, value in found.iloc[0].items()}
+        counts = {name: int(row[name]) for name in ("articles", "read")}
+        return {**row, **counts, "versions": [str(one) for one in row["versions"]]}
+
+    def titles(self: Queried, where: Filter = ALL) -> pd.DataFrame:
+        """The same with no more than a list shows: article_id, outlet, title, published."""
+        condition, parameters = condition_of(where, "r")
+        return self.query(
+            f"""select r.article_id, r.outlet, r.title, r.published from catalogue r
             where {condition} order by r.published desc, r.article_id""",
             parameters,
         )
@@ -98,18 +124,24 @@ class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, 
         )
         return {str(state): int(n) for state, n in zip(counts["state"], counts["n"], strict=True)}
 
-    def same_titles(self: Queried, where: Filter = ALL) -> pd.DataFrame:
-        """Articles whose title another article has too, case and blanks ignored."""
-        condition, parameters = condition_of(where, "r")
+    def articles_with(self: Queried, where: Filter = ALL, *, issue: str) -> pd.DataFrame:
+        """The articles with something to know before comparing, newest first: the columns of `articles`.
+
+        Those that have one title, case and blanks ignored, stand together.
+        """
+        condition, parameters = issue_of(where, issue)
+        together = "lower(trim(r.title)), r.published" if issue == "same title" else "r.published desc"
         return self.query(
-            f"""
-            select r.article_id, r.outlet, r.published, r.title from catalogue r
-            where {condition} and trim(r.title) <> ''
-            qualify count(*) over (partition by lower(trim(r.title))) > 1
-            order by lower(trim(r.title)), r.published, r.article_id
-            """,
+            f"""select r.* exclude (article, batch) from catalogue r
+            where {condition} order by {together}, r.article_id""",
             parameters,
         )
+
+    def count_with(self: Queried, where: Filter = ALL, *, issue: str) -> int:
+        """How many these are."""
+        condition, parameters = issue_of(where, issue)
+        sql = f"select count(*) as n from catalogue r where {condition}"
+        return int(self.query(sql, parameters)["n"].iloc[0])
 
     # -- numbers --------------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from bias.store.conditions import ALL, Filter, Queried, condition_of
+from bias.store.conditions import ALL, CONDITIONS, Filter, Queried, condition_of
 
 
 class StoryQuestions:
@@ -14,20 +14,34 @@ class StoryQuestions:
         """A row a story of `least` outlets or more, most outlets first: story, label, outlets, articles,
         copies, first_day, last_day.  `words` stand in its label or in a title of it."""
         condition, parameters = condition_of(where, "r")
+        return self.query(_STORIES.format(condition=condition), [*parameters, least, words, words])
+
+    def story(self: Queried, story: str) -> pd.DataFrame:
+        """The row of one story, also where one outlet alone tells it; empty where there is none."""
+        return self.query(_STORIES.format(condition="t.story = ?"), [story, 1, "", ""])
+
+    def story_spreads(self: Queried, where: Filter = ALL, *, least: int) -> pd.DataFrame:
+        """How far apart outlets lie in each story that several tell: story, official, tone.
+
+        The largest share of the government's side among the sources minus the smallest, and the same of net
+        tone in the outlets' own voice, among outlets with `least` sources or mentions; empty where these
+        are fewer than two.
+        """
+        condition, parameters = condition_of(where, "t")
         return self.query(
-            f"""select t.story, coalesce(any_value(l.label), arg_min(r.title, r.published)) as label,
-                count(distinct r.outlet) as outlets, count(*) as articles,
-                count(*) filter (c.article is not null) as copies,
-                min(nullif(left(r.published, 10), '')) as first_day,
-                max(nullif(left(r.published, 10), '')) as last_day
-            from told t join catalogue r using (article) left join story_labels l on l.story = t.story
-            left join copied c on c.article = t.article
-            where {condition}
-            group by t.story
-            having count(distinct r.outlet) >= ?
-                and (? = '' or bool_or(contains(lower(r.title), lower(?))))
-            order by outlets desc, articles desc, first_day desc, t.story""",
-            [*parameters, least, words, words],
+            f"""with official as (
+                select s.story, t.outlet, count(*) filter ({CONDITIONS["incumbent"]}) as above,
+                    count(*) filter ({CONDITIONS["sourced"]}) as below
+                from spoken t join shared s using (article) where {condition} group by 1, 2
+            ), tone as (
+                select s.story, t.outlet, count(*) as below,
+                    count(*) filter (t.tone = 'positive') - count(*) filter (t.tone = 'negative') as above
+                from toned t join shared s using (article)
+                where {condition} and t.certain and t.part = 'body' and t.voice = 'narration' group by 1, 2
+            )
+            select story, o.apart as official, n.apart as tone
+            from ({_APART.format("official")}) o full join ({_APART.format("tone")}) n using (story)""",
+            [*parameters, *parameters, least, least],
         )
 
     def articles_of_story(self: Queried, story: str) -> pd.DataFrame:
@@ -65,15 +79,13 @@ class StoryQuestions:
         )
         return int(found["n"].iloc[0])
 
-    def said_in_story(self: Queried, story: str) -> pd.DataFrame:
-        """Who says what in a story, in reading order: article_id, number, outlet, copy, speaker, label, role,
-        alignment, kind, content, words."""
+    def spoken_in_story(self: Queried, story: str) -> pd.DataFrame:
+        """Who speaks in a story, in reading order: article_id, number, batch, outlet, copy, speaker, label,
+        role, alignment, kind, words."""
         return self.query(
-            """select t.article_id, t.number, t.outlet, c.article is not null as copy, t.speaker, t.label,
-                t.role, t.alignment, t.kind, w.content, t.words
-            from spoken t join told s using (article)
-            join attributions w on w.article_id = t.article_id and w.number = t.number
-            left join copied c on c.article = t.article
+            """select t.article_id, t.number, t.batch, t.outlet, c.article is not null as copy, t.speaker,
+                t.label, t.role, t.alignment, t.kind, t.words
+            from spoken t join told s using (article) left join copied c on c.article = t.article
             where s.story = ? order by t.outlet, t.article_id, t.number""",
             [story],
         )
@@ -150,3 +162,20 @@ class StoryQuestions:
             ) group by 1, 2 order by 1, 2""",
             [*parameters, least],
         )
+
+
+_STORIES = """
+    select t.story, coalesce(any_value(l.label), arg_min(r.title, r.published)) as label,
+        count(distinct r.outlet) as outlets, count(*) as articles,
+        count(*) filter (c.article is not null) as copies,
+        min(nullif(left(r.published, 10), '')) as first_day,
+        max(nullif(left(r.published, 10), '')) as last_day
+    from told t join catalogue r using (article) left join story_labels l on l.story = t.story
+    left join copied c on c.article = t.article
+    where {condition}
+    group by t.story
+    having count(distinct r.outlet) >= ? and (? = '' or bool_or(contains(lower(r.title), lower(?))))
+    order by outlets desc, articles desc, first_day desc, t.story"""
+_APART = """
+    select story, max(above / below) - min(above / below) as apart from {} where below >= ?
+    group by 1 having count(*) > 1"""

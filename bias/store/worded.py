@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -126,14 +127,21 @@ class WordQuestions:
             parameters,
         )
 
-    def contents(self: Queried, where: Filter = ALL) -> pd.DataFrame:
-        """What sources say in those texts, not what they only think: article_id, content_spans."""
+    def text_keys(self: Queried, where: Filter = ALL, *, words: Sequence[str] = ()) -> pd.DataFrame:
+        """Where the texts of read articles lie: article_id, batch; newest first, then by outlet.
+
+        With `words`, of texts alone that hold them all, as `bias.keyness` writes words.
+        """
         condition, parameters = condition_of(where, "r")
+        holds = " and ".join(["true", *(f"contains({_AS_WORDS}, lower(?))" for _ in words)])
+        searched = "join articles a using (article_id)" if words else ""
         return self.query(
-            f"""select t.article_id, t.content_spans from attributions t join catalogue r using (article_id)
-            where {condition} and not (t.stance = 'mental' and t.kind = 'indirect')""",
-            parameters,
+            f"""select r.article_id, r.batch from catalogue r {searched}
+            where r.state = 'read' and {condition} and {holds}
+            order by r.published desc, r.outlet, r.article_id""",
+            [*parameters, *words],
         )
 
 
+_AS_WORDS = "replace(lower(a.text), '’', chr(39))"
 _FIRST = "order by not t.sure, t.published desc, t.article_id, t.number"

@@ -2,7 +2,10 @@
 
 from bias.compare import LEAST_STORIES
 from bias.frame_books import FrameBook
+from bias.views.behind import KINDS
+from bias.views.classroom import Headline, Lesson, Lessons, lesson, lessons
 from bias.views.common import NO_OUTLET, code_label, matched_table, outlet_label
+from bias.views.event import Proof, Question
 from bias.views.evidence import (
     ArticlePage,
     Sentence,
@@ -18,6 +21,7 @@ from bias.views.evidence import (
     sentences,
     wording_rows,
 )
+from bias.views.exports import corpus_table, table_names
 from bias.views.framing import (
     FrameBoard,
     FramedArticle,
@@ -35,6 +39,7 @@ from bias.views.framing import (
     matched_frames,
 )
 from bias.views.imports import column_map, reasons, rejected
+from bias.views.method import accuracy_table, measure_table, method_text, model_cards
 from bias.views.overview import (
     FEW_ARTICLES,
     Overview,
@@ -85,6 +90,7 @@ from bias.views.stories import (
 )
 from bias.views.tone import (
     EVERYBODY,
+    NO_NAMES,
     OTHERS,
     OWN,
     ToneBoard,
@@ -110,6 +116,7 @@ from bias.views.topics import (
     articles_about,
     over_time,
 )
+from bias.views.ways import CONTESTS, Contest, Ways, conclusion, contestants, ways, ways_table
 from bias.views.wording import (
     MOST_PLACES,
     MOST_TERMS,
@@ -131,14 +138,17 @@ from bias.views.wording import (
 )
 
 __all__ = [
+    "CONTESTS",
     "EVERYBODY",
     "FEW_ARTICLES",
+    "KINDS",
     "LEAST_STORIES",
     "MOST_LISTED",
     "MOST_OUTLETS",
     "MOST_PLACES",
     "MOST_TERMS",
     "NOT_KNOWN",
+    "NO_NAMES",
     "NO_OUTLET",
     "OTHERS",
     "OWN",
@@ -146,20 +156,28 @@ __all__ = [
     "Agenda",
     "ArticlePage",
     "Board",
+    "Contest",
     "FrameBoard",
     "FrameBook",
     "FramedArticle",
+    "Headline",
     "LearnedBoard",
+    "Lesson",
+    "Lessons",
     "Overview",
     "Profile",
+    "Proof",
+    "Question",
     "Sentence",
     "Statement",
     "StoryBoard",
     "ToneBoard",
     "ToneSentence",
     "Version",
+    "Ways",
     "WordBoard",
     "WordMark",
+    "accuracy_table",
     "add_topic",
     "agenda",
     "agenda_table",
@@ -174,6 +192,9 @@ __all__ = [
     "code_label",
     "coded_frames",
     "column_map",
+    "conclusion",
+    "contestants",
+    "corpus_table",
     "coverage",
     "decisions",
     "difference_table",
@@ -195,6 +216,8 @@ __all__ = [
     "key_table",
     "key_terms",
     "learned",
+    "lesson",
+    "lessons",
     "marked",
     "marked_count",
     "marked_table",
@@ -203,10 +226,13 @@ __all__ = [
     "matched_table",
     "matched_tone",
     "matched_wording",
+    "measure_table",
     "mention_count",
     "mention_rows",
     "mention_table",
     "mentions",
+    "method_text",
+    "model_cards",
     "moved_here",
     "outlet_label",
     "outlet_names",
@@ -228,6 +254,7 @@ __all__ = [
     "story_list",
     "story_table",
     "table",
+    "table_names",
     "targets",
     "telling",
     "terms",
@@ -241,6 +268,8 @@ __all__ = [
     "topic_names",
     "toward",
     "values",
+    "ways",
+    "ways_table",
     "with_issue",
     "word_difference_table",
     "word_differences",

@@ -28,7 +28,7 @@ class Sentence:
     outlet: str
     published: str
     title: str
-    who: str  # speaker, role, side, and why
+    said: str  # speaker, role, side, and why
     html: str  # escaped, with its parts marked
 
 
@@ -284,6 +284,6 @@ def _sentence(record: dict[str, Any], book: Codebook) -> Sentence:
         outlet=outlet_label(record["outlet"]),
         published=record["published"][:10],
         title=record["title"],
-        who=_who(record, book),
+        said=_who(record, book),
         html=marks.excerpt_html(record["text"], found, marks.flat_spans(record["sentence_spans"])),
     )

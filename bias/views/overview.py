@@ -61,7 +61,6 @@ def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
     articles["day"] = pd.to_datetime(articles["published"].str[:10], errors="coerce", format="%Y-%m-%d")
     period = period or _period(articles["day"])
     timeline = _timeline(articles, period)
-    same = corpus.same_titles(where)
     settings = corpus.settings()
     return Overview(
         name=corpus.name,
@@ -71,17 +70,14 @@ def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
         outlets=_outlets(articles, timeline),
         timeline=timeline,
         period=period,
-        issues=_issues(articles, same),
+        issues=_issues(corpus, where),
         rejected=len(corpus.rejected()),
     )
 
 
 def with_issue(corpus: Corpus, where: Filter, issue: str) -> pd.DataFrame:
     """The articles behind one line of the issues."""
-    articles = corpus.articles(where)
-    if issue == "same title":
-        return corpus.same_titles(where).merge(articles[["article_id", "state", "reason"]], on="article_id")
-    return articles[_has_issue(articles, issue)].reset_index(drop=True)
+    return corpus.articles_with(where, issue=issue)
 
 
 def in_cell(found: Overview, label: str, start: str) -> pd.DataFrame:
@@ -110,7 +106,7 @@ def timeline_table(timeline: pd.DataFrame) -> pd.DataFrame:
 
 def article_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
     """Articles to choose from, newest first, each with the name that a list shows."""
-    articles = corpus.articles(where)
+    articles = corpus.titles(where)
     names = [
         f"{' '.join(title.split()) or 'No title'} — {outlet_label(outlet)}, {published[:10] or 'no date'}"
         for title, outlet, published in zip(
@@ -169,20 +165,9 @@ def _outlets(articles: pd.DataFrame, timeline: pd.DataFrame) -> pd.DataFrame:
     return out.sort_values(["articles", "label"], ascending=[False, True], ignore_index=True)
 
 
-def _has_issue(articles: pd.DataFrame, issue: str) -> pd.Series[bool]:
-    if issue == "undated":
-        return articles["published"] == ""
-    if issue == "other version":
-        return articles["version"].notna() & ~articles["version"].isin(articles["version"].mode().head(1))
-    if issue == "no outlet":
-        return articles["outlet"].str.strip() == ""
-    return articles["state"] == issue
-
-
-def _issues(articles: pd.DataFrame, same: pd.DataFrame) -> pd.DataFrame:
+def _issues(corpus: Corpus, where: Filter) -> pd.DataFrame:
     rows = []
     for key, (issue, meaning) in ISSUES.items():
-        n = len(same) if key == "same title" else int(_has_issue(articles, key).sum())
-        if n:
+        if n := corpus.count_with(where, issue=key):
             rows.append((key, issue, n, meaning))
     return pd.DataFrame(rows, columns=["key", "issue", "articles", "meaning"])

@@ -40,40 +40,13 @@ def story_list(corpus: Corpus, where: Filter, *, words: str = "", least: int = 2
     """The stories that several outlets tell: those of `store.stories`, with `official` and `tone`, how far
     outlets lie apart in the share of the government's side among their sources, and in net tone."""
     found = corpus.stories(where, least=least, words=words)
-    told = corpus.rates(where, above="incumbent", below="sourced", by="telling")
-    official = _spread(told, "above", "below")
-    counts = corpus.tone_counts(where, one=(("part", "body"), ("voice", "narration")), by=("telling",))
-    net = counts.assign(
-        by=counts["telling"],
-        above=(counts["sure_positive"] - counts["sure_negative"]) * counts["articles"],
-        below=(counts["sure_positive"] + counts["sure_negative"] + counts["sure_neutral"])
-        * counts["articles"],
-    )
-    tone = _spread(net.assign(articles=1), "above", "below")
-    return found.assign(official=found["story"].map(official), tone=found["story"].map(tone))
+    apart = corpus.story_spreads(where, least=LEAST_SPOKEN).set_index("story")
+    return found.assign(**{name: found["story"].map(apart[name]) for name in ("official", "tone")})
 
 
 def articles_matched(corpus: Corpus, where: Filter) -> int:
     """How many articles the filters let through."""
     return sum(corpus.state(where).values())
-
-
-def _spread(found: pd.DataFrame, above: str, below: str) -> pd.Series[float]:
-    """By story, the distance between the outlet with the largest share and the one with the smallest."""
-    parts = found["by"].str.split("\x1f", n=1, expand=True).reindex(columns=[0, 1])
-    sums = pd.DataFrame(
-        {
-            "outlet": parts[0],
-            "story": parts[1],
-            "above": found[above] * found["articles"],
-            "below": found[below] * found["articles"],
-        }
-    )
-    sums = sums.groupby(["story", "outlet"], as_index=False).sum()
-    sums = sums[sums["below"] >= LEAST_SPOKEN]
-    shares = (sums["above"] / sums["below"]).groupby(sums["story"]).agg(["max", "min", "size"])
-    shares = shares[shares["size"] > 1]
-    return shares["max"] - shares["min"]
 
 
 def story_table(found: pd.DataFrame) -> pd.DataFrame:
@@ -143,8 +116,7 @@ def story_board(corpus: Corpus, story: str) -> StoryBoard | None:
     )
     outlets = tuple(articles["outlet"].value_counts(sort=True).index)
     said, book = corpus.said_in_story(story), corpus.codebook()
-    listed = corpus.stories()
-    row = listed[listed["story"] == story].iloc[0]
+    row = corpus.story(story).iloc[0]
     return StoryBoard(
         story=story,
         label=str(row["label"]),
@@ -293,7 +265,7 @@ def telling(corpus: Corpus, article_id: str) -> Telling:
     assert page is not None
     article = page.article
     origin = copy_of(corpus, article_id)
-    lead = _lead(article.text)
+    lead = lead_of(article.text)
     within = [mark for mark in page.marks if mark.span.start < lead.end and mark.span.end > lead.start]
     return Telling(
         article_id=article_id,
@@ -306,7 +278,7 @@ def telling(corpus: Corpus, article_id: str) -> Telling:
     )
 
 
-def _lead(text: str) -> Span:
+def lead_of(text: str) -> Span:
     """The first paragraph that is long enough to be one: a line above it may be the page's."""
     lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
     long = (line for line in lines if line.end - line.start >= LEAST_LEAD)

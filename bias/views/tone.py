@@ -31,6 +31,8 @@ from bias.views.common import (
 
 SIDES = {"incumbent": "The government's side", "opposition": "The opposition"}
 EVERYBODY = "everybody"
+NAMED = "Everybody who is named"
+NO_NAMES = frozenset((*SIDES.values(), NAMED))  # labels that are no names
 SIDE = "side "  # before a side, in the key of a target
 LISTED = 60  # targets to choose from
 MOST_TARGETS, MOST_COLUMNS = 14, 12  # of the grid
@@ -63,7 +65,7 @@ def targets(corpus: Corpus, where: Filter) -> dict[str, str]:
         f"{SIDE}{side}": label for side, label in SIDES.items() if corpus.mentions(where, behind=_side(side))
     }
     found = records(corpus.targets(where, top=LISTED))
-    return out | {EVERYBODY: "Everybody who is named"} | {row["target"]: row["label"] for row in found}
+    return out | {EVERYBODY: NAMED} | {row["target"]: row["label"] for row in found}
 
 
 def toward(target: str) -> Behind:
@@ -110,8 +112,10 @@ def tone_grid(
     """
     voice = QUOTED if quoted else NARRATED
     listed = corpus.targets(where, top=MOST_TARGETS)
+    if listed.empty:
+        return pd.DataFrame(columns=[*COLUMNS, "topic", "base"])
     known = dict(zip(listed["target"], unique(listed["label"]), strict=True))
-    each = (either(*(toward(one) for one in known)),) if known else ()
+    each = (either(*(toward(one) for one in known)),)
     found = corpus.tone_counts(where, one=(*voice, *each), by=("outlet", "target"))
     rows = hidden(net_tone.net(found, by=("outlet", "target"), scores=_scores(corrected)))
     biggest = rows.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from scipy.stats import norm  # type: ignore[import-untyped]
 
@@ -49,6 +51,7 @@ MOST_PLACES = 500
 MOST_TERMS = 200
 PER_100 = 100  # sentences that a rate counts by
 CLEAR = 0.05  # q below it is called clear
+TEXTS_AT_ONCE = 2048  # of which more than their words is in memory
 CONTEXT = 60  # characters on either side of a keyword
 
 
@@ -233,11 +236,12 @@ def key_terms(corpus: Corpus, where: Filter, *, own: bool, phrases: bool) -> pd.
     `own`: without what sources say.  Terms that fewer than LEAST_TEXTS of its articles use are left out: a
     name in one article is no habit.
     """
-    found = corpus.texts(where)
-    texts = _own_words(corpus, where, found) if own else list(found["text"])
-    counted = keyness.count_terms(texts, phrases=phrases, stop=word_set("grammar"))
-    rows = keyness.keyness(counted, list(found["outlet"]))
-    rows = rows[rows["texts"] >= LEAST_TEXTS].reset_index(drop=True)
+    keys = corpus.text_keys(where).sort_values(["batch", "article_id"], ignore_index=True)
+    outlets: list[str] = []
+    counted = keyness.count_terms(
+        _texts(corpus, keys, own, outlets), phrases=phrases, stop=word_set("grammar")
+    )
+    rows = keyness.keyness(counted, outlets, least_texts=LEAST_TEXTS)
     error = (rows["high"] - rows["low"]) / 2 / norm.ppf(0.975)
     p = pd.Series(2 * norm.sf((rows["log_odds"] / error).abs()), index=rows.index)
     return rows.assign(
@@ -245,19 +249,27 @@ def key_terms(corpus: Corpus, where: Filter, *, own: bool, phrases: bool) -> pd.
     )
 
 
-def _own_words(corpus: Corpus, where: Filter, found: pd.DataFrame) -> list[str]:
-    """The texts without quotations and without what sources say; what they only think is the outlet's."""
-    said: dict[str, list[Span]] = {}
-    for row in records(corpus.contents(where)):
-        said.setdefault(row["article_id"], []).extend(marks.flat_spans(row["content_spans"]))
-    out = []
-    for article_id, text in zip(found["article_id"], found["text"], strict=True):
-        kept, start = [], 0
-        for span in sorted([*said.get(article_id, ()), *(quote.span for quote in find_quotes(text))]):
-            kept.append(text[start : max(start, span.start)])
-            start = max(start, span.end)
-        out.append("\n".join([*kept, text[start:]]))
-    return out
+def _texts(corpus: Corpus, keys: pd.DataFrame, own: bool, outlets: list[str]) -> Iterator[str]:
+    """The texts of some articles, in parts that memory holds; `outlets` takes the outlet of each."""
+    for part in corpus.text_parts(keys, size=TEXTS_AT_ONCE):
+        outlets.extend(part["outlet"])
+        yield from (_said(row, own) for row in records(part))
+
+
+def _said(row: dict[str, Any], own: bool) -> str:
+    """A text; or without quotations and without what sources say, since what they only think is the
+    outlet's."""
+    text: str = row["text"]
+    if not own:
+        return text
+    flat = row["said"].tolist() if isinstance(row["said"], np.ndarray) else []
+    spans = [*zip(flat[::2], flat[1::2], strict=True)]
+    spans += [(quote.span.start, quote.span.end) for quote in find_quotes(text)]
+    kept, start = [], 0
+    for first, last in sorted(spans):
+        kept.append(text[start : max(start, first)])
+        start = max(start, last)
+    return "\n".join([*kept, text[start:]])
 
 
 def key_chart(rows: pd.DataFrame, *, outlet: str) -> pd.DataFrame:
@@ -283,17 +295,17 @@ def in_context(
 
     `own`: only in the outlets' own voice; `outlet`: of one outlet alone.
     """
-    found = corpus.texts(replace(where, outlets=(outlet,)) if outlet else where)
-    texts = _own_words(corpus, where, found) if own else list(found["text"])
-    found = found.assign(text=texts).sort_values("published", ascending=False, kind="stable")
+    within = replace(where, outlets=(outlet,)) if outlet else where
+    keys = corpus.text_keys(within, words=term.split())
     rows: list[tuple[str, ...]] = []
-    for row in records(found):
-        for left, said, right in keyness.in_context(row["text"], term, CONTEXT):
-            place = (outlet_label(row["outlet"]), row["published"][:10], left, said, right, row["article_id"])
-            rows.append(place)
-            if len(rows) == most:
-                return _contexts(rows)
-    return _contexts(rows)
+    for part in corpus.text_parts(keys, size=most):
+        for row in records(part):
+            for left, said, right in keyness.in_context(_said(row, own), term, CONTEXT):
+                name, day = outlet_label(row["outlet"]), row["published"][:10]
+                rows.append((name, day, left, said, right, row["article_id"]))
+        if len(rows) >= most:
+            break
+    return _contexts(rows[:most])
 
 
 def _contexts(rows: list[tuple[str, ...]]) -> pd.DataFrame:

@@ -2,111 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from made import make_corpus
-
-from bias.store import Corpus
+from browser.conftest import all_there, click_mark, settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-APP = Path(__file__).resolve().parents[2] / "app.py"
-DONE = "[data-testid='stApp'][data-test-script-state='notRunning']"
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs chromium: apt-get install chromium")
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A dashboard on a corpus built by hand."""
-    with dashboard(make_corpus(tmp_path_factory.mktemp("browser") / "corpus")) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def demo_address(demo: Corpus) -> Iterator[str]:
-    """A dashboard on the demo, read by the shipped model."""
-    with dashboard(demo) as found:
-        yield found
-
-
-@contextmanager
-def dashboard(corpus: Corpus) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
-    server = subprocess.Popen(
-        [*command, "--server.headless", "true", "--server.fileWatcherType", "none"],
-        env=os.environ | {"BIAS_CORPUS": str(corpus.path)},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    try:
-        wait_for(f"http://127.0.0.1:{port}/_stcore/health")
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def wait_for(url: str) -> None:
-    deadline = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(url, timeout=5):
-                return
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-
-
-@pytest.fixture
-def page(address: str) -> Iterator[sync_api.Page]:
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        page.set_default_timeout(30_000)
-        yield page
-        browser.close()
-
-
-def settled(page: sync_api.Page) -> None:
-    page.wait_for_selector(DONE)
-
-
-def all_there(found: sync_api.Locator, n: int) -> sync_api.Locator:
-    """Wait until `n` are on the page, which come one by one; when the script has ended there are no more."""
-    found.nth(n - 1).wait_for()
-    settled(found.page)
-    sync_api.expect(found).to_have_count(n)
-    return found
-
-
-def click_mark(page: sync_api.Page, mark: sync_api.Locator) -> None:
-    """Click where the mark is: Plotly takes the click on a layer above it."""
-    mark.wait_for()
-    page.wait_for_timeout(500)  # the layout still moves while the fonts load
-    mark.scroll_into_view_if_needed()
-    box = mark.bounding_box()
-    assert box is not None
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.click(x, y)
 
 
 def query(page: sync_api.Page) -> dict[str, list[str]]:
@@ -120,7 +21,7 @@ def test_the_demo_opens_and_a_dot_shows_sentences(page: sync_api.Page, demo_addr
     page.goto(f"{demo_address}/sourcing?measure=Indirect+speech")
     settled(page)
     click_mark(page, page.locator(".scatterlayer .trace .points path").first)
-    cards = all_there(page.locator("[class*='st-key-sentence-']"), 10)
+    cards = all_there(page.locator("[class*='st-key-quote-']"), 10)
     cards.locator(".bias-quote .bias-content").nth(9).wait_for()
 
 
@@ -128,7 +29,7 @@ def test_a_dot_opens_its_sentences_and_a_sentence_its_article(page: sync_api.Pag
     page.goto(f"{address}/sourcing?measure=Direct+quotation&from=2026-01-01")
     settled(page)
     click_mark(page, page.locator(".scatterlayer .trace .points path").first)
-    cards = all_there(page.locator("[class*='st-key-sentence-']"), 10)
+    cards = all_there(page.locator("[class*='st-key-quote-']"), 10)
     cards.locator(".bias-quote .bias-content").nth(9).wait_for()
     assert query(page)["behind"] == ["Northwire"]  # highest: planted so
     cards.first.locator("a").click()
@@ -147,7 +48,7 @@ def test_a_link_shows_the_same_again(page: sync_api.Page, address: str) -> None:
     page.goto(
         f"{address}/sourcing?measure=Direct+quotation&behind=Northwire&outlets=Northwire&outlets=Free+Loravel"
     )
-    page.locator("[class*='st-key-sentence-']").first.wait_for()
+    page.locator("[class*='st-key-quote-']").first.wait_for()
     settled(page)
     all_there(page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace .points path"), 2)
     assert query(page)["outlets"] == ["Northwire", "Free Loravel"]

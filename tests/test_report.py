@@ -1,0 +1,114 @@
+"""The report: one file that says what the cards say, escapes what outlets wrote, and needs nothing else."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from made import Writer, make_corpus, store
+from typer.testing import CliRunner
+
+import bias
+from bias import images
+from bias.api import OpenCorpus
+from bias.cli import app
+from bias.model import Article
+from bias.report import LIMITS, Choice, report
+from bias.store import Corpus
+
+pytestmark = pytest.mark.skipif(not images.available(), reason="needs matplotlib: pip install 'bias[export]'")
+
+
+class Page(HTMLParser):
+    """Tags, attributes that fetch, and the words of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.fetched: list[str] = []
+        self.alts: list[str] = []
+        self.words = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        found = {name: value or "" for name, value in attrs}
+        self.fetched += [found[name] for name in ("src", "href") if name in found]
+        self.alts += [found["alt"]] if "alt" in found else []
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+@pytest.fixture(scope="module")
+def demo_report(demo: Corpus) -> str:
+    return report(bias.open_corpus(demo.path), link="http://localhost:8501/")
+
+
+def test_it_says_what_the_cards_say(demo_report: str, demo: Corpus) -> None:
+    page, found = Page(demo_report), bias.open_corpus(demo.path)
+    for card in (found.sourcing("official"), found.frame_grid(), found.wording("boosters")):
+        assert card.finding in page.words
+        assert card.alt in page.alts
+    assert "invented" in page.words
+    assert all(limit in page.words for limit in LIMITS)
+    assert found.corpus.identity()["content"] in page.words
+    assert "PolNeAR dev" in page.words, "how well it reads is told"
+
+
+def test_nothing_is_fetched_and_nothing_runs(demo_report: str) -> None:
+    page = Page(demo_report)
+    assert "script" not in page.tags
+    assert "link" not in page.tags
+    assert page.fetched
+    assert all(one.startswith("data:image/svg+xml") for one in page.fetched)
+    assert "url(http" not in demo_report
+
+
+def test_quotes_are_marked_and_lead_to_their_article(demo_report: str, demo: Corpus) -> None:
+    page = Page(demo_report)
+    assert page.tags.count("blockquote") > 10
+    title = demo.articles()["title"].iloc[0]
+    assert title in page.words
+
+
+def test_it_is_about_what_was_chosen(demo: Corpus) -> None:
+    found = bias.open_corpus(demo.path).only(outlets=["Northwire", "Free Loravel"])
+    story = str(found.stories()["story"].iloc[1])
+    page = Page(
+        report(found, Choice(targets=("The opposition",), stories=(story,), sections=("tone", "stories")))
+    )
+    assert "tone toward the opposition" in page.words
+    assert "Who is heard" not in page.words
+    assert found.stories().set_index("story").loc[story, "label"] in page.words
+    assert "only of Northwire, Free Loravel" in page.words
+
+
+def test_a_corpus_of_too_little_says_so(tmp_path: Path) -> None:
+    page = Page(report(OpenCorpus(make_corpus(tmp_path / "few", articles=2).path)))
+    assert "Too few to say anything" in page.words
+
+
+def test_nothing_that_an_outlet_wrote_is_markup(tmp_path: Path) -> None:
+    evil = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+    articles = []
+    for number in range(6):
+        writer = Writer()
+        for _ in range(4):
+            writer.attribution("Ann", ("said", "say"), evil, "direct")
+        articles.append((Article(f"{number:016x}", evil, evil, writer.text, published="2026-02-03"), writer))
+    page = Page(report(OpenCorpus(store(tmp_path / "evil", articles).path)))
+    assert "script" not in page.tags
+    assert not [one for one in page.fetched if not one.startswith("data:image/svg+xml")]
+
+
+def test_the_command_writes_it(demo: Corpus, tmp_path: Path) -> None:
+    target = tmp_path / "r.html"
+    found = CliRunner().invoke(app, ["report", str(demo.path), "--to", str(target), "--outlet", "Northwire"])
+    assert found.exit_code == 0, found.output
+    assert "12 of 72 articles" in re.sub(r"\s+", " ", found.output)
+    assert Page(target.read_text(encoding="utf-8")).words.startswith("How outlets tell it")
+    refused = CliRunner().invoke(app, ["report", str(demo.path), "--to", str(tmp_path / "r.docx")])
+    assert refused.exit_code == 1
