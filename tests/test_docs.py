@@ -8,8 +8,10 @@ from pathlib import Path
 import typer
 from conftest import ROOT
 
-from bias.cli import app
+from bias import resources
+from bias.cli import TABLES, app
 from bias.store import SCHEMAS
+from bias.views import table_names
 
 DOCS = ROOT / "docs"
 
@@ -94,6 +96,23 @@ def test_every_lexicon_has_a_history() -> None:
         assert {"what", "source", "licence"} <= {
             line[2:].split(":")[0] for line in head if line.startswith("#")
         }, path
+
+
+def test_measured_figures_are_those_of_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    missing = [
+        f"{row['step']}: {row['figure']} {row['value']}"
+        for row in resources.accuracy()
+        if any(
+            not re.search(rf"(?<![\d.]){re.escape(one)}", readme)
+            for one in re.findall(r"[\d.]*\.\d+", row["value"])
+        )
+    ]
+    assert missing == []
+
+
+def test_every_table_can_be_exported_on_the_page_and_the_command_line() -> None:
+    assert set(table_names()) == set(TABLES)
 
 
 if __name__ == "__main__":

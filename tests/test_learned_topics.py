@@ -68,7 +68,7 @@ def test_a_corpus_keeps_its_topics(demo: Corpus) -> None:
     before = demo.table("topic_terms")
     about, terms = find(demo)
     pd.testing.assert_frame_equal(terms.reset_index(drop=True), before, check_dtype=False)
-    assert set(about["origin"]) == {"learned"}
+    assert set(about["origin"]) == {"own", "learned"}
     assert set(demo.topics(origin="learned")) == set(terms["topic"])
 
 

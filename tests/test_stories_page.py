@@ -129,5 +129,5 @@ def test_an_article_leads_to_its_story(demo: Corpus) -> None:
 def test_the_lead_is_the_first_real_paragraph(demo: Corpus) -> None:
     found = views.telling(demo, str(views.story_board(demo, bridge(demo)).articles["article_id"].iloc[0]))  # type: ignore[union-attr]
     assert len(found.lead) > 60
-    assert stories_view._lead("Short line\n\n" + "long " * 30).start == len("Short line\n\n")
-    assert stories_view._lead("") == Span(0, 0)
+    assert stories_view.lead_of("Short line\n\n" + "long " * 30).start == len("Short line\n\n")
+    assert stories_view.lead_of("") == Span(0, 0)

@@ -63,6 +63,6 @@ def alt_key_terms(rows: pd.DataFrame, *, outlet: str) -> str:
     """What the figure shows, in words."""
     more = [row["term"] for row in records(rows) if row["log_odds"] > 0][:SAID]
     less = [row["term"] for row in records(rows) if row["log_odds"] < 0][-SAID:]
-    parts = [f"more often than elsewhere: {', '.join(more)}"] if more else []
-    parts += [f"less often: {', '.join(less)}"] if less else []
-    return f"Words that set {outlet} apart. " + ("; ".join(parts) or "None stands out") + "."
+    parts = [f"More often in {outlet} than elsewhere: {', '.join(more)}"] if more else []
+    parts += [f"{'less' if more else 'Less'} often: {', '.join(less)}"] if less else []
+    return ("; ".join(parts) or f"No word sets {outlet} apart") + "."

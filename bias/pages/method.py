@@ -27,7 +27,7 @@ def accuracy() -> None:
 
 
 def counted() -> None:
-    st.markdown(demoted(views.method_text()))
+    st.markdown(views.method_text())
 
 
 def measures() -> None:
@@ -42,12 +42,7 @@ def measures() -> None:
 def models() -> None:
     found = views.model_cards()
     chosen = parts.choose("Model", "model", {name: name.capitalize() for name in found})
-    st.markdown(demoted(found[chosen]))
-
-
-def demoted(text: str) -> str:
-    """Markdown of our own whose headings fit below the title of the page."""
-    return text.replace("\n### ", "\n#### ").replace("\n## ", "\n### ")
+    st.markdown(found[chosen])
 
 
 show()

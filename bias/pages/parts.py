@@ -74,6 +74,7 @@ STYLE = """<style>
 .bias-aligned .bias-facts { font-size: .85rem; font-weight: 400; margin-top: .25rem; }
 .bias-even { table-layout: fixed; }
 .bias-absent { opacity: .7; font-style: italic; }
+.stMainBlockContainer h3 { font-size: 1.15rem; font-weight: 600; padding: .5rem 0 .25rem; }
 .stMainBlockContainer h2 { font-size: 1.35rem; font-weight: 600; padding: .75rem 0 .25rem;
   overflow-wrap: anywhere; }
 .stMainBlockContainer { max-width: 1120px; padding-top: 4.5rem; }

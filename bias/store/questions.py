@@ -63,12 +63,13 @@ class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, 
         counts = {name: int(row[name]) for name in ("articles", "read")}
         return {**row, **counts, "versions": [str(one) for one in row["versions"]]}
 
-    def titles(self: Queried, where: Filter = ALL) -> pd.DataFrame:
-        """The same with no more than a list shows: article_id, outlet, title, published."""
+    def listed(self: Queried, where: Filter = ALL) -> pd.DataFrame:
+        """The same with no more than a list shows: article_id, outlet, title, published, state, reason,
+        attributions."""
         condition, parameters = condition_of(where, "r")
         return self.query(
-            f"""select r.article_id, r.outlet, r.title, r.published from catalogue r
-            where {condition} order by r.published desc, r.article_id""",
+            f"""select r.article_id, r.outlet, r.title, r.published, r.state, r.reason, r.attributions
+            from catalogue r where {condition} order by r.published desc, r.article_id""",
             parameters,
         )
 

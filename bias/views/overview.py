@@ -11,6 +11,7 @@ from bias.store import Corpus, Filter
 from bias.views.common import NO_OUTLET, labels, outlet_label
 
 FEW_ARTICLES = 10
+REPEATED = ("outlet", "label", "state", "reason")  # kept once: the answer is cached for each filter
 MOST_PERIODS = 60  # columns of the timeline
 ALIASES = {"week": "W-SUN", "month": "M", "year": "Y"}  # as pandas names periods
 
@@ -39,7 +40,7 @@ class Overview:
     name: str
     demo: bool
     total: int  # in the corpus; the rest is of what the filters let through
-    articles: pd.DataFrame  # one row an article
+    articles: pd.DataFrame  # one row an article: the columns of `store.listed`, label and day
     outlets: pd.DataFrame  # outlet, label, articles, first, last, read, waiting, …, attributions, gaps, note
     timeline: pd.DataFrame  # outlet, label, start, articles; a row for each period, zero too
     period: str
@@ -56,7 +57,7 @@ class Overview:
 
 def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
     """The frames of the Overview page; the period is chosen from the dates where none is given."""
-    articles = corpus.articles(where)
+    articles = corpus.listed(where)
     articles["label"] = labels(articles["outlet"])
     articles["day"] = pd.to_datetime(articles["published"].str[:10], errors="coerce", format="%Y-%m-%d")
     period = period or _period(articles["day"])
@@ -66,7 +67,7 @@ def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
         name=corpus.name,
         demo=bool(settings.get("demo", False)),
         total=sum(corpus.state().values()),
-        articles=articles,
+        articles=articles.astype(dict.fromkeys(REPEATED, "category")),
         outlets=_outlets(articles, timeline),
         timeline=timeline,
         period=period,
@@ -106,7 +107,7 @@ def timeline_table(timeline: pd.DataFrame) -> pd.DataFrame:
 
 def article_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
     """Articles to choose from, newest first, each with the name that a list shows."""
-    articles = corpus.titles(where)
+    articles = corpus.listed(where)
     names = [
         f"{' '.join(title.split()) or 'No title'} — {outlet_label(outlet)}, {published[:10] or 'no date'}"
         for title, outlet, published in zip(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+
 from browser.conftest import all_there, click_mark, settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
@@ -91,3 +92,25 @@ def test_a_story_is_chosen_shared_and_left(page: sync_api.Page, demo_address: st
     page.get_by_text("Or by name").wait_for()
     settled(page)
     assert page.get_by_text("Or by name").is_visible()  # the choice does not come back by itself
+
+
+def test_a_filter_changes_the_chart_and_the_link_and_the_link_alone_shows_it(
+    page: sync_api.Page, address: str
+) -> None:
+    page.goto(f"{address}/sourcing?measure=Direct+quotation")
+    settled(page)
+    dots = page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace .points path")
+    all_there(dots, 6)
+    page.get_by_label("Outlets").first.click()
+    for outlet in ("Northwire", "Free Loravel"):
+        page.get_by_role("option", name=outlet).click()
+    page.wait_for_url("**outlets=**Loravel**")
+    settled(page)
+    all_there(dots, 2)
+    shared = page.url
+    assert query(page)["measure"] == ["Direct quotation"], "the measure stays in the link"
+    page.goto("about:blank")
+    page.goto(shared)
+    settled(page)
+    all_there(dots, 2)
+    assert page.locator("h2", has_text="Direct quotation, by outlet").is_visible()
