@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import base64
 import html
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
-from bias import bundle, images, views
+from bias import bundle, charts, figures, images, views
 from bias.api import OpenCorpus
 from bias.figures import Card
 
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
+LONGEST = 300  # letters of a statement
 SOURCING = ("official", "opposition", "direct", "unnamed", "doubting", "effective")
 WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless", "adopted")
 LIMITS = (
@@ -56,7 +58,7 @@ def report(corpus: OpenCorpus, choice: Choice = Choice(), *, link: str = "") -> 
     """The whole document.  Raises BiasError where nothing on the machine draws pictures."""
     origin = corpus.origin(link)
     made = {
-        "sourcing": lambda: [corpus.sourcing(key) for key in SOURCING],
+        "sourcing": lambda: [*(corpus.sourcing(key) for key in SOURCING), *_shared(corpus)],
         "tone": lambda: _tone(corpus, choice),
         "framing": lambda: [corpus.frame_grid(codebook=choice.codebook)],
         "wording": lambda: [corpus.wording(key) for key in WORDING],
@@ -83,6 +85,26 @@ def report(corpus: OpenCorpus, choice: Choice = Choice(), *, link: str = "") -> 
     return bundle.document(f"How outlets tell it: {origin.corpus}", "\n".join(parts), STYLE)
 
 
+def _shared(corpus: OpenCorpus) -> list[Card]:
+    """Outlets against the one with most articles, within the events that both tell; none where none are
+    shared."""
+    articles = corpus.articles()["outlet"]
+    if articles.nunique() < 2:
+        return []
+    largest = str(articles.value_counts().index[0])
+    board = views.sourcing(corpus.corpus, corpus.where, key="official")
+    found = views.matched_sourcing(corpus.corpus, corpus.where, key="official", reference=largest)
+    told = found[found["difference"].notna()] if len(found) else found
+    if told.empty:
+        return []
+    return [
+        figures.differences.matched(
+            told, key="sourcing-official", label=board.label, reference=views.outlet_label(largest),
+            colour=charts.colours(corpus.outlets()),
+        )
+    ]  # fmt: skip
+
+
 def _tone(corpus: OpenCorpus, choice: Choice) -> list[Card]:
     known = corpus.targets()
     chosen = choice.targets or tuple(list(known)[:MOST_TARGETS])
@@ -96,7 +118,11 @@ def _invented(demo: bool) -> str:
 def _summary(cards: Sequence[Card]) -> str:
     said = [card for card in cards if card.finding]
     rows = "".join(f"<li><strong>{_e(card.title)}.</strong> {_e(card.finding)}</li>" for card in said)
-    return f'<h2>In plain words</h2><ul class="plain">{rows}</ul>'
+    return (
+        '<h2>In plain words</h2><p class="note">In brackets 95 % intervals.  A difference is called clear '
+        "where q is below .05 over all pairs that can be formed; the highest and the lowest are often those "
+        f'of which least is known.</p><ul class="plain">{rows}</ul>'
+    )
 
 
 def _card(corpus: OpenCorpus, card: Card) -> str:
@@ -171,7 +197,9 @@ def _statements(board: views.StoryBoard) -> str:
             for found in versions
         )
         missing = f"  Not found in {', '.join(lack)}." if lack else ""
-        rows.append(f"<li>{_e(one.speaker)}: “{_e(versions[0].content)}”  {_e(told)}.{_e(missing)}</li>")
+        said = textwrap.shorten(versions[0].content.strip('"“”«» '), LONGEST, placeholder=" …")
+        said = f"“{said}”" if versions[0].direct else said
+        rows.append(f"<li>{_e(one.speaker)}: {_e(said)}  <em>{_e(told)}.{_e(missing)}</em></li>")
     return f"<p>Statements that several of them carry:</p><ul>{''.join(rows)}</ul>" if rows else ""
 
 
@@ -181,7 +209,7 @@ def _method() -> str:
         "who is spoken of and in which tone, frames, words.  Shares and rates are sums over an outlet's "
         "articles divided by sums; intervals resample whole articles; differences are called clear where q "
         "is below .05 (Benjamini and Hochberg).  Each step was measured on annotations that it was not "
-        "trained on:</p>"
+        "trained on, unless the row says otherwise:</p>"
         f"{_table(views.accuracy_table().drop(columns='Command'))}"
     )
 

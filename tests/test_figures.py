@@ -129,6 +129,13 @@ def test_a_difference_is_claimed_only_where_it_is_clear() -> None:
     assert alike.endswith("no clear difference.")
 
 
+def test_where_the_ends_are_not_clear_the_others_may_be() -> None:
+    found = words.extremes(
+        rows((0.9, 0.1, 1.0), (0.5, 0.45, 0.55), (0.1, 0.07, 0.13), (0.05, 0.0, 0.9)), "share"
+    )
+    assert found.endswith("no clear difference between these two, but in 1 of 6 pairs.")
+
+
 def test_one_row_few_rows_and_equal_rows() -> None:
     nothing = rows((math.nan, math.nan, math.nan))
     assert words.extremes(nothing, "share") == words.TOO_FEW

@@ -112,7 +112,7 @@ MAY_IMPORT = {
     "provenance": BASE | {"compare", "store"},
     "bundle": {"errors", "export", "figures", "images", "provenance"},
     "qdc": {"codebooks", "frame_books"},
-    "report": {"api", "bundle", "figures", "images", "views"},
+    "report": {"api", "bundle", "charts", "figures", "images", "views"},
     "api": BASE | {"bundle", "charts", "figures", "measures", "provenance", "store", "views"},
     "pages": BASE
     | {

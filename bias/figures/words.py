@@ -48,10 +48,11 @@ def extremes(rows: pd.DataFrame, unit: str, place: str = "in") -> str:
         f"lowest {place} "
         f"{each[bottom]['label']}, {shown(each[bottom], unit)}"
     )
-    if not ends["q"].iloc[0] < CLEAR:
-        return f"{said}: no clear difference."
     clear, pairs = int((found["q"] < CLEAR).sum()), len(found)
-    return f"{said}: a clear difference" + (f", as in {clear} of {pairs} pairs." if pairs > 1 else ".")
+    if ends["q"].iloc[0] < CLEAR:
+        return f"{said}: a clear difference" + (f", as in {clear} of {pairs} pairs." if pairs > 1 else ".")
+    others = f" between these two, but in {clear} of {pairs} pairs" if clear else ""
+    return f"{said}: no clear difference{others}."
 
 
 def apart(found: pd.DataFrame, reference: str, unit: str) -> str:
