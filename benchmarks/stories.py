@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from bias import evaluate_stories
 from bias.corpus_stories import group
+from bias.evaluate import stories as evaluate_stories
 from bias.model import Article
 from bias.store import Corpus
 

@@ -308,7 +308,7 @@ def evaluate_attribution(
     as_json: AsJson = False,
 ) -> None:
     """Who says what: found against gold (see docs/method.md for the measures)."""
-    from bias import evaluate
+    from bias.evaluate import attribution as evaluate
 
     docs = evaluate.read_gold(gold)
     with _progress() as progress:
@@ -327,7 +327,7 @@ def evaluate_roles(
     as_json: AsJson = False,
 ) -> None:
     """In which role a source speaks: accuracy, precision where it answers, confusion matrix."""
-    from bias import evaluate_speakers as evaluate
+    from bias.evaluate import speakers as evaluate
 
     rows = evaluate.read_rows(gold, ("text", "context", "labels"))
     result = evaluate.roles(rows, evaluate.find_roles(rows))
@@ -349,7 +349,7 @@ def evaluate_speakers(
     as_json: AsJson = False,
 ) -> None:
     """Which mentions are one speaker (B³), with pronouns and descriptions apart; and their roles."""
-    from bias import evaluate_speakers as evaluate
+    from bias.evaluate import speakers as evaluate
 
     docs = evaluate.read_rows(gold, ("text", "entities", "mentions"))
     with _progress() as progress:
@@ -370,7 +370,7 @@ def evaluate_sentiment(
     as_json: AsJson = False,
 ) -> None:
     """Tone toward targets: macro-F1, accuracy, calibration, and how often it answers."""
-    from bias import evaluate_sentiment as evaluate
+    from bias.evaluate import sentiment as evaluate
 
     rows = evaluate.read_gold(gold)
     result = evaluate.sentiment(rows, evaluate.find_tones(rows))
@@ -395,7 +395,7 @@ def evaluate_wording(
     as_json: AsJson = False,
 ) -> None:
     """Loaded sentences: AUROC and macro-F1.  Or scare quotes among short quotations: precision and recall."""
-    from bias import evaluate_wording as evaluate
+    from bias.evaluate import wording as evaluate
     from bias.wording import loaded_probability
 
     rows = evaluate.read_wording(gold)
@@ -419,7 +419,7 @@ def evaluate_stories(
     as_json: AsJson = False,
 ) -> None:
     """Which articles tell one event: B³, pairs, adjusted Rand index."""
-    from bias import evaluate_stories as evaluate
+    from bias.evaluate import stories as evaluate
 
     rows = evaluate.read_gold(gold)
     result = evaluate.scores(rows, evaluate.find(rows))
@@ -446,7 +446,7 @@ def evaluate_frames(
     as_json: AsJson = False,
 ) -> None:
     """Frames of texts: macro-F1 and AUROC over the frames that the file codes."""
-    from bias import evaluate_frames as evaluate
+    from bias.evaluate import frames as evaluate
     from bias.frame_books import book_named
 
     book = book_named(codebook)
@@ -471,7 +471,7 @@ def evaluate_headlines(
     as_json: AsJson = False,
 ) -> None:
     """Headlines that adopt a source's claim: precision and recall."""
-    from bias import evaluate_wording as evaluate
+    from bias.evaluate import wording as evaluate
 
     rows = evaluate.read_headlines(gold)
     result = evaluate.adoptions(rows, evaluate.find_adoptions(rows))

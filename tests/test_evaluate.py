@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bias.errors import BadInputError
-from bias.evaluate import attribution, read_gold
+from bias.evaluate.attribution import attribution, read_gold
 
 TEXT = 'Ann Rook said "the river is high" on Monday. According to Voss, the dam holds.'
 

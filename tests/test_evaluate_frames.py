@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from bias import evaluate_frames as evaluate
 from bias.cli import app
 from bias.errors import BadInputError
+from bias.evaluate import frames as evaluate
 from bias.frame_books import builtin
 
 ROWS = [

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bias.errors import BadInputError
-from bias.evaluate_sentiment import LABELS, calibration_error, read_gold, sentiment
+from bias.evaluate.sentiment import LABELS, calibration_error, read_gold, sentiment
 
 SCORER = SHARED / "bench" / "score_classification.py"
 ONE, TWO = "Renko slammed the proud nurses.", "Castellan met the police."

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bias.errors import BadInputError
-from bias.evaluate_speakers import read_rows, roles, speakers
+from bias.evaluate.speakers import read_rows, roles, speakers
 
 ROWS = [
     {"text": "a", "context": "a", "labels": ["citizen"]},

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from bias.evaluate import attribution, find, read_gold
-from bias.evaluate_speakers import find_speakers, read_rows, speakers
+from bias.evaluate.attribution import attribution, find, read_gold
+from bias.evaluate.speakers import find_speakers, read_rows, speakers
 
 GATE = json.loads((ROOT / "tests" / "gate.json").read_text(encoding="utf-8"))
 GOLD = ROOT / "data" / "gold" / "attribution.jsonl"

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bias import evaluate_wording as evaluate
 from bias.analyse import read
 from bias.errors import BadInputError
+from bias.evaluate import wording as evaluate
 from bias.model import Article, Attribution, Span
 from bias.voices import own_words, voices_of
 from bias.wording import loaded_probability

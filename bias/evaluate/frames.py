@@ -11,7 +11,7 @@ from sklearn.metrics import roc_auc_score
 
 from bias import frame_learning, framing, reading
 from bias.errors import BadInputError
-from bias.evaluate_speakers import read_rows
+from bias.evaluate.speakers import read_rows
 from bias.frame_books import FrameBook
 from bias.frame_learning import Found, Scores
 from bias.model import Article

@@ -11,7 +11,7 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.metrics.cluster import contingency_matrix
 
 from bias import stories
-from bias.evaluate_speakers import read_rows
+from bias.evaluate.speakers import read_rows
 from bias.model import Article
 
 Record = Mapping[str, Any]

@@ -1,0 +1,1 @@
+"""Gold against found: one module a reading step, behind the command `bias evaluate`."""
