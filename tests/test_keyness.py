@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import re
 from collections import Counter
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bias.keyness import COLUMNS, PRIOR, count_terms, in_context, keyness
+from bias import keyness as module
+from bias.keyness import COLUMNS, LETTER, PRIOR, count_terms, in_context, keyness
 
 TEXTS = [
     "The ship sank. The ship was old",
@@ -107,6 +111,41 @@ def test_any_text_is_counted_as_often_as_it_is_found_in_context(texts: list[str]
     for code, word in enumerate(counted.words):
         times = int(counted.count[counted.term == code].sum())
         assert times == sum(len(list(in_context(text, word, 10))) for text in texts)
+
+
+WORD = re.compile(rf"{LETTER}+(?:['\-]{LETTER}+)*")
+BETWEEN = re.compile(r"[^\w\s'\-]+|\n|\d+")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="aBéİß_ ’'-.“”—…\n\t\u00a0\u20282²①ا", max_size=40))
+def test_words_and_phrases_are_those_between_marks(text: str) -> None:
+    """As two regular expressions have them, which are slower."""
+    clauses = [WORD.findall(part) for part in BETWEEN.split(text.lower().replace("’", "'"))]
+    wanted = Counter(word for words in clauses for word in words)
+    wanted += Counter(f"{one} {two}" for words in clauses for one, two in itertools.pairwise(words))
+    found = count_terms([text], least=1)
+    assert dict(zip(found.words, found.count.tolist(), strict=True)) == wanted
+    assert found.term.tolist() == list(range(len(found.words)))
+
+
+def test_texts_are_counted_in_parts_as_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [f"{TEXTS[n % 3]} {'boat ' * (n % 4)}" for n in range(40)]
+    whole = count_terms(texts, least=2)
+    monkeypatch.setattr(module, "CHUNK", 30)
+    parts = count_terms(iter(texts), least=2)
+    assert parts.words == whole.words
+    assert parts.texts == whole.texts == 40
+    for name in ("text", "term", "count"):
+        assert getattr(parts, name).tolist() == getattr(whole, name).tolist()
+
+
+def test_terms_of_few_texts_are_left_out_of_the_rows_and_counted_all_the_same() -> None:
+    counted = count_terms(TEXTS, least=1)
+    whole, some = keyness(counted, GROUPS), keyness(counted, GROUPS, least_texts=2)
+    assert 0 < len(some) < len(whole)
+    rest = whole[whole["texts"] >= 2].reset_index(drop=True)
+    pd.testing.assert_frame_equal(some, rest, check_dtype=False)
 
 
 def test_phrases_are_what_somebody_wrote() -> None:

@@ -13,6 +13,7 @@ from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection
 from bias.store import Corpus, Filter, add_items
 from bias.store import corpus as store
+from bias.store.conditions import ALL
 
 
 def reading(number: int, state: str = "read") -> dict[str, object]:
@@ -145,6 +146,89 @@ def test_filters(corpus: Corpus) -> None:
     assert ids(Filter(since="2026-02-01", until="2026-02-05")) == ["2"]
     assert ids(Filter(words="FLOODS")) == ["3"]
     assert ids(Filter(words="'; drop table articles")) == []
+
+
+def test_words_are_looked_for_once_until_something_new_comes(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(corpus, [article(1, text="Floods in Varn"), article(2, text="No rain")])
+    monkeypatch.setattr(store, "MOST_SEARCHES", 2)
+    looked: list[str] = []
+    search = Corpus._search
+
+    def noted(self: Corpus, con: object, searches: dict[str, object], words: str) -> object:
+        looked.extend([words] if words not in searches else [])
+        return search(self, con, searches, words)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Corpus, "_search", noted)
+    for words, n in (("floods", 1), ("rain", 1), ("floods", 1), ("in", 2), ("floods", 1)):
+        assert sum(corpus.state(Filter(words=words)).values()) == n
+    assert looked == ["floods", "rain", "in", "floods"], "of three the oldest is forgotten"
+    fill(corpus, [article(3, text="More floods")])
+    assert len(corpus.articles(Filter(words="floods"))) == 2
+
+
+def test_words_that_are_looked_for_answer_all_threads(corpus: Corpus) -> None:
+    fill(corpus, [article(n, text=f"number {'odd' if n % 2 else 'even'}") for n in range(20)])
+
+    def ask(number: int) -> tuple[int, set[str]]:
+        rows = corpus.articles(Filter(words=("odd", "even", "number")[number % 3]))
+        return len(rows), {str(key)[-1] for key in rows["article_id"]}
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(ask, range(60)))
+    assert {n for n, _ in found[0::3]} == {n for n, _ in found[1::3]} == {10}
+    assert {n for n, _ in found[2::3]} == {20}
+    assert all(ends == set("13579bdf") for _, ends in found[0::3])
+
+
+def test_what_to_know_of_articles_before_comparing(corpus: Corpus) -> None:
+    fill(
+        corpus,
+        [
+            replace(article(1, outlet="A"), title="Bridge "),
+            replace(article(2, outlet="A", published=""), title="bridge"),
+            replace(article(3, outlet="\u00a0\t"), title="  "),
+            replace(article(4, outlet=""), title=""),
+        ],
+    )
+    (batch,) = corpus.pending("v1")
+    versions = {1: "v1", 2: "v0", 3: "v1", 4: "v0"}
+    rows = [reading(n, "failed" if n == 4 else "read") | {"version": v} for n, v in versions.items()]
+    corpus.write("readings", batch, rows)
+
+    def known(issue: str, where: Filter = ALL) -> list[str]:
+        found = corpus.articles_with(where, issue=issue)
+        assert corpus.count_with(where, issue=issue) == len(found)
+        return [str(key)[-1] for key in found["article_id"]]
+
+    assert known("same title") == ["2", "1"]
+    assert known("same title", Filter(since="2026-01-01")) == [], "the other one is filtered out"
+    assert known("no outlet") == ["3", "4"]
+    assert known("undated") == ["2"]
+    assert known("failed") == ["4"]
+    assert known("other version") == ["1", "3"], "of two as frequent the first in order is the rule"
+    assert known("other version", Filter(outlets=("A", ""))) == ["1"]
+
+
+def test_texts_come_in_parts_in_the_order_asked_for_with_what_is_said_in_them(corpus: Corpus) -> None:
+    fill(corpus, [article(n, outlet="AB"[n % 2], published=f"2026-02-{n:02}") for n in range(1, 6)])
+    (batch,) = corpus.pending("v1")
+    said = attribution(2) | {"content_spans": [0, 3, 5, 9], "stance": "neutral"}
+    thought = said | {"number": 1, "kind": "indirect", "stance": "mental", "content_spans": [10, 12]}
+    more = said | {"number": 2, "content_spans": [20, 24]}
+    corpus.write("attributions", batch, [said, thought, more])
+    corpus.write("readings", batch, [reading(n, "failed" if n == 4 else "read") for n in range(1, 6)])
+    keys = corpus.text_keys()
+    parts = list(corpus.text_parts(keys, size=3))
+    assert [[key[-1] for key in part["article_id"]] for part in parts] == [["5", "3", "2"], ["1"]]
+    spans = {
+        key[-1]: row for part in parts for key, row in zip(part["article_id"], part["said"], strict=True)
+    }
+    assert sorted(spans["2"].tolist()) == [0, 3, 5, 9, 20, 24]
+    assert not isinstance(spans["1"], type(spans["2"]))
+    assert len(corpus.text_keys(words=["karel", "voss"])) == 4
+    assert corpus.text_keys(words=["karel", "nobody's"]).empty
 
 
 def test_articles_count_their_attributions(corpus: Corpus) -> None:

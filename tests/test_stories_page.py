@@ -29,6 +29,24 @@ def test_the_list_says_how_far_outlets_are_apart(demo: Corpus) -> None:
     assert list(views.story_list(demo, Filter(), words="bridge")["label"])
 
 
+def test_how_far_apart_is_counted_by_hand(demo: Corpus) -> None:
+    story = bridge(demo)
+    row = views.story_list(demo, Filter()).set_index("story").loc[story]
+    ids = list(demo.articles_of_story(story)["article_id"])
+    said, named = demo.table("spoken"), demo.table("toned")
+    said = said[said["article_id"].isin(ids) & ((said["speaker"] != "") | (said["source_words"] != ""))]
+    shares = said.assign(official=said["alignment"] == "incumbent").groupby("outlet")["official"]
+    shares = shares.mean()[shares.size() >= stories_view.LEAST_SPOKEN]
+    assert row["official"] == pytest.approx(shares.max() - shares.min())
+    named = named[named["article_id"].isin(ids) & (named["part"] == "body") & named["certain"]]
+    named = named[named["voice"] == "narration"]
+    net = named["tone"].map({"positive": 1, "neutral": 0, "negative": -1}).groupby(named["outlet"])
+    net = net.mean()[net.size() >= stories_view.LEAST_SPOKEN]
+    assert row["tone"] == pytest.approx(net.max() - net.min())
+    assert len(shares) > 1
+    assert len(net) > 1
+
+
 def test_a_statement_stands_once_with_the_version_of_every_outlet(demo: Corpus) -> None:
     board = views.story_board(demo, bridge(demo))
     assert board is not None

@@ -22,26 +22,38 @@ THEIRS = {  # of Streamlit itself: rule → the part of its page
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_every_page_is_clean_in_both_themes(browser: sync_api.Browser, demo_address: str, path: str) -> None:
+def test_every_page_is_clean_in_both_themes_and_fits_a_telephone(
+    browser: sync_api.Browser, demo_address: str, path: str
+) -> None:
     for dark in (False, True):
         with opened(browser, dark=dark) as page:
             page.goto(f"{demo_address}/{path}")
             settled(page)
             page.wait_for_timeout(700)  # charts draw, and colours fade in
-            found = axe.Axe().run(page).response["violations"]
-            trouble = [
-                (rule["id"], node["target"], node.get("failureSummary"))
-                for rule in found
-                for node in rule["nodes"]
-                if THEIRS.get(rule["id"], "\n") not in node["html"]
-            ]
-            assert trouble == [], f"dark: {dark}"
+            assert page.locator("[data-testid='stException']").count() == 0
+            assert page.locator("h1").count() == 1
+            assert trouble(page) == [], f"dark: {dark}"
+            if not dark:
+                page.set_viewport_size({"width": 390, "height": 1000})
+                page.wait_for_timeout(300)
+                wide = page.evaluate("document.querySelector(\"[data-testid='stMain']\").scrollWidth")
+                assert wide <= 390
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_no_page_is_wider_than_a_telephone(browser: sync_api.Browser, demo_address: str, path: str) -> None:
-    with opened(browser, width=390) as page:
-        page.goto(f"{demo_address}/{path}")
-        settled(page)
-        wide = page.evaluate("document.querySelector(\"[data-testid='stMain']\").scrollWidth")
-        assert wide <= 390
+def trouble(page: sync_api.Page) -> list[tuple[str, object, object]]:
+    """What axe finds on a page that is ours to mend; asked again while colours still fade in."""
+    for _ in range(3):
+        found = findings(page)
+        if not found:
+            break
+        page.wait_for_timeout(1500)
+    return found
+
+
+def findings(page: sync_api.Page) -> list[tuple[str, object, object]]:
+    return [
+        (rule["id"], node["target"], node.get("failureSummary"))
+        for rule in axe.Axe().run(page).response["violations"]
+        for node in rule["nodes"]
+        if THEIRS.get(rule["id"], "\n") not in node["html"]
+    ]
