@@ -13,6 +13,8 @@ from bias.charts import Figure
 
 Evidence = Literal["", "sentences", "mentions", "places", "framed", "articles"]
 PERCENT = dict.fromkeys(("Value", "Low", "High"), "percent")
+ALONE = "To see one outlet alone, choose it in the filter."
+CELLS = "A cell says its interval when pointed at, and opens what it was counted from on a click."
 RESAMPLED = "Dots with their 95 % intervals, from resampling whole articles"
 
 
@@ -34,6 +36,7 @@ class Card:
     reading: str = ""  # what is counted
     legend: str = "Bars: 95 % intervals"  # of the marks, for a picture that goes alone
     notes: str = ""  # what marks and n are, and the caveat
+    hint: str = ""  # what one can do with it on screen
     formula: str = ""
     source: str = ""  # of the method
     counted: str = ""  # how much it was counted from

@@ -9,7 +9,7 @@ import pandas as pd
 
 from bias import charts, views
 from bias.figures import words
-from bias.figures.card import PERCENT, RESAMPLED, Card
+from bias.figures.card import CELLS, PERCENT, RESAMPLED, Card
 
 _MONTHS = "attributions by the month in which their article was published"
 
@@ -72,8 +72,8 @@ def agenda(found: views.Agenda) -> Card:
         alt=charts.alt_cells(rows, label="Share of each outlet's articles by topic"),
         finding=words.first_of_each(rows, "share", "outlet_label", "label"),
         reading="The share of an outlet's articles that are about a topic.",
-        notes=f"An article may have several topics, and {found.none:,} of {found.matched:,} have none.  "
-        "A cell says its interval when pointed at, and opens its articles on a click.",
+        notes=f"An article may have several topics, and {found.none:,} of {found.matched:,} have none.",
+        hint=CELLS,
         formula="articles of the outlet about the topic / articles of the outlet",
         source="learned topics: Lee & Seung 1999",
         counted=f"{found.matched:,} articles",
@@ -94,7 +94,8 @@ def topics_over_time(rows: pd.DataFrame) -> Card:
         finding="",
         reading="The share of a month's articles that are about a topic.",
         notes="Over all outlets that the filters let through; bars are 95 % intervals from resampling "
-        "articles.  Choose outlets or topics in the filter.",
+        "articles.",
+        hint="Choose outlets or topics in the filter.",
         formula="articles of the month about the topic / articles of the month",
         counted=f"{rows.drop_duplicates('month')['n'].sum():,} articles",
         formats=PERCENT,

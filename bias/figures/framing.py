@@ -9,7 +9,7 @@ import pandas as pd
 
 from bias import charts, views
 from bias.figures import words
-from bias.figures.card import PERCENT, Card
+from bias.figures.card import CELLS, PERCENT, Card
 from bias.measures import LEAST_ARTICLES, framing_by_key
 
 
@@ -58,8 +58,8 @@ def frame_grid(rows: pd.DataFrame, book: views.FrameBook) -> Card:
         alt=charts.alt_cells(rows, label="Share of articles with each frame by outlet"),
         finding=words.first_of_each(rows, "share", "outlet_label", "label"),
         reading="The share of an outlet's articles that carry a frame.",
-        notes="A cell says its interval when pointed at, and opens its sentences on a click.  "
-        f"{measure.caveat}",
+        notes=measure.caveat,
+        hint=CELLS,
         formula=measure.formula,
         source=book.source,
         counted=f"{rows.drop_duplicates('outlet')['base'].sum():,} articles",

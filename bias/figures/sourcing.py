@@ -10,7 +10,7 @@ import pandas as pd
 
 from bias import charts, views
 from bias.figures import words
-from bias.figures.card import PERCENT, RESAMPLED, Card
+from bias.figures.card import ALONE, CELLS, PERCENT, RESAMPLED, Card
 from bias.measures import LEAST, LEAST_ARTICLES, Entry, Ranking
 
 WEIGHTS = {"attributions": "attributions", "words": "words said", "quoted_words": "quoted words"}
@@ -62,8 +62,8 @@ def by_role(rows: pd.DataFrame, board: views.Board, entry: Entry) -> Card:
         alt=charts.alt_text(rows, label=f"{board.label} by role", unit="share"),
         finding=words.extremes(rows, "share"),
         reading=entry.reading,
-        notes=f"{RESAMPLED}.  All outlets together that the filters let through; to see one alone, choose it "
-        "in the filter.",
+        notes=f"{RESAMPLED}.  All outlets together that the filters let through.",
+        hint=ALONE,
         formula=entry.formula,
         source=entry.source,
         counted=f"{rows['n'].sum():,} attributions",
@@ -87,8 +87,8 @@ def by_topic(rows: pd.DataFrame) -> Card:
         alt=charts.alt_cells(rows),
         finding=words.first_of_each(rows, "share", "topic", "label"),
         reading="The share of each topic's attributions that a role has.",
-        notes="A cell says its interval when pointed at, and opens its sentences on a click.  An article may "
-        "have several topics.",
+        notes="An article may have several topics.",
+        hint=CELLS,
         formula="attributions to the role in articles of the topic / all attributions in them",
         formats=PERCENT,
         counted=f"{rows['n'].sum():,} attributions",

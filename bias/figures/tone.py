@@ -9,7 +9,7 @@ import pandas as pd
 
 from bias import charts, views
 from bias.figures import words
-from bias.figures.card import Card
+from bias.figures.card import ALONE, CELLS, Card
 from bias.measures import LEAST, LEAST_ARTICLES, ToneMeasure, tone_by_key
 
 _TWO = "Filled: in the outlet's own voice; open: in words that it quotes; blue kinder, orange harsher; bars"
@@ -67,8 +67,8 @@ def tone_grid(rows: pd.DataFrame, *, quoted: bool, asked: Mapping[str, str]) -> 
             place="for",
         ),
         legend="Blue kinder, orange harsher; a dot: too few; intervals are in the table",
-        notes="Positive minus negative mentions, of 100.  A dot in a cell: too few mentions for a number.  A "
-        "cell says its interval when pointed at, and opens its sentences on a click.",
+        notes="Positive minus negative mentions, of 100.  A dot in a cell: too few mentions for a number.",
+        hint=CELLS,
         asked={"quoted": str(quoted).lower(), **asked},
     )
 
@@ -85,7 +85,8 @@ def tone_months(rows: pd.DataFrame, target: str, *, asked: Mapping[str, str]) ->
         finding=_own(words.extremes(own, "net"), _VOICES),
         legend=f"{_TWO.replace('bars', 'bands')}: 95 % intervals",
         notes="All outlets together that the filters let through, with 95 % bands; months with too few "
-        "mentions are left out.  To see one outlet alone, choose it in the filter.",
+        "mentions are left out.",
+        hint=ALONE,
         asked=asked,
     )
 
@@ -116,6 +117,7 @@ def _part(  # noqa: PLR0913
     legend: str,
     notes: str,
     asked: Mapping[str, str],
+    hint: str = "",
 ) -> Card:
     return Card(
         key=key,
@@ -127,6 +129,7 @@ def _part(  # noqa: PLR0913
         legend=legend,
         reading=_VOICES.reading,
         notes=f"{notes}  {_VOICES.caveat}",
+        hint=hint,
         formula=_VOICES.formula,
         source=_VOICES.source,
         counted=f"{rows['n'].sum():,} mentions",

@@ -44,7 +44,7 @@ def figure_card(
             selection_mode="points",
             config=PLOTLY,
         )
-        st.caption(parts.md(card.notes))
+        st.caption(parts.md(f"{card.notes}  {card.hint}"))
     with table:
         st.dataframe(card.table, hide_index=True, column_config=shown_as(card.formats))
     with method:
