@@ -193,24 +193,20 @@ def differences(rates: pd.DataFrame, *, by: str, reference: str, most: float = 1
     base = rates.set_index(by).loc[reference]
     rows = rates[rates[by] != reference].reset_index(drop=True)
     one = rows[["value", "low", "high"]].to_numpy(dtype=float)
-    other = base[["value", "low", "high"]].to_numpy(dtype=float)
-    difference = one[:, 0] - other[0]
-    down = np.hypot(one[:, 0] - one[:, 1], other[2] - other[0])
-    up = np.hypot(one[:, 2] - one[:, 0], other[0] - other[1])
+    other = base[["value", "low", "high"]].to_numpy(dtype=float)[None, :]
+    difference, low, high, p = _apart(one, other, most)
     with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = one[:, 0] / other[0]
-        below = np.hypot(np.log(one[:, 0] / one[:, 1]), np.log(other[2] / other[0]))
-        above = np.hypot(np.log(one[:, 2] / one[:, 0]), np.log(other[0] / other[1]))
-        z = difference / np.where(difference > 0, down, up) * norm.ppf(0.975)
+        ratio = one[:, 0] / other[:, 0]
+        below = np.hypot(np.log(one[:, 0] / one[:, 1]), np.log(other[:, 2] / other[:, 0]))
+        above = np.hypot(np.log(one[:, 2] / one[:, 0]), np.log(other[:, 0] / other[:, 1]))
         ratio_low, ratio_high = ratio * np.exp(-below), ratio * np.exp(above)
-    p = 2 * norm.sf(np.abs(z))
     return pd.DataFrame(
         {
             by: rows[by],
             "value": one[:, 0],
             "difference": difference,
-            "low": np.maximum(difference - down, -most),
-            "high": np.minimum(difference + up, most),
+            "low": low,
+            "high": high,
             "ratio": ratio,
             "ratio_low": ratio_low,
             "ratio_high": ratio_high,
@@ -220,6 +216,17 @@ def differences(rates: pd.DataFrame, *, by: str, reference: str, most: float = 1
             "articles": rows["articles"],
         }
     )
+
+
+def _apart(one: Floats, other: Floats, most: float) -> tuple[Floats, Floats, Floats, Floats]:
+    """Difference, low, high and p of rows of value, low and high (MOVER)."""
+    difference = one[:, 0] - other[:, 0]
+    down = np.hypot(one[:, 0] - one[:, 1], other[:, 2] - other[:, 0])
+    up = np.hypot(one[:, 2] - one[:, 0], other[:, 0] - other[:, 1])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        z = difference / np.where(difference > 0, down, up) * norm.ppf(0.975)
+    p = 2 * norm.sf(np.abs(z))
+    return difference, np.maximum(difference - down, -most), np.minimum(difference + up, most), p
 
 
 def discovery_rates(p: Floats) -> Floats:
@@ -313,14 +320,18 @@ def pairs(rates: pd.DataFrame, *, by: str, most: float = 1.0) -> pd.DataFrame:
 
     q is Benjamini and Hochberg's over all pairs, so the largest of them may be named.
     """
-    columns = [by, "reference", "difference", "low", "high", "p"]
-    found = [
-        differences(rates.iloc[place:], by=by, reference=reference, most=most).assign(reference=reference)
-        for place, reference in enumerate(rates[by].iloc[:-1])
-    ]
-    out = (
-        pd.concat([one[columns] for one in found], ignore_index=True)
-        if found
-        else pd.DataFrame(columns=columns)
+    ends = rates[["value", "low", "high"]].to_numpy(dtype=float)
+    other, one = np.triu_indices(len(ends), 1)
+    difference, low, high, p = _apart(ends[one], ends[other], most)
+    names = rates[by].to_numpy()
+    return pd.DataFrame(
+        {
+            by: names[one],
+            "reference": names[other],
+            "difference": difference,
+            "low": low,
+            "high": high,
+            "p": p,
+            "q": discovery_rates(p),
+        }
     )
-    return out.assign(q=discovery_rates(out["p"].to_numpy(dtype=float)))

@@ -152,3 +152,19 @@ def test_too_few_is_a_note_and_no_number() -> None:
 def test_highest_first_and_what_is_not_shown_last() -> None:
     frame = pd.DataFrame({"outlet": ["b", "a", "d", "c"], "value": [0.2, 0.2, float("nan"), 0.9]})
     assert list(highest_first(frame, by="outlet")["outlet"]) == ["c", "a", "b", "d"]
+
+
+def test_pairs_are_the_differences_of_all_two() -> None:
+    rates = pd.DataFrame(
+        {"by": list("abcd"), "value": [0.1, 0.3, 0.32, 0.6], "low": [0.05, 0.2, 0.3, 0.5],
+         "high": [0.2, 0.4, 0.4, 0.7], "n": 50, "articles": 12}
+    )  # fmt: skip
+    found = compare.pairs(rates, by="by")
+    assert len(found) == 6
+    for row in found.itertuples():
+        single = compare.differences(rates, by="by", reference=str(row.reference)).set_index("by").loc[row.by]
+        assert (row.difference, row.low, row.high, row.p) == pytest.approx(
+            tuple(single[["difference", "low", "high", "p"]])
+        )
+    assert (found["q"] >= found["p"]).all()
+    assert compare.pairs(rates.head(1), by="by").empty
