@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from bias.analyse import analyse
 from bias.ingest import read_paths
@@ -65,12 +67,18 @@ def read_corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """The demo corpus, read by the shipped model as `make demo` does it; do not write to it."""
-    folder = tmp_path_factory.mktemp("demo") / "corpus"
-    folder.mkdir()
-    for name in ("corpus.toml", "people.csv", "topics.toml"):
-        shutil.copy(ROOT / "data" / "demo" / name, folder)
-    corpus = Corpus(folder)
-    add_items(corpus, read_paths([ROOT / "data" / "demo" / "articles"]))
-    analyse(corpus)
-    return corpus
+    """The demo corpus, read by the shipped model as `make demo` does it; do not write to it.
+
+    Where tests run in several processes it is read once for all of them.
+    """
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo-corpus"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            made = Corpus(f"{folder}.part", create=True)
+            for name in ("corpus.toml", "people.csv", "topics.toml"):
+                shutil.copy(ROOT / "data" / "demo" / name, made.path)
+            add_items(made, read_paths([ROOT / "data" / "demo" / "articles"]))
+            analyse(made, workers=2)
+            made.path.rename(folder)
+    return Corpus(folder)

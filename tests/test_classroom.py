@@ -61,14 +61,19 @@ def asked(corpus: Corpus, kind: str, story: str = "s") -> list[views.Question]:
 MARRANT, RENKO, ROOK = "Prime Minister Ilse Marrant", "Interior Minister Pavel Renko", "Nadia Rook"
 
 
+@pytest.fixture(scope="module")
+def taught(demo: Corpus) -> dict[str, views.Lesson]:
+    """The lesson of every event of the demo."""
+    found = {story: views.lesson(demo, story) for story in views.lessons(demo, Filter()).stories["story"]}
+    return {story: lesson for story, lesson in found.items() if lesson is not None}
+
+
 # -- every question ------------------------------------------------------------------------------------
 
 
-def test_every_event_of_the_demo_carries_fair_questions(demo: Corpus) -> None:
+def test_every_event_of_the_demo_carries_fair_questions(taught: dict[str, views.Lesson]) -> None:
     kinds = set()
-    for story in views.lessons(demo, Filter()).stories["story"]:
-        lesson = views.lesson(demo, story)
-        assert lesson is not None
+    for lesson in taught.values():
         assert len({one.key for one in lesson.questions}) == len(lesson.questions) >= 4
         for one in lesson.questions:
             assert one.options.count(one.right) == 1
@@ -81,14 +86,14 @@ def test_every_event_of_the_demo_carries_fair_questions(demo: Corpus) -> None:
     assert kinds == {"headline", "loudest", "marks", "missing", "frame"}
 
 
-def test_an_event_gives_the_same_questions_again(demo: Corpus) -> None:
-    story = views.lessons(demo, Filter()).stories["story"].iloc[0]
-    assert views.lesson(Corpus(demo.path), story) == views.lesson(demo, story)
+def test_an_event_gives_the_same_questions_again(demo: Corpus, taught: dict[str, views.Lesson]) -> None:
+    story, lesson = next(iter(taught.items()))
+    assert views.lesson(Corpus(demo.path), story) == lesson
 
 
-def test_options_do_not_tell_by_their_order(demo: Corpus) -> None:
-    for story in views.lessons(demo, Filter()).stories["story"]:
-        for one in views.lesson(demo, story).questions:  # type: ignore[union-attr]
+def test_options_do_not_tell_by_their_order(taught: dict[str, views.Lesson]) -> None:
+    for lesson in taught.values():
+        for one in lesson.questions:
             fixed = one.kind in ("marks", "frame")
             assert fixed or list(one.options) == sorted(one.options, key=str.casefold), one.key
 
@@ -100,10 +105,11 @@ def test_an_unknown_event_has_no_lesson(demo: Corpus) -> None:
 # -- headlines -----------------------------------------------------------------------------------------
 
 
-def test_what_is_shown_names_no_outlet_and_no_copy_is_asked_about(demo: Corpus) -> None:
-    for story in views.lessons(demo, Filter()).stories["story"]:
-        lesson, board = views.lesson(demo, story), views.story_board(demo, story)
-        assert lesson is not None
+def test_what_is_shown_names_no_outlet_and_no_copy_is_asked_about(
+    demo: Corpus, taught: dict[str, views.Lesson]
+) -> None:
+    for story, lesson in taught.items():
+        board = views.story_board(demo, story)
         assert board is not None
         copies = set(board.copies["article_id"])
         assert not copies & {one.article_id for one in lesson.headlines}
@@ -201,9 +207,8 @@ def test_a_copy_is_counted_and_not_shown(tmp_path: Path) -> None:
 # -- marks and frames ----------------------------------------------------------------------------------
 
 
-def marked(demo: Corpus) -> list[views.Question]:
-    stories = views.lessons(demo, Filter()).stories["story"]
-    return [one for story in stories for one in asked(demo, "marks", story)]
+def of_kind(taught: dict[str, views.Lesson], kind: str) -> list[views.Question]:
+    return [one for lesson in taught.values() for one in lesson.questions if one.kind == kind]
 
 
 def words_of(question: views.Question) -> str:
@@ -212,10 +217,10 @@ def words_of(question: views.Question) -> str:
     return str(found[0]).replace("&quot;", '"')
 
 
-def test_scare_quotes_are_those_that_are_likely(demo: Corpus) -> None:
+def test_scare_quotes_are_those_that_are_likely(demo: Corpus, taught: dict[str, views.Lesson]) -> None:
     wordings = demo.table("wordings")
     scares = wordings[(wordings["kind"] == "scare_quote") & ~wordings["headline"]]
-    for one in marked(demo):
+    for one in of_kind(taught, "marks"):
         mine = scares[
             (scares["article_id"] == one.evidence[0].article_id) & (scares["words"] == words_of(one))
         ]
@@ -224,8 +229,8 @@ def test_scare_quotes_are_those_that_are_likely(demo: Corpus) -> None:
         assert "56 were right" in one.sure
 
 
-def test_short_quotations_are_somebodys_who_is_named(demo: Corpus) -> None:
-    found = [one for one in marked(demo) if one.right == questions.SAID]
+def test_short_quotations_are_somebodys_who_is_named(demo: Corpus, taught: dict[str, views.Lesson]) -> None:
+    found = [one for one in of_kind(taught, "marks") if one.right == questions.SAID]
     assert len(found) > 5
     for one in found:
         said = demo.attributions_of(one.evidence[0].article_id)
@@ -233,10 +238,11 @@ def test_short_quotations_are_somebodys_who_is_named(demo: Corpus) -> None:
         assert len(words_of(one).split()) <= questions.SHORT
 
 
-def test_a_frame_is_asked_for_where_it_is_clearly_ahead(demo: Corpus) -> None:
+def test_a_frame_is_asked_for_where_it_is_clearly_ahead(
+    demo: Corpus, taught: dict[str, views.Lesson]
+) -> None:
     book = views.frame_books(demo)["generic"]
-    stories = views.lessons(demo, Filter()).stories["story"]
-    for one in [one for story in stories for one in asked(demo, "frame", story)]:
+    for one in of_kind(taught, "frame"):
         assert one.options == tuple(frame.label for frame in book.frames.values())
         assert one.hints == tuple(frame.definition for frame in book.frames.values())
         page = views.article_page(demo, one.evidence[0].article_id)
@@ -250,9 +256,8 @@ def test_a_frame_is_asked_for_where_it_is_clearly_ahead(demo: Corpus) -> None:
 # -- the worksheet -------------------------------------------------------------------------------------
 
 
-def test_the_worksheet_keeps_answers_to_its_key(demo: Corpus) -> None:
-    lesson = views.lesson(demo, views.lessons(demo, Filter()).stories["story"].iloc[0])
-    assert lesson is not None
+def test_the_worksheet_keeps_answers_to_its_key(taught: dict[str, views.Lesson]) -> None:
+    lesson = next(iter(taught.values()))
     sheet, key = worksheet(lesson).split('<section class="key">')
     assert "break-before: page" in sheet
     for one in lesson.questions:
@@ -269,9 +274,9 @@ def test_the_worksheet_keeps_answers_to_its_key(demo: Corpus) -> None:
     assert 'class="line"' in sheet
 
 
-def test_the_worksheet_asks_nobody_and_runs_nothing(demo: Corpus) -> None:
-    for story in views.lessons(demo, Filter()).stories["story"]:
-        page = worksheet(views.lesson(demo, story))  # type: ignore[arg-type]
+def test_the_worksheet_asks_nobody_and_runs_nothing(taught: dict[str, views.Lesson]) -> None:
+    for lesson in taught.values():
+        page = worksheet(lesson)
         assert not re.search(r"<script|<link|<img|src=|https?://|@import|url\(", page)
         assert "<style>" in page
 

@@ -57,8 +57,8 @@ def dots(  # noqa: PLR0913
     figure.update_layout(margin={"r": VALUE})  # pixels, so that a narrow screen cuts no value
     figure.update_yaxes(**ticks(lines, dark), range=[len(lines) - 0.4, -0.6])
     figure.update_xaxes(range=[0, top], **_value_axis(axis, unit, top))
-    for position, row in enumerate(lines):
-        _annotate(figure, position, row, unit, dark)
+    words = [_words(position, row, unit, dark) for position, row in enumerate(lines) if not row["heading"]]
+    figure.update_layout(annotations=words)  # at once: each that is added alone makes all others anew
     if not math.isnan(overall[0]):
         figure.update_layout(margin={"t": 30}, height=figure.layout.height + 22)
         _overall(figure, overall, unit, dark)
@@ -224,20 +224,15 @@ def row_said(row: Mapping[str, Any], unit: str, grouped: bool) -> str:
     return f"{name} {value_text(row['value'], unit)} ({interval}, n = {row['n']:,})"
 
 
-def _annotate(figure: go.Figure, position: int, row: Mapping[str, Any], unit: str, dark: bool) -> None:
+def _words(position: int, row: Mapping[str, Any], unit: str, dark: bool) -> dict[str, Any]:
     """The value beside its interval; where there is none, why."""
-    if row["heading"]:
-        return
     common = {"y": position, "showarrow": False, "xanchor": "left", "yanchor": "middle", "align": "left"}
     if math.isnan(row["value"]):
-        figure.add_annotation(
-            x=0, text=f"<i>{row['note']}</i>", font={"color": PALE[dark]}, xshift=4, **common
-        )
-        return
+        return {"x": 0, "text": f"<i>{row['note']}</i>", "font": {"color": PALE[dark]}, "xshift": 4, **common}
     end = row["value"] if math.isnan(row["high"]) else row["high"]
     text = f"<b>{value_text(row['value'], unit)}</b>"
-    font = {"color": INK[dark]}
-    figure.add_annotation(x=end, text=text, font=font, xshift=10, bgcolor=GROUND[dark], borderpad=1, **common)
+    look = {"font": {"color": INK[dark]}, "xshift": 10, "bgcolor": GROUND[dark], "borderpad": 1}
+    return {"x": end, "text": text, **look, **common}
 
 
 def _overall(figure: go.Figure, overall: tuple[float, float, float], unit: str, dark: bool) -> None:

@@ -67,8 +67,7 @@ def tone_dots(
     figure.update_xaxes(range=[-reach, reach], title=title, zeroline=False)
     figure.add_vline(x=0, line={"color": PALE[dark], "width": 1.5}, layer="below")
     figure.update_layout(margin={"r": VALUE})
-    for row in marks:
-        _write(figure, row, unit, scale, dark)
+    figure.update_layout(annotations=[_words(row, unit, scale, dark) for row in marks])
     return figure
 
 
@@ -189,13 +188,12 @@ def _hover(row: Mapping[str, Any], unit: str) -> str:
     return f"<b>{name}</b><br>{value}<br>{where}<br>Click for the sentences"
 
 
-def _write(figure: go.Figure, row: Mapping[str, Any], unit: str, scale: float, dark: bool) -> None:
+def _words(row: Mapping[str, Any], unit: str, scale: float, dark: bool) -> dict[str, Any]:
     """The value beside its interval; where there is none, why."""
     common = {"y": row["y"], "showarrow": False, "yanchor": "middle", "xanchor": "left"}
     if math.isnan(row["value"]):
         text = f"<i>{row['note']}</i>"
-        figure.add_annotation(x=0, text=text, font={"color": PALE[dark], "size": 12}, xshift=6, **common)
-        return
+        return {"x": 0, "text": text, "font": {"color": PALE[dark], "size": 12}, "xshift": 6, **common}
     text = f"<b>{value_text(row['value'], unit)}</b>"
     place = {"x": row["high"] * scale, "xshift": 10, "bgcolor": GROUND[dark], "borderpad": 1}
-    figure.add_annotation(text=text, font={"color": INK[dark]}, **place, **common)
+    return {"text": text, "font": {"color": INK[dark]}, **place, **common}

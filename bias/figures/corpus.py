@@ -72,7 +72,8 @@ def agenda(found: views.Agenda) -> Card:
         alt=charts.alt_cells(rows, label="Share of each outlet's articles by topic"),
         finding=words.first_of_each(rows, "share", "outlet_label", "label"),
         reading="The share of an outlet's articles that are about a topic.",
-        notes=f"An article may have several topics, and {found.none:,} of {found.matched:,} have none.",
+        notes=f"An article may have several topics, and {found.none:,} of {found.matched:,} have none.  "
+        + words.columns(rows["outlet"].nunique()),
         hint=CELLS,
         formula="articles of the outlet about the topic / articles of the outlet",
         source="learned topics: Lee & Seung 1999",

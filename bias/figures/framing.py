@@ -58,7 +58,7 @@ def frame_grid(rows: pd.DataFrame, book: views.FrameBook) -> Card:
         alt=charts.alt_cells(rows, label="Share of articles with each frame by outlet"),
         finding=words.first_of_each(rows, "share", "outlet_label", "label"),
         reading="The share of an outlet's articles that carry a frame.",
-        notes=measure.caveat,
+        notes=f"{measure.caveat}  {words.columns(rows['outlet'].nunique())}".strip(),
         hint=CELLS,
         formula=measure.formula,
         source=book.source,

@@ -67,7 +67,8 @@ def tone_grid(rows: pd.DataFrame, *, quoted: bool, asked: Mapping[str, str]) -> 
             place="for",
         ),
         legend="Blue kinder, orange harsher; a dot: too few; intervals are in the table",
-        notes="Positive minus negative mentions, of 100.  A dot in a cell: too few mentions for a number.",
+        notes="Positive minus negative mentions, of 100.  A dot in a cell: too few mentions for a number.  "
+        + words.columns(rows["outlet"].nunique()),
         hint=CELLS,
         asked={"quoted": str(quoted).lower(), **asked},
     )

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from bias import compare
+from bias import compare, views
 from bias.charts import CLEAR, difference_text, interval_text, value_text
 
 MOST_NAMED = 3
@@ -50,8 +50,8 @@ def extremes(rows: pd.DataFrame, unit: str, place: str = "in") -> str:
     )
     clear, pairs = int((found["q"] < CLEAR).sum()), len(found)
     if ends["q"].iloc[0] < CLEAR:
-        return f"{said}: a clear difference" + (f", as in {clear} of {pairs} pairs." if pairs > 1 else ".")
-    others = f" between these two, but in {clear} of {pairs} pairs" if clear else ""
+        return f"{said}: a clear difference{f', as in {clear:,} of {pairs:,} pairs' if pairs > 1 else ''}."
+    others = f" between these two, but in {clear:,} of {pairs:,} pairs" if clear else ""
     return f"{said}: no clear difference{others}."
 
 
@@ -71,16 +71,25 @@ def apart(found: pd.DataFrame, reference: str, unit: str) -> str:
 
 
 def first_of_each(rows: pd.DataFrame, unit: str, group: str, label: str) -> str:
-    """The highest row of each group, for the groups that come first."""
+    """The highest row of each group, for the groups of which most is counted."""
     known = rows[rows["value"].notna() & rows["low"].notna()]
-    best = known.loc[known.groupby(group, sort=False)["value"].idxmax()] if len(known) else known
-    if best.empty:
+    if known.empty:
         return TOO_FEW
+    best = known.loc[known.groupby(group, sort=False)["value"].idxmax()]
+    size = best[group].map(known.groupby(group)["n"].sum())
+    best = best.loc[size.sort_values(ascending=False, kind="stable").index]
     named = "; ".join(
         f"in {row[group]}, {row[label]} with {shown(row, unit)}" for row in records(best.head(MOST_NAMED))
     )
     rest = f"; {len(best) - MOST_NAMED} more in the table" if len(best) > MOST_NAMED else ""
     return f"Highest {named}{rest}."
+
+
+def columns(outlets: int) -> str:
+    """Which outlets a grid shows, where it may not show all."""
+    if outlets < views.MOST_COLUMNS:
+        return ""
+    return f"The {views.MOST_COLUMNS} outlets with most are shown; choose others in the filter."
 
 
 def counted(n: int, noun: str) -> str:

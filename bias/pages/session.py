@@ -41,7 +41,7 @@ def ask(question: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     return answer
 
 
-@st.cache_data(show_spinner="Counting …", max_entries=200)
+@st.cache_data(show_spinner="Counting …", max_entries=80)
 def _answer(name: str, path: str, stamp: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
     return getattr(views, name)(_corpus(path), *args, **kwargs)
 

@@ -186,7 +186,7 @@ def _choice(key: str, what: str) -> str:
 
 
 def merge(profile: views.Profile) -> None:
-    found = session.ask(views.speaker_table, session.where())
+    found = session.ask(views.speaker_table, session.where(), search="")
     others = {
         key: name for key, name in zip(found["speaker"], found["Speaker"], strict=True) if key != profile.key
     }

@@ -1,15 +1,19 @@
 """Same story: one event as several outlets tell it, side by side; and which events each of them tells."""
 
+import datetime
 import html
+from dataclasses import replace
 
 import streamlit as st
 
 from bias import views
 from bias.pages import parts, session
+from bias.store import Filter
 
 LIST, COVERAGE = "Stories", "Who tells what"
 MOST_SIDE_BY_SIDE = 4
 MOST_LISTED = 300
+DAYS_AROUND = 7  # of an event, in which an article may belong to another
 MOST_SPEAKERS = 15  # in the table as it opens
 FEW = 12  # statements that are shown at once
 RELATIONS = {"same": "", "shortened": "shortened", "paraphrased": "in other words", "absent": "not there"}
@@ -293,6 +297,16 @@ def reprints(board: views.StoryBoard) -> None:
             st.html(f'<div class="bias-lead bias-diff" dir="auto">{change.html}</div>')
 
 
+def near(board: views.StoryBoard) -> Filter:
+    """The events of the days around this one: with all of a large corpus a list would be of no use."""
+    days = [datetime.date.fromisoformat(day[:10]) for day in board.days if day]
+    if not days:
+        return session.where()
+    around = datetime.timedelta(days=DAYS_AROUND)
+    since, until = min(days) - around, max(days) + around
+    return replace(session.where(), since=since.isoformat(), until=until.isoformat())
+
+
 def grouping(board: views.StoryBoard) -> None:
     """A person's word on which articles belong together."""
     names = {
@@ -300,7 +314,7 @@ def grouping(board: views.StoryBoard) -> None:
         for row in board.articles.to_dict("records")
     }
     with st.expander("Does an article not belong here?"):
-        listed = session.ask(views.story_list, session.where(), least=1)
+        listed = session.ask(views.story_list, near(board), least=1)
         others = {
             key: label
             for key, label in zip(listed["story"], listed["label"], strict=True)

@@ -4,7 +4,7 @@ from bias.compare import LEAST_STORIES
 from bias.frame_books import FrameBook
 from bias.views.behind import KINDS
 from bias.views.classroom import Headline, Lesson, Lessons, lesson, lessons
-from bias.views.common import NO_OUTLET, code_label, matched_table, outlet_label
+from bias.views.common import MOST_COLUMNS, NO_OUTLET, code_label, matched_table, outlet_label
 from bias.views.event import Proof, Question
 from bias.views.evidence import (
     ArticlePage,
@@ -143,6 +143,7 @@ __all__ = [
     "FEW_ARTICLES",
     "KINDS",
     "LEAST_STORIES",
+    "MOST_COLUMNS",
     "MOST_LISTED",
     "MOST_OUTLETS",
     "MOST_PLACES",

@@ -15,6 +15,7 @@ from bias.model import Span
 from bias.net_tone import TONES
 
 NO_OUTLET = "no outlet given"
+MOST_COLUMNS = 12  # outlets of a grid, those with most
 SEPARATOR = "\x1f"  # between outlet and story, as `store.conditions` has it
 Interval = tuple[float, float, float]  # value, low, high
 NO_INTERVAL: Interval = (math.nan, math.nan, math.nan)

@@ -16,6 +16,7 @@ from bias.measures import LEAST_ARTICLES, FramingMeasure, framing_by_key
 from bias.model import Span
 from bias.store import Behind, Corpus, Filter
 from bias.views.common import (
+    MOST_COLUMNS,
     NO_INTERVAL,
     Interval,
     apart,
@@ -28,7 +29,6 @@ from bias.views.common import (
 )  # fmt: skip
 from bias.wordlists import WordList, tokens
 
-MOST_COLUMNS = 12  # outlets of the grid
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",
     "behind",

@@ -17,6 +17,7 @@ from bias.model import Span
 from bias.net_tone import Scores
 from bias.store import Behind, Corpus, Filter, either
 from bias.views.common import (
+    MOST_COLUMNS,
     apart,
     code_label,
     hidden,
@@ -35,7 +36,7 @@ NAMED = "Everybody who is named"
 NO_NAMES = frozenset((*SIDES.values(), NAMED))  # labels that are no names
 SIDE = "side "  # before a side, in the key of a target
 LISTED = 60  # targets to choose from
-MOST_TARGETS, MOST_COLUMNS = 14, 12  # of the grid
+MOST_TARGETS = 14  # of the grid
 OWN, OTHERS = "in its own voice", "in words it quotes"
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "series", "value", "low", "high", "n", "uncertain", "articles",

@@ -10,9 +10,8 @@ import pandas as pd
 from bias import compare, topics
 from bias.measures import LEAST_ARTICLES
 from bias.store import Corpus, Filter
-from bias.views.common import hidden, labels, records, unique
+from bias.views.common import MOST_COLUMNS, hidden, labels, records, unique
 
-MOST_COLUMNS = 12  # outlets of the grid
 MOST_SMALL = 12  # topics over time
 COLUMNS = [
     "id", "topic", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",

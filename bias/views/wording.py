@@ -253,16 +253,13 @@ def _texts(corpus: Corpus, keys: pd.DataFrame, own: bool, outlets: list[str]) ->
     """The texts of some articles, in parts that memory holds; `outlets` takes the outlet of each."""
     for part in corpus.text_parts(keys, size=TEXTS_AT_ONCE):
         outlets.extend(part["outlet"])
-        yield from (_said(row, own) for row in records(part))
+        yield from map(_own_voice, part["text"], part["said"]) if own else part["text"]
 
 
-def _said(row: dict[str, Any], own: bool) -> str:
-    """A text; or without quotations and without what sources say, since what they only think is the
-    outlet's."""
-    text: str = row["text"]
-    if not own:
-        return text
-    flat = row["said"].tolist() if isinstance(row["said"], np.ndarray) else []
+def _own_voice(text: str, said: Any) -> str:
+    """A text without quotations and without what sources say, since what they only think is the outlet's;
+    `said` are the spans of that, where there are any."""
+    flat = said.tolist() if isinstance(said, np.ndarray) else []
     spans = [*zip(flat[::2], flat[1::2], strict=True)]
     spans += [(quote.span.start, quote.span.end) for quote in find_quotes(text)]
     kept, start = [], 0
@@ -300,7 +297,8 @@ def in_context(
     rows: list[tuple[str, ...]] = []
     for part in corpus.text_parts(keys, size=most):
         for row in records(part):
-            for left, said, right in keyness.in_context(_said(row, own), term, CONTEXT):
+            text = _own_voice(row["text"], row["said"]) if own else row["text"]
+            for left, said, right in keyness.in_context(text, term, CONTEXT):
                 name, day = outlet_label(row["outlet"]), row["published"][:10]
                 rows.append((name, day, left, said, right, row["article_id"]))
         if len(rows) >= most:
