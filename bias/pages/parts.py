@@ -80,6 +80,8 @@ STYLE = """<style>
 .stMainBlockContainer { max-width: 1120px; padding-top: 4.5rem; }
 [data-testid="stPageLink"] p { white-space: normal; overflow-wrap: anywhere; text-align: left; }
 [data-testid="stPageLink"] a { height: auto; }
+.stMainBlockContainer [data-testid="stPageLink"] a:not(:hover) { background: transparent; }
+.stMainBlockContainer [data-testid="stPageLink"] a p { font-weight: 400; }
 </style>"""
 # In the dark the colour of what is chosen is light, so words on it are dark.
 DARK = """<style>button[kind^="primary"] p, button[kind^="primary"] span { color: #14171c; }</style>"""
