@@ -19,6 +19,7 @@ from bias.figures import Card
 
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
 LONGEST = 300  # letters of a statement
+OPEN, CLOSED = (*'"“„«',), (*'"”“»',)
 SOURCING = ("official", "opposition", "direct", "unnamed", "doubting", "effective")
 WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless", "adopted")
 LIMITS = (
@@ -197,10 +198,16 @@ def _statements(board: views.StoryBoard) -> str:
             for found in versions
         )
         missing = f"  Not found in {', '.join(lack)}." if lack else ""
-        said = textwrap.shorten(versions[0].content.strip('"“”«» '), LONGEST, placeholder=" …")
+        said = textwrap.shorten(_bare(versions[0].content), LONGEST, placeholder=" …")
         said = f"“{said}”" if versions[0].direct else said
         rows.append(f"<li>{_e(one.speaker)}: {_e(said)}  <em>{_e(told)}.{_e(missing)}</em></li>")
     return f"<p>Statements that several of them carry:</p><ul>{''.join(rows)}</ul>" if rows else ""
+
+
+def _bare(content: str) -> str:
+    """What is said without the marks around it, where these are around all of it."""
+    whole = content.strip()
+    return whole[1:-1] if whole[:1] in OPEN and whole[-1:] in CLOSED else whole
 
 
 def _method() -> str:

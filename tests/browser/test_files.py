@@ -27,7 +27,7 @@ def svg(content: bytes) -> None:
 def png(content: bytes) -> None:
     assert content.startswith(b"\x89PNG")
     width = int.from_bytes(content[16:20], "big")
-    assert width == pytest.approx(images.SIZES["page"].width * 200, rel=0.5)
+    assert width == images.SIZES["page"].pixels
 
 
 def pdf(content: bytes) -> None:
