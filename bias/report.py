@@ -19,7 +19,7 @@ from bias.figures import Card
 
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
 LONGEST = 300  # letters of a statement
-OPEN, CLOSED = (*'"“„«',), (*'"”“»',)
+OPEN, CLOSED = '"“„«', '"”“»'
 SOURCING = ("official", "opposition", "direct", "unnamed", "doubting", "effective")
 WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless", "adopted")
 LIMITS = (
@@ -207,7 +207,9 @@ def _statements(board: views.StoryBoard) -> str:
 def _bare(content: str) -> str:
     """What is said without the marks around it, where these are around all of it."""
     whole = content.strip()
-    return whole[1:-1] if whole[:1] in OPEN and whole[-1:] in CLOSED else whole
+    inner = whole[1:-1]
+    around = bool(inner) and whole[0] in OPEN and whole[-1] in CLOSED
+    return inner if around and not set(inner) & set(OPEN + CLOSED) else whole
 
 
 def _method() -> str:

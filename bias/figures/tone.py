@@ -157,7 +157,7 @@ def _notes(board: views.ToneBoard) -> str:
         said = [f"A number needs {LEAST} mentions in {LEAST_ARTICLES} articles."]
     if board.coverage == board.coverage:
         said.append(
-            f"The model was sure enough of {charts.value_text(board.coverage, 'share')} of the mentions; the others are uncertain, "
-            "and count only where errors are corrected."
+            f"The model was sure enough of {charts.value_text(board.coverage, 'share')} of the mentions; "
+            "the others are uncertain, and count only where errors are corrected."
         )
     return "  ".join([*said, board.measure.caveat])
