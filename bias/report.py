@@ -10,6 +10,7 @@ import html
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from bias.api import OpenCorpus
 from bias.figures import Card
 
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
+LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
 LONGEST = 300  # letters of a statement
 OPEN, CLOSED = '"“„«', '"”“»'
 SOURCING = ("official", "opposition", "direct", "unnamed", "doubting", "effective")
@@ -147,9 +149,16 @@ def _quotes(corpus: OpenCorpus, card: Card) -> str:
     if marks.empty:
         return ""
     top = marks.sort_values("value", ascending=False, kind="stable").iloc[0]
-    found = views.KINDS[card.evidence].rows(corpus.corpus, corpus.where, top["behind"], size=QUOTES)
+    found = views.KINDS[card.evidence].rows(corpus.corpus, corpus.where, top["behind"], size=LOOKED_AT)
+    found = (_telling(found, card, float(top["value"])) or found)[:QUOTES]
     said = "".join(_quote(one) for one in found)
     return f'<p class="note">From {_e(str(top["id"]))}:</p>{said}' if said else ""
+
+
+def _telling(found: Sequence[Any], card: Card, value: float) -> list[Any]:
+    """Mentions of the tone that a net tone has: the newest may be of the other."""
+    tone = "positive" if value > 0 else "negative" if value < 0 else "neutral"
+    return [one for one in found if card.evidence == "mentions" and f": {tone} (" in one.said]
 
 
 def _quote(found: object) -> str:

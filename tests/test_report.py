@@ -112,3 +112,14 @@ def test_the_command_writes_it(demo: Corpus, tmp_path: Path) -> None:
     assert Page(target.read_text(encoding="utf-8")).words.startswith("How outlets tell it")
     refused = CliRunner().invoke(app, ["report", str(demo.path), "--to", str(tmp_path / "r.docx")])
     assert refused.exit_code == 1
+
+
+def test_quotes_of_tone_have_the_tone_that_they_are_shown_for(demo_report: str, demo: Corpus) -> None:
+    card = bias.open_corpus(demo.path).tone_grid()
+    marks = card.marks[card.marks["value"].notna()]
+    top = marks.sort_values("value", ascending=False, kind="stable").iloc[0]
+    assert top["value"] > 0
+    section = demo_report.split(f"<h3>{card.title}</h3>")[1].split("</section>")[0]
+    said = re.findall(r"toward [^:]*: (\w+) \(", section)
+    assert said
+    assert set(said) == {"positive"}
