@@ -93,7 +93,8 @@ WORDINGS: tuple[WordingMeasure, ...] = (
         (("kind", "scare_quote"), *SURE),
         "Words in quotation marks that nobody is quoted with: the outlet holds them at arm's length.",
         "Told from short quotations and titles by the words around them; of 57 likely ones among our own 227 "
-        "short quotations 56 were right.",
+        "short quotations 56 were right, but of 40 in real articles only 19: the others are terms in marks "
+        "(“zero tolerance” policies).  Open them.",
         "on scare quotes: Predelli 2003; the rules are ours",
     ),
     _rate(
