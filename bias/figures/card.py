@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 import pandas as pd
 
-from bias import images
+from bias import charts, images, views
 from bias.charts import Figure
 
 Evidence = Literal["", "sentences", "mentions", "places", "framed", "articles"]
@@ -58,3 +59,18 @@ class Card:
             return None
         drawn = images.picture(self.figure(), "svg", title=self.title, note=f"{self.finding}  {self.legend}")
         return drawn.decode()
+
+
+def dots_of(
+    board: views.FrameBoard | views.WordBoard, *, colour: Mapping[str, str], noun: str
+) -> Callable[..., Figure]:
+    """A dot and its interval an outlet, beside what all outlets together have."""
+    return partial(
+        charts.dots,
+        board.rows,
+        unit=board.measure.unit,
+        axis=board.measure.axis,
+        colour=colour,
+        overall=board.overall,
+        noun=noun,
+    )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from bias import charts, views
 from bias.figures import words
-from bias.figures.card import CELLS, PERCENT, Card
+from bias.figures.card import CELLS, PERCENT, Card, dots_of
 from bias.measures import LEAST_ARTICLES, framing_by_key
 
 
@@ -22,15 +22,7 @@ def framing(board: views.FrameBoard, *, colour: Mapping[str, str]) -> Card:
     return Card(
         key=f"framing-{board.book.name}-{board.frame.key}",
         title=f"{board.frame.label} ({board.book.title}): {measure.label.lower()}, by outlet",
-        draw=partial(
-            charts.dots,
-            rows,
-            unit=measure.unit,
-            axis=measure.axis,
-            colour=colour,
-            overall=board.overall,
-            noun="articles",
-        ),
+        draw=dots_of(board, colour=colour, noun="articles"),
         table=views.frame_rows(rows),
         alt=charts.alt_text(rows, label=board.frame.label, unit=measure.unit),
         finding=words.extremes(rows, measure.unit),

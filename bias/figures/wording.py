@@ -9,7 +9,7 @@ import pandas as pd
 
 from bias import charts, views
 from bias.figures import words
-from bias.figures.card import RESAMPLED, Card
+from bias.figures.card import RESAMPLED, Card, dots_of
 from bias.measures import LEAST_ARTICLES
 
 
@@ -22,15 +22,7 @@ def wording(board: views.WordBoard, *, colour: Mapping[str, str]) -> Card:
     return Card(
         key=f"wording-{measure.key}",
         title=f"{measure.label}, by outlet",
-        draw=partial(
-            charts.dots,
-            rows,
-            unit=measure.unit,
-            axis=measure.axis,
-            colour=colour,
-            overall=board.overall,
-            noun=measure.noun,
-        ),
+        draw=dots_of(board, colour=colour, noun=measure.noun),
         table=views.word_table(board),
         alt=charts.alt_text(rows, label=measure.label, unit=measure.unit),
         finding=words.extremes(rows, measure.unit),
