@@ -22,6 +22,7 @@ from bias.store import Corpus
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 APP = Path(__file__).resolve().parents[2] / "app.py"
+QUIET = 300  # milliseconds
 DONE = "[data-testid='stApp'][data-test-script-state='notRunning']"
 
 
@@ -115,7 +116,13 @@ def opened(browser: sync_api.Browser, *, dark: bool = False, width: int = 1280) 
 
 
 def settled(page: sync_api.Page) -> None:
+    """Wait until the script has ended and no further run of it begins: after a click one begins a moment later,
+    and what is asked of the page before it ends may be lost."""
     page.wait_for_selector(DONE)
+    page.wait_for_timeout(QUIET)
+    while not page.locator(DONE).count():
+        page.wait_for_selector(DONE)
+        page.wait_for_timeout(QUIET)
 
 
 def all_there(found: sync_api.Locator, n: int) -> sync_api.Locator:

@@ -82,8 +82,8 @@ def open_export(page: sync_api.Page, address: str) -> None:
     page.get_by_role("tab", name="Export").first.click()
 
 
-def saved(page: sync_api.Page, label: str) -> tuple[str, bytes]:
-    with page.expect_download() as waiting:
+def saved(page: sync_api.Page, label: str, *, seconds: int = 30) -> tuple[str, bytes]:
+    with page.expect_download(timeout=seconds * 1000) as waiting:
         page.get_by_role("button", name=label, exact=True).click()
     return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
 
@@ -138,5 +138,6 @@ def test_a_picture_drawn_by_chrome_says_the_same(page: sync_api.Page, address: s
     open_export(page, address)
     page.get_by_text("Drawn by Chrome").click()
     settled(page)
-    _, content = saved(page, "SVG")
+    _, content = saved(page, "SVG", seconds=90)  # a browser starts for it
     svg(content)
+    assert b"main-svg" in content  # plotly.js names its picture so; matplotlib does not
