@@ -41,8 +41,8 @@ from bias.store import ANALYSED, Corpus
 STEPS = (  # what readings hang on
     "model", "quotes", "windows", "linking", "reading", "sourcing",
     "phrases", "mentions", "roles", "role_model", "names", "entities", "speakers",
-    "targets", "tone_model", "voices", "sentiment", "wordlists", "scare_quotes", "headlines", "loaded_model",
-    "wording",
+    "targets", "tone_model", "voices", "sentiment", "wordlists", "scare_model", "scare_quotes", "headlines",
+    "loaded_model", "wording",
     "frame_books", "frame_model", "framing", "analyse",
 )  # fmt: skip
 READABLE = ("en", "")
@@ -66,7 +66,7 @@ def version() -> str:
     digest = hashlib.sha256()
     for name in STEPS:
         digest.update((PACKAGE / f"{name}.py").read_bytes())
-    models = (f"models/{name}/*" for name in ("roles", "tone", "frames", "loaded"))
+    models = (f"models/{name}/*" for name in ("roles", "tone", "frames", "loaded", "scare_quotes"))
     folders = ("lexicons/*.tsv", "codebooks/*.yaml", *models)
     files = [path for folder in folders for path in PACKAGE.glob(folder)]
     for path in sorted(files):

@@ -17,6 +17,10 @@ MARK = re.compile(r"``|''|[\"“”„‟«»]|(?<![\w‘’'])[‘'](?=\w)|(?<=
 OPENING, CLOSING = frozenset(("“", "„", "‟", "``", "‘")), frozenset(("”", "’"))
 SINGLE = frozenset("‘’'")
 LINE = re.compile(r"[^\n]+")
+MARKS = "\"“”„‟«»‘’'`"
+WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+MOST_WORDS = 4  # of a short quotation
+AND = re.compile(r"n['’]")  # rock 'n' roll
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“A-Z0-9])")
 
 
@@ -43,6 +47,27 @@ def find_quotes(text: str) -> tuple[Quote, ...]:
         found, carried = _line_quotes(text, line.start(), line.end(), carried)
         quotes.extend(found)
     return tuple(sorted(quotes, key=lambda quote: (quote.span.start, -quote.span.end)))
+
+
+def short_quotes(text: str) -> tuple[Quote, ...]:
+    """Quotations of one to four words with both marks, in reading order."""
+    return tuple(quote for quote in find_quotes(text) if is_short(text, quote))
+
+
+def is_short(text: str, quote: Quote) -> bool:
+    words = WORD.findall(inner(text, quote.span).slice(text))
+    return quote.opened and quote.closed and 0 < len(words) <= MOST_WORDS and any(map(_has_letter, words))
+
+
+def inner(text: str, span: Span) -> Span:
+    """What stands between the marks."""
+    whole = span.slice(text)
+    start = span.start + len(whole) - len(whole.lstrip(MARKS + " "))
+    return Span(start, max(start, span.end - len(whole) + len(whole.rstrip(MARKS + " "))))
+
+
+def _has_letter(word: str) -> bool:
+    return any(letter.isalpha() for letter in word)
 
 
 def quoted_mask(text: str, quotes: tuple[Quote, ...]) -> bytearray:
@@ -106,7 +131,7 @@ def _single_counts(text: str, mark: str, at: int, end: int, opened: _Open | None
     """A single mark counts when it is the outer one and its partner is in the same paragraph."""
     if opened is not None:
         return opened.mark in SINGLE and mark in "’'"
-    if mark not in "‘'":
+    if mark not in "‘'" or AND.match(text, at + 1):
         return False
     partner = "’" if mark == "‘" else "'"
     return re.search(rf"[.,!?…\w]{partner}(?!\w)", text[at + 1 : end]) is not None

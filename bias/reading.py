@@ -10,8 +10,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version as package_version
 from pathlib import Path
@@ -27,7 +27,7 @@ from tokenizers import Tokenizer
 from bias import resources
 from bias.linking import Decoding, Floats, Link, links
 from bias.model import Article, Name, Span
-from bias.quotes import LINE
+from bias.quotes import LINE, inner, short_quotes
 from bias.windows import Window, batch, windows
 
 ROWS = 16  # windows a batch: some 3,000 pieces, which keeps memory flat on a book-length text
@@ -46,6 +46,7 @@ class Parse:
     names: tuple[Name, ...]
     links: tuple[Link, ...]
     vector: Floats | None = None  # (384,) mean of what the encoder gives for the pieces; None of no text
+    quoted: Mapping[Span, Floats] = field(default_factory=dict)  # around each short quotation, see `around`
 
 
 @cache
@@ -76,8 +77,8 @@ def parse(article: Article) -> Parse:
     """Sentences, names and links of an article's text."""
     safe = SURROGATE.sub("\ufffd", article.text)  # same length: spans stay right
     sentences, names = _sentences_and_names(safe)
-    found, vector = _encoded(safe)
-    return Parse(article, sentences, names, tuple(found), vector)
+    found, vector, quoted = _encoded(safe, sentences)
+    return Parse(article, sentences, names, tuple(found), vector, quoted)
 
 
 def names_in(text: str) -> tuple[Name, ...]:
@@ -87,19 +88,42 @@ def names_in(text: str) -> tuple[Name, ...]:
 
 def find_links(text: str) -> list[Link]:
     """Source, cue and content that belong together, in reading order."""
-    return _encoded(text)[0]
+    return _encoded(text, ())[0]
 
 
-def _encoded(text: str) -> tuple[list[Link], Floats | None]:
-    """The links of a text, and the mean of its pieces' vectors: one pass of the encoder for both."""
+def quoted_in(text: str) -> Mapping[Span, Floats]:
+    """What `Parse.quoted` holds, of a text that is one sentence."""
+    return _encoded(text, (Span(0, len(text)),))[2]
+
+
+def _encoded(text: str, sentences: Sequence[Span]) -> tuple[list[Link], Floats | None, dict[Span, Floats]]:
+    """The links of a text, the mean of its pieces' vectors, and those around short quotations: one pass of
+    the encoder for all."""
     reader = _reader()
     found: list[Link] = []
+    short = [(quote.span, inner(text, quote.span)) for quote in short_quotes(text)] if sentences else []
+    quoted: dict[Span, Floats] = {}
     total, count = np.zeros(reader.width, np.float64), 0
     for group in _batched(windows(text, reader.tokenizer), ROWS):
         for window, hidden in zip(group, reader.encode(group), strict=True):
             found += reader.links(window, hidden)
+            for span, words in short:
+                if window.starts[0] <= words.start < window.ends[-1]:
+                    quoted[span] = around(window, hidden, words, _sentence(sentences, span))
             total, count = total + hidden.sum(0), count + len(hidden)
-    return found, (total / count).astype(np.float32) if count else None
+    return found, (total / count).astype(np.float32) if count else None, quoted
+
+
+def around(window: Window, hidden: Floats, words: Span, sentence: Span) -> Floats:
+    """(3 * 384,): the greatest and the mean of the words' pieces, and the mean of their sentence's."""
+    inside = hidden[(window.ends > words.start) & (window.starts < words.end)]
+    whole = hidden[(window.starts >= sentence.start) & (window.ends <= sentence.end)]
+    parts = (inside.max(0), inside.mean(0), (whole if len(whole) else inside).mean(0))
+    return np.concatenate(parts).astype(np.float32)
+
+
+def _sentence(sentences: Sequence[Span], span: Span) -> Span:
+    return next((s for s in sentences if s.start <= span.start < s.end), span)
 
 
 def _batched(items: Iterable[Window], size: int) -> Iterator[list[Window]]:

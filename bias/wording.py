@@ -17,7 +17,8 @@ import numpy as np
 from bias import headlines, resources, sourcing
 from bias.loaded_model import Floats, loaded_model
 from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind, joined
-from bias.reading import Parse
+from bias.quotes import short_quotes
+from bias.reading import Parse, quoted_in
 from bias.scare_quotes import find_scare_quotes
 from bias.voices import Voices, own_share, own_words, voices_of
 from bias.wordlists import ENDS, Hit, Token, WordList, tokens
@@ -53,7 +54,7 @@ def read_wording(parse: Parse, attributions: Sequence[Attribution]) -> tuple[Wor
             sure=scare.tier == "likely",
             reason=scare.reason,
         )
-        for scare in find_scare_quotes(article.text, parse.sentences, attributions)
+        for scare in find_scare_quotes(article.text, parse.sentences, attributions, parse.quoted)
     ]
     found += _loaded_sentences(parse, voices)
     return (*above, *sorted(found, key=lambda one: (one.span, one.kind)))
@@ -298,9 +299,11 @@ def _titled(article: Article, sentences: Spans, attributions: Sequence[Attributi
         kind, span, sure, polarity, reason = found
         voice, _ = voices.at(span.start)
         yield Wording(article.id, kind, span, True, voice, None, sure, reason, polarity)
-    for scare in find_scare_quotes(title, whole, ()):  # short quotations are the style of some houses there
-        sure = scare.tier == "likely" and scare.reason.endswith("before it")
-        yield Wording(article.id, "scare_quote", scare.span, True, "narration", None, sure, scare.reason)
+    quoted = quoted_in(title) if short_quotes(title) else {}
+    for scare in find_scare_quotes(
+        title, whole, (), quoted
+    ):  # never sure: short quotations are the style there
+        yield Wording(article.id, "scare_quote", scare.span, True, "narration", None, False, scare.reason)
     adopted = headlines.adopted(title, article.text, sentences, attributions)
     if adopted:
         who = None if adopted.attribution is None else attributions[adopted.attribution].speaker

@@ -50,7 +50,8 @@ MAY_IMPORT = {
     "corpus_topics": {"learned_topics", "store", "topics"},
     "corpus_stories": {"copies", "store", "stories"},
     "corpus_frames": {"frame_books", "frame_learning", "framing", "model", "store"},
-    "scare_quotes": {"model", "quotes", "resources"},
+    "scare_model": {"resources"},
+    "scare_quotes": {"model", "quotes", "resources", "scare_model"},
     "sentiment": TEXT | {"reading", "sourcing", "speakers", "targets", "tone_model", "voices"},
     "evaluate": BASE
     | {
@@ -61,6 +62,7 @@ MAY_IMPORT = {
         "framing",
         "headlines",
         "loaded_model",
+        "quotes",
         "reading",
         "scare_quotes",
         "sentiment",

@@ -27,12 +27,13 @@ def cases() -> list[Case]:
 
 
 CASES = cases()
-WEIGHED_ON, KEPT_OUT = CASES[::2], CASES[1::2]  # the weights of the signs were set on the first alone
+WEIGHED_ON, KEPT_OUT = CASES[::2], CASES[1::2]  # signs were weighed by hand on the first alone
 
 
 def found_in(text: str) -> list[ScareQuote]:
     parse = reading.parse(Article("a", "", "", text))
-    return list(find_scare_quotes(text, parse.sentences, tuple(sourcing.find_attributions(parse))))
+    attributions = tuple(sourcing.find_attributions(parse))
+    return list(find_scare_quotes(text, parse.sentences, attributions, parse.quoted))
 
 
 @cache
@@ -63,14 +64,16 @@ def test_likely_is_right_and_possible_finds_most(part: str) -> None:
 @pytest.mark.parametrize(
     ("text", "tier"),
     [
-        ("The so-called “reform” closed forty schools.", "likely"),
-        ("She spoke of “reform” on Monday.", None),
+        ("The so-called “reform” closed forty schools.", "possible"),  # terms are introduced so too
+        ("She promised “reform” on Monday.", None),
         ("The film “Reform” opens on Friday.", None),
         ("Their “reform” closed forty schools.", "likely"),
         ("“Reform!” the crowd shouted.", None),
-        ('The ministry\'s "reform" plan closed forty schools.', "likely"),
+        ('The ministry\'s "reform" plan closed forty schools.', "possible"),
         ("He read a book.", None),
-        ("It sends a clear signal that “reform” is for others to bear.", "likely"),  # nobody says it
+        ("It sends a clear signal that “reform” is for others to bear.", "possible"),  # nobody says it
+        ("Fans of rock 'n' roll “won” an evening with the minister.", "likely"),
+        ("“Related:” Forty schools close.", None),
     ],
 )
 def test_the_words_around_decide(text: str, tier: str | None) -> None:

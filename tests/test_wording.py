@@ -143,7 +143,6 @@ def test_the_seed_article(shared: Path) -> None:
         ("“close”", "narration"),
         ("“sell”", "narration"),
         ("“quarrel”", "narration"),
-        ("“special”", "quotation"),
     ):
         assert ("scare_quote", words, voice) in said
     assert ("booster", "It is obvious that", "narration") in said

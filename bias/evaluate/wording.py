@@ -14,7 +14,8 @@ from bias.analyse import read
 from bias.evaluate.speakers import read_rows
 from bias.loaded_model import Floats
 from bias.model import Article
-from bias.scare_quotes import MARKS, find_scare_quotes
+from bias.quotes import MARKS
+from bias.scare_quotes import find_scare_quotes
 
 Record = Mapping[str, Any]
 SCARE, ADOPTED = "scare", "adopted"
@@ -67,7 +68,7 @@ def find_tiers(rows: Sequence[Record]) -> list[str]:
     for row in rows:
         parse = reading.parse(Article("", "", "", row["sentence"]))
         found = find_scare_quotes(
-            parse.article.text, parse.sentences, tuple(sourcing.find_attributions(parse))
+            parse.article.text, parse.sentences, tuple(sourcing.find_attributions(parse)), parse.quoted
         )
         tiers = {one.span.slice(parse.article.text).strip(MARKS + " "): one.tier for one in found}
         out.append(str(tiers.get(row["text"].strip(MARKS + " "), "none")))

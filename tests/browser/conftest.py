@@ -116,8 +116,10 @@ def opened(browser: sync_api.Browser, *, dark: bool = False, width: int = 1280) 
 
 
 def settled(page: sync_api.Page) -> None:
-    """Wait until the script has ended and no further run of it begins: after a click one begins a moment later,
-    and what is asked of the page before it ends may be lost."""
+    """Wait until the script has ended and no further run of it begins.
+
+    After a click one begins a moment later, and what is asked of the page before it ends may be lost.
+    """
     page.wait_for_selector(DONE)
     page.wait_for_timeout(QUIET)
     while not page.locator(DONE).count():
