@@ -12,6 +12,7 @@ from made import Writer, make_corpus, store
 
 from bias import views
 from bias.model import Article
+from bias.quotes import MOST_WORDS
 from bias.rewriting import read_title
 from bias.store import Corpus, Filter
 from bias.views import event, questions
@@ -226,7 +227,7 @@ def test_scare_quotes_are_those_that_are_likely(demo: Corpus, taught: dict[str, 
         ]
         assert (one.right == questions.SCARE) == bool(len(mine)), one.shown
         assert mine["sure"].all()
-        assert "56 were right" in one.sure
+        assert "14, since opponents" in one.sure
 
 
 def test_short_quotations_are_somebodys_who_is_named(demo: Corpus, taught: dict[str, views.Lesson]) -> None:
@@ -235,7 +236,7 @@ def test_short_quotations_are_somebodys_who_is_named(demo: Corpus, taught: dict[
     for one in found:
         said = demo.attributions_of(one.evidence[0].article_id)
         assert any(words_of(one).strip('“”"') in content for content in said["content"]), one.shown
-        assert len(words_of(one).split()) <= questions.SHORT
+        assert len(words_of(one).split()) <= MOST_WORDS
 
 
 def test_a_frame_is_asked_for_where_it_is_clearly_ahead(
