@@ -4,8 +4,8 @@ r"""Train the model of scare quotes: a short quotation's signs, and the encoder 
 
 Learns from scare_passages.tsv (written for this) and from scare_codes.tsv: where, in articles that are not
 part of the project, short quotations stand, and how they were coded.  Outlets of KEPT_OUT are not learned
-from; the model is measured on them once, at the end.  Thresholds and calibration come from documents kept out
-in turn among the others.
+from; the model is measured on them at the end.  Bounds and calibration come from documents kept out in turn
+among the others.
 """
 
 from __future__ import annotations
@@ -64,8 +64,7 @@ def written() -> Iterator[Item]:
         code, passage = line.split("\t")
         start, end = passage.index("⟦"), passage.index("⟧") - 1
         text = passage.replace("⟦", "").replace("⟧", "")
-        found = read(text, {(start, end): (code == "scare", 0.0)}, "", kept_out=False)
-        yield from found
+        yield from read(text, {(start, end): (code == "scare", 0.0)}, "", kept_out=False)
 
 
 def coded(shared: Path) -> Iterator[Item]:
@@ -143,13 +142,9 @@ def in_turn(own: list[Item], items: list[Item]) -> np.ndarray:
 
 def platt(scores: np.ndarray, items: list[Item]) -> tuple[float, float]:
     """Slope and offset, on what was drawn from articles, as often as it occurs there."""
-    here = np.array([item.stands_for > 0 for item in items])
-    model = LogisticRegression(C=1e6)
-    model.fit(
-        scores[here, None],
-        [item.scare for item in items if item.stands_for],
-        [item.stands_for for item in items if item.stands_for],
-    )
+    drawn = [(score, item) for score, item in zip(scores, items, strict=True) if item.stands_for]
+    rows, scare = [[score] for score, _ in drawn], [item.scare for _, item in drawn]
+    model = LogisticRegression(C=1e6).fit(rows, scare, [item.stands_for for _, item in drawn])
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 
@@ -196,8 +191,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="the folder of the data to train on")
     parser.add_argument("--out", type=Path, required=True)
     opt = parser.parse_args()
-    own, items = list(written()), list(coded(opt.shared))
-    train(own, items, opt.out)
+    train(list(written()), list(coded(opt.shared)), opt.out)
 
 
 def train(own: list[Item], items: list[Item], out: Path) -> None:
