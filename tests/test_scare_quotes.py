@@ -10,8 +10,10 @@ from conftest import ROOT
 
 from bias import reading, sourcing
 from bias.model import Article
+from bias.quotes import short_quotes
 from bias.scare_quotes import ScareQuote, find_scare_quotes
 
+LONG = "The council met and the members “won” a long debate about roads and bridges in the valley. " * 12
 Case = tuple[str, tuple[tuple[str, str], ...]]
 
 
@@ -80,3 +82,20 @@ def test_the_words_around_decide(text: str, tier: str | None) -> None:
     found = found_in(text)
     assert [one.tier for one in found] == ([tier] if tier else [])
     assert all(one.reason for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "He “won” it.",
+        LONG + "\n\n\u200b\n\n" + LONG,
+        "“\u200bé” x “ª” y ``A\u0301'' z ‘🙂a🙂’ x",
+        "rock 'n' roll",
+    ],
+)
+def test_every_short_quotation_has_its_vector(text: str) -> None:
+    """In paragraphs of several windows, and with letters that the word pieces write otherwise."""
+    found = reading.parse(Article("a", "", "", text, language="en")).quoted
+    assert list(found) == [quote.span for quote in short_quotes(text)]
+    assert all(vector.shape == (3 * 384,) for vector in found.values())
