@@ -3,8 +3,7 @@
 Marks around a word or a few either repeat somebody's words, name a thing, or hold the word at arm's length:
 a scare quote (Predelli 2003, “Scare Quotes and Their Relation to Other Semantic Issues”).  Nothing in
 the marks tells which, so what is around them is weighed: signs that are read here, and what the encoder
-makes of the words, their sentence and their neighbours.  Two tiers: likely, and possible, where a reader has
-to decide.
+makes of the words and their sentence.  Two tiers: likely, and possible, where a reader has to decide.
 """
 
 from __future__ import annotations

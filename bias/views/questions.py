@@ -11,7 +11,7 @@ from typing import Any
 from bias import marks
 from bias.frame_books import TRAINED
 from bias.model import Span
-from bias.quotes import MARKS, MOST_WORDS, find_quotes
+from bias.quotes import MARKS, inner, short_quotes
 from bias.views.common import records
 from bias.views.event import MOST_TOLD, Event, Proof, Question, Told, blanked
 from bias.views.evidence import ArticlePage, article_frames
@@ -274,9 +274,9 @@ def _quoted(told: Told) -> Iterator[_Marked]:
     rows = rows[(rows["kind"] == "scare_quote") & ~rows["headline"].astype(bool)]
     marked = [Span(int(row["start"]), int(row["end"])) for row in records(rows)]
     said = [row for row in records(told.page.attributions) if _is_speech(row)]
-    for quote in find_quotes(told.text):
-        span, words = quote.span, quote.span.slice(told.text)
-        if not (quote.opened and quote.closed and _is_short(words)):
+    for quote in short_quotes(told.text):
+        span = quote.span
+        if not _is_amid(inner(told.text, span).slice(told.text)):
             continue
         if any(span.start < one.end and one.start < span.end for one in marked):
             continue
@@ -293,11 +293,9 @@ def _is_speech(attribution: dict[str, Any]) -> bool:
     return bool(spoken and attribution["source"]) and attribution["kind"] != "indirect"
 
 
-def _is_short(quotation: str) -> bool:
-    """A few words amid a sentence: no whole sentence, and no name or title with its capitals."""
-    inner = quotation.strip(MARKS)
-    said = WORDS.findall(inner)
-    return 0 < len(said) <= MOST_WORDS and inner[-1].isalnum() and any(word[0].islower() for word in said)
+def _is_amid(words: str) -> bool:
+    """Words amid a sentence: no whole sentence, and no name or title with its capitals."""
+    return words[-1].isalnum() and any(word[0].islower() for word in WORDS.findall(words))
 
 
 def _within(span: Span, attribution: dict[str, Any]) -> bool:
