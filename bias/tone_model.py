@@ -158,8 +158,7 @@ class ToneModel:
     def probabilities(self, sentences: Sequence[tuple[str, Sequence[Span], Sequence[Span]]]) -> list[Floats]:
         """Of the sentences of one article — text, targets, names — the calibrated (targets, 3)."""
         coded = [encode(*sentence, self.tokenizer, self.config) for sentence in sentences]
-        scales = np.asarray(self.config["scales"], np.float32)  # of a target alone, and of one among others
-        return [softmax(found * scales[int(len(found) > 1)]) for found in self.scores(coded)]
+        return [calibrated(found, self.config) for found in self.scores(coded)]
 
     def scores(self, sentences: Sequence[Sentence]) -> list[Floats]:
         """Of each sentence of one article (targets, 3), before calibration."""
@@ -191,7 +190,18 @@ def _groups(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
         yield group
 
 
+def calibrated(scores: Floats, fitted: dict[str, Any]) -> Floats:
+    """Probabilities (targets, 3) of scores: Guo et al. 2017, with a shift of each label as in vector scaling.
+
+    The scale grows with the lead of the likeliest label: the model learned from softened labels, which
+    keep it from being as sure as it might where it is right.
+    """
+    second, first = np.sort(scores, -1)[:, -2:].T
+    scale = fitted["scale"] + fitted["rise"] * (first - second)
+    return softmax(scores * scale[:, None] + np.asarray(fitted["shift"], np.float32))
+
+
 def softmax(scores: Floats) -> Floats:
     powers = np.exp(scores - scores.max(-1, keepdims=True))
-    shares: Floats = (powers / powers.sum(-1, keepdims=True)).astype(np.float32)
+    shares: Floats = powers / powers.sum(-1, keepdims=True)
     return shares

@@ -101,7 +101,7 @@ WORDINGS: tuple[WordingMeasure, ...] = (
         "scare_all",
         "Scare quotes, likely or possible",
         (("kind", "scare_quote"),),
-        "The same with those where a reader has to decide.",
+        "Words in quotation marks that nobody is quoted with, those included where a reader has to decide.",
         "On outlets that the model had not seen a third of these were scare quotes (57 of 180), and three of "
         "four scare quotes were among them.  The others are terms, or words of somebody whom the sentence "
         "does not name.",

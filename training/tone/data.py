@@ -72,14 +72,6 @@ def conflicting(rows: list[Row]) -> NDArray[np.bool_]:
     return np.asarray([len(labels[row["text"]]) > 1 for row in rows])
 
 
-def several(rows: list[Row]) -> NDArray[np.int64]:
-    """1 where a row's sentence has other rows."""
-    counts: dict[str, int] = {}
-    for row in rows:
-        counts[row["text"]] = counts.get(row["text"], 0) + 1
-    return np.asarray([int(counts[row["text"]] > 1) for row in rows])
-
-
 def macro_f1(wanted: NDArray[np.int64], found: NDArray[np.int64]) -> float:
     both = [(wanted == label, found == label) for label in range(len(LABELS))]
     return float(np.mean([2 * (w & f).sum() / max(1, w.sum() + f.sum()) for w, f in both]))

@@ -1,15 +1,15 @@
 """Train the tone model, which learns from the teacher of teacher.py.  All names are hidden.
 
     A="--train newsmtsc_train.jsonl --without newsmtsc_dev_rw.jsonl newsmtsc_dev_mt.jsonl \\
-        --names build/names.json --labels build/labels.json --own build/own.json"
-                                            # of sentences.py, label.py and own_sentences.py
+        --names build/names.json --labels build/labels.json --own build/own.json \\
+        --written training/tone/written.txt"   # after sentences.py, variants.py, own_sentences.py, label.py
     python training/tone/student.py $A --out build/student --minutes 90
     python training/tone/student.py $A --average build/student/tone.pt --out build/final    # int8 export
 
 What it is trained on, drawn anew each epoch:
 - NewsMTSC train without the kept-out documents: gold, smoothed, and the teacher's probabilities;
 - sentences of one target each and different labels, joined (two or three);
-- sentences of articles without labels: the teacher's probabilities;
+- sentences of articles without labels, and variants of those of train: the teacher's probabilities;
 - sentences of our own in which it is known who did what to whom: made of words (own_sentences.py), and
   written one by one (written.txt).
 Leaves OUT/tone.pt (running average of the weights), every few minutes; with --average OUT/model (int8).
@@ -32,6 +32,7 @@ import numpy as np
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from scipy.optimize import minimize
 from tokenizers import Tokenizer
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -39,6 +40,7 @@ from transformers import AutoModel
 
 from bias.model import Span
 from bias.tone_model import INPUTS, SLOTS, Sentence, ToneModel, batch, encode
+from bias.tone_model import calibrated as shares_of
 from data import (
     LABELS,
     Example,
@@ -55,9 +57,7 @@ from data import (
     pairs,
     parts,
     report,
-    several,
     singles,
-    softmax,
     written,
 )
 
@@ -428,20 +428,20 @@ def export(net: Net, folder: Path, items: list[Example]) -> None:
         nodes_to_exclude=kept,
     )
     full.unlink()
-    write_config(folder, {**coding(tok), "scales": [1.0, 1.0], "certain": 0.0})
+    write_config(folder, {**coding(tok), "scale": 1.0, "rise": 0.0, "shift": [0.0] * 3, "certain": 0.0})
 
 
 def write_config(folder: Path, config: dict) -> None:
     (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
 
-def read_back(folder: Path, rows: list[Row], names: Names, alone: bool = False) -> Scores:
-    """Scores of the shipped files, a document a call; `alone`: each row as its sentence's only target."""
+def read_back(folder: Path, rows: list[Row], names: Names) -> Scores:
+    """Scores of the shipped files, a document a call."""
     tone = ToneModel(folder)
     out = np.zeros((len(rows), len(LABELS)), np.float32)
-    docs: dict[object, list[int]] = {}
+    docs: dict[str, list[int]] = {}
     for at, row in enumerate(rows):
-        docs.setdefault((document(row), at if alone else 0), []).append(at)
+        docs.setdefault(document(row), []).append(at)
     for here in docs.values():
         found, places = sentences([rows[at] for at in here], names, tone.tokenizer, tone.config)
         for scores, rows_of in zip(tone.scores(found), places, strict=True):
@@ -449,11 +449,23 @@ def read_back(folder: Path, rows: list[Row], names: Names, alone: bool = False) 
     return out
 
 
-def calibrate(scores: Scores, wanted: np.ndarray) -> float:
-    """The scale of the scores with the best likelihood (Guo et al. 2017, temperature scaling)."""
+def calibrate(scores: Scores, wanted: np.ndarray) -> dict[str, Any]:
+    """What `bias.tone_model.calibrated` asks for, with the best likelihood.
+
+    Positive alone is shifted, being said too seldom: a shift of negative makes documents kept out of the
+    fit (in turn, five parts) no likelier.
+    """
     right = np.arange(len(wanted)), wanted
-    scales = np.exp(np.linspace(-2, 1, 301))
-    return float(max(scales, key=lambda scale: np.log(softmax(scores * scale)[right]).mean()))
+    scores = scores.astype(np.float64)  # in single precision the search stops short of the best
+
+    def fitted(values: np.ndarray) -> dict[str, Any]:
+        scale, rise, positive = values
+        return {"scale": scale, "rise": rise, "shift": [0.0, 0.0, positive]}
+
+    def loss(values: np.ndarray) -> float:
+        return -float(np.log(shares_of(scores, fitted(values))[right]).mean())
+
+    return fitted(minimize(loss, [1, 0, 0], method="BFGS").x.round(3).tolist())
 
 
 def threshold(shares: Scores, wanted: np.ndarray) -> float:
@@ -463,17 +475,15 @@ def threshold(shares: Scores, wanted: np.ndarray) -> float:
     return round(float(good[0]), 2) if good else 0.95
 
 
-def calibrated(folder: Path, rows: list[Row], names: Names, apart: bool) -> None:
-    """Completes config.json on what int8 gives; `apart`: a scale of its own for targets alone."""
-    scores, wanted, many = read_back(folder, rows, names), gold(rows), several(rows)
-    scales = [calibrate(scores, wanted)] * 2
-    if apart:
-        scales = [calibrate(scores[many == k], wanted[many == k]) for k in (0, 1)]
-    shares = softmax(scores * np.asarray(scales, np.float32)[many][:, None])
+def calibrated(folder: Path, rows: list[Row], names: Names) -> None:
+    """Completes config.json on what int8 gives."""
+    scores, wanted = read_back(folder, rows, names), gold(rows)
+    fitted = calibrate(scores, wanted)
+    shares = shares_of(scores, fitted)
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     found = shares.argmax(1)
     confusion = [[int(((wanted == g) & (found == f)).sum()) for f in range(3)] for g in range(3)]
-    fitted = {"scales": scales, "certain": threshold(shares, wanted), "confusion": confusion}
+    fitted |= {"certain": threshold(shares, wanted), "confusion": confusion}
     write_config(folder, {**config, **fitted})
 
 
@@ -494,7 +504,7 @@ def main() -> None:
     base = [taught(item, labels, GOLD) for item in labelled(rows, found["train"], 2.0, 0.1)]
     net = Net()
     if not opt.average:
-        more = unlabelled(found["more"], labels)
+        more = unlabelled([*found["more"], *found.get("variants", [])], labels)
         print(len(base), "labelled", len(more), "unlabelled", flush=True)
         if opt.start:
             state = torch.load(opt.start)
@@ -512,7 +522,7 @@ def main() -> None:
     export(net, opt.out / "model", base[:CALIBRATION])
     for kind, part in zip(("choosing", "calibrating"), held, strict=True):
         print(kind, "int8:", report(part, read_back(opt.out / "model", part, names)))
-    calibrated(opt.out / "model", held[0] + held[1], names, apart=False)  # nothing more is chosen by them
+    calibrated(opt.out / "model", held[0] + held[1], names)  # nothing more is chosen by them
 
 
 if __name__ == "__main__":
