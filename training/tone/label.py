@@ -39,7 +39,7 @@ def main() -> None:
     base = labelled(rows, found["train"], 1.0, 0.0)
     more = [
         Example(item["text"], tuple(map(tuple, item["asked"])), (), tuple(as_names(item["names"])))
-        for item in [*found["more"], *found.get("variants", [])]
+        for item in found["more"]
     ]
     pool, rng, tok = names_of(base), random.Random(0), tokenizer(opt.model)
     net = Teacher(opt.model)

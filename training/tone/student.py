@@ -504,7 +504,7 @@ def main() -> None:
     base = [taught(item, labels, GOLD) for item in labelled(rows, found["train"], 2.0, 0.1)]
     net = Net()
     if not opt.average:
-        more = unlabelled([*found["more"], *found.get("variants", [])], labels)
+        more = unlabelled(found["more"], labels)
         print(len(base), "labelled", len(more), "unlabelled", flush=True)
         if opt.start:
             state = torch.load(opt.start)

@@ -6,7 +6,8 @@
 After Jiao et al. 2020, "TinyBERT": a small model learns what the teacher makes of a word where the same
 sentence comes with others in its place.  "Praised" may become "blamed", for the teacher judges each anew.
 Near are words whose vectors, in the small model before any training, point the same way.  Targets, names
-and function words stay.  Adds "variants" to the file of --names.
+and function words stay.  They join the sentences without labels in the file of --names: run it
+once on a file.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def main() -> None:
         if len(places) >= FEWEST:
             made = [varied(item, places, near, rng) for _ in range(opt.each)]
             out |= {variant.text: variant for variant in made if variant.text != item.text}
-    found["variants"] = [{"text": e.text, "names": e.names, "asked": e.spans} for e in out.values()]
+    found["more"] += [{"text": e.text, "names": e.names, "asked": e.spans} for e in out.values()]
     opt.names.write_text(json.dumps(found), encoding="utf-8")
     print(len(out), "variants of", len(found["train"]), "sentences")
 
