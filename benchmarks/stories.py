@@ -18,10 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-from bias.corpus_stories import group
+from bias.corpus.pipeline.cluster import group
+from bias.corpus.store import Corpus
 from bias.evaluate import stories as evaluate_stories
 from bias.model import Article
-from bias.store import Corpus
 
 OUTLETS, PER_EVENT = 40, 6
 DAYS, LATER = 365, 7  # of all articles, and of the batch that comes after them

@@ -16,13 +16,23 @@ from typing import Any
 
 import pandas as pd
 
-from bias import bundle, charts, figures, provenance, views
+from bias.compare import views
+from bias.compare.measures import ALL as SOURCINGS
+from bias.compare.measures import (
+    FRAMINGS,
+    TONES,
+    WORDINGS,
+    by_key,
+    framing_by_key,
+    tone_by_key,
+    wording_by_key,
+)
+from bias.corpus import Behind, Corpus, Filter
 from bias.errors import BadInputError
-from bias.figures import Card
-from bias.measures import ALL as SOURCINGS
-from bias.measures import FRAMINGS, TONES, WORDINGS, by_key, framing_by_key, tone_by_key, wording_by_key
-from bias.provenance import Origin
-from bias.store import Behind, Corpus, Filter
+from bias.show import charts, figures
+from bias.show.figures import Card
+from bias.show.outputs import bundle, provenance
+from bias.show.outputs.provenance import Origin
 
 
 class OpenCorpus:

@@ -83,9 +83,9 @@ def one_line_errors(command: Callable[P, T]) -> Callable[P, T]:
 @one_line_errors
 def read(files: Files, as_json: AsJson = False) -> None:
     """Read articles without a corpus: who says what in each, and how it speaks of whom."""
-    from bias.analyse import READABLE
-    from bias.analyse import read as read_article
     from bias.ingest import read_paths
+    from bias.reading import READABLE
+    from bias.reading import read as read_article
 
     failed = 0
     for item in read_paths(files):
@@ -114,8 +114,8 @@ def import_(
     outlet: Annotated[str, typer.Option(help="Outlet of articles that name none.")] = "",
 ) -> None:
     """Add articles to a corpus, which is made if it is not there."""
+    from bias.corpus import Corpus, add_items
     from bias.ingest import read_paths
-    from bias.store import Corpus, add_items
 
     items = read_paths(files, mapping=_mapping(columns or []), outlet=outlet)
     store = Corpus(corpus, create=True)
@@ -142,9 +142,8 @@ def analyse(
     ),
 ) -> None:
     """Read what has not been read yet.  Stop it at any time; the next run goes on."""
-    from bias.analyse import analyse as run
-    from bias.analyse import version
-    from bias.store import Corpus
+    from bias.corpus import Corpus, version
+    from bias.corpus import analyse as run
 
     store = Corpus(corpus)
     waiting = store.count_articles(store.pending(version()))
@@ -169,7 +168,7 @@ def open_(
     ] = "localhost",
 ) -> None:
     """Open the dashboard on a corpus, for this computer only."""
-    from bias.store import Corpus
+    from bias.corpus import Corpus
 
     environment = dict(os.environ)
     if corpus is not None:
@@ -210,8 +209,8 @@ def export(
     Articles come without their texts unless you ask for them: most texts belong to somebody, and numbers can
     be checked by the ids, the addresses and the places (spans) alone.
     """
-    from bias.export import write_table
-    from bias.store import Corpus
+    from bias.corpus import Corpus
+    from bias.show.outputs.files import write_table
 
     found = Corpus(corpus).table(table)
     rows = write_table(found if with_text else found.drop(columns="text", errors="ignore"), to)
@@ -227,16 +226,19 @@ def codebook(
     ],
 ) -> None:
     """Write a codebook for a program that codes texts: ATLAS.ti, MAXQDA, NVivo, QualCoder and others."""
-    from bias import codebooks, qdc
-    from bias.export import write_table
-    from bias.frame_books import book_named
+    from bias.reading import book_named
+    from bias.reading import codebook as role_codebook
+    from bias.show.outputs import refi_qda
+    from bias.show.outputs.files import write_table
 
-    found = qdc.of_roles(codebooks.roles()) if name == "roles" else qdc.of_frames(book_named(name))
+    found = (
+        refi_qda.of_roles(role_codebook.roles()) if name == "roles" else refi_qda.of_frames(book_named(name))
+    )
     if to.suffix == ".qdc":
-        to.write_bytes(qdc.qdc(found))
+        to.write_bytes(refi_qda.qdc(found))
     else:
-        write_table(qdc.table(found), to)
-    out.print(f"{len(qdc.table(found)):,} codes in {to}", soft_wrap=True)
+        write_table(refi_qda.table(found), to)
+    out.print(f"{len(refi_qda.table(found)):,} codes in {to}", soft_wrap=True)
 
 
 @app.command()
@@ -262,8 +264,8 @@ def report(  # noqa: PLR0913 — options of a command
     One file that needs no network; print it from the browser for a PDF.
     """
     from bias.api import OpenCorpus
-    from bias.report import Choice
-    from bias.report import report as write
+    from bias.show.reports.report import Choice
+    from bias.show.reports.report import report as write
 
     if to.suffix not in (".html", ".htm"):
         raise BadInputError(f"{to}: a report is a page; name a file that ends in .html")
@@ -284,8 +286,7 @@ def stories(
     as_json: AsJson = False,
 ) -> None:
     """The stories of a corpus, those of most outlets first; groups what is new."""
-    from bias.analyse import group_stories
-    from bias.store import Corpus
+    from bias.corpus import Corpus, group_stories
 
     store = Corpus(corpus)
     with store.writing():
@@ -396,7 +397,7 @@ def evaluate_wording(
 ) -> None:
     """Loaded sentences: AUROC and macro-F1.  Or scare quotes among short quotations: precision and recall."""
     from bias.evaluate import wording as evaluate
-    from bias.wording import loaded_probability
+    from bias.reading import loaded_probability
 
     rows = evaluate.read_wording(gold)
     result: dict[str, Any]
@@ -447,7 +448,7 @@ def evaluate_frames(
 ) -> None:
     """Frames of texts: macro-F1 and AUROC over the frames that the file codes."""
     from bias.evaluate import frames as evaluate
-    from bias.frame_books import book_named
+    from bias.reading import book_named
 
     book = book_named(codebook)
     rows, frames, codes = evaluate.read_gold(gold, book, _mapping(names or []))

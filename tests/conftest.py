@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from bias.analyse import analyse
+from bias.corpus.pipeline.analyse import analyse
+from bias.corpus.store import Corpus, add_items
 from bias.ingest import read_paths
 from bias.model import Article
-from bias.store import Corpus, add_items
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

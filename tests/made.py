@@ -7,9 +7,9 @@ import random
 from pathlib import Path
 from typing import Any
 
+from bias.corpus.pipeline.entity_linking import link
+from bias.corpus.store import Corpus
 from bias.model import Article
-from bias.people import link
-from bias.store import Corpus
 
 OUTLETS = (
     "Kestria State News Agency",

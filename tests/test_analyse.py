@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from conftest import article, fill
 
-from bias import analyse as module
-from bias.analyse import analyse, read
+from bias.corpus.pipeline import analyse as module
+from bias.corpus.pipeline import rows
+from bias.corpus.pipeline.analyse import analyse
+from bias.corpus.store import Corpus
+from bias.corpus.store import folder as store
 from bias.model import Article
-from bias.store import Corpus
-from bias.store import corpus as store
+from bias.reading.reader import read
 
 GERMAN = (
     "Der Minister sagte am Montag, die Brücke werde im Mai wieder eröffnet. Die Arbeiten hätten länger "
@@ -56,7 +58,7 @@ def test_one_bad_article_stops_nothing_and_is_named(corpus: Corpus, monkeypatch:
             raise ValueError("no such thing")
         return read(one)
 
-    monkeypatch.setattr(module, "read", broken)
+    monkeypatch.setattr(rows, "read", broken)
     fill(corpus, [article(1), article(2)])
     analyse(corpus)
     assert corpus.state() == {"failed": 1, "read": 1}
@@ -92,7 +94,7 @@ def test_a_killed_process_loses_nothing_and_repeats_nothing(
     monkeypatch.setattr(store, "BATCH", 10)
     fill(corpus, [article(n) for n in range(60)])
     code = f"""
-from bias.analyse import analyse
+from bias.corpus.pipeline.analyse import analyse
 from bias.store import Corpus
 if __name__ == "__main__":
     analyse(Corpus({str(corpus.path)!r}), workers={workers})

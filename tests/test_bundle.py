@@ -16,10 +16,11 @@ import yaml
 from made import make_corpus
 
 import bias
-from bias import bundle, images, provenance
 from bias.api import OpenCorpus
 from bias.errors import BadInputError
-from bias.figures import Card
+from bias.show import images
+from bias.show.figures import Card
+from bias.show.outputs import bundle, provenance
 
 EVIL = '=HYPERLINK("x") "quoted", <script>alert(1)</script> 😀 صحيفة'
 

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from bias import charts
+from bias.show import charts
 
 
 def board(outlets: int = 6) -> pd.DataFrame:

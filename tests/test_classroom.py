@@ -10,14 +10,14 @@ import pandas as pd
 import pytest
 from made import Writer, make_corpus, store
 
-from bias import views
+from bias.compare import views
+from bias.compare.views import event, questions
+from bias.compare.views.ways import CONTESTS, FEW, FIRST, MATCHED, ONE, OTHER, SECOND, UNCLEAR, Ways
+from bias.corpus.store import Corpus, Filter
 from bias.model import Article
-from bias.quotes import MOST_WORDS
-from bias.rewriting import read_title
-from bias.store import Corpus, Filter
-from bias.views import event, questions
-from bias.views.ways import CONTESTS, FEW, FIRST, MATCHED, ONE, OTHER, SECOND, UNCLEAR, Ways
-from bias.worksheet import worksheet
+from bias.reading.rewriting import read_title
+from bias.reading.text.quotations import MOST_WORDS
+from bias.show.outputs.worksheet import worksheet
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 SAY = ("said", "say")

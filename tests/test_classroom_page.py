@@ -10,10 +10,10 @@ from streamlit.testing.v1 import AppTest
 from test_classroom import EVIL, MARRANT, RENKO, ROOK, told
 from test_pages import opened, words
 
-from bias import views
-from bias.pages import parts
-from bias.store import Corpus, Filter
-from bias.views import Lesson, Question
+from bias.compare import views
+from bias.compare.views import Lesson, Question
+from bias.corpus.store import Corpus, Filter
+from bias.show.pages import parts
 
 
 def lesson_of(corpus: Corpus) -> Lesson:

@@ -9,7 +9,7 @@ from conftest import BRIDGE
 from typer.testing import CliRunner
 
 from bias.cli import app
-from bias.store import Corpus
+from bias.corpus.store import Corpus
 
 runner = CliRunner()
 

@@ -9,11 +9,13 @@ import pytest
 from made import make_corpus
 from test_people import speakers
 
-from bias import codebooks, resources, views
-from bias.codebooks import read_codebook, roles
+from bias import resources
+from bias.compare import views
+from bias.corpus.pipeline.entity_linking import link
+from bias.corpus.store import Filter
 from bias.errors import BadInputError
-from bias.people import link
-from bias.store import Filter
+from bias.reading.speakers import codebook as role_codebook
+from bias.reading.speakers.codebook import read_codebook, roles
 
 
 def test_every_role_and_side_of_the_lexicons_is_defined() -> None:
@@ -64,11 +66,11 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_without_a_file_of_its_own_a_corpus_has_the_shipped_roles(tmp_path: Path) -> None:
-    assert codebooks.of(tmp_path / "roles.yaml") is roles()
+    assert role_codebook.of(tmp_path / "roles.yaml") is roles()
 
 
 def test_a_role_may_be_renamed_and_nothing_else_changes(tmp_path: Path) -> None:
-    book = codebooks.of(written(tmp_path, "roles:\n  citizen: {label: The public}\n"))
+    book = role_codebook.of(written(tmp_path, "roles:\n  citizen: {label: The public}\n"))
     assert book.roles["citizen"].label == "The public"
     assert book.roles["citizen"].definition == roles().roles["citizen"].definition
     others = {key: code for key, code in book.roles.items() if key != "citizen"}
@@ -78,13 +80,13 @@ def test_a_role_may_be_renamed_and_nothing_else_changes(tmp_path: Path) -> None:
 
 
 def test_a_role_may_count_as_another(tmp_path: Path) -> None:
-    book = codebooks.of(written(tmp_path, "roles:\n  judiciary_legal: {into: government_official}\n"))
+    book = role_codebook.of(written(tmp_path, "roles:\n  judiciary_legal: {into: government_official}\n"))
     assert set(roles().roles) - set(book.roles) == {"judiciary_legal"}
     assert {key: code.into for key, code in book.merged.items()} == {"judiciary_legal": "government_official"}
 
 
 def test_a_role_may_be_added_with_its_words_and_group(tmp_path: Path) -> None:
-    book = codebooks.of(written(tmp_path, CLERGY))
+    book = role_codebook.of(written(tmp_path, CLERGY))
     assert list(book.roles) == [*roles().roles, "clergy"]
     assert book.added == {"clergy": ("bishop", "imam")}
     assert book.groups == {**roles().groups, "faith": "Faith"}
@@ -94,13 +96,13 @@ def test_a_role_may_be_added_with_its_words_and_group(tmp_path: Path) -> None:
 
 def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
     path = written(tmp_path, "roles:\n  citizen: {label: The public}\n")
-    assert codebooks.of(path).roles["citizen"].label == "The public"
+    assert role_codebook.of(path).roles["citizen"].label == "The public"
     written(tmp_path, "roles:\n  citizen: {label: People}\n")
     later = path.stat().st_mtime_ns + 5_000_000_000
     os.utime(path, ns=(later, later))
-    assert codebooks.of(path).roles["citizen"].label == "People"
+    assert role_codebook.of(path).roles["citizen"].label == "People"
     path.unlink()
-    assert codebooks.of(path) is roles()
+    assert role_codebook.of(path) is roles()
 
 
 @pytest.mark.parametrize(
@@ -121,7 +123,7 @@ def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
 def test_what_is_wrong_in_a_user_s_codebook_is_named(tmp_path: Path, text: str, says: str) -> None:
     path = written(tmp_path, text)
     with pytest.raises(BadInputError, match=says) as error:
-        codebooks.of(path)
+        role_codebook.of(path)
     assert str(path) in str(error.value)
 
 
@@ -145,7 +147,7 @@ def test_a_merged_role_joins_the_numbers_of_the_other(tmp_path: Path) -> None:
 
 
 def test_words_of_an_added_role_give_it_and_say_so(tmp_path: Path) -> None:
-    added = codebooks.of(written(tmp_path, CLERGY)).added
+    added = role_codebook.of(written(tmp_path, CLERGY)).added
     found = link(
         speakers(
             {

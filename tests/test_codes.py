@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 from made import make_corpus
 
-from bias.people import link
-from bias.store import ANALYSED, UNKNOWN, Corpus, Decision, Filter
+from bias.corpus.pipeline.entity_linking import link
+from bias.corpus.store import ANALYSED, UNKNOWN, Corpus, Decision, Filter
 
 ROOK, FALK, ARDEN, POLICE = "nadia ruk", "bruno falk", "livia arden", "organisation police"
 FALK_IS_ROOK = Decision("merge", FALK, "Bruno Falk", target=ROOK, target_label="Nadia Rook")

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bias import compare
-from bias.compare import hide_few, highest_first, pooled
+from bias.compare.statistics import rates as module
+from bias.compare.statistics.differences import differences, pairs
+from bias.compare.statistics.rates import hide_few, highest_first, pooled
 
 
 def clustered(*, repetitions: int, articles: int, truth: float, alike: float, seed: int) -> pd.DataFrame:
@@ -92,7 +93,7 @@ def test_the_limit_agrees_with_resampling(monkeypatch: pytest.MonkeyPatch) -> No
     for share in (True, False):
         drawn = pooled(frame, by="group", numerator="hits", denominator="n", share=share, draws=4000).loc[0]
         with monkeypatch.context() as patch:
-            patch.setattr(compare, "MOST_RESAMPLED", 1)
+            patch.setattr(module, "MOST_RESAMPLED", 1)
             limit = pooled(frame, by="group", numerator="hits", denominator="n", share=share).loc[0]
         assert limit["low"] == pytest.approx(drawn["low"], abs=0.003)
         assert limit["high"] == pytest.approx(drawn["high"], abs=0.003)
@@ -159,12 +160,12 @@ def test_pairs_are_the_differences_of_all_two() -> None:
         {"by": list("abcd"), "value": [0.1, 0.3, 0.32, 0.6], "low": [0.05, 0.2, 0.3, 0.5],
          "high": [0.2, 0.4, 0.4, 0.7], "n": 50, "articles": 12}
     )  # fmt: skip
-    found = compare.pairs(rates, by="by")
+    found = pairs(rates, by="by")
     assert len(found) == 6
     for row in found.itertuples():
-        single = compare.differences(rates, by="by", reference=str(row.reference)).set_index("by").loc[row.by]
+        single = differences(rates, by="by", reference=str(row.reference)).set_index("by").loc[row.by]
         assert (row.difference, row.low, row.high, row.p) == pytest.approx(
             tuple(single[["difference", "low", "high", "p"]])
         )
     assert (found["q"] >= found["p"]).all()
-    assert compare.pairs(rates.head(1), by="by").empty
+    assert pairs(rates.head(1), by="by").empty

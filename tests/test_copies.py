@@ -10,7 +10,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from bias import copies
+from bias.corpus.events import reprints
 from bias.ingest import read_paths
 from bias.model import Article
 
@@ -46,10 +46,10 @@ def test_synthetic_reprints() -> None:
     """Each is found with its original, and nothing else is taken for a copy (but for the planted ones)."""
     rng, originals = random.Random(1), demo()
     made = {f"copy-{n}": article for n, article in enumerate(originals)}
-    reprints = [reprint(article, rng, n) for n, article in enumerate(originals)]
-    planted = copies.find(originals)
+    copies = [reprint(article, rng, n) for n, article in enumerate(originals)]
+    planted = reprints.find(originals)
     groups = dict(zip(planted["article_id"], planted["original"], strict=True))
-    found = copies.find([*originals, *reprints])
+    found = reprints.find([*originals, *copies])
     pairs = found[found["article_id"] != found["original"]]
     group_of = dict(zip(found["article_id"], found["original"], strict=True))
     right = [
@@ -83,7 +83,7 @@ def test_the_planted_reprints_and_no_others() -> None:
         for path in sorted(event.glob("*.txt")):
             (article,) = (found for found in read_paths([path]) if isinstance(found, Article))
             by_id[article.id], names[article.id] = article, (event.name, path.stem)
-    found = copies.find(by_id.values())
+    found = reprints.find(by_id.values())
     pairs = {
         names[str(row.article_id)]: names[str(row.original)][1]
         for row in found.itertuples()
@@ -109,14 +109,14 @@ def test_credits(author: str, text: str, wanted: str) -> None:
         Article("a", "The Paper", "", text, author=author, published="2026-01-01"),
         Article("b", "Northwire", "", "Something else entirely.", published="2026-01-01"),
     ]
-    found = copies.find(articles)
+    found = reprints.find(articles)
     assert dict(zip(found["article_id"], found["credit"], strict=True)).get("a", "") == wanted
 
 
 def test_what_was_cut_and_added_puts_both_texts_together() -> None:
     original = "The river rose on Monday.  Two people died. The mayor wept."
     copy = "The river rose on Monday. The mayor, who is new, wept."
-    found = copies.changes(original, copy)
+    found = reprints.changes(original, copy)
     assert Counter(one.kind for one in found)["cut"] >= 1
     assert [one.copy.slice(copy) for one in found if one.kind == "added"] == ["mayor, who is new,"]
     for texts, spans in ((original, [o.original for o in found]), (copy, [o.copy for o in found])):
@@ -125,5 +125,5 @@ def test_what_was_cut_and_added_puts_both_texts_together() -> None:
 
 
 def test_nothing_to_compare() -> None:
-    assert copies.find([]).empty
-    assert copies.find([Article("a", "x", "", "")]).empty
+    assert reprints.find([]).empty
+    assert reprints.find([Article("a", "x", "", "")]).empty

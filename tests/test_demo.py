@@ -12,8 +12,8 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from bias import views
-from bias.store import Corpus, Filter
+from bias.compare import views
+from bias.corpus.store import Corpus, Filter
 
 DEMO = ROOT / "data" / "demo"
 EVENTS, OUTLETS = 12, 6

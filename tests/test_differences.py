@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bias.compare import cramers_v, differences, discovery_rates, pooled
+from bias.compare.statistics.differences import cramers_v, differences, discovery_rates
+from bias.compare.statistics.rates import pooled
 
 Frame = pd.DataFrame
 

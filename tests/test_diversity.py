@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bias.diversity import DRAWN, concentration, effective, simpson, spread
+from bias.compare.statistics.diversity import DRAWN, concentration, effective, simpson, spread
 
 Floats = npt.NDArray[np.float64]
 ZIPF = 1 / np.arange(1, 41)

@@ -10,8 +10,8 @@ from conftest import ROOT
 
 from bias import resources
 from bias.cli import TABLES, app
-from bias.store import SCHEMAS
-from bias.views import table_names
+from bias.compare.views import table_names
+from bias.corpus.store import SCHEMAS
 
 DOCS = ROOT / "docs"
 

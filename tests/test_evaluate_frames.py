@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bias.cli import app
 from bias.errors import BadInputError
 from bias.evaluate import frames as evaluate
-from bias.frame_books import builtin
+from bias.reading.framing.codebook import builtin
 
 ROWS = [
     {"text": "The party leaders fought over the vote in the election campaign.", "labels": ["politics"]},

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from bias.export import csv, write_table
+from bias.show.outputs.files import csv, write_table
 
 
 def test_no_cell_of_a_file_runs_as_a_formula() -> None:

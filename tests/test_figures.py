@@ -10,11 +10,11 @@ import pytest
 
 import bias
 from bias.api import OpenCorpus
-from bias.charts import Figure
+from bias.compare.measures import ALL, FRAMINGS, TONES, WORDINGS
+from bias.corpus.store import Corpus
 from bias.errors import BadInputError
-from bias.figures import Card, words
-from bias.measures import ALL, FRAMINGS, TONES, WORDINGS
-from bias.store import Corpus
+from bias.show.charts import Figure
+from bias.show.figures import Card, words
 
 MAKES: dict[str, Callable[[OpenCorpus], Card]] = {
     "by outlet": lambda c: c.by_outlet(),

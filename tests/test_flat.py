@@ -12,9 +12,9 @@ import pytest
 from conftest import article
 from made import make_corpus
 
-from bias.store import Corpus
-from bias.store import corpus as store
-from bias.store.flat import FLAT, covered
+from bias.corpus.store import Corpus
+from bias.corpus.store import folder as store
+from bias.corpus.store.count_tables import FLAT, covered
 
 
 @pytest.fixture(scope="module")

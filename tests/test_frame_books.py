@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bias.errors import BadInputError
-from bias.frame_books import BUILTIN, builtin, read_frames
+from bias.reading.framing.codebook import BUILTIN, builtin, read_frames
 
 FRAMES = {
     "generic": {"conflict", "human_interest", "economic", "morality", "responsibility"},

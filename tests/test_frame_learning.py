@@ -8,11 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bias import views
-from bias.analyse import relate
-from bias.frame_learning import FrameLearner, f1, judge, kept_out
-from bias.store import Corpus
-from bias.store.frame_codes import FrameCodes
+from bias.compare import views
+from bias.corpus.pipeline.relate import relate
+from bias.corpus.store import Corpus
+from bias.corpus.store.frame_codes import FrameCodes
+from bias.reading.framing.frame_learning import FrameLearner, f1, judge, kept_out
 
 WATER = "The river rose and the dam held back the flood near town number {}."
 MONEY = "The council passed a budget with new taxes for year number {}."

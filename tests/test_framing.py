@@ -13,13 +13,15 @@ from conftest import ROOT
 from sklearn.metrics import roc_auc_score
 from test_pages import opened, words
 
-from bias import framing, marks, views
-from bias.analyse import relate
+from bias.compare import views
+from bias.compare.cards import highlights
+from bias.compare.measures import FRAMINGS
+from bias.corpus.pipeline.relate import relate
+from bias.corpus.store import Corpus, Filter
 from bias.errors import BadInputError
-from bias.frame_books import builtin, read_frames
-from bias.measures import FRAMINGS
 from bias.model import Span
-from bias.store import Corpus, Filter
+from bias.reading.framing import article_frames
+from bias.reading.framing.codebook import builtin, read_frames
 
 ARTICLES, PLANTED = (ROOT / "data" / "demo" / name for name in ("articles", "planted"))
 TEXT = "The ministers blamed each other. The river is high. Both sides traded accusations for hours."
@@ -64,34 +66,34 @@ def test_scores_are_probabilities_with_sentences_behind_them(demo: Corpus) -> No
     shown = rows[rows["present"]]
     assert shown["evidence"].map(len).gt(0).mean() > 0.95
     for row in shown.head(50).itertuples():
-        assert all(span.end <= len(row.text) for span in marks.flat_spans(row.evidence))
+        assert all(span.end <= len(row.text) for span in highlights.flat_spans(row.evidence))
 
 
 def test_frames_by_words() -> None:
     sentences = (Span(0, 32), Span(33, 51), Span(52, len(TEXT)))
-    found = {one.frame: one for one in framing.by_words("a", TEXT, sentences, builtin("generic"))}
+    found = {one.frame: one for one in article_frames.by_words("a", TEXT, sentences, builtin("generic"))}
     assert found["conflict"].sentences == 2
     assert found["conflict"].score == pytest.approx(2 / 3)
     assert found["conflict"].present
     assert found["conflict"].evidence == (sentences[0], sentences[2])
     assert not found["morality"].present
-    assert next(iter(framing.by_words("a", "", (), builtin("moral")))).score == 0
+    assert next(iter(article_frames.by_words("a", "", (), builtin("moral")))).score == 0
 
 
 def test_classify_has_a_row_a_text_and_a_column_a_frame() -> None:
     for book in ("generic", "policy", "moral"):
-        found = framing.classify([TEXT, ""], codebook=book)
+        found = article_frames.classify([TEXT, ""], codebook=book)
         assert list(found.columns) == list(builtin(book).frames)
         assert len(found) == 2
         assert found.iloc[0].between(0, 1).all()
     with pytest.raises(KeyError, match="codebooks are"):
-        framing.classify([TEXT], codebook="mine")
+        article_frames.classify([TEXT], codebook="mine")
 
 
 def test_another_outlet_or_title_changes_no_score(demo: Corpus) -> None:
     text = str(demo.query("select text from articles order by article_id limit 1")["text"].iloc[0])
-    one = framing.classify([text])
-    pd.testing.assert_frame_equal(one, framing.classify([text]))
+    one = article_frames.classify([text])
+    pd.testing.assert_frame_equal(one, article_frames.classify([text]))
 
 
 # -- a codebook of the user's own ------------------------------------------------------------------------

@@ -7,9 +7,9 @@ from functools import cache
 import pytest
 from conftest import ROOT
 
-from bias import headlines
-from bias.analyse import read
 from bias.model import Article, Reading
+from bias.reading.reader import read
+from bias.reading.wording import headline_adoption
 
 Case = dict[str, str]
 
@@ -29,11 +29,13 @@ BUILT_ON, KEPT_OUT = CASES[::2], CASES[1::2]  # bounds set on the first; rules m
 
 
 @cache
-def found(part: str) -> list[tuple[Case, Reading, headlines.Adoption | None]]:
+def found(part: str) -> list[tuple[Case, Reading, headline_adoption.Adoption | None]]:
     out = []
     for case in {"built on": BUILT_ON, "kept out": KEPT_OUT}[part]:
         reading = read(Article("a", "", case["title"], case["body"], language="en"))
-        adopted = headlines.adopted(case["title"], case["body"], reading.sentences, reading.attributions)
+        adopted = headline_adoption.adopted(
+            case["title"], case["body"], reading.sentences, reading.attributions
+        )
         out.append((case, reading, adopted))
     return out
 
@@ -77,4 +79,4 @@ def test_the_source_is_the_one_who_says_so() -> None:
     ],
 )
 def test_what_a_title_claims(title: str, wanted: list[str]) -> None:
-    assert [span.slice(title) for span in headlines.claims(title)] == wanted
+    assert [span.slice(title) for span in headline_adoption.claims(title)] == wanted

@@ -20,15 +20,15 @@ import pytest
 
 pytest.importorskip("matplotlib")
 
-from bias import charts, images
 from bias.errors import BadInputError, BiasError
-from bias.images.axes import Area, framed
-from bias.images.colour import along, lightness
-from bias.images.drawing import fitting
-from bias.images.fonts import our_settings
-from bias.images.layout import Layout, arrange
-from bias.images.plot import read
-from bias.images.ticks import ticks
+from bias.show import charts, images
+from bias.show.images.axes import Area, framed
+from bias.show.images.colour import along, lightness
+from bias.show.images.drawing import fitting
+from bias.show.images.fonts import our_settings
+from bias.show.images.layout import Layout, arrange
+from bias.show.images.plot import read
+from bias.show.images.ticks import ticks
 
 SCRIPT = '"><script>alert(1)</script>'
 EVIL = [

@@ -13,8 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bias import keyness as module
-from bias.keyness import COLUMNS, LETTER, PRIOR, count_terms, in_context, keyness
+from bias.compare.statistics import keyness as module
+from bias.compare.statistics.keyness import COLUMNS, LETTER, PRIOR, count_terms, in_context, keyness
 
 TEXTS = [
     "The ship sank. The ship was old",

@@ -11,10 +11,11 @@ import pandas as pd
 import pytest
 from test_pages import opened, words
 
-from bias import learned_topics, views
-from bias.corpus_topics import find
+from bias.compare import views
+from bias.corpus.pipeline.assign_topics import find
+from bias.corpus.store import Corpus, Filter
+from bias.corpus.topics import factors
 from bias.model import Article
-from bias.store import Corpus, Filter
 
 THEMES = {
     "river": "river flood water dam embankment rain evacuated cellar",
@@ -37,7 +38,7 @@ def articles(each: int, seed: int = 0) -> list[Article]:
 def test_themes_are_found_and_given_to_their_articles() -> None:
     """Of six topics for three themes each theme has one at least, and no topic mixes two."""
     made = articles(30)
-    about = learned_topics.assign(made, learned_topics.learn(made))
+    about = factors.assign(made, factors.learn(made))
     theme = about["article_id"].str.split("-").str[0]
     assert theme.groupby(about["topic"]).nunique().eq(1).all()
     assert theme.nunique() == len(THEMES)
@@ -45,14 +46,14 @@ def test_themes_are_found_and_given_to_their_articles() -> None:
 
 
 def test_an_article_of_other_words_has_none() -> None:
-    topics = learned_topics.learn(articles(30))
+    topics = factors.learn(articles(30))
     other = Article("other", "x", "Cheese", "cheese rind cellar milk goat market farm butter " * 5)
-    assert learned_topics.assign([other], topics).empty
+    assert factors.assign([other], topics).empty
 
 
 def test_names_are_kept_when_topics_are_learned_again() -> None:
-    before = learned_topics.learn(articles(30))
-    again = learned_topics.learn(articles(60, seed=1), before)
+    before = factors.learn(articles(30))
+    again = factors.learn(articles(60, seed=1), before)
     assert len(set(before["topic"]) & set(again["topic"])) >= len(THEMES)
 
 
@@ -60,8 +61,8 @@ def test_names_are_kept_when_topics_are_learned_again() -> None:
     "made", [[], articles(10), [replace(a, text="same words here") for a in articles(30)]]
 )
 def test_too_little_to_learn_from(made: list[Article]) -> None:
-    assert list(learned_topics.learn(made).columns) == learned_topics.COLUMNS
-    assert learned_topics.assign(made, learned_topics.learn(made)[:0]).empty
+    assert list(factors.learn(made).columns) == factors.COLUMNS
+    assert factors.assign(made, factors.learn(made)[:0]).empty
 
 
 def test_a_corpus_keeps_its_topics(demo: Corpus) -> None:

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from bias.linking import TAGS, links
 from bias.model import Span
-from bias.windows import Window
+from bias.reading.text.decoding import TAGS, links
+from bias.reading.text.windows import Window
 
 
 def window(words: list[str]) -> Window:

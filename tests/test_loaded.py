@@ -7,12 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bias.analyse import read
 from bias.errors import BadInputError
 from bias.evaluate import wording as evaluate
 from bias.model import Article, Attribution, Span
-from bias.voices import own_words, voices_of
-from bias.wording import loaded_probability
+from bias.reading.reader import read
+from bias.reading.text.voices import own_words, voices_of
+from bias.reading.wording.detectors import loaded_probability
 
 LOADED = "The shameless regime rammed its rotten, disgraceful bill through a cowardly parliament."
 PLAIN = "Parliament passed the bill on Tuesday by 84 votes to 61, with three abstentions."

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bias import compare
+from bias.compare.statistics.differences import differences, within_stories
+from bias.compare.statistics.rates import pooled
 
 
 def matched(frame: pd.DataFrame, reference: str = "b", least: int = 2) -> pd.DataFrame:
-    return compare.matched(
+    return within_stories(
         frame, by="outlet", story="story", numerator="above", denominator="below", reference=reference,
         least=least,
     )  # fmt: skip
@@ -35,8 +36,8 @@ def test_articles_that_are_alike_count_as_often_as_they_are() -> None:
     frame = pd.DataFrame(rows, columns=["outlet", "story", "above", "below", "times"])
     long = frame.loc[frame.index.repeat(frame["times"])]
     names = {"by": "outlet", "story": "story", "numerator": "above", "denominator": "below"}
-    one = compare.matched(frame, **names, reference="b", times="times", least=2)
-    other = compare.matched(long, **names, reference="b", least=2)
+    one = within_stories(frame, **names, reference="b", times="times", least=2)
+    other = within_stories(long, **names, reference="b", least=2)
     pd.testing.assert_frame_equal(one, other)
 
 
@@ -79,9 +80,9 @@ def test_intervals_cover_where_pooled_ones_do_not(stories: int, effect: float) -
         frame = simulated(rng, stories, effect)
         (row,) = matched(frame).to_dict("records")
         held += row["low"] <= wanted <= row["high"]
-        rates = compare.pooled(frame, by="outlet", numerator="above", denominator="below", draws=200)
-        (pooled,) = compare.differences(rates, by="outlet", reference="b").to_dict("records")
-        pooled_held += pooled["low"] <= wanted <= pooled["high"]
+        rates = pooled(frame, by="outlet", numerator="above", denominator="below", draws=200)
+        (over_all,) = differences(rates, by="outlet", reference="b").to_dict("records")
+        pooled_held += over_all["low"] <= wanted <= over_all["high"]
     assert 0.93 <= held / repeats <= 0.975, held / repeats
     if stories >= 30:
         assert pooled_held / repeats < 0.85, pooled_held / repeats

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bias import compare
-from bias.net_tone import RAW, TONES, VALUES, Scores, corrected, mean, net
+from bias.compare.statistics.differences import differences
+from bias.compare.statistics.net_tone import RAW, TONES, VALUES, Scores, corrected, mean, net
 
 Counts = npt.NDArray[np.int64]
 Three = tuple[int, int, int]
@@ -428,9 +428,7 @@ def test_two_outlets_that_are_the_same_are_seldom_called_different(articles: int
     counts = clustered(rng, 2000 * articles, MIXED, alike=4.0)
     found = net(made(counts, group=groups(2000, articles)), by=["group"], scores=RAW)
     pairs = [found.iloc[at : at + 2] for at in range(0, 2000, 2)]
-    gaps = pd.concat(
-        [compare.differences(p, by="group", reference=p["group"].iloc[0], most=2.0) for p in pairs]
-    )
+    gaps = pd.concat([differences(p, by="group", reference=p["group"].iloc[0], most=2.0) for p in pairs])
     assert 0.02 <= 1 - holds(gaps, 0.0) <= 0.08
 
 

@@ -8,11 +8,11 @@ import pytest
 from made import Writer, make_corpus, store
 from streamlit.testing.v1 import AppTest
 
-from bias.background import BackgroundReader
-from bias.measures import by_key
+from bias.compare.measures import by_key
+from bias.corpus.store import Corpus
 from bias.model import Article, Rejection
-from bias.pages import parts
-from bias.store import Corpus
+from bias.show.pages import parts
+from bias.show.pages.background import BackgroundReader
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
@@ -31,7 +31,7 @@ def opened(
         app.query_params[key] = value
     app.run()
     if page != "overview":
-        app.switch_page(f"bias/pages/{page}.py").run()
+        app.switch_page(f"bias/show/pages/{page}.py").run()
     assert not app.exception, app.exception[0].value
     return app
 
@@ -231,7 +231,7 @@ def test_filters_go_along_from_page_to_page(monkeypatch: pytest.MonkeyPatch, fil
     app = opened(filled, monkeypatch)
     app.multiselect(key="outlets").set_value(["Northwire", "Free Loravel"]).run()
     assert app.metric[1].value == "2"
-    app.switch_page("bias/pages/sourcing.py").run()
+    app.switch_page("bias/show/pages/sourcing.py").run()
     choose(app, "direct")
     assert sorted(app.dataframe[0].value["Outlet"]) == ["Free Loravel", "Northwire"]
     app.button[0].click().run()

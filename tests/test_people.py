@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from bias.corpus.pipeline.entity_linking import link
+from bias.corpus.pipeline.known_people import Known, read_people
 from bias.errors import BadInputError
-from bias.known_people import Known, read_people
-from bias.people import link
 
 
 def speakers(*rows: dict[str, Any]) -> pd.DataFrame:

@@ -7,11 +7,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bias import codebooks, qdc
-from bias.frame_books import BUILTIN, builtin
-from bias.qdc import QdaCode
+from bias.reading.framing.codebook import BUILTIN, builtin
+from bias.reading.speakers import codebook as role_codebook
+from bias.show.outputs import refi_qda
+from bias.show.outputs.refi_qda import QdaCode
 
-SPACE = {"q": qdc.NAMESPACE}
+SPACE = {"q": refi_qda.NAMESPACE}
 
 
 def codes(content: bytes) -> list[ElementTree.Element]:
@@ -21,7 +22,7 @@ def codes(content: bytes) -> list[ElementTree.Element]:
 @pytest.mark.parametrize("name", BUILTIN)
 def test_every_frame_is_a_code_with_its_definition(name: str) -> None:
     book = builtin(name)
-    found = {one.get("name"): one for one in codes(qdc.qdc(qdc.of_frames(book)))}
+    found = {one.get("name"): one for one in codes(refi_qda.qdc(refi_qda.of_frames(book)))}
     assert found[book.title].get("isCodable") == "false"
     for frame in book.frames.values():
         assert found[frame.label].get("isCodable") == "true"
@@ -31,25 +32,25 @@ def test_every_frame_is_a_code_with_its_definition(name: str) -> None:
 
 
 def test_every_role_and_side_is_there_once() -> None:
-    book = codebooks.roles()
-    root = qdc.of_roles(book)
-    found = codes(qdc.qdc(root))
+    book = role_codebook.roles()
+    root = refi_qda.of_roles(book)
+    found = codes(refi_qda.qdc(root))
     codable = [one.get("name") for one in found if one.get("isCodable") == "true"]
     expected = [one.label for one in (*book.roles.values(), *book.alignments.values())]
     assert sorted(codable) == sorted(expected)
-    assert sorted(qdc.table(root)["code"]) == sorted(expected)
+    assert sorted(refi_qda.table(root)["code"]) == sorted(expected)
 
 
 def test_ids_are_unique_well_formed_and_stay() -> None:
-    root = qdc.of_roles(codebooks.roles())
-    ids = [one.get("guid") or "" for one in codes(qdc.qdc(root))]
+    root = refi_qda.of_roles(role_codebook.roles())
+    ids = [one.get("guid") or "" for one in codes(refi_qda.qdc(root))]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", one) for one in ids)
-    assert qdc.qdc(root) == qdc.qdc(root)
+    assert refi_qda.qdc(root) == refi_qda.qdc(root)
 
 
 def test_what_a_user_writes_is_text_and_no_markup() -> None:
-    content = qdc.qdc(QdaCode("k", 'A "name" & <tag>', "1 < 2 ]]> \U0001f600 قال"))
+    content = refi_qda.qdc(QdaCode("k", 'A "name" & <tag>', "1 < 2 ]]> \U0001f600 قال"))
     (one,) = codes(content)
     assert one.get("name") == 'A "name" & <tag>'
     assert one.findtext("q:Description", "", SPACE) == "1 < 2 ]]> \U0001f600 قال"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bias.quotes import find_quotes, quoted_mask
+from bias.reading.text.quotations import find_quotes, quoted_mask
 
 CASES = [
     ("He said “yes” twice.", [("“yes”", True, True)]),

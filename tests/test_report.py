@@ -11,12 +11,12 @@ from made import Writer, make_corpus, store
 from typer.testing import CliRunner
 
 import bias
-from bias import images
 from bias.api import OpenCorpus
 from bias.cli import app
+from bias.corpus.store import Corpus
 from bias.model import Article
-from bias.report import LIMITS, Choice, report
-from bias.store import Corpus
+from bias.show import images
+from bias.show.reports.report import LIMITS, Choice, report
 
 pytestmark = pytest.mark.skipif(not images.available(), reason="needs matplotlib: pip install 'bias[export]'")
 

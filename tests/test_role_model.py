@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from bias import role_model
-from bias.codebooks import roles
 from bias.model import Span
+from bias.reading.speakers import role_classifier
+from bias.reading.speakers.codebook import roles
 from bias.resources import model_folder
 
 TEXT = "“Wards will close,” said Lind, whose union has 4,000 nurses."
@@ -16,7 +16,7 @@ TEXT = "“Wards will close,” said Lind, whose union has 4,000 nurses."
 
 def test_features_are_of_the_source_and_its_neighbours() -> None:
     start = TEXT.index("Lind")
-    found = role_model.features(TEXT, Span(start, start + 4), "name")
+    found = role_classifier.features(TEXT, Span(start, start + 4), "name")
     assert {"form=name", "in=lind", "last=lind", "shape=X", "left=said", "before=said", "right=union"} <= set(
         found
     )
@@ -25,14 +25,14 @@ def test_features_are_of_the_source_and_its_neighbours() -> None:
 
 def test_probabilities_are_of_the_codebooks_roles_and_add_up() -> None:
     start = TEXT.index("Lind")
-    found = role_model.probabilities([role_model.features(TEXT, Span(start, start + 4), "name")])
+    found = role_classifier.probabilities([role_classifier.features(TEXT, Span(start, start + 4), "name")])
     assert set(found) <= set(roles().roles)
     assert sum(found.values()) == pytest.approx(1, abs=1e-4)
-    assert 0.3 <= role_model.threshold() <= 0.8
+    assert 0.3 <= role_classifier.threshold() <= 0.8
 
 
 def test_nothing_known_gives_no_certainty() -> None:
-    assert max(role_model.probabilities([["never seen"]]).values()) < role_model.threshold()
+    assert max(role_classifier.probabilities([["never seen"]]).values()) < role_classifier.threshold()
 
 
 def test_the_card_gives_what_the_training_measured() -> None:

@@ -8,10 +8,10 @@ from functools import cache
 import pytest
 from conftest import ROOT
 
-from bias import reading, sourcing
 from bias.model import Article
-from bias.quotes import short_quotes
-from bias.scare_quotes import ScareQuote, find_scare_quotes
+from bias.reading.text import attributions, encoder
+from bias.reading.text.quotations import short_quotes
+from bias.reading.wording.scare_quotes import ScareQuote, find_scare_quotes
 
 LONG = "The council met and the members “won” a long debate about roads and bridges in the valley. " * 12
 Case = tuple[str, tuple[tuple[str, str], ...]]
@@ -33,9 +33,9 @@ WEIGHED_ON, KEPT_OUT = CASES[::2], CASES[1::2]  # signs were weighed by hand on 
 
 
 def found_in(text: str) -> list[ScareQuote]:
-    parse = reading.parse(Article("a", "", "", text))
-    attributions = tuple(sourcing.find_attributions(parse))
-    return list(find_scare_quotes(text, parse.sentences, attributions, parse.quoted))
+    parse = encoder.parse(Article("a", "", "", text))
+    found = tuple(attributions.find_attributions(parse))
+    return list(find_scare_quotes(text, parse.sentences, found, parse.quoted))
 
 
 @cache
@@ -96,6 +96,6 @@ def test_the_words_around_decide(text: str, tier: str | None) -> None:
 )
 def test_every_short_quotation_has_its_vector(text: str) -> None:
     """In paragraphs of several windows, and with letters that the word pieces write otherwise."""
-    found = reading.parse(Article("a", "", "", text, language="en")).quoted
+    found = encoder.parse(Article("a", "", "", text, language="en")).quoted
     assert list(found) == [quote.span for quote in short_quotes(text)]
     assert all(vector.shape == (3 * 384,) for vector in found.values())

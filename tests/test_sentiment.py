@@ -12,10 +12,10 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bias import sentiment
-from bias.analyse import read
 from bias.model import Article, Reading, Span
-from bias.tone_model import LABELS, placeholders, tone_model
+from bias.reading.reader import read
+from bias.reading.tone import target_tone
+from bias.reading.tone.tone_classifier import LABELS, placeholders, tone_model
 
 LINE = re.compile(r"(.+?)(?: #(\d+))? \| (negative|neutral|positive) \| (narration|quotation)$")
 IN_QUOTES, SWAPS = slice(0, 40), slice(40, 60)
@@ -62,7 +62,7 @@ def tones(text: str, *, title: str = "", outlet: str = "") -> Reading:
 def label_of(case: Case, target: Target) -> str:
     end = target.start + len(target.words)
     others = [(one.start, one.start + len(one.words)) for one in case.targets]
-    found = sentiment.classify([case.text] * len(others), others)
+    found = target_tone.classify([case.text] * len(others), others)
     return LABELS[int(found[others.index((target.start, end))].argmax())]
 
 
@@ -112,18 +112,18 @@ def test_own_sentences() -> None:
 @pytest.mark.parametrize("case", CASES[SWAPS], ids=lambda case: case.text[:40])
 def test_names_that_change_places_change_scores(case: Case) -> None:
     one, other = case.targets
-    plain = sentiment.classify([case.text] * 2, [(t.start, t.start + len(t.words)) for t in (one, other)])
+    plain = target_tone.classify([case.text] * 2, [(t.start, t.start + len(t.words)) for t in (one, other)])
     pattern = re.compile(rf"{re.escape(one.words)}|{re.escape(other.words)}")
     swap = {one.words: other.words, other.words: one.words}
     text = pattern.sub(lambda match: swap[match.group()], case.text)
-    swapped = sentiment.classify([text] * 2, [other.words, one.words])
+    swapped = target_tone.classify([text] * 2, [other.words, one.words])
     np.testing.assert_allclose(swapped, plain, atol=1e-5)
 
 
 def test_a_name_is_no_feature() -> None:
     text = "{} lied to parliament for years, and {} had to apologise for it."
     names = [("Ilse Marrant", "Pavel Renko"), ("Oskar Brandt", "Daria Holm"), ("Renko", "Castellan")]
-    found = [sentiment.classify([text.format(*pair)] * 2, list(pair)) for pair in names]
+    found = [target_tone.classify([text.format(*pair)] * 2, list(pair)) for pair in names]
     for other in found[1:]:
         np.testing.assert_allclose(other, found[0], atol=1e-5)
 
@@ -139,8 +139,8 @@ def test_an_outlet_is_no_feature(outlet: str) -> None:
 
 
 def test_another_article_beside_it_changes_nothing() -> None:
-    alone = sentiment.classify(["Renko is a liar."], ["Renko"])
-    beside = sentiment.classify(["Renko is a liar.", "Holm opened a school."], ["Renko", "Holm"])
+    alone = target_tone.classify(["Renko is a liar."], ["Renko"])
+    beside = target_tone.classify(["Renko is a liar.", "Holm opened a school."], ["Renko", "Holm"])
     np.testing.assert_allclose(beside[:1], alone)
 
 
@@ -172,18 +172,18 @@ def test_probabilities_and_labels_agree() -> None:
 
 def test_a_sentence_longer_than_the_model_takes() -> None:
     text = "The weather was fine, " * 120 + "but Renko betrayed his voters, " + "and it rained, " * 120
-    (row,) = sentiment.classify([text], ["Renko"])
+    (row,) = target_tone.classify([text], ["Renko"])
     assert LABELS[int(row.argmax())] == "negative"
 
 
 def test_classify_names_what_is_wrong() -> None:
     with pytest.raises(ValueError, match="no 'Holm'"):
-        sentiment.classify(["Renko spoke."], ["Holm"])
+        target_tone.classify(["Renko spoke."], ["Holm"])
     with pytest.raises(ValueError, match="outside"):
-        sentiment.classify(["Renko spoke."], [(3, 99)])
+        target_tone.classify(["Renko spoke."], [(3, 99)])
     with pytest.raises(ValueError, match=r"shorter|longer"):
-        sentiment.classify(["Renko spoke."], [])
-    assert sentiment.classify([], []).shape == (0, 3)
+        target_tone.classify(["Renko spoke."], [])
+    assert target_tone.classify([], []).shape == (0, 3)
 
 
 def test_names_are_hidden_and_pronouns_are_not() -> None:

@@ -7,12 +7,12 @@ from conftest import article
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bias.analyse import read
 from bias.ingest import read_paths
-from bias.linking import Link
 from bias.model import Article, Name, Span, joined
-from bias.reading import Parse
-from bias.sourcing import cue_lemma, find_attributions, score
+from bias.reading.reader import read
+from bias.reading.text.attributions import cue_lemma, find_attributions, score
+from bias.reading.text.decoding import Link
+from bias.reading.text.encoder import Parse
 
 CASES = Path(__file__).parent / "cases" / "attribution.txt"
 

@@ -9,8 +9,8 @@ from conftest import ROOT
 
 from bias.ingest import read_paths
 from bias.model import Article, Attribution, Span, Speaker
-from bias.reading import parse
-from bias.speakers import classify_roles, resolve
+from bias.reading.speakers.coreference import classify_roles, resolve
+from bias.reading.text.encoder import parse
 
 CASES = Path(__file__).parent / "cases" / "speakers.txt"
 SEED = ROOT.parent / "shared" / "data" / "real" / "000_99b57faa821c6e20.txt"
@@ -51,7 +51,7 @@ def test_sentences(text: str, wanted: list[tuple[str, str, str]]) -> None:
 def test_seed_article() -> None:
     [article] = read_paths([str(SEED)])
     assert isinstance(article, Article)
-    from bias.analyse import read
+    from bias.reading.reader import read
 
     reading = read(article)
     said: dict[str, list[tuple[str | None, str | None, str | None]]] = {}

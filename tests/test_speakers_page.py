@@ -10,8 +10,8 @@ from made import make_corpus
 from streamlit.testing.v1 import AppTest
 from test_pages import opened, words
 
-from bias import views
-from bias.store import Corpus, Decision, Filter
+from bias.compare import views
+from bias.corpus.store import Corpus, Decision, Filter
 
 NONE = Filter()
 ROOK, FALK = "nadia ruk", "bruno falk"

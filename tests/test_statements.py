@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bias.statements import align, relation
+from bias.corpus.events.statements import align, relation
 
 CASES = Path(__file__).parent / "cases" / "statements.txt"
 ONE_STATEMENT = ("same", "shortened", "paraphrased")

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from conftest import article, fill
 
+from bias.corpus.store import Corpus, Filter, add_items
+from bias.corpus.store import folder as store
+from bias.corpus.store.conditions import ALL
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection
-from bias.store import Corpus, Filter, add_items
-from bias.store import corpus as store
-from bias.store.conditions import ALL
 
 
 def reading(number: int, state: str = "read") -> dict[str, object]:

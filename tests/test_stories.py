@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from conftest import ROOT, SHARED
 
-from bias import stories
-from bias.analyse import group_stories
+from bias.corpus.events import clustering
+from bias.corpus.pipeline.relate import group_stories
+from bias.corpus.store import Corpus
 from bias.evaluate import stories as evaluate_stories
 from bias.ingest import read_paths
 from bias.model import Article
-from bias.store import Corpus
 
 ARTICLES = ROOT / "data" / "demo" / "articles"
 
@@ -39,62 +39,62 @@ def scored(articles: list[Article], events: list[str], told: pd.Series) -> float
 
 def test_the_events_of_the_demo() -> None:
     articles, events = demo()
-    assert scored(articles, events, stories.assign(articles)) > 0.95
+    assert scored(articles, events, clustering.assign(articles)) > 0.95
 
 
 def test_order_and_outlet_do_not_count() -> None:
     articles, _ = demo()
-    told = stories.assign(articles)
+    told = clustering.assign(articles)
     moved = [replace(one, outlet="One outlet") for one in reversed(articles)]
-    again = stories.assign(moved)
+    again = clustering.assign(moved)
     assert again.sort_index().equals(told.sort_index())
 
 
 def test_a_new_batch_joins_without_renumbering() -> None:
     articles, events = demo()
     first, second = articles[::2], articles[1::2]
-    told = stories.assign(first)
-    both = stories.assign([*first, *second], dict(told))
+    told = clustering.assign(first)
+    both = clustering.assign([*first, *second], dict(told))
     assert (both[told.index] == told).all()
     assert scored(articles, events, both) > 0.93
 
 
 def test_blocks_give_nearly_what_the_whole_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     articles, events = demo()
-    monkeypatch.setattr(stories, "BLOCK", 7)
-    assert scored(articles, events, stories.assign(articles)) > 0.95
+    monkeypatch.setattr(clustering, "BLOCK", 7)
+    assert scored(articles, events, clustering.assign(articles)) > 0.95
 
 
 def test_far_apart_in_time_is_another_story() -> None:
     articles, _ = demo()
     later = [replace(one, id=f"{one.id}-later", published="2027-01-01") for one in articles[:1]]
-    told = stories.assign([*articles, *later])
+    told = clustering.assign([*articles, *later])
     assert told[later[0].id] == later[0].id
 
 
 def test_without_a_date_an_article_stands_alone() -> None:
     articles, _ = demo()
     bare = [replace(one, id=f"{one.id}-bare", published="") for one in articles[:2]]
-    told = stories.assign([*articles, *bare])
+    told = clustering.assign([*articles, *bare])
     assert list(told[[one.id for one in bare]]) == [one.id for one in bare]
 
 
 @pytest.mark.parametrize("articles", [[], [Article("a", "", "", "")], [Article("a", "", "Of the", "and")]])
 def test_little_to_group(articles: list[Article]) -> None:
-    assert list(stories.assign(articles)) == [one.id for one in articles]
+    assert list(clustering.assign(articles)) == [one.id for one in articles]
 
 
 def test_average_linkage_by_hand() -> None:
     """Means over all pairs: 0 and 1 join; 2 is near to 1 alone, and the mean of .2 and .02 is below."""
     likeness = np.asarray([[1, 0.9, 0.02], [0.9, 1, 0.2], [0.02, 0.2, 1]], np.float32)
-    assert stories.linked(likeness, np.ones(3, np.int64), 0) == [[0, 1], [2]]
-    assert stories.linked(likeness, np.ones(3, np.int64), 2) == [[0], [1, 2]]  # the first two stay apart
+    assert clustering.linked(likeness, np.ones(3, np.int64), 0) == [[0, 1], [2]]
+    assert clustering.linked(likeness, np.ones(3, np.int64), 2) == [[0], [1, 2]]  # the first two stay apart
 
 
 def test_the_label_is_what_titles_share() -> None:
     titles = ["Why I left", "Flood hits Loravel harbour", "Harbour of Loravel under water after flood"]
-    assert stories.label(titles) != "Why I left"
-    assert stories.label(["", ""]) == ""
+    assert clustering.label(titles) != "Why I left"
+    assert clustering.label(["", ""]) == ""
 
 
 # -- in a corpus ---------------------------------------------------------------------------------------

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from test_pages import opened, words
 
-from bias import views
+from bias.compare import views
+from bias.compare.views import stories as stories_view
+from bias.corpus.store import Corpus, Filter
 from bias.model import Span
-from bias.pages import parts
-from bias.store import Corpus, Filter
-from bias.views import stories as stories_view
+from bias.show.pages import parts
 
 
 def bridge(corpus: Corpus) -> str:

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 
 from bias.model import Article, Speaker
-from bias.reading import parse
-from bias.sourcing import find_attributions
-from bias.speakers import resolve_all
-from bias.targets import Mention, find_targets
+from bias.reading.speakers.coreference import resolve_all
+from bias.reading.text.attributions import find_attributions
+from bias.reading.text.encoder import parse
+from bias.reading.tone.targets import Mention, find_targets
 
 
 def miss(why: str) -> pytest.MarkDecorator:

@@ -9,9 +9,9 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from bias import charts
-from bias.charts import HARSHER, KINDER, alt_tone, tone_cells, tone_dots, tone_months
-from bias.charts.tone import NEITHER, tone_colour
+from bias.show import charts
+from bias.show.charts import HARSHER, KINDER, alt_tone, tone_cells, tone_dots, tone_months
+from bias.show.charts.tone import NEITHER, tone_colour
 
 OWN, OTHERS = "in its own voice", "in words it quotes"
 COLUMNS = ["id", "label", "series", "value", "low", "high", "n", "uncertain", "articles", "note", "topic"]

@@ -9,9 +9,9 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from bias import views
-from bias.measures import TONES
-from bias.store import Corpus, Filter
+from bias.compare import views
+from bias.compare.measures import TONES
+from bias.corpus.store import Corpus, Filter
 
 PLANTED = ROOT / "data" / "demo" / "planted"
 SIDES = {"government": "side incumbent", "opposition": "side opposition"}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from conftest import article
 
+from bias.corpus.topics.dictionary import Topics, add_topic, assign, read_topics, topics_of
 from bias.errors import BadInputError
-from bias.topics import Topics, add_topic, assign, read_topics, topics_of
 
 GAS = "The gas deal was signed."
 

@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from made import make_corpus, store, write
 
-from bias import views
-from bias.diversity import DRAWN
+from bias.compare import views
+from bias.compare.measures import ALL, LEAST, Measure, Ranking, Spread
+from bias.compare.statistics.diversity import DRAWN
+from bias.corpus.store import Behind, Corpus, Filter, attribution_queries
 from bias.errors import BadInputError
-from bias.measures import ALL, LEAST, Measure, Ranking, Spread
 from bias.model import Article, Rejection
-from bias.store import Behind, Corpus, Filter, questions
 
 NONE = Filter()
 MEASURES = [found for found in ALL if isinstance(found, Measure)]
@@ -472,15 +472,15 @@ def test_many_keys_are_counted_as_few_are(
     keys = [*heard["key"].unique(), "in no article"]
     where = Filter(since="2026-02-01", until="2026-05-31")
     few = filled.shares(where, column=column, keys=keys, weight=weight, among=among)
-    assert 0 < len(keys) <= questions.MOST_COUNTED
-    monkeypatch.setattr(questions, "MOST_COUNTED", 0)
+    assert 0 < len(keys) <= attribution_queries.MOST_COUNTED
+    monkeypatch.setattr(attribution_queries, "MOST_COUNTED", 0)
     many = filled.shares(where, column=column, keys=keys, weight=weight, among=among)
     pd.testing.assert_frame_equal(few, many)
     assert set(few["key"]) == set(keys)
 
 
 def test_more_keys_than_are_counted_side_by_side_are_each_counted(filled: Corpus) -> None:
-    keys = ["business", "citizen", *(f"no role {n}" for n in range(questions.MOST_COUNTED))]
+    keys = ["business", "citizen", *(f"no role {n}" for n in range(attribution_queries.MOST_COUNTED))]
     many = filled.shares(column="role", keys=keys)
     few = filled.shares(column="role", keys=keys[:2])
     known = many[many["key"].isin(keys[:2])].reset_index(drop=True)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bias.analyse import read
 from bias.ingest import read_paths
 from bias.model import Article, Attribution, Span, Wording
-from bias.voices import own_share, voices_of
-from bias.wording import narrated
+from bias.reading.reader import read
+from bias.reading.text.voices import own_share, voices_of
+from bias.reading.wording.detectors import narrated
 
 SEED = "000_99b57faa821c6e20.txt"
 

@@ -8,8 +8,8 @@ import pytest
 from made import make_corpus
 from test_pages import opened, words
 
-from bias.measures import WORDINGS
-from bias.store import Corpus
+from bias.compare.measures import WORDINGS
+from bias.corpus.store import Corpus
 
 
 @pytest.mark.parametrize("measure", WORDINGS, ids=lambda measure: measure.key)

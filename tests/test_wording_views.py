@@ -14,10 +14,14 @@ from conftest import ROOT
 from made import make_corpus
 from scipy.stats import norm
 
-from bias import compare, keyness, marks, views
-from bias.measures import WORDINGS, wording_by_key
-from bias.store import Corpus, Filter
-from bias.store.worded import words_behind
+from bias.compare import views
+from bias.compare.cards import highlights
+from bias.compare.measures import WORDINGS, wording_by_key
+from bias.compare.statistics import keyness
+from bias.compare.statistics.differences import discovery_rates
+from bias.compare.statistics.rates import pooled
+from bias.corpus.store import Corpus, Filter
+from bias.corpus.store.wording_queries import words_behind
 
 ARTICLES, PLANTED = (ROOT / "data" / "demo" / name for name in ("articles", "planted"))
 
@@ -138,7 +142,7 @@ def test_shuffled_outlets_have_few_key_terms(demo: Corpus) -> None:
         error = (rows["high"] - rows["low"]) / 2 / 1.959964
         p = 2 * norm.sf((rows["log_odds"] / error).abs())
         for group in rows["group"].unique():
-            clear += int((compare.discovery_rates(p[(rows["group"] == group).to_numpy()]) < 0.05).sum())
+            clear += int((discovery_rates(p[(rows["group"] == group).to_numpy()]) < 0.05).sum())
     assert clear / (3 * 6) < 5
 
 
@@ -148,8 +152,8 @@ def test_an_article_shows_its_wording(demo: Corpus) -> None:
     page = views.article_page(demo, article_id)
     assert page is not None
     assert len(page.word_marks) + len(page.title_words) == len(page.wordings)
-    html = marks.to_html(page.article.text, page.word_marks, numbered=False)
-    words = [mark for mark in page.word_marks if mark.part == marks.WORD]
+    html = highlights.to_html(page.article.text, page.word_marks, numbered=False)
+    words = [mark for mark in page.word_marks if mark.part == highlights.WORD]
     assert html.count("bias-word") >= len({mark.span for mark in words})
     assert ("bias-sentence" in html) == (len(words) < len(page.word_marks))
     assert len(views.wording_rows(page)) == len(page.wordings)
@@ -157,7 +161,7 @@ def test_an_article_shows_its_wording(demo: Corpus) -> None:
 
 def test_a_rate_of_nothing_has_an_upper_end() -> None:
     frame = pd.DataFrame({"by": "a", "above": 0.0, "below": 20.0, "articles": [12]})
-    (row,) = compare.pooled(
+    (row,) = pooled(
         frame, by="by", numerator="above", denominator="below", times="articles", share=False
     ).to_dict("records")
     assert (row["value"], row["low"]) == (0.0, 0.0)
@@ -172,9 +176,7 @@ def test_rates_cover_the_truth_where_articles_are_alike() -> None:
         size = rng.integers(8, 40, 30)
         rate = rng.gamma(0.8, 0.05 / 0.8, 30)
         rows.append(pd.DataFrame({"by": draw, "above": rng.poisson(rate * size), "below": size}))
-    found = compare.pooled(
-        pd.concat(rows), by="by", numerator="above", denominator="below", share=False, draws=400
-    )
+    found = pooled(pd.concat(rows), by="by", numerator="above", denominator="below", share=False, draws=400)
     held = ((found["low"] <= 0.05) & (found["high"] >= 0.05)).mean()
     assert 0.92 <= held <= 0.985
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bias import resources
-from bias.wordlists import WordList, tokens
+from bias.reading.text.lexicon import WordList, tokens
 
 
 def found(entries: dict[str, str], text: str) -> list[tuple[str, str]]:

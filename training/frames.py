@@ -21,9 +21,9 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bias.frame_model import dense, terms
 from bias.model import Article
-from bias.reading import parse
+from bias.reading.framing.frame_classifier import dense, terms
+from bias.reading.text.encoder import parse
 
 FRAMES = {
     "conflict": "conflict",

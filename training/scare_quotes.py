@@ -28,9 +28,9 @@ from sklearn.model_selection import GroupKFold
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bias.model import Article
-from bias.reading import parse
-from bias.scare_quotes import NOBODY, by_hand, names_something, places, signs
-from bias.sourcing import find_attributions
+from bias.reading.text.attributions import find_attributions
+from bias.reading.text.encoder import parse
+from bias.reading.wording.scare_quotes import NOBODY, by_hand, names_something, places, signs
 
 HERE = Path(__file__).resolve().parent
 KEPT_OUT = """associatedpress breitbart breitbartnews cbn cnn cnneditorial cnnwebnews dailybeast dailykos

@@ -17,8 +17,7 @@ from typing import Any
 
 from bias.errors import BadInputError
 from bias.model import Article
-from bias.reading import parse
-from bias.sourcing import WORD, find_attributions
+from bias.reading import WORD, find_attributions, parse
 
 ROLES = ("source", "cue", "content")
 _FUNCTION = "the a an of and or in for at on to by with from 's s its his her their this that mr ms mrs"

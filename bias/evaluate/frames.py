@@ -9,12 +9,10 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
-from bias import frame_learning, framing, reading
 from bias.errors import BadInputError
 from bias.evaluate.speakers import read_rows
-from bias.frame_books import FrameBook
-from bias.frame_learning import Found, Scores
 from bias.model import Article
+from bias.reading import Found, FrameBook, Scores, article_frames, encoder, frame_learning
 
 Record = Mapping[str, Any]
 
@@ -42,8 +40,8 @@ def find(rows: Sequence[Record], book: FrameBook, frames: Sequence[str]) -> tupl
     """What is read without learning: scores, and whether each frame is present; (n, frames)."""
     scores, found = np.zeros((len(rows), len(frames))), np.zeros((len(rows), len(frames)), bool)
     for n, row in enumerate(rows):
-        parse = reading.parse(Article("", "", "", row["text"]))
-        read = {one.frame: one for one in framing.of_book(parse, book)}
+        parse = encoder.parse(Article("", "", "", row["text"]))
+        read = {one.frame: one for one in article_frames.of_book(parse, book)}
         scores[n] = [read[frame].score for frame in frames]
         found[n] = [read[frame].present for frame in frames]
     return scores, found

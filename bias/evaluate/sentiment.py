@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bias.evaluate.speakers import read_rows
-from bias.sentiment import classify, label
-from bias.tone_model import LABELS
+from bias.reading import LABELS, classify, label
 
 Record = Mapping[str, Any]
 FIELDS = ("text", "target_start", "target_end", "label")

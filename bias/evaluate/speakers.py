@@ -14,8 +14,7 @@ from typing import Any
 
 from bias.errors import BadInputError
 from bias.model import Article, Attribution, Span
-from bias.reading import parse
-from bias.speakers import classify_roles, resolve
+from bias.reading import classify_roles, parse, resolve
 
 Record = Mapping[str, Any]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")

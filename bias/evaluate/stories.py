@@ -10,7 +10,7 @@ import numpy as np
 from sklearn.metrics import adjusted_rand_score
 from sklearn.metrics.cluster import contingency_matrix
 
-from bias import stories
+from bias.corpus import clustering
 from bias.evaluate.speakers import read_rows
 from bias.model import Article
 
@@ -28,7 +28,7 @@ def find(rows: Sequence[Record]) -> list[str]:
         Article(str(at), str(row.get("outlet", "")), row["title"], row["text"], published=str(row["date"]))
         for at, row in enumerate(rows)
     ]
-    return list(stories.assign(articles))
+    return list(clustering.assign(articles))
 
 
 def scores(rows: Sequence[Record], found: Sequence[str]) -> dict[str, Any]:

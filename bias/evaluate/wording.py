@@ -9,13 +9,9 @@ from typing import Any
 
 from sklearn.metrics import roc_auc_score
 
-from bias import headlines, reading, sourcing
-from bias.analyse import read
 from bias.evaluate.speakers import read_rows
-from bias.loaded_model import Floats
 from bias.model import Article
-from bias.quotes import MARKS
-from bias.scare_quotes import find_scare_quotes
+from bias.reading import MARKS, Floats, attributions, encoder, find_scare_quotes, headline_adoption, read
 
 Record = Mapping[str, Any]
 SCARE, ADOPTED = "scare", "adopted"
@@ -66,9 +62,9 @@ def find_tiers(rows: Sequence[Record]) -> list[str]:
     """The tier of each short quotation: likely, possible, or none."""
     out = []
     for row in rows:
-        parse = reading.parse(Article("", "", "", row["sentence"]))
+        parse = encoder.parse(Article("", "", "", row["sentence"]))
         found = find_scare_quotes(
-            parse.article.text, parse.sentences, tuple(sourcing.find_attributions(parse)), parse.quoted
+            parse.article.text, parse.sentences, tuple(attributions.find_attributions(parse)), parse.quoted
         )
         tiers = {one.span.slice(parse.article.text).strip(MARKS + " "): one.tier for one in found}
         out.append(str(tiers.get(row["text"].strip(MARKS + " "), "none")))
@@ -92,7 +88,7 @@ def find_adoptions(rows: Sequence[Record]) -> list[bool]:
     out = []
     for row in rows:
         article = read(Article("", "", row["title"], row["text"], language="en"))
-        found = headlines.adopted(row["title"], row["text"], article.sentences, article.attributions)
+        found = headline_adoption.adopted(row["title"], row["text"], article.sentences, article.attributions)
         out.append(found is not None)
     return out
 

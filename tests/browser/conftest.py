@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 from made import make_corpus
 
-from bias.store import Corpus
+from bias.corpus.store import Corpus
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

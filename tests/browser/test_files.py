@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
-from bias import images
+from bias.show import images
 from browser.conftest import settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")

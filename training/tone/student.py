@@ -39,8 +39,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel
 
 from bias.model import Span
-from bias.tone_model import INPUTS, SLOTS, Sentence, ToneModel, batch, encode
-from bias.tone_model import calibrated as shares_of
+from bias.reading.tone.tone_classifier import INPUTS, SLOTS, Sentence, ToneModel, batch, encode
+from bias.reading.tone.tone_classifier import calibrated as shares_of
 from data import (
     LABELS,
     Example,

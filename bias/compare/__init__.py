@@ -1,0 +1,1 @@
+"""Questions → numbers with intervals, as cards."""

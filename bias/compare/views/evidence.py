@@ -1,0 +1,288 @@
+"""The sentences behind a number, and one article with all that was read from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bias.compare.cards import highlights
+from bias.compare.cards.highlights import Mark
+from bias.compare.views.common import UNKNOWN, code_label, outlet_label, records, tone_mark, tone_words
+from bias.compare.views.framing import telling_marks
+from bias.compare.views.wording import KINDS, word_mark, word_said
+from bias.corpus import Behind, Corpus, Filter
+from bias.model import Article
+from bias.reading import Codebook, FrameBook
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One attribution behind a number, ready to be shown."""
+
+    article_id: str
+    number: int
+    outlet: str
+    published: str
+    title: str
+    said: str  # speaker, role, side, and why
+    html: str  # escaped, with its parts marked
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article with everything that was read from it."""
+
+    article: Article
+    state: str
+    reason: str
+    words: int
+    language: str
+    attributions: pd.DataFrame
+    marks: tuple[Mark, ...]
+    book: Codebook
+    tones: pd.DataFrame  # the mentions of targets, the title's first
+    tone_marks: tuple[Mark, ...]  # of the text
+    title_marks: tuple[Mark, ...]
+    wordings: pd.DataFrame  # the title's first
+    word_marks: tuple[Mark, ...]  # of the text
+    title_words: tuple[Mark, ...]
+    frames: pd.DataFrame  # of all codebooks, those that score nothing left out
+    books: dict[str, FrameBook]
+    story: str  # its key; empty where it has not been grouped yet
+    tellers: int  # outlets that tell this story
+    frame_codes: pd.DataFrame  # what people coded in it: codebook, frame, present, made
+
+
+def sentences(
+    corpus: Corpus, where: Filter, behind: Behind, *, page: int = 1, size: int = 10
+) -> list[Sentence]:
+    """The sentences behind a number, newest first, a page at a time."""
+    found = corpus.evidence(where, behind=behind, limit=size, offset=(page - 1) * size)
+    book = corpus.codebook()
+    return [_sentence(record, book) for record in records(found)]
+
+
+def sentence_count(corpus: Corpus, where: Filter, behind: Behind) -> int:
+    return corpus.evidence_count(where, behind=behind)
+
+
+def sentence_table(corpus: Corpus, where: Filter, behind: Behind) -> pd.DataFrame:
+    """All sentences behind a number, for a file."""
+    return corpus.evidence_table(where, behind=behind)
+
+
+def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
+    """An article with its attributions; None where the corpus has none of this id."""
+    article = corpus.article(article_id)
+    if article is None:
+        return None
+    reading = corpus.reading_of(article_id)
+    attributions = corpus.attributions_of(article_id)
+    book = corpus.codebook()
+    tones, wordings = corpus.tones_of(article_id), corpus.wordings_of(article_id)
+    codes, story = corpus.frame_codes.in_force(), corpus.story_of(article_id)
+    row = reading.iloc[0] if len(reading) else None
+    return ArticlePage(
+        article=article,
+        state="waiting" if row is None else str(row["state"]),
+        reason="" if row is None else str(row["reason"]),
+        words=0 if row is None else int(row["words"]),
+        language="" if row is None else str(row["language"]),
+        attributions=attributions,
+        marks=tuple(mark for record in records(attributions) for mark in _marks(record, book)),
+        book=book,
+        tones=tones,
+        tone_marks=_tone_marks(tones[~tones["headline"].astype(bool)]),
+        title_marks=_tone_marks(tones[tones["headline"].astype(bool)]),
+        wordings=wordings,
+        word_marks=_word_marks(wordings[~wordings["headline"].astype(bool)]),
+        title_words=_word_marks(wordings[wordings["headline"].astype(bool)]),
+        frames=corpus.frames_of(article_id),
+        books=corpus.frame_books(),
+        story=story,
+        tellers=corpus.tellers(story),
+        frame_codes=codes[codes["article_id"] == article_id],
+    )
+
+
+def _tone_marks(tones: pd.DataFrame) -> tuple[Mark, ...]:
+    return tuple(tone_mark(row, tone_words(row)) for row in records(tones))
+
+
+def _word_marks(wordings: pd.DataFrame) -> tuple[Mark, ...]:
+    return tuple(word_mark(row, word_said(row)) for row in records(wordings))
+
+
+def wording_rows(page: ArticlePage) -> pd.DataFrame:
+    """The wording of an article as a reader's table."""
+    found = page.wordings
+    return pd.DataFrame(
+        {
+            "Words": found["words"],
+            "Kind": found["kind"].map(KINDS),
+            "Where": found["headline"].map({True: "headline", False: "body"}),
+            "Voice": found["voice"],
+            "Sure": found["sure"].map({True: "yes", False: "perhaps"}),
+            "Because": found["reason"],
+        }
+    )
+
+
+def article_frames(page: ArticlePage, codebook: str) -> pd.DataFrame:
+    """The frames of a codebook in one article, the strongest first: frame, label, score, present, sentences,
+    evidence; frames that score nothing come too."""
+    found = page.frames[page.frames["codebook"] == codebook].set_index("frame")
+    frames = page.books[codebook].frames
+    rows = found.reindex(list(frames)).rename_axis("frame").reset_index()
+    rows = rows.assign(
+        label=[frames[key].label for key in rows["frame"]],
+        score=rows["score"].fillna(0.0),
+        present=rows["present"].eq(True),
+        sentences=rows["sentences"].fillna(0).astype(int),
+        evidence=rows["evidence"].map(lambda one: one if isinstance(one, (list, np.ndarray)) else []),
+    )
+    return rows.sort_values("score", ascending=False, kind="stable", ignore_index=True)
+
+
+def coded_frames(page: ArticlePage, codebook: str) -> list[str] | None:
+    """The labels of the frames that a person found in an article; None where nobody coded it."""
+    codes = page.frame_codes[page.frame_codes["codebook"] == codebook]
+    if codes.empty:
+        return None
+    frames = page.books[codebook].frames
+    return [frames[key].label for key in codes.loc[codes["present"], "frame"] if key in frames]
+
+
+def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Mark, ...]:
+    """The sentences that speak for a frame in one article, and the words in them that do."""
+    one = page.books[codebook].frames[frame]
+    rows = article_frames(page, codebook)
+    evidence = rows.loc[rows["frame"] == frame, "evidence"].iloc[0]
+    out: list[Mark] = []
+    for number, span in enumerate(highlights.flat_spans(evidence)):
+        out.append(Mark(span, "sentence", number, one.label))
+        words = telling_marks(codebook, one, page.article.text, span)
+        out += [mark for mark in words if mark.part == highlights.WORD]
+    return tuple(out)
+
+
+def mention_rows(page: ArticlePage) -> pd.DataFrame:
+    """The mentions of an article as a reader's table."""
+    found = page.tones
+    return pd.DataFrame(
+        {
+            "Target": found["target_label"],
+            "Mention": found["mention"],
+            "Where": found["headline"].map({True: "headline", False: "body"}),
+            "Voice": found["voice"],
+            "Tone": found["label"],
+            "Negative": found["negative"],
+            "Neutral": found["neutral"],
+            "Positive": found["positive"],
+        }
+    )
+
+
+def attribution_table(page: ArticlePage) -> pd.DataFrame:
+    """The attributions of an article, numbered as in its text."""
+    found = page.attributions
+    return pd.DataFrame(
+        {
+            "No.": found["number"] + 1,
+            "Speaker": [_name(record) for record in records(found)],
+            "Role": [code_label(page.book, "role", key) for key in found["role"]],
+            "Side": [code_label(page.book, "alignment", key) for key in found["alignment"]],
+            "Because": [_because(record) for record in records(found)],
+            "Source": found["source"].replace("", "no source named"),
+            "Reporting words": found["cue"],
+            "What is said": found["content"],
+            "Kind": found["kind"],
+            "Via": found["via"],
+            "Confidence": found["confidence"],
+        }
+    )
+
+
+def provenance(page: ArticlePage) -> pd.DataFrame:
+    """Each field of an article, and how it was found; unknown is an answer."""
+    article = page.article
+    fields = {
+        "Outlet": "outlet",
+        "Title": "title",
+        "Published": "published",
+        "Author": "author",
+        "URL": "url",
+    }
+    rows = [
+        (label, getattr(article, name) or "unknown", article.methods.get(name, ""))
+        for label, name in fields.items()
+    ]
+    rows.append(("Text", f"{len(article.text):,} characters", article.methods.get("text", "")))
+    return pd.DataFrame(rows, columns=["Field", "Value", "How it was found"])
+
+
+def _marks(record: dict[str, Any], book: Codebook | None = None) -> list[Mark]:
+    """The parts of one attribution; with a codebook each says what it is when pointed at."""
+    hint = _hint(record, book) if book else ""
+    return [
+        Mark(span, part, int(record["number"]), hint)
+        for part in highlights.PARTS
+        for span in highlights.flat_spans(record[f"{part}_spans"])
+    ]
+
+
+def _hint(record: dict[str, Any], book: Codebook) -> str:
+    """What a reader sees when pointing at a marked word."""
+    confidence = record["confidence"]
+    sure = "" if pd.isna(confidence) else f", confidence {confidence:.2f}"
+    via = f", via {record['via']}" if record["via"] else ""
+    content = record["content"]
+    short = content if len(content) <= 160 else f"{content[:150].rstrip()} […]"
+    cue = record["cue"] or "no reporting word"
+    source = record["source"] or "no source named"
+    head = f"{int(record['number']) + 1}. {record['kind']}{via}{sure}"
+    return f"{head}\n{_who(record, book)}\n{source} — {cue} → {short}"
+
+
+def _who(record: dict[str, Any], book: Codebook) -> str:
+    """Who speaks, in which role, on which side, and the words that say so; unknown is said."""
+    if not record["source"]:
+        return UNKNOWN["source"]
+    parts = [
+        record["label"] or "speaker unknown",
+        code_label(book, "role", record["role"]),
+        code_label(book, "alignment", record["alignment"]),
+    ]
+    if record["polity"] and record["alignment"] == "incumbent":
+        parts[2] += f" ({record['polity']})"
+    return " · ".join(dict.fromkeys([*parts, *filter(None, [_because(record)])]))
+
+
+def _because(record: dict[str, Any]) -> str:
+    """What gave the role."""
+    if record["by_hand"]:
+        return "set by hand"
+    if not record["role"] or not isinstance(record["why"], str):
+        return ""
+    words = " ".join(str(record["reason"]).split())
+    return f"{record['why']}: “{words}”" if words else record["why"]
+
+
+def _name(record: dict[str, Any]) -> str:
+    return record["label"] or ("unknown" if record["source"] else "")
+
+
+def _sentence(record: dict[str, Any], book: Codebook) -> Sentence:
+    found = _marks(record)
+    return Sentence(
+        article_id=record["article_id"],
+        number=int(record["number"]),
+        outlet=outlet_label(record["outlet"]),
+        published=record["published"][:10],
+        title=record["title"],
+        said=_who(record, book),
+        html=highlights.excerpt_html(record["text"], found, highlights.flat_spans(record["sentence_spans"])),
+    )

@@ -1,0 +1,174 @@
+"""The Overview page: what is in the corpus, and what to know before comparing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bias.compare.views.common import NO_OUTLET, labels, outlet_label
+from bias.corpus import Corpus, Filter
+
+FEW_ARTICLES = 10
+REPEATED = ("outlet", "label", "state", "reason")  # kept once: the answer is cached for each filter
+MOST_PERIODS = 60  # columns of the timeline
+ALIASES = {"week": "W-SUN", "month": "M", "year": "Y"}  # as pandas names periods
+
+# issue → what it is, and what it does to a comparison; the order of the Overview page
+ISSUES: dict[str, tuple[str, str]] = {
+    "waiting": ("Not read yet", "They count nowhere on the Sourcing page until they are read."),
+    "not English": ("Not in English", "Only English is read; they count nowhere on the Sourcing page."),
+    "failed": ("Could not be read", "The reason is beside each; they count nowhere on the Sourcing page."),
+    "other version": (
+        "Read by another version of the program",
+        "Their numbers do not compare with the rest.  Read again: `bias analyse`, or the Import page.",
+    ),
+    "undated": ("No date", "They are missing from the timeline and whenever dates are filtered."),
+    "no outlet": ("No outlet", f"They are shown together as “{NO_OUTLET}”."),
+    "same title": (
+        "Title used more than once",
+        "Copies of one text count each time; look before you compare.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is in the corpus, and what to know before comparing."""
+
+    name: str
+    demo: bool
+    total: int  # in the corpus; the rest is of what the filters let through
+    articles: pd.DataFrame  # one row an article: the columns of `store.listed`, label and day
+    outlets: pd.DataFrame  # outlet, label, articles, first, last, read, waiting, …, attributions, gaps, note
+    timeline: pd.DataFrame  # outlet, label, start, articles; a row for each period, zero too
+    period: str
+    issues: pd.DataFrame  # key, issue, articles, meaning
+    rejected: int
+
+    @property
+    def empty(self) -> bool:
+        return self.articles.empty
+
+    def count(self, state: str) -> int:
+        return int((self.articles["state"] == state).sum())
+
+
+def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
+    """The frames of the Overview page; the period is chosen from the dates where none is given."""
+    articles = corpus.listed(where)
+    articles["label"] = labels(articles["outlet"])
+    articles["day"] = pd.to_datetime(articles["published"].str[:10], errors="coerce", format="%Y-%m-%d")
+    period = period or _period(articles["day"])
+    timeline = _timeline(articles, period)
+    settings = corpus.settings()
+    return Overview(
+        name=corpus.name,
+        demo=bool(settings.get("demo", False)),
+        total=sum(corpus.state().values()),
+        articles=articles.astype(dict.fromkeys(REPEATED, "category")),
+        outlets=_outlets(articles, timeline),
+        timeline=timeline,
+        period=period,
+        issues=_issues(corpus, where),
+        rejected=len(corpus.rejected()),
+    )
+
+
+def with_issue(corpus: Corpus, where: Filter, issue: str) -> pd.DataFrame:
+    """The articles behind one line of the issues."""
+    return corpus.articles_with(where, issue=issue)
+
+
+def in_cell(found: Overview, label: str, start: str) -> pd.DataFrame:
+    """The articles behind one cell of the timeline."""
+    periods = found.articles["day"].dt.to_period(ALIASES[found.period]).dt.start_time
+    inside: pd.DataFrame = found.articles[
+        (found.articles["label"] == label) & (periods == pd.Timestamp(start))
+    ]
+    return inside
+
+
+def outlet_table(outlets: pd.DataFrame) -> pd.DataFrame:
+    """The outlets of the Overview as a reader's table."""
+    columns = {
+        "label": "Outlet", "articles": "Articles", "first": "First", "last": "Last", "read": "Read",
+        "waiting": "Not read yet", "not_english": "Not English", "failed": "Could not be read",
+        "attributions": "Attributions", "gaps": "Periods without an article", "note": "Note",
+    }  # fmt: skip
+    return outlets[list(columns)].rename(columns=columns)
+
+
+def timeline_table(timeline: pd.DataFrame) -> pd.DataFrame:
+    start = timeline["start"].dt.strftime("%Y-%m-%d")
+    return pd.DataFrame({"Outlet": timeline["label"], "From": start, "Articles": timeline["articles"]})
+
+
+def article_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
+    """Articles to choose from, newest first, each with the name that a list shows."""
+    articles = corpus.listed(where)
+    names = [
+        f"{' '.join(title.split()) or 'No title'} — {outlet_label(outlet)}, {published[:10] or 'no date'}"
+        for title, outlet, published in zip(
+            articles["title"], articles["outlet"], articles["published"], strict=True
+        )
+    ]
+    return articles.assign(name_in_list=names)[["article_id", "name_in_list"]]
+
+
+def _period(days: pd.Series[Any]) -> str:
+    dated = days.dropna()
+    weeks = (dated.max() - dated.min()).days / 7 if len(dated) else 0
+    if weeks <= 30:
+        return "week"
+    return "month" if weeks <= MOST_PERIODS * 4.3 else "year"
+
+
+def _timeline(articles: pd.DataFrame, period: str) -> pd.DataFrame:
+    """Every outlet in every period between the first and the last date, also where it has nothing."""
+    dated = articles.dropna(subset=["day"])
+    if dated.empty:
+        return pd.DataFrame({"outlet": [], "label": [], "start": pd.to_datetime([]), "articles": []})
+    alias = ALIASES[period]
+    periods = dated["day"].dt.to_period(alias)
+    every = pd.period_range(periods.min(), periods.max(), freq=alias)
+    outlets = articles["outlet"].drop_duplicates().sort_values()
+    grid = pd.MultiIndex.from_product([outlets, every], names=["outlet", "start"])
+    counted = dated.groupby(["outlet", periods.rename("start")]).size().reindex(grid, fill_value=0)
+    out = counted.rename("articles").reset_index()
+    return out.assign(label=labels(out["outlet"]), start=out["start"].dt.start_time)
+
+
+def _outlets(articles: pd.DataFrame, timeline: pd.DataFrame) -> pd.DataFrame:
+    def states(name: str) -> pd.Series[int]:
+        return (articles["state"] == name).groupby(articles["outlet"]).sum().astype(int)
+
+    grouped = articles.groupby("outlet")
+    dated = articles[articles["published"] != ""].groupby("outlet")["published"]
+    out = pd.DataFrame(
+        {
+            "articles": grouped.size(),
+            "first": dated.min().str[:10],
+            "last": dated.max().str[:10],
+            "read": states("read"),
+            "waiting": states("waiting"),
+            "not_english": states("not English"),
+            "failed": states("failed"),
+            "attributions": grouped["attributions"].sum(),
+            "gaps": (timeline["articles"] == 0).groupby(timeline["outlet"]).sum(),
+        }
+    ).reset_index()
+    out["gaps"] = out["gaps"].fillna(0).astype(int)
+    out[["first", "last"]] = out[["first", "last"]].fillna("")
+    out["label"] = labels(out["outlet"])
+    out["note"] = [f"few articles ({n})" if n < FEW_ARTICLES else "" for n in out["articles"]]
+    return out.sort_values(["articles", "label"], ascending=[False, True], ignore_index=True)
+
+
+def _issues(corpus: Corpus, where: Filter) -> pd.DataFrame:
+    rows = []
+    for key, (issue, meaning) in ISSUES.items():
+        if n := corpus.count_with(where, issue=key):
+            rows.append((key, issue, n, meaning))
+    return pd.DataFrame(rows, columns=["key", "issue", "articles", "meaning"])

@@ -1,0 +1,376 @@
+"""The Same story page: one event as several outlets tell it, and which events each of them tells."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bias.compare.cards import highlights
+from bias.compare.cards.highlights import Mark
+from bias.compare.statistics.net_tone import TONES
+from bias.compare.views.common import code_label, outlet_label, records
+from bias.compare.views.evidence import article_page
+from bias.compare.views.wording import KINDS
+from bias.corpus import Corpus, Filter, Relation, reprints, statements
+from bias.model import Span
+from bias.reading import Codebook
+
+MOST_STATEMENTS = 400  # of one story that are compared with each other
+LEAST_LEAD = 60  # characters of a lead
+LEAST_WORDS = 3  # of a statement that is compared
+MOST_OUTLETS, MOST_STORIES = 20, 40  # of the chart of coverage
+MOST_SPOKEN_OF = 4  # targets in the strip
+SIDES = {"incumbent": "government's side", "opposition": "opposition", "": "side unknown"}
+TELLING = ("loaded", "loaded_sentence", "name_calling", "scare_quote", "booster", "assertive", "adopted")
+LEAST_SPOKEN = 3  # attributions or mentions of an outlet, below which it has no part in a spread
+ABSENT = "absent"
+SHOWN = {"same": "as it is", "shortened": "shortened", "paraphrased": "in other words", ABSENT: "not there"}
+
+
+# -- the list ------------------------------------------------------------------------------------------
+
+
+def story_list(corpus: Corpus, where: Filter, *, words: str = "", least: int = 2) -> pd.DataFrame:
+    """The stories that several outlets tell: those of `store.stories`, with `official` and `tone`, how far
+    outlets lie apart in the share of the government's side among their sources, and in net tone."""
+    found = corpus.stories(where, least=least, words=words)
+    apart = corpus.story_spreads(where, least=LEAST_SPOKEN).set_index("story")
+    return found.assign(**{name: found["story"].map(apart[name]) for name in ("official", "tone")})
+
+
+def articles_matched(corpus: Corpus, where: Filter) -> int:
+    """How many articles the filters let through."""
+    return sum(corpus.state(where).values())
+
+
+def story_table(found: pd.DataFrame) -> pd.DataFrame:
+    """The list as a reader's table."""
+    names = {"label": "Story", "first_day": "From", "outlets": "Outlets", "copies": "Reprints"}
+    names |= {"official": "Apart in sources", "tone": "Apart in tone"}
+    return found[list(names)].rename(columns=names)
+
+
+# -- one story -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One outlet's version of a statement."""
+
+    outlet: str
+    relation: str  # same, shortened, paraphrased, absent
+    article_id: str = ""
+    number: int = 0
+    content: str = ""
+    direct: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A statement that at least one outlet of a story prints, and what each of them makes of it."""
+
+    speaker: str
+    role: str
+    versions: dict[str, Version]  # by outlet
+
+    @property
+    def outlets(self) -> int:
+        return sum(one.relation != ABSENT for one in self.versions.values())
+
+
+@dataclass(frozen=True, slots=True)
+class StoryBoard:
+    """One story as its outlets tell it."""
+
+    story: str
+    label: str
+    days: tuple[str, str]
+    articles: pd.DataFrame  # of `store.articles_of_story`, with `outlet_label`
+    outlets: tuple[str, ...]  # those that tell it, most articles first
+    statements: tuple[Statement, ...]  # those of most outlets first
+    speakers: pd.DataFrame  # a row a speaker: label, role, then a column an outlet with its attributions
+    only: dict[str, list[str]]  # outlet → names that no other outlet has
+    strip: pd.DataFrame  # a row an outlet: what is counted of it
+
+    @property
+    def copies(self) -> pd.DataFrame:
+        """The articles that are copies of another."""
+        known = self.articles[self.articles["original"].notna()]
+        return known[known["original"] != known["article_id"]]
+
+
+def story_board(corpus: Corpus, story: str) -> StoryBoard | None:
+    """A story with all that is compared; None where the corpus has none of this key."""
+    articles = corpus.articles_of_story(story)
+    if articles.empty:
+        return None
+    articles = articles.assign(
+        outlet_label=articles["outlet"].map(outlet_label),
+        original_outlet=articles["original_outlet"].fillna("").map(str),
+    )
+    outlets = tuple(articles["outlet"].value_counts(sort=True).index)
+    said, book = corpus.said_in_story(story), corpus.codebook()
+    row = corpus.story(story).iloc[0]
+    return StoryBoard(
+        story=story,
+        label=str(row["label"]),
+        days=(str(row["first_day"] or ""), str(row["last_day"] or "")),
+        articles=articles,
+        outlets=outlets,
+        statements=tuple(_statements(said, outlets, book)),
+        speakers=_speakers(said, outlets, book),
+        only=_only(corpus.names_in_story(story), outlets),
+        strip=_strip(corpus, story, said, outlets),
+    )
+
+
+def _statements(said: pd.DataFrame, outlets: Sequence[str], book: Codebook) -> list[Statement]:
+    """What speakers say, each statement once, with the version of every outlet."""
+    usable = said[said["words"] >= LEAST_WORDS]
+    rows = records(usable.sort_values("words", ascending=False, kind="stable").head(MOST_STATEMENTS))
+    groups: list[list[dict[str, Any]]] = []
+    for row in rows:
+        group = next((group for group in groups if _told_again(group[0], row)), None)
+        if group is None:
+            groups.append([row])
+        else:
+            group.append(row)
+    out = [_statement(group, outlets, book) for group in groups]
+    return sorted(out, key=lambda one: -one.outlets)
+
+
+def _told_again(first: dict[str, Any], row: dict[str, Any]) -> bool:
+    """Whether an attribution is the statement of another: of one speaker, or word for word."""
+    found = statements.relation(first["content"], row["content"])
+    one_speaker = first["speaker"] and first["speaker"] == row["speaker"]
+    return bool(found) if one_speaker else found == "same"
+
+
+def _statement(group: list[dict[str, Any]], outlets: Sequence[str], book: Codebook) -> Statement:
+    fullest = max(group, key=lambda row: (row["kind"] == "direct", row["words"]))
+    versions = {outlet: Version(outlet, ABSENT) for outlet in outlets}
+    for row in group:
+        how: Relation = "same"
+        if row is not fullest:
+            how = statements.relation(fullest["content"], row["content"]) or "paraphrased"
+        known = versions[row["outlet"]]
+        if known.relation == ABSENT or len(row["content"]) > len(known.content):
+            versions[row["outlet"]] = Version(
+                row["outlet"],
+                how,
+                row["article_id"],
+                int(row["number"]),
+                row["content"],
+                row["kind"] == "direct",
+            )
+    named = next((row for row in group if row["label"]), group[0])
+    role = code_label(book, "role", named["role"]) if named["role"] else ""
+    return Statement(str(named["label"] or "somebody not named"), role, versions)
+
+
+def _speakers(said: pd.DataFrame, outlets: Sequence[str], book: Codebook) -> pd.DataFrame:
+    """Who is heard, and how often in which outlet; those of most outlets first."""
+    named = said[said["speaker"] != ""]
+    if named.empty:
+        return pd.DataFrame(columns=["Speaker", "Role", *map(outlet_label, outlets)])
+    counts = named.pivot_table(index="speaker", columns="outlet", values="number", aggfunc="count")
+    counts = counts.reindex(columns=list(outlets)).fillna(0).astype(int)
+    told = named.groupby("speaker")[["label", "role"]].first()
+    order = sorted(counts.index, key=lambda key: (-(counts.loc[key] > 0).sum(), -counts.loc[key].sum(), key))
+    out = counts.loc[order].rename(columns=outlet_label)
+    out.insert(0, "Speaker", told.loc[order, "label"])
+    out.insert(1, "Role", [code_label(book, "role", key) for key in told.loc[order, "role"]])
+    return out.reset_index(drop=True)
+
+
+def _only(names: pd.DataFrame, outlets: Sequence[str]) -> dict[str, list[str]]:
+    """The names that only one outlet has, most often named first."""
+    spread = names.groupby("target")["outlet"].nunique()
+    alone = names[names["target"].map(spread) == 1]
+    return {outlet: list(alone.loc[alone["outlet"] == outlet, "label"]) for outlet in outlets}
+
+
+def _strip(corpus: Corpus, story: str, said: pd.DataFrame, outlets: Sequence[str]) -> pd.DataFrame:
+    """What is counted of each outlet in a story: small numbers, given as counts and not as shares."""
+    worded = corpus.words_in_story(story)
+    framed = corpus.frames_in_story(story, codebook="generic")
+    tones = corpus.tones_in_story(story)
+    frames = corpus.frame_books()["generic"].frames
+    rows = []
+    for outlet in outlets:
+        mine = said[said["outlet"] == outlet]
+        words = worded[(worded["outlet"] == outlet) & worded["kind"].isin(TELLING)]
+        carried = framed.loc[(framed["outlet"] == outlet) & framed["present"], "frame"]
+        rows.append(
+            {
+                "Outlet": outlet_label(outlet),
+                "Attributions": len(mine),
+                "On which side": ", ".join(
+                    f"{name} {n}"
+                    for side, name in SIDES.items()
+                    if (n := int((mine["alignment"] == side).sum()))
+                ),
+                "Frames": ", ".join(frames[key].label for key in carried if key in frames),
+                "Wording in its own voice": ", ".join(
+                    f"{KINDS.get(row['kind'], row['kind'])} {row['n']}" for row in records(words)
+                ),
+                "Spoken of": _spoken_of(tones[tones["outlet"] == outlet]),
+            }
+        )
+    return pd.DataFrame(rows)
+
+
+def _spoken_of(tones: pd.DataFrame) -> str:
+    """ "Marrant +1 −3 of 9": positive and negative mentions in the outlet's own voice, of all."""
+    parts = []
+    for row in records(tones):
+        n = sum(int(row[tone]) for tone in TONES) + int(row["uncertain"])
+        toned = [f"{sign}{row[tone]}" for sign, tone in (("+", "positive"), ("−", "negative")) if row[tone]]
+        parts.append(f"{row['label']} {' '.join([*toned, f'of {n}']) if toned else f'0 of {n}'}")
+    return "; ".join(parts[:MOST_SPOKEN_OF])
+
+
+def moved_here(corpus: Corpus, story: str) -> pd.DataFrame:
+    """The articles that people moved to a story: article_id, title."""
+    moved = corpus.story_codes.in_force()
+    here = moved[moved["story"] == story][["article_id"]]
+    return here.merge(corpus.articles_of_story(story)[["article_id", "title"]], on="article_id")
+
+
+# -- side by side --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One outlet's article, as a column."""
+
+    article_id: str
+    outlet: str
+    title: str
+    published: str
+    lead: str  # HTML: the first paragraph, its sources marked
+    text: str  # HTML: the whole text
+    copy_of: str  # the outlet that it reprints; empty where it reprints none
+
+
+def telling(corpus: Corpus, article_id: str) -> Telling:
+    """An article as a column: sources, reporting words and contents are marked."""
+    page = article_page(corpus, article_id)
+    assert page is not None
+    article = page.article
+    origin = copy_of(corpus, article_id)
+    lead = lead_of(article.text)
+    within = [mark for mark in page.marks if mark.span.start < lead.end and mark.span.end > lead.start]
+    return Telling(
+        article_id=article_id,
+        outlet=outlet_label(article.outlet),
+        title=article.title,
+        published=article.published,
+        lead=highlights.to_html(lead.slice(article.text), _clipped(within, lead), numbered=False),
+        text=highlights.to_html(article.text, page.marks, numbered=False),
+        copy_of=origin[1] if origin else "",
+    )
+
+
+def lead_of(text: str) -> Span:
+    """The first paragraph that is long enough to be one: a line above it may be the page's."""
+    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
+    long = (line for line in lines if line.end - line.start >= LEAST_LEAD)
+    return next(long, lines[0] if lines else Span(0, 0))
+
+
+def _clipped(found: Sequence[Mark], within: Span) -> list[Mark]:
+    """Marks as they stand in a stretch of the text by itself."""
+    return [
+        Mark(
+            Span(
+                max(mark.span.start, within.start) - within.start,
+                min(mark.span.end, within.end) - within.start,
+            ),
+            mark.part,
+            mark.number,
+            mark.hint,
+        )
+        for mark in found
+    ]
+
+
+def copy_of(corpus: Corpus, article_id: str) -> tuple[str, str] | None:
+    """The article that one is a copy of, and its outlet."""
+    found = corpus.original_of(article_id)
+    return (str(found["original"].iloc[0]), outlet_label(found["outlet"].iloc[0])) if len(found) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reprint:
+    """What a copy keeps, cuts and adds."""
+
+    kept: float  # share of the original's words
+    html: str  # the copy's text with what was cut and added marked, escaped
+    cut: int  # words
+    added: int
+
+
+def reprint(corpus: Corpus, article_id: str) -> Reprint | None:
+    """How a copy differs from its original; None where it is no copy."""
+    origin = copy_of(corpus, article_id)
+    copy, original = corpus.article(article_id), corpus.article(origin[0]) if origin else None
+    if copy is None or original is None:
+        return None
+    found = reprints.changes(original.text, copy.text)
+    parts, counts = [], {"kept": 0, "cut": 0, "added": 0}
+    for one in found:
+        words = one.original.slice(original.text) if one.kind == "cut" else one.copy.slice(copy.text)
+        counts[one.kind] += len(words.split())
+        shown = highlights.to_html(words, (), numbered=False)
+        tag = {"kept": "", "cut": "del", "added": "ins"}[one.kind]
+        parts.append(f"<{tag}>{shown}</{tag}>" if tag else shown)
+    return Reprint(
+        kept=counts["kept"] / max(1, counts["kept"] + counts["cut"]),
+        html=" ".join(parts),
+        cut=counts["cut"],
+        added=counts["added"],
+    )
+
+
+# -- which events each outlet tells --------------------------------------------------------------------
+
+
+def coverage(corpus: Corpus, where: Filter, *, least: int = 2) -> pd.DataFrame:
+    """A row an outlet: of the stories that several tell, how many it tells, tells first, and only copies.
+
+    outlet, label, told, share, first, copied, of: all such stories.
+    """
+    found = corpus.coverage(where, least=least)
+    stories = found["story"].nunique()
+    dated = found[found["first"] != ""]
+    earliest = dated[dated["first"] == dated.groupby("story")["first"].transform("min")]
+    firsts = earliest[~earliest.duplicated("story", keep=False)]  # of one day or minute nobody is first
+    rows = []
+    for outlet, part in found.groupby("outlet"):
+        rows.append(
+            {
+                "outlet": outlet,
+                "label": outlet_label(str(outlet)),
+                "told": len(part),
+                "share": len(part) / stories if stories else math.nan,
+                "first": int((firsts["outlet"] == outlet).sum()),
+                "copied": int((part["copies"] == part["articles"]).sum()),
+                "of": stories,
+            }
+        )
+    columns = ["outlet", "label", "told", "share", "first", "copied", "of"]
+    return pd.DataFrame(rows, columns=columns).sort_values("told", ascending=False, ignore_index=True)
+
+
+def blind_spots(corpus: Corpus, where: Filter, *, outlet: str, least: int = 3) -> pd.DataFrame:
+    """Stories of `least` outlets or more that an outlet does not tell: story, label, outlets, first_day."""
+    found = corpus.stories(where, least=least)
+    told = corpus.coverage(where, least=least)
+    mine = set(told.loc[told["outlet"] == outlet, "story"])
+    return found[~found["story"].isin(mine)][["story", "label", "outlets", "first_day"]]

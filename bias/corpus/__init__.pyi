@@ -1,0 +1,17 @@
+from .events import clustering as clustering
+from .events import reprints as reprints
+from .events import statements as statements
+from .events.similar_statements import echoes as echoes
+from .events.statements import Relation as Relation
+from .pipeline.analyse import analyse as analyse
+from .pipeline.relate import group_stories as group_stories
+from .pipeline.version import version as version
+from .store import UNKNOWN as UNKNOWN
+from .store import Added as Added
+from .store import Behind as Behind
+from .store import Corpus as Corpus
+from .store import Decision as Decision
+from .store import Filter as Filter
+from .store import add_items as add_items
+from .store import either as either
+from .topics import dictionary as dictionary

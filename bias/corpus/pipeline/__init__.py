@@ -1,0 +1,1 @@
+"""Articles → readings → what hangs on all of them: batches, processes, who is who over the corpus."""

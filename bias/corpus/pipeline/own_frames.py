@@ -1,0 +1,140 @@
+"""Frames that hang on a corpus as a whole: its own codebooks, and what is learned from coded articles.
+
+A user's codebook works at once, by its words.  Where a person has coded articles, their frames are learned,
+and take the place of what is read wherever they agree with that person at least as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bias.corpus.pipeline.rows import frame_row
+from bias.corpus.store import SCHEMAS, Corpus
+from bias.model import Article, Framed, Spans
+from bias.reading import PRESENT, FrameBook, FrameLearner, Learned, Scores, article_frames, judge
+
+COLUMNS = list(SCHEMAS["frames"].names)
+RESULTS = ["codebook", "frame", "coded", "present", "read", "learned", "low", "high", "used"]
+
+
+def by_own_books(corpus: Corpus) -> pd.DataFrame:
+    """The frames of the user's own codebooks, by their words: the columns of `frames`."""
+    books = corpus.own_books()
+    rows = [
+        frame_row(article, one)
+        for batch in (_batches(corpus) if books else ())
+        for article, sentences in batch
+        for book in books.values()
+        for one in article_frames.by_words(article.id, article.text, sentences, book)
+        if one.score > 0
+    ]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def learned(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What is learned from the codes of a corpus, after its own codebooks were read.
+
+    Gives how well each coded frame is found (RESULTS), and the rows of `frames` of those that are used: for
+    articles that a person coded, what that person found.
+    """
+    codes, books = corpus.frame_codes.in_force(), corpus.frame_books()
+    results: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    for name, part in codes[codes["codebook"].isin(books)].groupby("codebook"):
+        found, more = _of_book(corpus, books[str(name)], part)
+        results += [{"codebook": name, **asdict(one), "used": one.used} for one in found]
+        rows += more
+    return pd.DataFrame(results, columns=RESULTS), pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _of_book(
+    corpus: Corpus, book: FrameBook, codes: pd.DataFrame
+) -> tuple[list[Learned], list[dict[str, Any]]]:
+    texts = corpus.texts_of(list(codes["article_id"].unique()))
+    coded = codes[codes["article_id"].isin(texts) & codes["frame"].isin(book.frames)]
+    if coded.empty:
+        return [], []
+    wide = coded.pivot(index="article_id", columns="frame", values="present").astype(float)
+    frames = [frame for frame in book.frames if frame in wide]
+    wide, read = wide[frames], corpus.frames_read(book.name)
+    said = [texts[key] for key in wide.index]
+    scores, found = (_table(read, column, list(wide.index), frames) for column in ("score", "present"))
+    results = judge(frames, said, scores, found > 0, wide.to_numpy())
+    if not any(one.used for one in results):
+        return results, []
+    learner = FrameLearner().fit(said, scores, wide.to_numpy())
+    used = [k for k, one in enumerate(results) if one.used]
+    return results, list(_applied(corpus, book.name, learner, frames, used, wide, read))
+
+
+def _table(read: pd.DataFrame, column: str, articles: Sequence[str], frames: Sequence[str]) -> Scores:
+    """(articles, frames); what scores nothing has no row, and is 0."""
+    wide = read.assign(**{column: read[column].astype(float)}).pivot(
+        index="article_id", columns="frame", values=column
+    )
+    out: Scores = wide.reindex(index=list(articles), columns=list(frames)).fillna(0.0).to_numpy(float)
+    return out
+
+
+def _applied(
+    corpus: Corpus,
+    codebook: str,
+    learner: FrameLearner,
+    frames: Sequence[str],
+    used: Sequence[int],
+    coded: pd.DataFrame,
+    read: pd.DataFrame,
+) -> Iterator[dict[str, Any]]:
+    """The rows of all articles."""
+    seeded = read.set_index(["article_id", "frame"])["sentences"].to_dict()
+    for batch in _batches(corpus):
+        keys = [article.id for article, _ in batch]
+        texts = [article.text for article, _ in batch]
+        shares = learner.predict_proba(texts, _table(read, "score", keys, frames))
+        for (article, spans), row in zip(batch, shares, strict=True):
+            said = _said(coded, article.id)
+            for k in used:
+                frame = frames[k]
+                score = float(said.get(frame, row[k]))
+                found = Framed(
+                    article_id=article.id,
+                    codebook=codebook,
+                    frame=frame,
+                    score=score,
+                    present=score >= PRESENT,
+                    sentences=int(seeded.get((article.id, frame), 0)),
+                    evidence=_shown(learner, article.text, spans, k) if score >= PRESENT else (),
+                )
+                yield frame_row(article, found)
+
+
+def _said(coded: pd.DataFrame, article_id: str) -> Mapping[str, bool]:
+    """What a person found in an article."""
+    if article_id not in coded.index:
+        return {}
+    return {str(frame): bool(there) for frame, there in coded.loc[article_id].dropna().items()}
+
+
+def _shown(learner: FrameLearner, text: str, sentences: Spans, frame: int) -> Spans:
+    """The sentences whose words speak most for a frame."""
+    if not sentences:
+        return ()
+    added = learner.weights_of([span.slice(text) for span in sentences])[:, frame]
+    best = np.argsort(-added, kind="stable")[: article_frames.MOST_SHOWN]
+    return tuple(sorted(sentences[k] for k in best if added[k] > 0))
+
+
+def _batches(corpus: Corpus) -> Iterator[list[tuple[Article, Spans]]]:
+    """The articles that were read, each with its sentences, a batch of the corpus at a time."""
+    for path in corpus.files("readings"):
+        sentences = corpus.sentences_of(path.stem)
+        yield [
+            (article, sentences[article.id])
+            for article in corpus.articles_of(path.stem)
+            if sentences.get(article.id)
+        ]

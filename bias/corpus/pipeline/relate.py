@@ -1,0 +1,33 @@
+"""What hangs on all articles of a corpus together."""
+
+from __future__ import annotations
+
+from bias.corpus.pipeline import assign_topics, cluster, entity_linking
+from bias.corpus.pipeline.known_people import read_people
+from bias.corpus.pipeline.own_frames import by_own_books, learned
+from bias.corpus.store import Corpus
+
+
+def relate(corpus: Corpus) -> None:
+    """What hangs on all articles together: who is who, topics, and the files that numbers are counted from.
+
+    Hold `corpus.writing()`.  What a user wrote (people.csv, roles.yaml, topics.toml) is taken up here: a
+    change of it needs no article to be read again.
+    """
+    known = read_people(corpus.path / "people.csv")
+    added = corpus.codebook().added
+    links = entity_linking.link(corpus.table("speakers"), known, added)
+    aims = entity_linking.link(corpus.table("targets"), known, added)
+    corpus.write_links(links)
+    corpus.write_target_links(aims)
+    corpus.write_topics(*assign_topics.find(corpus))
+    group_stories(corpus)
+    corpus.write_own_frames(by_own_books(corpus))
+    corpus.write_learned(*learned(corpus))
+    corpus.write_flat()
+
+
+def group_stories(corpus: Corpus) -> None:
+    """Put in place which articles tell one event and which are copies.  Hold `corpus.writing()`."""
+    told, copies = cluster.group(corpus)
+    corpus.write_stories(told, cluster.labels(corpus, told), copies)

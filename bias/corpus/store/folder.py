@@ -1,0 +1,695 @@
+"""The corpus folder: Parquet that machines compute, asked by SQL in memory.  Knows no model and no page.
+
+A table is a folder and a batch one file in it, put in place by `os.replace`.  A batch has the same
+name in every table, and its file in `readings` is written last: until then the batch is not read.
+A process killed anywhere so leaves nothing half done, and the next one writes the same names again.
+DuckDB works in memory over the files: the app may be open while the command line writes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from filelock import FileLock, Timeout
+
+from bias.corpus.store import count_tables
+from bias.corpus.store.attribution_queries import Questions
+from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
+from bias.corpus.store.frame_codes import FrameCodes
+from bias.corpus.store.schemas import (
+    COPIES,
+    LEARNED,
+    LEARNED_FRAMES,
+    LINKS,
+    OWN_FRAMES,
+    SCHEMAS,
+    STORIES,
+    STORY_LABELS,
+    TARGET_LINKS,
+    TOPIC_TERMS,
+    TOPICS,
+)
+from bias.corpus.store.speaker_codes import UNKNOWN, Codes, in_force
+from bias.corpus.store.story_codes import StoryCodes
+from bias.errors import BadInputError, BusyError
+from bias.model import Article, Rejection, Span
+from bias.reading import BUILTIN, Codebook, FrameBook, builtin, read_frames
+from bias.reading import codebook as role_codebook
+
+SINGLE = {  # tables of one file
+    "links": LINKS,
+    "target_links": TARGET_LINKS,
+    "topics": TOPICS,
+    "topic_terms": TOPIC_TERMS,
+    "own_frames": OWN_FRAMES,
+    "stories": STORIES,
+    "story_labels": STORY_LABELS,
+    "copies": COPIES,
+    "learned": LEARNED,
+    "learned_frames": LEARNED_FRAMES,
+}
+WRITTEN = (
+    "corpus.toml",
+    "roles.yaml",
+    "people.csv",
+    "topics.toml",
+    "rejected.jsonl",
+    "catalogue.parquet",
+    "spoken.parquet",
+    "toned.parquet",
+    "worded.parquet",
+    "framed.parquet",
+    "codebooks",
+)
+MOST_SEARCHES = 20  # whose articles are kept
+Searches = dict[str, pd.DataFrame]  # words of a filter → article, words
+BATCH = 256  # articles; what a killed process has to read again at most, per worker
+
+
+@dataclass(slots=True)
+class Added:
+    """What one import did."""
+
+    added: int = 0
+    known: int = 0  # already in the corpus
+    rejections: list[Rejection] = field(default_factory=list)
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why rows were rejected and how often, most frequent first."""
+        return Counter(rejection.reason for rejection in self.rejections).most_common()
+
+
+class Corpus(Questions):
+    """A corpus folder.  Safe to share between threads; one process writes at a time."""
+
+    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+        self.path = Path(path)
+        if not (self.path / "corpus.toml").is_file():
+            if not create:
+                raise BadInputError(
+                    f"{path} is not a corpus: it has no corpus.toml.  Make one with: bias import {path} FILE…"
+                )
+            self._create()
+        self.codes = Codes(self.path)
+        self.frame_codes = FrameCodes(self.path)
+        self.story_codes = StoryCodes(self.path)
+        self._lock = threading.Lock()
+        self._stamp = ""
+        self._con: duckdb.DuckDBPyConnection | None = None
+        self._searches: Searches = {}
+
+    def _create(self) -> None:
+        if self.path.exists() and not self.path.is_dir():
+            raise BadInputError(f"{self.path} is a file; a corpus is a folder.  Name another path.")
+        self.path.mkdir(parents=True, exist_ok=True)
+        name = json.dumps(self.path.resolve().name, ensure_ascii=False)
+        replace_text(
+            self.path / "corpus.toml",
+            f"# a corpus of bias; see docs/data-format.md\nname = {name}\nformat = 1\n",
+        )
+
+    @property
+    def name(self) -> str:
+        return str(self.settings().get("name", self.path.name))
+
+    def settings(self) -> Mapping[str, Any]:
+        """What corpus.toml says."""
+        path = self.path / "corpus.toml"
+        try:
+            return tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise BadInputError(
+                f"{path}: {error}.  Mend the line, or remove the file's last change."
+            ) from error
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the corpus for writing; the system frees it when a process dies."""
+        lock = FileLock(self.path / ".lock")
+        try:
+            lock.acquire(timeout=1)
+        except Timeout as error:
+            raise BusyError(
+                f"{self.path}: another process is writing.  Wait until it ends, then run this again."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    # -- articles -------------------------------------------------------------------------------
+
+    def add(self, articles: Iterable[Article]) -> Iterator[tuple[Article, bool]]:
+        """Store articles, a batch at a time; yields each with whether it is new.  Hold `writing`."""
+        known = self.article_ids()
+        fresh: list[Article] = []
+        for article in articles:
+            new = article.id not in known
+            if new:
+                known.add(article.id)
+                fresh.append(article)
+            if len(fresh) == BATCH:
+                self._write_articles(fresh)
+                fresh = []
+            yield article, new
+        if fresh:
+            self._write_articles(fresh)
+
+    def _write_articles(self, articles: Sequence[Article]) -> None:
+        digest = hashlib.sha256(" ".join(article.id for article in articles).encode()).hexdigest()[:8]
+        number = 1 + max((int(path.stem[:6]) for path in self.files("articles")), default=0)
+        rows = [_article_row(article) for article in articles]
+        self.write("articles", f"{number:06d}-{digest}", rows)
+
+    def reject(self, rejections: Iterable[Rejection]) -> None:
+        """Append to rejected.jsonl what could not be imported."""
+        lines = "".join(json.dumps(asdict(one), ensure_ascii=False) + "\n" for one in rejections)
+        if lines:  # a file name may hold what no encoding does
+            with (self.path / "rejected.jsonl").open("a", encoding="utf-8", errors="replace") as file:
+                file.write(lines)
+
+    def rejected(self) -> pd.DataFrame:
+        """Everything that could not be imported: path, row, reason, record."""
+        columns = ["path", "row", "reason", "record"]
+        path = self.path / "rejected.jsonl"
+        if not path.is_file():
+            return pd.DataFrame(columns=columns)
+        lines = path.read_text(encoding="utf-8").split("\n")  # splitlines() would cut at U+2028 too
+        return pd.DataFrame([_record(line) for line in lines if line], columns=columns).drop_duplicates()
+
+    def article_ids(self) -> set[str]:
+        return set(self.query("select article_id from articles")["article_id"])
+
+    def count_articles(self, batches: Iterable[str]) -> int:
+        """How many articles some batches hold."""
+        paths = (self.path / "articles" / f"{batch}.parquet" for batch in batches)
+        return sum(int(pq.read_metadata(path).num_rows) for path in paths)
+
+    def articles_of(self, batch: str) -> list[Article]:
+        """The articles of one batch, in the order of import."""
+        rows = pq.read_table(self.path / "articles" / f"{batch}.parquet").to_pylist()
+        return [_article(row) for row in rows]
+
+    def sentences_of(self, batch: str) -> dict[str, tuple[Span, ...]]:
+        """The sentences of the read articles of one batch, by article."""
+        columns = ["article_id", "sentence_spans"]
+        rows = pq.read_table(self.path / "readings" / f"{batch}.parquet", columns=columns).to_pylist()
+        return {row["article_id"]: _spans(row["sentence_spans"]) for row in rows}
+
+    def article(self, article_id: str) -> Article | None:
+        found = self._of("articles", article_id)
+        return _article(found.iloc[0]) if len(found) else None
+
+    def reading_of(self, article_id: str) -> pd.DataFrame:
+        """The row of one article in `readings`; empty while it waits."""
+        return self._of("readings", article_id)
+
+    def attributions_of(self, article_id: str) -> pd.DataFrame:
+        """The attributions of one article with who speaks in each, in reading order."""
+        said = self.spoken_in(article_id)
+        codes = ["role", "alignment", "polity"]
+        rows = self._of("attributions", article_id).drop(columns=codes)
+        return rows.merge(said.drop(columns=["article_id", "batch"]), on="number").sort_values(
+            "number", ignore_index=True
+        )
+
+    def _of(self, table: str, article_id: str) -> pd.DataFrame:
+        """The rows of one article, from the file of its batch."""
+        batch = self.query("select batch from catalogue where article_id = ?", [article_id])["batch"]
+        source = self._sources(batch, table)[table]
+        return self.query(f"select * exclude (batch) from ({source}) where article_id = ?", [article_id])
+
+    # -- batches --------------------------------------------------------------------------------
+
+    def files(self, table: str) -> list[Path]:
+        """Files of a table that count: those whose batch has been read, for what an analysis wrote."""
+        return self._snapshot()[table]
+
+    def _snapshot(self) -> dict[str, list[Path]]:
+        """The files of all tables at one moment.
+
+        `readings` is listed first: a batch that lands meanwhile is then in none of the others, never
+        in some.
+        """
+        readings = sorted((self.path / "readings").glob("*.parquet"))
+        done = {path.name for path in readings}
+        tables = {table: sorted((self.path / table).glob("*.parquet")) for table in SCHEMAS}
+        for table in SCHEMAS.keys() - {"articles"}:
+            tables[table] = [path for path in tables[table] if path.name in done]
+        for table in SINGLE:
+            tables[table] = sorted(self.path.glob(f"{table}.parquet"))
+        return tables
+
+    def pending(self, version: str) -> list[str]:
+        """Batches of articles that this version of the analysis has not read."""
+        return [path.stem for path in self.files("articles") if self._version(path.stem) != version]
+
+    def _version(self, batch: str) -> str:
+        path = self.path / "readings" / f"{batch}.parquet"
+        if not path.is_file():
+            return ""
+        metadata: dict[bytes, bytes] = pq.read_schema(path).metadata or {}
+        return metadata.get(b"version", b"").decode()
+
+    def write(self, table: str, batch: str, rows: Sequence[Mapping[str, Any]], *, version: str = "") -> None:
+        """Put one batch of a table in place, whole or not at all."""
+        schema = SCHEMAS[table].with_metadata({"version": version})
+        folder = self.path / table
+        folder.mkdir(exist_ok=True)
+        scratch = folder / f".{batch}.{os.getpid()}.tmp"
+        pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), scratch, compression="zstd")
+        os.replace(scratch, folder / f"{batch}.parquet")
+
+    def write_links(self, links: pd.DataFrame) -> None:
+        """Put in place who is who over the whole corpus, as `bias.people.link` finds it."""
+        self._write_single("links", links)
+
+    def write_target_links(self, links: pd.DataFrame) -> None:
+        """The same for everybody whom articles name."""
+        self._write_single("target_links", links)
+
+    def write_topics(self, topics: pd.DataFrame, terms: pd.DataFrame) -> None:
+        """Put in place what each article is about (article_id, topic, origin), and the words of learned
+        topics."""
+        self._write_single("topics", topics)
+        self._write_single("topic_terms", terms)
+
+    def write_own_frames(self, rows: pd.DataFrame) -> None:
+        """Put in place the frames of the user's own codebooks."""
+        self._write_single("own_frames", rows)
+
+    def write_stories(self, told: pd.DataFrame, labels: pd.DataFrame, copies: pd.DataFrame) -> None:
+        """Put in place which articles tell one event, what each event is called, and which are copies."""
+        self._write_single("stories", told)
+        self._write_single("story_labels", labels)
+        self._write_single("copies", copies)
+
+    def write_learned(self, results: pd.DataFrame, rows: pd.DataFrame) -> None:
+        """Put in place what was learned from what people coded: how well, and the frames of all articles."""
+        self._write_single("learned", results)
+        self._write_single("learned_frames", rows)
+
+    def _write_single(self, name: str, rows: pd.DataFrame) -> None:
+        plain = rows[SINGLE[name].names].astype(object).where(rows[SINGLE[name].names].notna(), None)
+        scratch = self.path / f".{name}.{os.getpid()}.tmp"
+        table = pa.Table.from_pylist(plain.to_dict("records"), schema=SINGLE[name])
+        pq.write_table(table, scratch, compression="zstd")
+        os.replace(scratch, self.path / f"{name}.parquet")
+
+    def write_flat(self) -> None:
+        """Put in place the files that numbers are counted from.  Hold `writing`, after `write_links`."""
+        tables = self._snapshot()
+        count_tables.write(self._connect(tables), self.path, tables, SCHEMAS)
+
+    def tidy(self) -> None:
+        """Remove the scratch files of killed processes.  Hold `writing`."""
+        for path in [*self.path.glob("*/.*.tmp"), *self.path.glob(".*.tmp")]:
+            path.unlink(missing_ok=True)
+
+    # -- questions ------------------------------------------------------------------------------
+
+    def stamp(self) -> str:
+        """Changes whenever a table, or something that people wrote, does: the key for caches."""
+        parts = [self.codes.stamp(), self.frame_codes.stamp(), self.story_codes.stamp()]
+        for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
+            path = self.path / name
+            if path.exists():  # a folder's time changes with each file that is put in place
+                parts.append(f"{name}{path.stat().st_mtime_ns}")
+        return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
+
+    def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
+        """A frame from SQL over the tables, as they are now."""
+        con, searches = self._cursor()
+        for words in {one for one in parameters if isinstance(one, Searched)}:
+            con.register("searched", self._search(con, searches, words))
+        return con.execute(sql, list(parameters)).df()
+
+    def _search(self, con: duckdb.DuckDBPyConnection, searches: Searches, words: str) -> pd.DataFrame:
+        """The articles that hold some words; kept, since a page asks several questions with one filter."""
+        found = searches.get(words)
+        if found is None:
+            found = con.execute(SEARCH, [words]).df()
+            with self._lock:
+                searches[words] = found
+                while len(searches) > MOST_SEARCHES:
+                    searches.pop(next(iter(searches)))
+        return found
+
+    def codebook(self) -> Codebook:
+        """The roles of this corpus: those that come with the program, with the changes of its roles.yaml."""
+        return role_codebook.of(self.path / "roles.yaml")
+
+    def frame_books(self) -> dict[str, FrameBook]:
+        """The codebooks of frames by name: those that come with the program, then the user's own."""
+        return {name: builtin(name) for name in BUILTIN} | self.own_books()
+
+    def own_books(self) -> dict[str, FrameBook]:
+        """The codebooks in `codebooks/` of the corpus folder."""
+        found = [read_frames(path) for path in sorted((self.path / "codebooks").glob("*.yaml"))]
+        names = Counter([*BUILTIN, *(book.name for book in found)])
+        if twice := [name for name, count in names.items() if count > 1]:
+            raise BadInputError(
+                f"{self.path / 'codebooks'}: two codebooks are called {twice[0]!r}; give each its own `name:`"
+            )
+        return {book.name: book for book in found}
+
+    def _cursor(self) -> tuple[duckdb.DuckDBPyConnection, Searches]:
+        """A cursor of its own, since connections shared by threads give wrong answers; and what has been
+        searched for in the same tables."""
+        with self._lock:
+            stamp = self.stamp()  # taken before the files are listed: what lands between is seen next time
+            if self._con is None or stamp != self._stamp:
+                self._con, self._stamp = self._connect(self._snapshot()), stamp
+                self._searches = {}
+            return self._con.cursor(), self._searches
+
+    def _connect(self, tables: Mapping[str, Sequence[Path]]) -> duckdb.DuckDBPyConnection:
+        con = duckdb.connect(":memory:")
+        con.execute("set parquet_metadata_cache = true; set preserve_insertion_order = false")
+        con.execute("set enable_progress_bar = false")
+        for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
+            con.execute(f"create view {table} as {count_tables.source(tables[table], schema)}")
+        count_tables.create(con, self.path, tables, SCHEMAS)
+        splits, recoded = in_force(self.codes.all())
+        for name, frame in (("splits", splits), ("recoded", recoded)):
+            con.register("coming", frame.astype("string"))  # seen by this connection only: copy it
+            con.execute(f"create table {name} as select * from coming")
+        coded = len(splits) + len(recoded) > 0
+        con.execute(f"create view spoken as {_spoken(self.codebook(), coded=coded)}")
+        con.execute(f"create view toned as {_toned(self.codebook(), coded=coded)}")
+        con.execute(f"create view framed as {FRAMED}")
+        moved = self.story_codes.in_force()
+        con.register("coming", moved.astype("string"))
+        con.execute("create table moved as select * from coming")
+        con.execute(f"create view told as {TOLD if len(moved) else UNMOVED}")
+        con.execute(f"create view copied as {COPIED}")
+        con.execute(f"create view shared as {SHARED}")
+        return con
+
+    def evidence(self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0) -> pd.DataFrame:
+        """The attributions behind a number, newest first, with who speaks and the text they stand in."""
+        keys = self.evidence_keys(where, behind=behind, limit=limit, offset=offset)
+        source = self._sources(keys["batch"], "attributions", "articles", "readings")
+        ids = list(keys["article_id"].unique())
+        rows = self.query(
+            f"""select t.* exclude (role, alignment, polity, batch), a.title, a.text, r.sentence_spans
+            from ({source["attributions"]}) t
+            join ({source["articles"]}) a using (article_id) join ({source["readings"]}) r using (article_id)
+            where list_contains(?::varchar[], t.article_id)""",
+            [ids],
+        )
+        return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
+
+    def _sources(self, batches: Iterable[str], *tables: str) -> dict[str, str]:
+        """Queries over the files of some batches alone: a page of evidence touches few."""
+        wanted = sorted(set(batches))
+        return {table: count_tables.source(self._files_of(table, wanted), SCHEMAS[table]) for table in tables}
+
+    def _files_of(self, table: str, batches: Iterable[str]) -> list[Path]:
+        """The files of some batches that count, as `files` has them: no other is looked at."""
+        names = [f"{batch}.parquet" for batch in batches]
+        paths = [self.path / table / name for name in names if (self.path / table / name).is_file()]
+        read = self.path / "readings"
+        return [path for path in paths if table == "articles" or (read / path.name).is_file()]
+
+    def mention_evidence(
+        self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The mentions behind a number, with whose words they stand in and the text or title."""
+        keys = self.mention_keys(where, behind=behind, limit=limit, offset=offset)
+        source = self._sources(keys["batch"], "tones", "attributions", "articles", "readings")
+        rows = self.query(
+            f"""select t.* exclude (target, batch), s.speaker as voice_of, a.title, a.text, r.sentence_spans
+            from ({source["tones"]}) t
+            join ({source["articles"]}) a using (article_id) join ({source["readings"]}) r using (article_id)
+            left join ({source["attributions"]}) s
+                on s.article_id = t.article_id and s.number = t.attribution
+            where list_contains(?::varchar[], t.article_id)""",
+            [list(keys["article_id"].unique())],
+        )
+        return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
+
+    def word_evidence(
+        self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The wordings behind a number, with whose words they stand in and the text or title."""
+        keys = self.word_keys(where, behind=behind, limit=limit, offset=offset)
+        source = self._sources(keys["batch"], "wordings", "attributions", "articles", "readings")
+        rows = self.query(
+            f"""select t.* exclude (batch), s.speaker as voice_of, s.cue, s.content, a.title, a.text,
+                r.sentence_spans
+            from ({source["wordings"]}) t
+            join ({source["articles"]}) a using (article_id) join ({source["readings"]}) r using (article_id)
+            left join ({source["attributions"]}) s
+                on s.article_id = t.article_id and s.number = t.attribution
+            where list_contains(?::varchar[], t.article_id)""",
+            [list(keys["article_id"].unique())],
+        )
+        return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
+
+    def text_parts(self, keys: pd.DataFrame, *, size: int) -> Iterator[pd.DataFrame]:
+        """The texts of some articles (article_id, batch), `size` at a time and in their order: article_id,
+        outlet, published, text and `said`, the spans of what sources say, not what they only think."""
+        for start in range(0, len(keys), size):
+            part = keys.iloc[start : start + size]
+            source = self._sources(part["batch"], "articles", "attributions")
+            rows = self.query(
+                f"""select a.article_id, a.outlet, a.published, a.text, c.said
+                from ({source["articles"]}) a left join (
+                    select article_id, flatten(list(content_spans)) as said
+                    from ({source["attributions"]}) where not (stance = 'mental' and kind = 'indirect')
+                    group by 1
+                ) c using (article_id) where a.article_id in (select unnest(?::varchar[]))""",
+                [list(part["article_id"])],
+            )
+            yield part[["article_id"]].merge(rows, on="article_id")
+
+    def frame_evidence(
+        self, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The articles that carry a frame, the strongest first, with their text and its sentences."""
+        keys = self.frame_keys(where, behind=behind, limit=limit, offset=offset)
+        source = self._sources(keys["batch"], "articles")["articles"]
+        rows = self.query(
+            f"""select article_id, outlet, published, title, text from ({source})
+            where list_contains(?::varchar[], article_id)""",
+            [list(keys["article_id"].unique())],
+        )
+        return keys.drop(columns=["batch", "place"]).merge(rows, on="article_id")
+
+    def said_in_story(self, story: str) -> pd.DataFrame:
+        """Who says what in a story, in reading order: article_id, number, outlet, copy, speaker, label, role,
+        alignment, kind, words, content."""
+        keys = self.spoken_in_story(story)
+        source = self._sources(keys["batch"], "attributions")["attributions"]
+        said = self.query(
+            f"""select article_id, number, content from ({source})
+            where list_contains(?::varchar[], article_id)""",
+            [list(keys["article_id"].unique())],
+        )
+        return keys.drop(columns=["batch"]).merge(said, on=["article_id", "number"])
+
+    def wordings_of(self, article_id: str) -> pd.DataFrame:
+        """The wordings of one article: the title's first, then in reading order."""
+        voices = self._of("attributions", article_id)[["number", "speaker", "content"]].rename(
+            columns={"number": "attribution", "speaker": "voice_of"}
+        )
+        found = self._of("wordings", article_id).merge(voices, on="attribution", how="left")
+        return found.sort_values("number", ignore_index=True)
+
+    def frames_of(self, article_id: str) -> pd.DataFrame:
+        """The frames of one article, of all codebooks."""
+        own, learned = (
+            self.query(f"select * from {table} where article_id = ?", [article_id])
+            for table in ("own_frames", "learned_frames")
+        )
+        found = [part for part in (learned, self._of("frames", article_id), own) if len(part)]
+        whole = pd.concat(found, ignore_index=True) if found else own
+        return whole.drop_duplicates(["codebook", "frame"], ignore_index=True)  # what was learned comes first
+
+    def frames_read(self, codebook: str) -> pd.DataFrame:
+        """The frames of a codebook as they are read without learning: article_id, frame, score, present,
+        sentences."""
+        columns = "article_id, frame, score, present, sentences"
+        return self.query(
+            f"""select {columns} from frames where codebook = $1
+            union all select {columns} from own_frames where codebook = $1""",
+            [codebook],
+        )
+
+    def texts_by_id(self, article_ids: Sequence[str]) -> dict[str, Article]:
+        """Some articles, by id."""
+        sql = "select * from articles where article_id in (select unnest(?::varchar[]))"
+        found = self.query(sql, [list(article_ids)])
+        return {str(row["article_id"]): _article(row) for _, row in found.iterrows()}
+
+    def texts_of(self, article_ids: Sequence[str]) -> dict[str, str]:
+        """The texts of some articles that were read; those that the corpus lacks are left out."""
+        sql = """select article_id, text from articles where article_id in (select unnest(?::varchar[]))
+            and article_id in (select article_id from readings where state = 'read')"""
+        found = self.query(sql, [list(article_ids)])
+        return dict(zip(found["article_id"], found["text"], strict=True))
+
+    def tones_of(self, article_id: str) -> pd.DataFrame:
+        """The mentions of one article with the name of their target in the corpus."""
+        named = self.query(
+            "select number, target_label, speaker_role, speaker_alignment from toned where article_id = ?",
+            [article_id],
+        )
+        return (
+            self._of("tones", article_id).merge(named, on="number").sort_values("number", ignore_index=True)
+        )
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A whole table; see docs/data-format.md."""
+        known = [*SCHEMAS, *SINGLE, *count_tables.FLAT]
+        if name not in known:
+            raise BadInputError(f"no table {name!r}; there are {', '.join(known)}")
+        whole = self.query(f"select * from {name}")
+        return whole.drop(columns=["batch", "article"], errors="ignore")
+
+
+def _spoken(book: Codebook, *, coded: bool) -> str:
+    """The view `spoken`: the flat rows with what people decided, and roles as the codebook has them."""
+    rows = CODED if coded else "select *, false as by_hand from plain"
+    role = _mapped("role", {key: code.into for key, code in book.merged.items()})
+    group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
+    return f"select *, {group} as role_group from (select * replace ({role} as role) from ({rows}))"
+
+
+def _toned(book: Codebook, *, coded: bool) -> str:
+    """The view `toned`: the same for mentions and their targets."""
+    rows = CODED_TONES if coded else "select * from plain_tones"
+    into = {key: code.into for key, code in book.merged.items()}
+    roles = ", ".join(f"{_mapped(column, into)} as {column}" for column in ("role", "speaker_role"))
+    return f"select * replace ({roles}) from ({rows})"
+
+
+def _mapped(column: str, values: Mapping[str, str]) -> str:
+    if not values:
+        return column
+    cases = " ".join(f"when '{key}' then '{value}'" for key, value in values.items())
+    return f"case {column} {cases} else {column} end"
+
+
+# What people decided wins over all that was read; `unknown` takes away what was read.
+_DECIDED = "case c.{0} when '' then t.{0} when '" + UNKNOWN + "' then '' else c.{0} end"
+CODES = ("role", "alignment", "polity")
+CODED = f"""
+    select t.* exclude (speaker, label, role, alignment, polity),
+           coalesce(c.becomes, t.speaker) as speaker,
+           coalesce(nullif(c.label, ''), t.label) as label,
+           coalesce(c.role || c.alignment || c.polity, '') <> '' as by_hand,
+           {", ".join(f"coalesce({_DECIDED.format(one)}, t.{one}) as {one}" for one in CODES)}
+    from (
+        select p.* exclude (speaker, label), coalesce(s.speaker, p.speaker) as speaker,
+               coalesce(s.label, p.label) as label
+        from plain p left join splits s on s.article_id = p.article_id and s.name = p.name
+    ) t
+    left join recoded c on c.speaker = t.speaker"""
+
+
+# What was learned takes the place of what was read, for the frames that have it.
+FRAMED = """
+    select * from (
+        select * exclude (batch) from plain_frames union all by name
+        select hash(article_id) as article, * exclude (evidence, batch) from own_frames
+    ) anti join (from learned where used) using (codebook, frame)
+    union all by name select hash(article_id) as article, * exclude (evidence, batch) from learned_frames"""
+UNMOVED = "select hash(article_id) as article, story from stories"
+TOLD = """
+    select hash(s.article_id) as article, coalesce(m.story, s.story) as story
+    from stories s left join moved m using (article_id)"""
+SHARED = """
+    select article, story from told where story in (
+        select t.story from told t join catalogue r using (article) group by 1
+        having count(distinct r.outlet) > 1
+    )"""
+COPIED = "select hash(article_id) as article from copies where original <> article_id"
+CODED_TONES = f"""
+    select t.* exclude (target, target_label, role, alignment, polity, speaker_role, speaker_alignment),
+           coalesce(c.becomes, t.target) as target,
+           coalesce(nullif(c.label, ''), t.target_label) as target_label,
+           {", ".join(f"coalesce({_DECIDED.format(one)}, t.{one}) as {one}" for one in CODES)},
+           case w.role when '' then t.speaker_role when '{UNKNOWN}' then ''
+               else coalesce(w.role, t.speaker_role) end as speaker_role,
+           case w.alignment when '' then t.speaker_alignment when '{UNKNOWN}' then ''
+               else coalesce(w.alignment, t.speaker_alignment) end as speaker_alignment
+    from (
+        select p.* exclude (target, target_label), coalesce(s.speaker, p.target) as target,
+               coalesce(s.label, p.target_label) as target_label
+        from plain_tones p left join splits s on s.article_id = p.article_id and s.name = p.name
+    ) t
+    left join recoded c on c.speaker = t.target
+    left join recoded w on w.speaker = t.speaker"""
+
+
+def add_items(
+    corpus: Corpus, items: Iterable[Article | Rejection], *, on_item: Callable[[], None] = lambda: None
+) -> Added:
+    """Store what an import yields; what was rejected is counted and kept in rejected.jsonl."""
+    added = Added()
+
+    def articles() -> Iterator[Article]:
+        for item in items:
+            on_item()
+            if isinstance(item, Article):
+                yield item
+            else:
+                added.rejections.append(item)
+
+    with corpus.writing():
+        try:
+            for _, new in corpus.add(articles()):
+                added.added += new
+                added.known += not new
+        finally:
+            corpus.reject(added.rejections)
+    return added
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a small file whole or not at all."""
+    scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    scratch.write_text(text, encoding="utf-8")
+    os.replace(scratch, path)
+
+
+def _article_row(article: Article) -> dict[str, Any]:
+    row = asdict(article)
+    row["article_id"] = row.pop("id")
+    return row | {"methods": json.dumps(article.methods)}  # in ASCII: a column's name may be no text
+
+
+def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
+    names = ("outlet", "title", "text", "published", "url", "author", "language")
+    return Article(id=row["article_id"], methods=json.loads(row["methods"]), **{n: row[n] for n in names})
+
+
+def _spans(flat: Sequence[int] | None) -> tuple[Span, ...]:
+    numbers = list(flat or ())
+    return tuple(Span(start, end) for start, end in zip(numbers[::2], numbers[1::2], strict=True))
+
+
+def _record(line: str) -> dict[str, Any]:
+    """A line of rejected.jsonl; a line cut by a killed process is shown as it is."""
+    try:
+        found = json.loads(line)
+    except json.JSONDecodeError:
+        return {"reason": "this line of rejected.jsonl is cut", "record": line}
+    return found if isinstance(found, dict) else {"record": line}

@@ -1,0 +1,151 @@
+"""What the Tone page asks: how mentions of targets are spoken of, by outlet, voice, role and month."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from bias.corpus.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
+
+KEYS = {
+    "outlet": "t.outlet",
+    "target": "t.target",
+    "side": "t.alignment",
+    "role": "t.role",
+    "voice": "t.voice",
+    "part": "t.part",
+    "speaker_role": "t.speaker_role",
+    "speaker_side": "t.speaker_alignment",
+    "month": "left(t.published, 7)",
+    "tone": "t.tone",
+    "everything": "''",
+    TELLING: ARTICLE_KEYS[TELLING],
+}
+EITHER = "either"  # a condition whose value is a JSON list of others, of which one holds
+TONES = ("negative", "neutral", "positive")
+
+
+def tones_behind(conditions: Behind) -> tuple[str, list[Any]]:
+    """Conditions on mentions as SQL, with its parameters."""
+    parts, parameters = ["true"], []
+    for name, value in conditions:
+        if name == EITHER:
+            found = [tones_behind(tuple(map(tuple, one))) for one in json.loads(value)]
+            parts.append(f"({' or '.join(sql for sql, _ in found)})")
+            parameters += [parameter for _, more in found for parameter in more]
+        else:
+            parts.append(f"{KEYS[name]} = ?")
+            parameters.append(value)
+    return f"({' and '.join(parts)})", parameters
+
+
+def either(*choices: Behind) -> tuple[str, str]:
+    """One condition that holds where one of several does."""
+    return EITHER, json.dumps(choices)
+
+
+class ToneQuestions:
+    """Questions about mentions of targets; need nothing but `query`."""
+
+    def targets(self: Queried, where: Filter = ALL, *, top: int = 200) -> pd.DataFrame:
+        """Who is spoken of, most often first: target, label, kind, n, articles."""
+        condition, parameters = condition_of(where, "t")
+        return self.query(
+            f"""select target, arg_max(label, (n, label)) as label, arg_max(kind, (n, kind)) as kind,
+                sum(n)::bigint as n, max(articles)::bigint as articles
+            from (
+                select t.target, t.target_label as label, t.target_kind as kind, count(*) as n,
+                       count(distinct t.article) as articles
+                from toned t where {condition} group by 1, 2, 3
+            ) group by 1 order by n desc, target limit ?""",
+            [*parameters, top],
+        )
+
+    def mentions(self: Queried, where: Filter = ALL, *, behind: Behind) -> int:
+        """How many mentions conditions hold for."""
+        condition, parameters = condition_of(where, "t")
+        chosen, more = tones_behind(behind)
+        sql = f"select count(*) as n from toned t where {condition} and {chosen}"
+        return int(self.query(sql, [*parameters, *more])["n"].iloc[0])
+
+    def tone_counts(
+        self: Queried,
+        where: Filter = ALL,
+        *,
+        one: Behind,
+        other: Behind = (),
+        by: Sequence[str] = ("outlet",),
+    ) -> pd.DataFrame:
+        """Mentions of an article by tone, for one or two kinds of mentions; articles that are alike as a row.
+
+        The columns of `by`; negative, neutral and positive of `one`, the same with `sure_` before for those
+        that are not uncertain; all six with `_2` behind for `other`; `articles`, and `n`, mentions of either
+        kind in all of these articles.
+        """
+        condition, parameters = condition_of(where, "t")
+        kinds = [tones_behind(one), *([tones_behind(other)] if other else [])]
+        columns, inside = [], []
+        for place, (sql, values) in enumerate(kinds):
+            for sure in ("", "sure_"):
+                for tone in TONES:
+                    certain = " and t.certain" if sure else ""
+                    name = f"{sure}{tone}{'_2' if place else ''}"
+                    columns.append(f"count(*) filter ({sql} and t.tone = '{tone}'{certain}) as {name}")
+                    inside += values
+        asked = " or ".join(sql for sql, _ in kinds)
+        groups = ", ".join(f'{KEYS[key]} as "{key}"' for key in by)
+        return self.query(
+            f"""select * exclude (article, n), count(*) as articles, sum(n)::bigint as n from (
+                select {groups}, t.article, {", ".join(columns)}, count(*) as n
+                from {rows_of("toned", TELLING if TELLING in by else "")} t where {condition} and ({asked})
+                group by all
+            ) group by all order by all""",
+            [*inside, *parameters, *(value for _, values in kinds for value in values)],
+        )
+
+    def mention_keys(
+        self: Queried, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The mentions behind a number: those with a tone first, then the newest."""
+        condition, parameters = condition_of(where, "t")
+        chosen, more = tones_behind(behind)
+        return self.query(
+            f"""select t.article_id, t.number, t.batch, t.target, t.target_label, t.speaker_role,
+                t.speaker_alignment, t.tone, row_number() over ({_FIRST}) as place
+            from (
+                select * from toned t where {condition} and {chosen} {_FIRST} limit ? offset ?
+            ) t order by place""",
+            [*parameters, *more, limit, offset],
+        )
+
+    def mention_table(self: Queried, where: Filter = ALL, *, behind: Behind) -> pd.DataFrame:
+        """All mentions behind a number, in words."""
+        condition, parameters = condition_of(where, "t")
+        chosen, more = tones_behind(behind)
+        return self.query(
+            f"""select t.outlet, t.published, r.title, t.target_label as target, w.mention, t.part, t.voice,
+                a.speaker as voice_of, t.speaker_role as voice_role, w.label, w.negative, w.neutral,
+                w.positive, t.article_id, w."start", w."end"
+            from toned t join catalogue r using (article_id)
+            join tones w on w.article_id = t.article_id and w.number = t.number
+            left join attributions a on a.article_id = t.article_id and a.number = w.attribution
+            where {condition} and {chosen} order by t.published desc, t.article_id, t.number""",
+            [*parameters, *more],
+        )
+
+    def article_tones(self: Queried, where: Filter = ALL, *, measure: str) -> pd.DataFrame:
+        """One score of whole articles: outlet, above (value × n), below (n sentences), article_id."""
+        condition, parameters = condition_of(where, "r")
+        return self.query(
+            f"""select r.outlet, r.article_id, s.value * s.n as above, s.n::double as below
+            from scores s join catalogue r using (article_id)
+            where s.measure = ? and {condition} order by 1, 2""",
+            [measure, *parameters],
+        )
+
+
+_FIRST = "order by not t.certain, t.tone = 'neutral', t.published desc, t.article_id, t.number"

@@ -1,0 +1,147 @@
+"""What the Wording page asks: how often outlets use words that tell the reader what to think, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from bias.corpus.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
+
+KEYS = {
+    "outlet": "t.outlet",
+    "kind": "t.kind",
+    "part": "t.part",
+    "voice": "t.voice",
+    "sure": "t.sure::varchar",
+    "polarity": "t.polarity",
+    "term": "t.term",
+    "month": "left(t.published, 7)",
+    TELLING: ARTICLE_KEYS[TELLING],
+}
+NARRATED, ARTICLES = "narrated", "articles"  # bases of a rate: sentences of narration, articles
+_BASES = {NARRATED: "r.narrated", ARTICLES: "(trim(r.title) <> '')::int"}
+
+
+def words_behind(conditions: Behind) -> tuple[str, list[Any]]:
+    """Conditions on wordings as SQL, with its parameters; several values of a name mean any of them."""
+    parts, parameters = ["true"], []
+    for name in dict.fromkeys(name for name, _ in conditions):
+        values = [value for one, value in conditions if one == name]
+        parts.append(f"{KEYS[name]} in ({', '.join('?' * len(values))})")
+        parameters += values
+    return " and ".join(parts), parameters
+
+
+class WordQuestions:
+    """Questions about wording; need nothing but `query`."""
+
+    def word_rates(
+        self: Queried, where: Filter = ALL, *, one: Behind, base: str | Behind, by: str = "outlet"
+    ) -> pd.DataFrame:
+        """How often wordings occur: by, above (those of `one`), below, articles (that have these), n, hits.
+
+        `below` are sentences of narration or articles with a title, of all articles whose wording was read
+        (older versions of the program read none); or the wordings of `base`, of which those of `one` are a
+        part.  `n` is the sum of below, `hits` of above.
+        """
+        chosen, values = words_behind(one)
+        within, more = condition_of(where, "r")
+        group = KEYS[by].replace("t.", "r.")
+        below, joined, others = _BASES.get(str(base), ""), "", list[Any]()
+        if not isinstance(base, str):
+            condition, others = words_behind(base)
+            below = "coalesce(b.n, 0)"
+            joined = f"""left join (select t.article, count(*) as n from worded t where {condition}
+                group by 1) b on b.article = r.article"""
+        return self.query(
+            f"""select "by", above::double as above, below::double as below, count(*) as articles,
+                (count(*) * below)::bigint as n, (count(*) * above)::bigint as hits
+            from (
+                select {group} as "by", coalesce(o.n, 0) as above, {below} as below
+                from {rows_of("catalogue", by)} r
+                left join (select t.article, count(*) as n from worded t where {chosen} group by 1) o
+                    on o.article = r.article
+                {joined}
+                where r.state = 'read' and r.narrated is not null and {within}
+            ) group by "by", above, below order by all""",
+            [*values, *others, *more],
+        )
+
+    def terms(self: Queried, where: Filter = ALL, *, behind: Behind, top: int = 200) -> pd.DataFrame:
+        """The words behind a number, the most frequent first: term, n, articles, outlets."""
+        condition, parameters = condition_of(where, "t")
+        chosen, values = words_behind(behind)
+        return self.query(
+            f"""select t.term, count(*) as n, count(distinct t.article) as articles,
+                count(distinct t.outlet) as outlets
+            from worded t where {condition} and {chosen} group by 1 order by n desc, 1 limit ?""",
+            [*parameters, *values, top],
+        )
+
+    def word_count(self: Queried, where: Filter = ALL, *, behind: Behind) -> int:
+        condition, parameters = condition_of(where, "t")
+        chosen, values = words_behind(behind)
+        found = self.query(
+            f"select count(*) as n from worded t where {condition} and {chosen}", [*parameters, *values]
+        )
+        return int(found["n"].iloc[0])
+
+    def word_keys(
+        self: Queried, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The wordings behind a number, the sure ones first, then the newest."""
+        condition, parameters = condition_of(where, "t")
+        chosen, values = words_behind(behind)
+        return self.query(
+            f"""select t.article_id, t.number, t.batch, row_number() over ({_FIRST}) as place
+            from (
+                select * from worded t where {condition} and {chosen} {_FIRST} limit ? offset ?
+            ) t order by place""",
+            [*parameters, *values, limit, offset],
+        )
+
+    def word_table(self: Queried, where: Filter = ALL, *, behind: Behind) -> pd.DataFrame:
+        """All wordings behind a number, in words."""
+        condition, parameters = condition_of(where, "t")
+        chosen, values = words_behind(behind)
+        return self.query(
+            f"""select t.outlet, t.published, r.title, t.kind, w.words, t.part, t.voice,
+                a.speaker as voice_of, t.sure, t.polarity, w.reason, t.article_id, w."start", w."end"
+            from worded t join catalogue r using (article_id)
+            join wordings w on w.article_id = t.article_id and w.number = t.number
+            left join attributions a on a.article_id = t.article_id and a.number = w.attribution
+            where {condition} and {chosen} order by t.published desc, t.article_id, t.number""",
+            [*parameters, *values],
+        )
+
+    def texts(self: Queried, where: Filter = ALL) -> pd.DataFrame:
+        """The texts of read articles: article_id, outlet, published, text."""
+        condition, parameters = condition_of(where, "r")
+        return self.query(
+            f"""select r.article_id, r.outlet, r.published, a.text from catalogue r
+            join articles a using (article_id) where r.state = 'read' and {condition}
+            order by r.outlet, r.article_id""",
+            parameters,
+        )
+
+    def text_keys(self: Queried, where: Filter = ALL, *, words: Sequence[str] = ()) -> pd.DataFrame:
+        """Where the texts of read articles lie: article_id, batch; newest first, then by outlet.
+
+        With `words`, of texts alone that hold them all, as `bias.keyness` writes words.
+        """
+        condition, parameters = condition_of(where, "r")
+        holds = " and ".join(["true", *(f"contains({_AS_WORDS}, lower(?))" for _ in words)])
+        searched = "join articles a using (article_id)" if words else ""
+        return self.query(
+            f"""select r.article_id, r.batch from catalogue r {searched}
+            where r.state = 'read' and {condition} and {holds}
+            order by r.published desc, r.outlet, r.article_id""",
+            [*parameters, *words],
+        )
+
+
+_AS_WORDS = "replace(lower(a.text), '’', chr(39))"
+_FIRST = "order by not t.sure, t.published desc, t.article_id, t.number"

@@ -1,0 +1,294 @@
+"""The words of a source → its form, its name, its head and whose it is.  Knows one mention, no other.
+
+There is no parser behind it: a source is a short phrase, and its head stands before the first
+preposition, comma or relative pronoun, or right before the name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from bias import resources
+from bias.model import Name, Span
+from bias.reading.speakers.role_words import Found, Word, content_words, look_up, singular_of, words
+
+Form = Literal["name", "description", "pronoun", "organisation", "collective", "document", "unnamed"]
+
+PRONOUNS = {
+    "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
+    "they": "p", "them": "p", "themselves": "p", "it": "n", "itself": "n",
+    "we": "s", "i": "s", "me": "s", "us": "s",
+    "you": "s", "who": "r", "which": "r", "that": "r",
+}  # fmt: skip
+BOUNDARY = resources.word_set("boundary")
+LEAD = resources.word_set("lead")
+OWNERS = resources.word_set("owners")
+INDEFINITE = resources.word_set("indefinite")
+PLURAL = resources.word_set("plural")
+ANONYMOUS = resources.word_set("anonymous")
+HUSHED = re.compile(
+    r"anonym|condition of|not authori[sz]ed|unauthori[sz]ed|declined to be named|asked not to|"
+    r"did not want to be (?:named|identified)|unnamed|who (?:was|were) not named|familiar with|"
+    r"with (?:direct )?knowledge|close to|"
+    r"briefed on|not to be (?:named|identified)|refused to (?:give|be)|on background"
+)
+TITLES_M = resources.word_set("titles_m")
+TITLES_F = resources.word_set("titles_f")
+HONORIFICS = (
+    TITLES_M
+    | TITLES_F
+    | frozenset(["dr", "dr.", "prof", "prof.", "jr", "jr.", "sr", "sr.", "the", "rev", "rev."])
+)
+PARTICLES = resources.word_set("particles")
+LATER = {"office": 1, "party": 2, "polity": 3}  # of entries equally long, what counts after the others
+HEADS = frozenset(("person", "office", "title", "body", "document", "crowd"))
+CAPITAL = re.compile(r"[^\W\d_a-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A personal name where it stands, without titles."""
+
+    span: Span
+    given: tuple[str, ...]  # all but the last word; empty for a surname alone
+    surname: str
+
+    @property
+    def text(self) -> str:
+        return " ".join([*self.given, self.surname])
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One source as it is written."""
+
+    span: Span
+    form: Form
+    person: Person | None = None  # the name of the speaker, when it is there
+    name: str = ""  # of a body: "Interior Ministry"
+    head: str = ""  # the noun that heads it, singular and in lower case
+    content: frozenset[str] = frozenset()  # what describes it
+    owner: Span | None = None  # whose: "her", "Clinton's", "of the Nurses' Association"
+    gender: str = ""  # m, f, p (several), n (a thing), s (speaker's own), r (relative)
+    definite: bool = False
+    hushed: bool = False  # kept anonymous
+    role_of: Found | None = None  # the lexicon entry of its head
+
+
+def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequence[Name]) -> Mention:
+    """What the words of a source are.  `people` are the personal names of the text, `names` all its names."""
+    phrase = words(text, span.start, span.end)
+    while len(phrase) > 1 and phrase[0].lower in LEAD:
+        phrase = phrase[1:]
+    if not phrase:
+        return Mention(span, "unnamed", hushed=True)
+    pronoun = _pronoun(phrase)
+    if pronoun:
+        return Mention(span, "pronoun", head=phrase[0].lower, gender=pronoun)
+    found = look_up(phrase)
+    end = _core_end(text, phrase, found)
+    person = _speaker(text, phrase, end, people, found)
+    if person is not None:
+        return _named(text, span, phrase, person, found)
+    return _unnamed(text, span, phrase, end, found, people, names)
+
+
+def head_of(found: Sequence[Found], last: int) -> Found | None:
+    """The entry that ends at a word; the longest where several do."""
+    ending = [one for one in found if one.last == last and one.entry.kind != "side"]
+    return min(ending, key=lambda one: (one.first, LATER.get(one.entry.kind, 0)), default=None)
+
+
+def core_end(text: str, phrase: Sequence[Word]) -> int:
+    """Number of words before the first preposition, comma or relative pronoun."""
+    return _core_end(text, phrase, look_up(list(phrase)))
+
+
+# -- parts -------------------------------------------------------------------------------------------
+
+
+def _pronoun(phrase: Sequence[Word]) -> str:
+    first = phrase[0].lower
+    if first not in PRONOUNS or (first in ("his", "her", "that", "which") and len(phrase) > 1):
+        return ""
+    rest = {word.lower for word in phrase[1:]}
+    return (
+        PRONOUNS[first]
+        if len(phrase) <= 3
+        and rest <= {"all", "both", "himself", "herself", "themselves", "also", "too", "now"}
+        else ""
+    )
+
+
+def _core_end(text: str, phrase: Sequence[Word], found: Sequence[Found]) -> int:
+    inside = {
+        n for one in found for n in range(one.first + 1, one.last) if one.entry.kind not in ("polity", "side")
+    }
+    for n, word in enumerate(phrase):
+        if n and n not in inside and word.lower in BOUNDARY:
+            return n
+        after = text[word.span.end : word.span.end + 3]
+        if after.startswith((",", " –", " —", " -", ";", " (", "(")) and n + 1 < len(phrase):
+            return n + 1
+    return len(phrase)
+
+
+def _speaker(
+    text: str, phrase: Sequence[Word], end: int, people: Sequence[Person], found: Sequence[Found]
+) -> Person | None:
+    """The personal name that is the speaker's own: not an owner's, not one behind a preposition."""
+    first, last = phrase[0].span.start, phrase[-1].span.end
+    around = [p for p in people if p.span.start <= first and last <= p.span.end]
+    if around:
+        return around[0]  # "Brandt" of "Oskar Brandt"
+    inside = [p for p in people if first <= p.span.start and p.span.end <= last + 1]
+    limit = phrase[end - 1].span.end
+    for person in inside:
+        if person.span.end + 2 < last and re.match(
+            r"[’']s?(?=\s)", text[person.span.end : person.span.end + 3]
+        ):
+            continue  # "Clinton's lawyer"
+        before = text[first : person.span.start]
+        if person.span.start <= limit:
+            if any(
+                person.span.end <= one.span.start and one.span.end <= limit and one.entry.kind in HEADS
+                for one in found
+            ):
+                continue  # "the Bush administration", "Manafort attorney Richard Westling"
+            return person
+        if re.search(r"[,–—]\s*(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord)\.?\s+)?$", before) and re.match(
+            r"\s*(?:$|,|\()|\s*$", text[person.span.end : last]
+        ):
+            return person  # "his press secretary, Dmitry Peskov"
+        if not re.search(r"\b(?:of|for|to|with|from|and|by|about|against|at|in)\s+(?:\w+\s+){0,4}$", before):
+            title = [
+                one
+                for one in found
+                if one.span.end <= person.span.start and one.entry.kind in ("person", "title", "office")
+            ]
+            if title and not text[title[-1].span.end : person.span.start].strip(" ,"):
+                return person
+    return None
+
+
+def _named(text: str, span: Span, phrase: Sequence[Word], person: Person, found: Sequence[Found]) -> Mention:
+    before = [w for w in phrase if w.span.end <= person.span.start]
+    after = [w for w in phrase if w.span.start >= person.span.end]
+    low = {w.lower for w in before}
+    gender = "m" if low & TITLES_M else "f" if low & TITLES_F else ""
+    return Mention(
+        span, "name", person=person, content=content_words([*before, *after]), gender=gender, definite=True,
+        role_of=head_of(found, len(before)) if before else None,
+    )  # fmt: skip
+
+
+def _unnamed(
+    text: str,
+    span: Span,
+    phrase: list[Word],
+    end: int,
+    found: Sequence[Found],
+    people: Sequence[Person],
+    names: Sequence[Name],
+) -> Mention:
+    core = phrase[:end]
+    role_of = head_of(found, end)
+    head = (
+        singular_of(core[-1].lower)
+        if role_of is None or role_of.entry.kind == "polity"
+        else singular_of(role_of.entry.words.lower())
+    )
+    owner = _owner(text, phrase, end)
+    low = [w.lower for w in phrase]
+    hushed = bool(HUSHED.search(" ".join(low)))
+    plural = bool(role_of and role_of.entry.plural) or bool(set(low[:2]) & PLURAL)
+    definite = (
+        (low[0] not in INDEFINITE and not plural)
+        or low[0] == "the"
+        or low[0] in OWNERS
+        or (owner is not None and owner.start < core[-1].span.start)
+    )
+    form, gender, name = _form(core, low, role_of, plural, hushed, definite, names)
+    start = _skip(core)
+    if form == "organisation" and not name:
+        name = text[core[start].span.start : core[-1].span.end] if start < len(core) else ""
+    return Mention(
+        span, form, name=name, head=head, content=content_words(core), owner=owner, gender=gender,
+        definite=definite, hushed=hushed or form == "unnamed", role_of=role_of,
+    )  # fmt: skip
+
+
+def _skip(core: Sequence[Word]) -> int:
+    return next((n for n, w in enumerate(core) if w.lower not in {"the", "a", "an", *OWNERS}), len(core))
+
+
+def _form(
+    core: Sequence[Word],
+    low: Sequence[str],
+    role_of: Found | None,
+    plural: bool,
+    hushed: bool,
+    definite: bool,
+    names: Sequence[Name],
+) -> tuple[Form, str, str]:
+    kind = role_of.entry.kind if role_of else ""
+    last = core[-1]
+    label = next((n.label for n in names if n.span.start <= last.span.start < n.span.end), "")
+    if kind == "crowd" or (plural and kind in ("person", "office")):
+        return ("unnamed" if hushed else "collective"), "p", ""
+    if kind in ("person", "office", "title"):
+        if hushed or (
+            not definite and role_of and singular_of(role_of.entry.words.split(" ")[-1]) in ANONYMOUS
+        ):
+            return "unnamed", "", ""
+        return "description", _gender_of(core), ""
+    if kind == "document":
+        return "document", "n", ""
+    if kind in ("body", "party", "polity") or label in ("ORG", "GPE", "FAC"):
+        return "organisation", "n", ""
+    if CAPITAL.match(last.text) and len(core) > 1:
+        return "organisation", "n", ""
+    if (
+        label == "NORP"
+        or plural
+        or (last.lower.endswith("s") and not last.lower.endswith(("ss", "us", "is")))
+    ):
+        return ("unnamed" if hushed else "collective"), "p", ""
+    if CAPITAL.match(last.text):
+        return "organisation", "n", ""
+    if hushed or last.lower in ANONYMOUS:
+        return "unnamed", "", ""
+    return "description", _gender_of(core), ""
+
+
+_WOMAN = resources.word_set("woman")
+_MAN = resources.word_set("man")
+
+
+def _gender_of(core: Sequence[Word]) -> str:
+    low = {w.lower for w in core}
+    return "f" if low & _WOMAN else "m" if low & _MAN else ""
+
+
+def gender_of_words(low: frozenset[str]) -> str:
+    """m or f where a description says it: "mother", "congressman"."""
+    return "f" if low & (_WOMAN | TITLES_F) else "m" if low & (_MAN | TITLES_M) else ""
+
+
+def _owner(text: str, phrase: Sequence[Word], end: int) -> Span | None:
+    """Whose: a possessive before the head, else what follows "of", "for", "from" or "to"."""
+    for n, word in enumerate(phrase[: max(0, end - 1)]):
+        if word.lower in OWNERS:
+            return word.span
+        if re.match(r"[’']s?\s", text[word.span.end : word.span.end + 3]) and n + 1 < end:
+            return Span(phrase[0].span.start, word.span.end)
+    if (
+        end < len(phrase)
+        and phrase[end].lower in ("of", "for", "from", "to", "at", "with", "representing")
+        and end + 1 < len(phrase)
+    ):
+        return Span(phrase[end + 1].span.start, phrase[-1].span.end)
+    return None

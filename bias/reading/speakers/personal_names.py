@@ -1,0 +1,308 @@
+"""Personal names of an article, and the phrases that describe who bears them.  Knows names, not speakers.
+
+The name finder overlooks some and takes titles for parts of others; what it finds is trimmed, and a
+surname once known is a name wherever it stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+
+from bias import resources
+from bias.model import Name, Span
+from bias.reading.speakers.mentions import HONORIFICS, PARTICLES, Person, core_end, head_of
+from bias.reading.speakers.role_evidence import fold, is_holder
+from bias.reading.speakers.role_words import Word, look_up, words
+
+OTHERS = frozenset(("ORG", "GPE", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART"))
+BODIES = frozenset(("ORG", "FAC", "GPE", "WORK_OF_ART", "LAW"))
+NAME_WORD = re.compile(r"^[^\W\d_a-z][\w’'.-]*$")
+APPOSITION = re.compile(r"^(?:\s*\([^)]*\))?(?:,\s*(?:aged\s+)?\d{1,3})?\s*(?:,|–|—|\s-)\s*(?=\S)")
+COPULA = re.compile(
+    r"^\s*,?\s*(?:who\s+)?(?:is|was|became|has been|had been|(?:serve|work)(?:s|ed) as)\s+"
+    r"(?=an?\b|the\b|one of\b|his\b|her\b|its\b)"
+)
+LEADS = re.compile(
+    r"^\s*,?\s*who\s+(?:heads|leads|headed|led|chairs|chaired|runs|ran|edits|owns|founded|represents)\s+"
+)
+OF = re.compile(r"^\s*,?\s+?(?:of|from|at|with)\s+(?=(?:the\s+|a\s+|an\s+)?[A-Z])")
+STOPS = re.compile(r"[,;:.!?()\n“”\"–—]| - ")
+_VERBS = resources.word_set("verbs")
+
+_SMALL = resources.word_set("small")
+_GENERIC = frozenset(
+    [
+        "man",
+        "woman",
+        "boy",
+        "girl",
+        "star",
+        "veteran",
+        "politician",
+        "official",
+        "leader",
+        "player",
+        "athlete",
+        "victim",
+        "author",
+        "newcomer",
+        "native",
+        "teenager",
+        "pensioner",
+        "expert",
+    ]
+)
+
+
+class _Taken:
+    """Spans that do not overlap, in the order in which they were claimed."""
+
+    def __init__(self, text: str) -> None:
+        self.mask = bytearray(len(text))
+        self.spans: list[Span] = []
+
+    def free(self, span: Span) -> bool:
+        return not any(self.mask[span.start : span.end])
+
+    def block(self, span: Span) -> None:
+        self.mask[span.start : span.end] = b"\x01" * (span.end - span.start)
+
+    def take(self, span: Span | None) -> None:
+        if span is not None and self.free(span):
+            self.block(span)
+            self.spans.append(span)
+
+
+def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> list[Person]:
+    """Personal names in reading order: what the name finder calls a person, and what only sources tell."""
+    taken = _Taken(text)
+    for name in names:
+        if name.label == "PERSON":
+            taken.take(_trimmed(text, name.span))
+    surnames = _surnames(text, taken.spans)
+    for source in filter(taken.free, sources):
+        taken.take(_name_in_source(text, source, names, surnames))
+    for name in names:  # "the Marrant Foundation" is no person, whoever is called Marrant
+        if name.label in BODIES and " " in name.span.slice(text).strip():
+            taken.block(name.span)
+    for surname in _surnames(text, taken.spans):  # once known, a name wherever it stands
+        for match in re.finditer(rf"(?<![\w’'-]){re.escape(surname)}(?![\w-])", text):
+            taken.take(Span(match.start(), match.end()))
+    parted = [(span, _parts(text, span)) for span in sorted(taken.spans)]
+    return [Person(span, parts[:-1], parts[-1]) for span, parts in parted]
+
+
+def _surnames(text: str, spans: Sequence[Span]) -> set[str]:
+    """The last words of names of more than one word."""
+    return {parts[-1] for span in spans if len(parts := _parts(text, span)) > 1}
+
+
+def descriptions(text: str, person: Person) -> Iterator[tuple[Span, str]]:
+    """Phrases that describe a named person: before the name, behind it, and where it belongs to."""
+    start, end = person.span.start, person.span.end
+    before = _before(text, start)
+    if before is not None:
+        yield before
+    rest = text[end : end + 220]
+    line = rest.split("\n", 1)[0]
+    for pattern, kind in ((COPULA, "behind"), (LEADS, "leads"), (APPOSITION, "behind"), (OF, "affiliation")):
+        match = pattern.match(line)
+        if match is None:
+            continue
+        chunk = line[match.end() :]
+        stop = STOPS.search(chunk)
+        chunk = chunk[: stop.start()] if stop else chunk
+        first = chunk.split(" ", 1)[0].lower()
+        if kind == "behind" and pattern is APPOSITION and not _is_apposition(chunk, first, line, match.end()):
+            continue
+        if chunk.strip():
+            yield (
+                Span(end + match.end(), end + match.end() + len(chunk.rstrip())),
+                "affiliation" if kind == "leads" else kind,
+            )
+
+
+def same_person(one: Person, other: Person) -> bool:
+    """Whether two full names may be one: the surname alike, and the given names or their initials."""
+    if fold(one.surname) != fold(other.surname):
+        return False
+    if not (one.given and other.given):
+        return True
+    a, b = one.given[0], other.given[0]
+    fa, fb = fold(a), fold(b)
+    return (
+        fa == fb
+        or (min(len(a.rstrip(".")), len(b.rstrip("."))) <= 2 and fa[:1] == fb[:1])
+        or (len(fa) > 3 and len(fb) > 3 and (fa.startswith(fb) or fb.startswith(fa)))
+    )
+
+
+# -- parts -------------------------------------------------------------------------------------------
+
+
+def _is_apposition(chunk: str, first: str, line: str, at: int) -> bool:
+    """ ", the editor of …," or ", editor of …": not the next clause, not the next name of a list."""
+    if first in (
+        "and",
+        "but",
+        "or",
+        "who",
+        "which",
+        "when",
+        "where",
+        "while",
+        "said",
+        "says",
+        "told",
+        "he",
+        "she",
+        "they",
+        "it",
+        "in",
+        "on",
+        "at",
+    ):
+        return False
+    phrase = words(chunk)
+    if not phrase:
+        return False
+    found = look_up(phrase)
+    if first in ("a", "an", "the", "his", "her", "its", "their", "one"):
+        head = head_of(found, core_end(chunk, phrase))
+        clause = {word.lower for word in phrase} & _VERBS
+        closed = not clause and line[at + len(chunk) : at + len(chunk) + 1] in (",", ".", "")
+        return closed if head is None else head.entry.kind not in ("polity", "body", "document", "crowd")
+    return any(one.entry.kind in ("person", "office", "title") and one.first <= 3 for one in found)
+
+
+def _before(text: str, start: int) -> tuple[Span, str] | None:
+    """The words right before a name that describe it: "the Russian President's press secretary, "."""
+    left = max(0, start - 110)
+    chunk = text[left:start]
+    comma = re.search(r",\s*$", chunk)
+    body = chunk[: comma.start()] if comma else chunk
+    if body != body.rstrip() and comma:
+        return None
+    cut = max((m.end() for m in STOPS.finditer(body)), default=0)
+    phrase = words(text, left + cut, left + len(body))
+    if not phrase or text[phrase[-1].span.end : start].strip(" ,\u00a0’'s"):
+        return None
+    found = look_up(phrase)
+    if text[phrase[-1].span.end : start].strip() in ("’s", "'s", "’", "'"):
+        bodies = [one for one in found if one.last == len(phrase) and one.entry.kind == "body"]
+        return (bodies[-1].span, "affiliation") if bodies else None
+    ends = [
+        one
+        for one in found
+        if one.last == len(phrase) and one.entry.kind in ("person", "office", "title", "party")
+    ]
+    if not ends or (
+        comma
+        and not any(
+            w.lower in ("the", "his", "her", "its", "their", "our", "a", "an")
+            or text[w.span.end : w.span.end + 2] in ("’s", "'s")
+            for w in phrase[-8:]
+        )
+    ):
+        return None
+    first = min(one.first for one in ends)
+    while first > 0 and _may_describe(phrase[first - 1].lower):
+        first -= 1
+        if len(phrase) - first > 9:
+            break
+    return Span(phrase[first].span.start, phrase[-1].span.end), "before"
+
+
+def _may_describe(low: str) -> bool:
+    return low not in _VERBS and not low.isdigit()
+
+
+def _trimmed(text: str, span: Span) -> Span | None:
+    """A personal name without titles before it and marks behind it; None where nothing is left."""
+    tokens = words(text, span.start, span.end)
+    while tokens and (tokens[0].lower in HONORIFICS or _is_title(tokens)):
+        tokens = tokens[1:]
+    while tokens and (
+        (not NAME_WORD.match(tokens[-1].text) and tokens[-1].lower not in PARTICLES)
+        or tokens[-1].lower.rstrip(".") in ("jr", "sr")
+    ):
+        tokens = tokens[:-1]
+    if (
+        not tokens
+        or len(tokens) > 5
+        or (not NAME_WORD.match(tokens[0].text) and tokens[0].lower not in PARTICLES)
+    ):
+        return None
+    found = look_up(tokens)
+    if any(
+        one.last - one.first == len(tokens)
+        and one.entry.kind in ("polity", "body", "party", "document", "crowd")
+        for one in found
+    ):
+        return None
+    if "\n" in text[tokens[0].span.start : tokens[-1].span.end]:
+        return None
+    return Span(tokens[0].span.start, tokens[-1].span.end)
+
+
+def _is_title(tokens: Sequence[Word]) -> bool:
+    if len(tokens) < 2:
+        return False
+    found = look_up(list(tokens))
+    return any(
+        one.first == 0
+        and one.last < len(tokens)
+        and one.entry.kind in ("person", "title", "office", "polity", "side", "party")
+        for one in found
+    )
+
+
+def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Set[str]) -> Span | None:
+    """A capitalised run in a source that the name finder overlooked, when it looks like a person's name."""
+    phrase = words(text, source.start, source.end)
+    found = look_up(phrase)
+    labelled = any(
+        n.label in OTHERS and n.span.start < source.end and source.start < n.span.end for n in names
+    )
+    taken = {n for one in found for n in range(one.first, one.last)}
+    run: list[Word] = []
+    for n, word in enumerate(phrase):
+        if (NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL) or (
+            run and word.lower in PARTICLES
+        ):
+            run.append(word)
+        elif run:
+            break
+    if not run or len(run) > 4:
+        return None
+    titled = any(
+        one.entry.kind in ("person", "title", "office") and phrase[one.last - 1].span.end <= run[0].span.start
+        for one in found
+    )
+    if titled and not any(
+        w.lower in ("of", "for", "from", "at", "in") for w in phrase if w.span.end <= run[0].span.start
+    ):
+        return Span(run[0].span.start, run[-1].span.end)
+    alone = len(run) == len(phrase)
+    if (
+        len(run) == 1
+        and (alone or phrase[0] is run[0])
+        and is_holder(run[0].text)
+        and not any(one.entry.kind == "polity" for one in found)
+    ):
+        return Span(run[0].span.start, run[0].span.end)
+    if alone and len(run) in (2, 3) and (not labelled or run[-1].text in surnames):
+        return Span(run[0].span.start, run[-1].span.end)
+    return None
+
+
+def _parts(text: str, span: Span) -> tuple[str, ...]:
+    """The words of a name, particles joined to what follows: ("Ursula", "von der Leyen")."""
+    tokens = [w.text for w in words(text, span.start, span.end) if w.lower.rstrip(".") not in ("jr", "sr")]
+    if not tokens:
+        return (text[span.start : span.end],)
+    for n, token in enumerate(tokens[1:], 1):
+        if token.lower() in PARTICLES and token.islower() and n + 1 <= len(tokens):
+            return (*tokens[:n], " ".join(tokens[n:]))
+    return tuple(tokens)

@@ -1,0 +1,246 @@
+"""Links of the reader → attributions, with the rules a reader expects; measures of sourcing.
+
+The model links words inside a window.  Rules on top of it know quotation marks: which parts belong
+together, where a quotation really ends, what goes on in the next paragraph, and who passed it on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+from functools import cache
+from itertools import pairwise
+
+from bias import resources
+from bias.model import Attribution, Kind, Name, Score, Span, Spans
+from bias.reading.text.decoding import Link
+from bias.reading.text.encoder import Parse
+from bias.reading.text.quotations import Quote, find_quotes, quoted_mask
+
+WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+GAP = re.compile(r"[\s\"“”„«»‘’'`,;:—–-]*")
+INNER = re.compile(r"\s*(\S|\S.*?[^\s,;:])[\s,;:]*\Z", re.S)
+LEAST_SPEECH = 4  # words of a quotation that stands alone
+NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "FAC", "PRODUCT", "WORK_OF_ART", "EVENT", "LAW"})
+_PASSED_ON = (
+    r"told|telling|tells|interview(?:ed)? (?:with|for|to|by|on)|comments? (?:to|for)|speaking (?:to|on)|"
+    r"statement to|talking to|said (?:on|to)|remarks? to|wrote (?:on|in|for)|posted on|quoted by|cited by|"
+    r"(?:op-ed|column|article|essay|post) (?:in|for|on)"
+)
+_NAME = r"(?:[A-Z][\w’'.&-]*|\d+)(?:\s+(?:of\s+|the\s+)?(?:[A-Z][\w’'.&-]*|\d+))*"
+DAY = re.compile(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*")  # "told MSNBC Monday"
+TOLD = re.compile(rf"\b(?:{_PASSED_ON})\s+(?:the\s+|its\s+|his\s+|her\s+)?({_NAME})")
+
+
+def find_attributions(parse: Parse) -> Iterator[Attribution]:
+    """Attributions of an article, in reading order; those without a source come too."""
+    text = parse.article.text
+    quotes = find_quotes(text)
+    mask = quoted_mask(text, quotes)
+    for link in _continued(text, _tidied(text, quotes, parse.links), quotes):
+        if link.cue or _is_speech(text, link.content, mask):
+            yield Attribution(
+                article_id=parse.article.id,
+                source=link.source,
+                cue=link.cue,
+                content=link.content,
+                kind=kind_of(text, link.content, mask),
+                via=_via(text, link, parse.sentences),
+                confidence=round(link.confidence, 4),
+                named=_named(link.source, parse.names),
+            )
+
+
+def _is_speech(text: str, content: Spans, mask: bytearray) -> bool:
+    """Whether words without a cue are speech all the same: a quotation too long for a term or a title."""
+    words, _ = count_words(text, content, mask)
+    return words >= LEAST_SPEECH and kind_of(text, content, mask) == "direct"
+
+
+def kind_of(text: str, content: Spans, mask: bytearray) -> Kind:
+    """direct from 90 % of the words in quotation marks, indirect to 10 %, mixed between (PolNeAR)."""
+    words, quoted = count_words(text, content, mask)
+    share = quoted / words if words else 0.0
+    if share >= 0.9:
+        return "direct"
+    return "indirect" if share <= 0.1 else "mixed"
+
+
+def count_words(text: str, spans: Spans, mask: bytearray) -> tuple[int, int]:
+    """Words in the spans, and how many of them stand in quotation marks."""
+    starts = [match.start() for span in spans for match in WORD.finditer(text, span.start, span.end)]
+    return len(starts), sum(mask[start] for start in starts)
+
+
+@cache
+def _cue_forms() -> dict[str, tuple[str, str]]:
+    rows = resources.lexicon("cues")
+    return {
+        form: (row["lemma"], row["stance"]) for row in rows for form in [row["lemma"], *row["forms"].split()]
+    }
+
+
+def cue_lemma(cue: str) -> str:
+    """The reporting verb of a cue, else its words in lower case: "has said" → "say"."""
+    words = [word.lower() for word in WORD.findall(cue)]
+    if "according" in words:
+        return "according to"
+    known = [word for word in words if word in _cue_forms()]
+    return _cue_forms()[known[0]][0] if known else " ".join(words[:3])
+
+
+def stance(cue: str) -> str:
+    """How a reporting verb sets its outlet to what is said; empty for one that the lexicon does not know.
+
+    neutral (said), doubting (claimed), endorsing (admitted) or mental (believes): after Thompson & Ye 1991.
+    """
+    words = [word.lower() for word in WORD.findall(cue)]
+    known = [word for word in words if word in _cue_forms()]
+    if known:
+        return _cue_forms()[known[0]][1]
+    return "neutral" if "according" in words else ""
+
+
+def score(parse: Parse, attributions: Sequence[Attribution]) -> Iterator[Score]:
+    """Measures of one article's sourcing; a share says nothing where it has nothing to share."""
+    text, article_id = parse.article.text, parse.article.id
+    mask = quoted_mask(text, find_quotes(text))
+    total = len(attributions)
+    yield Score(article_id, "attributions", total, total, tuple(a.cue[0] for a in attributions if a.cue))
+    for kind in ("direct", "indirect", "mixed"):
+        chosen = [a for a in attributions if a.kind == kind]
+        if total:
+            yield Score(article_id, f"share_{kind}", len(chosen) / total, total, _contents(chosen))
+    words = len(WORD.findall(text))
+    if words:
+        quoted = sum(count_words(text, a.content, mask)[1] for a in attributions)
+        yield Score(article_id, "share_quoted_words", quoted / words, words, _contents(attributions))
+
+
+def _contents(attributions: Sequence[Attribution]) -> Spans:
+    return tuple(span for attribution in attributions for span in attribution.content)
+
+
+# -- rules above the model ---------------------------------------------------------------------------
+
+
+def _tidied(text: str, quotes: Sequence[Quote], found: Sequence[Link]) -> list[Link]:
+    """Parts that touch are one; marks at the edge of a quotation belong to it; no blank edges or spans."""
+    opening = {quote.span.start for quote in quotes if quote.opened}
+    closing = {quote.span.end for quote in quotes if quote.closed}
+    out = []
+    for link in found:
+        content = [_with_marks(text, span, opening, closing) for span in _whole(text, link.content)]
+        if content:
+            source, cue = _whole(text, link.source), _whole(text, link.cue)
+            out.append(replace(link, source=source, cue=cue, content=_merged(text, content)))
+    return out
+
+
+def _with_marks(text: str, span: Span, opening: Set[int], closing: Set[int]) -> Span:
+    """A span that begins or ends just inside a quotation, widened to the mark."""
+    start, end = span.start, span.end
+    for width in (1, 2):
+        if start - width in opening and text[start - width : start].strip("\"“„«‟`'‘") == "":
+            start -= width
+        if end + width in closing and text[end : end + width].strip("\"”»'’“.,!?…") == "":
+            end += width
+    return Span(start, end)
+
+
+def _whole(text: str, spans: Spans) -> Spans:
+    """Spans of whole words, without blanks and what closes a clause; those that hold nothing are left out.
+
+    The model tags pieces of words, and may end a span amid one.
+    """
+    out = []
+    for span in spans:
+        match = INNER.match(text, span.start, span.end)
+        if match:
+            out.append(_widened(text, match.start(1), match.end(1)))
+    return tuple(out)
+
+
+def _widened(text: str, start: int, end: int) -> Span:
+    while start and text[start - 1].isalnum() and text[start].isalnum():
+        start -= 1
+    while end < len(text) and text[end - 1].isalnum() and text[end].isalnum():
+        end += 1
+    return Span(start, end)
+
+
+def _merged(text: str, spans: Sequence[Span]) -> Spans:
+    """Spans in order, joined where only blanks and marks lie between."""
+    out: list[Span] = []
+    for span in sorted(spans):
+        if (
+            out
+            and "\n" not in text[out[-1].end : span.start]
+            and GAP.fullmatch(text, out[-1].end, max(out[-1].end, span.start))
+        ):
+            out[-1] = Span(out[-1].start, max(span.end, out[-1].end))
+        else:
+            out.append(span)
+    return tuple(out)
+
+
+def _continued(text: str, found: Sequence[Link], quotes: Sequence[Quote]) -> list[Link]:
+    """Give a quotation that runs over paragraphs to the attribution that it began in.
+
+    Newspapers open each paragraph of it with a mark and close only the last one.
+    """
+    out = [link for link in found if link.cue]
+    loose = [link for link in found if not link.cue]
+    for before, after in pairwise(quotes):
+        if not _runs_on(text, before, after):
+            continue
+        owner = next((i for i, link in enumerate(out) if _overlaps(link.content, before.span)), None)
+        taken = any(_overlaps(link.content, after.span) for link in out)
+        if owner is not None and not taken:
+            content = tuple(sorted((*out[owner].content, after.span)))
+            out[owner] = replace(out[owner], content=content)
+            loose = [link for link in loose if not _overlaps(link.content, after.span)]
+    return sorted([*out, *loose], key=lambda link: link.content[0])
+
+
+def _runs_on(text: str, before: Quote, after: Quote) -> bool:
+    between = text[before.span.end : after.span.start]
+    return not before.closed and after.opened and "\n" in between and not between.strip()
+
+
+def _overlaps(spans: Spans, other: Span) -> bool:
+    return any(span.start < other.end and other.start < span.end for span in spans)
+
+
+def _named(source: Spans, names: Sequence[Name]) -> bool | None:
+    """Whether the source holds a name; None where there is no source."""
+    if not source:
+        return None
+    return any(name.label in NAMED and _overlaps(source, name.span) for name in names)
+
+
+def _via(text: str, link: Link, sentences: Sequence[Span]) -> str:
+    """The outlet or platform to which the source said it, where the sentence of the cue names one."""
+    at = link.cue[0].start if link.cue else link.content[0].start
+    sentence = next((span for span in sentences if span.start <= at < span.end), None)
+    if sentence is None:
+        return ""
+    for match in TOLD.finditer(text, sentence.start, sentence.end):
+        inside = Span(match.start(1), match.end(1))
+        if (
+            not _overlaps(link.content, inside)
+            and not _overlaps(link.source, inside)
+            and _is_outlet(match.group(1))
+        ):
+            return DAY.sub("", match.group(1)).rstrip(".,’'")
+    return ""
+
+
+@cache
+def _media_words() -> frozenset[str]:
+    return frozenset(row["word"] for row in resources.lexicon("media_words"))
+
+
+def _is_outlet(name: str) -> bool:
+    return any(word in _media_words() for word in re.findall(r"\w+", name))

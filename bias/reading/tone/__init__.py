@@ -1,0 +1,1 @@
+"""Whom an article speaks of, and how it speaks of them."""

@@ -1,0 +1,177 @@
+"""Whom an article speaks of: persons, institutions and places, with every mention.  Knows one article.
+
+Persons are those of `speakers`, with the pronouns and descriptions that are sources.  Bodies and places
+are what the name finder calls so, and institutions that are written small: "the government".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from bias import resources
+from bias.model import Name, Span, Speaker
+from bias.reading.speakers.coreference import Known
+from bias.reading.speakers.role_evidence import evidence, fold, judge
+from bias.reading.speakers.role_words import POSSESSIVE
+
+KINDS = {"ORG": "organisation", "GPE": "place"}
+ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
+LETTER = re.compile(r"[^\W\d_]")
+SHORT = 3  # letters up to which a name may be another word, where all is in capitals
+LEAST_SURNAME = 3  # letters of a name that is looked for in a title
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where one target is meant: in the text, or in the title where `headline`."""
+
+    target: Speaker
+    span: Span
+    form: str
+    headline: bool = False
+
+
+def find_targets(
+    title: str, text: str, names: Sequence[Name], known: Sequence[Known], *, date: str = ""
+) -> tuple[tuple[Speaker, ...], tuple[Mention, ...]]:
+    """The targets of an article, in order of appearance, and their mentions, the title's first."""
+    things = _things(text, names, known)
+    found = {one.speaker.name: one for one in known}
+    for name, (kind, mentions) in things.items():
+        if name in found:
+            mentions = tuple(sorted({*found[name].mentions, *mentions}))
+            found[name] = replace(found[name], mentions=mentions)
+        else:
+            found[name] = Known(_thing(name, kind, text, [span for span, _ in mentions], date), mentions)
+    named = sorted((one for one in found.values() if one.mentions), key=lambda one: one.mentions[0])
+    inside = [Mention(one.speaker, span, form) for one in named for span, form in one.mentions]
+    inside.sort(key=lambda mention: mention.span)
+    return tuple(one.speaker for one in named), (*_in_title(title, text, named), *inside)
+
+
+def _things(
+    text: str, names: Sequence[Name], known: Sequence[Known]
+) -> dict[str, tuple[str, tuple[tuple[Span, str], ...]]]:
+    """Name of a body or place → its kind, and its mentions where no person and no source stands."""
+    taken = bytearray(len(text))
+    for one in known:
+        for span, form in one.mentions:
+            if form != "pronoun":
+                taken[span.start : span.end] = b"\1" * (span.end - span.start)
+    called = {_key(one.speaker.name): one.speaker.name for one in known if not one.speaker.forms}
+    short = {_acronym(name): name for name in called.values() if _acronym(name)}
+    kinds: dict[str, str] = {}
+    mentions: dict[str, list[tuple[Span, str]]] = {}
+    for span, kind in sorted([*_named(text, names), *_institutions(text)]):
+        if any(taken[span.start : span.end]):
+            continue
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+        words = ARTICLE.sub("", " ".join(span.slice(text).split()))
+        name = called.setdefault(_key(words), _abbreviated(words, called, short))
+        short.setdefault(_acronym(words) or words, name)
+        kinds.setdefault(name, kind)
+        mentions.setdefault(name, []).append((span, "name" if kind == "place" else "organisation"))
+    return {name: (kinds[name], tuple(found)) for name, found in mentions.items()}
+
+
+def _abbreviated(words: str, called: Mapping[str, str], short: Mapping[str, str]) -> str:
+    """The name by which a body is known already, be it the long one or its capitals; else its own."""
+    return called.get(_key(_acronym(words) or words)) or short.get(words.replace(".", ""), words)
+
+
+def _named(text: str, names: Iterable[Name]) -> Iterator[tuple[Span, str]]:
+    """Bodies and places that the name finder knows, without a possessive."""
+    for name in names:
+        if name.label in KINDS:
+            span = _plain(text, name.span)
+            if LETTER.search(text, span.start, span.end):
+                yield span, KINDS[name.label]
+
+
+def _plain(text: str, span: Span) -> Span:
+    """A name without the article before it and the possessive behind it; on one line."""
+    words = span.slice(text).split("\n")[0]
+    words = POSSESSIVE.sub("", words.rstrip())
+    article = ARTICLE.match(words)
+    return Span(span.start + (article.end() if article else 0), span.start + len(words))
+
+
+@cache
+def _heads() -> str:
+    """The nouns of `_institutions`, as a pattern."""
+    return "|".join(sorted(resources.word_set("institutions"), key=len, reverse=True)).replace("_", r"\s+")
+
+
+@cache
+def _institution() -> re.Pattern[str]:
+    inner = "|".join(sorted(resources.word_set("institution_words")))
+    return re.compile(rf"\b[Tt]he\s+((?:(?:[A-Z][\w-]+|{inner})\s+){{0,2}}(?:{_heads()}))\b(?!-)")
+
+
+def _institutions(text: str) -> Iterator[tuple[Span, str]]:
+    """ "the government", "the Kestrian government", "the ruling party": definite, and written small."""
+    for match in _institution().finditer(text):
+        yield Span(match.start(1), match.end(1)), "organisation"
+
+
+def _thing(name: str, kind: str, text: str, spans: Sequence[Span], date: str) -> Speaker:
+    judged = judge([evidence(text, span, date=date) for span in spans[:3]])
+    return Speaker(
+        name=name,
+        kind=kind,
+        role=judged.role,
+        alignment=judged.alignment,
+        polity=judged.polity,
+        confidence=judged.confidence,
+        why=judged.why,
+        evidence=judged.spans,
+    )
+
+
+def _in_title(title: str, text: str, known: Sequence[Known]) -> Iterator[Mention]:
+    """Where a title names somebody whom the text names: by a spelling of the text, the longest first.
+
+    The name finder is not asked: titles in capitals lead it astray.
+    """
+    loud = title.isupper()  # then "US" may be a pronoun
+    spellings = {
+        words: one
+        for one in reversed(known)
+        for span, form in one.mentions
+        if form in ("name", "organisation")
+        and len(words := ARTICLE.sub("", " ".join(span.slice(text).split()))) > (SHORT if loud else 1)
+    }
+    for one in known:
+        for written in one.speaker.forms:
+            surname = written.split(" ")[-1]
+            if len(surname) >= LEAST_SURNAME:
+                spellings.setdefault(surname, one)
+    small = re.compile(
+        rf"(?<![\w-])(?:{_heads()})(?![\w-])", re.I
+    )  # titles drop the article: "Government slams …"
+    for match in small.finditer(title):
+        same = (one for one in known if _key(one.speaker.name) == _key(match.group()))
+        spellings.update((match.group(), one) for one in same)
+    taken: list[Span] = []
+    for words in sorted(spellings, key=len, reverse=True):
+        pattern = r"\s+".join(map(re.escape, words.split(" ")))
+        for match in re.finditer(rf"(?<![\w-]){pattern}(?![\w-])", title):
+            span = Span(match.start(), match.end())
+            if not any(span.start < other.end and other.start < span.end for other in taken):
+                taken.append(span)
+                one = spellings[words]
+                form = "name" if one.speaker.kind != "organisation" else "organisation"
+                yield Mention(one.speaker, span, form, headline=True)
+
+
+def _key(name: str) -> str:
+    return fold(ARTICLE.sub("", name))
+
+
+def _acronym(name: str) -> str:
+    """The capitals of a name of several words: "Free Kestria Movement" → "FKM"."""
+    capitals = re.findall(r"\b[A-Z]\w*", name)
+    return "".join(word[0] for word in capitals) if len(capitals) > 1 else ""

@@ -1,0 +1,323 @@
+"""Wording: the small words by which an outlet tells the reader what to think, and in whose voice.
+
+Loaded words, name-calling, scare quotes, hedges, boosters and assertives, harm told with and without who
+did it, and headlines that adopt a source's claim.  Each is a place in the text with a reason: rates are
+counted in the outlet's own voice, and what stands in quotations is kept apart, not thrown away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+import numpy as np
+
+from bias import resources
+from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind, joined
+from bias.reading.text import attributions
+from bias.reading.text.encoder import Parse, quoted_in
+from bias.reading.text.lexicon import ENDS, Hit, Token, WordList, tokens
+from bias.reading.text.quotations import short_quotes
+from bias.reading.text.voices import Voices, own_share, own_words, voices_of
+from bias.reading.wording import headline_adoption
+from bias.reading.wording.loaded_sentences import Floats, loaded_model
+from bias.reading.wording.scare_quotes import find_scare_quotes
+
+DESCRIBED: tuple[WordingKind, ...] = ("hedge", "booster", "assertive", "loaded")
+REACH = 3  # words before a booster in which it may be turned around
+CLAUSE = 8  # the same before harm
+BETWEEN = 3  # words between a form of "be" and what was done, itself counted
+BEHIND = 7  # words behind it in which "by somebody" is looked for
+BY = re.compile(
+    r"\b(?:by\b(?!\s+(?:\w+day|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December|then|now|about|\d|a car|accident|mistake|law|hand|name|noon|midnight|night))|at the hands of)"
+)
+LEAST_WORDS = 5  # of its own that a sentence needs to be judged
+AGENTLESS = ("harm_agentless", "by whom is not told")
+
+
+def read_wording(parse: Parse, attributions: Sequence[Attribution]) -> tuple[Wording, ...]:
+    """The wording of an article: the title's first, then in reading order."""
+    article = parse.article
+    voices = voices_of(article.text, [_if_said(article.text, found) for found in attributions])
+    above = _titled(article, parse.sentences, attributions)
+    inside = [*_listed(article.text), *_harm(article.text), *_names_called(article.text)]
+    found = [_placed(article.id, one, voices) for one in inside]
+    found += [
+        Wording(
+            article_id=article.id,
+            kind="scare_quote",
+            span=scare.span,
+            headline=False,
+            voice=_around(voices, scare.span)[0],
+            attribution=_around(voices, scare.span)[1],
+            sure=scare.tier == "likely",
+            reason=scare.reason,
+        )
+        for scare in find_scare_quotes(article.text, parse.sentences, attributions, parse.quoted)
+    ]
+    found += _loaded_sentences(parse, voices)
+    return (*above, *sorted(found, key=lambda one: (one.span, one.kind)))
+
+
+def loaded_probability(sentences: Sequence[str]) -> Floats:
+    """How likely each sentence is loaded, as coders of BABE would call it: (n,), 0 to 1.
+
+    Each is read by itself.  See models/loaded/card.md for how well, on outlets that it has not seen.
+    """
+    model = loaded_model()
+    return np.asarray([model.read([sentence])[0].probability for sentence in sentences], np.float32)
+
+
+def narrated(sentences: Spans, text: str, attributions: Sequence[Attribution]) -> float:
+    """Sentences' worth of the outlet's own voice, of which rates are counted per hundred.
+
+    A sentence of which a half is quoted counts a half, as its marks do on average.
+    """
+    voices = voices_of(text, [_if_said(text, found) for found in attributions])
+    return round(sum(own_share(voices, sentence) for sentence in sentences), 2)
+
+
+def _if_said(text: str, found: Attribution) -> Attribution:
+    """Without its content where somebody only wants or believes it: these words are the outlet's."""
+    thought = found.kind == "indirect" and attributions.stance(joined(found.cue, text)) == "mental"
+    return replace(found, content=()) if thought else found
+
+
+def _loaded_sentences(parse: Parse, voices: Voices) -> Iterator[Wording]:
+    """Sentences that are loaded as a whole, judged by the outlet's own words in them."""
+    article, model = parse.article, loaded_model()
+    own = [(span, own_words(article.text, voices, span)) for span in parse.sentences]
+    asked = [(span, words) for span, words in own if len(words.split()) >= LEAST_WORDS]
+    for (span, words), found in zip(asked, model.read([words for _, words in asked]), strict=True):
+        if found.probability < model.config["possible"]:
+            continue
+        named = ", ".join(f"“{word.slice(words)}”" for word in found.words)
+        reason = f"probability {found.probability:.2f}" + (f", most of all by {named}" if named else "")
+        sure = found.probability >= model.config["likely"]
+        yield Wording(article.id, "loaded_sentence", span, False, "narration", None, sure, reason)
+
+
+# -- lists ---------------------------------------------------------------------------------------------
+
+_Found = tuple[WordingKind, Span, bool, str, str]  # kind, place, sure, polarity, reason
+
+
+@cache
+def _described() -> WordList[tuple[WordingKind, str]]:
+    rows = [row for row in resources.lexicon("wording") if row["kind"] in DESCRIBED]
+    return WordList((row["words"], (row["kind"], row["note"])) for row in rows)  # type: ignore[misc]
+
+
+def _listed(text: str, *, title: bool = False) -> Iterator[_Found]:
+    """Hedges, boosters, assertives and loaded words."""
+    said = tokens(text)
+    large = title and _in_capitals(said, text)
+    for hit in _described().find(said):
+        kind, note = hit.value
+        if kind == "booster" and _denied(said, hit.first, REACH):
+            continue  # "almost certainly", "not necessarily" are none
+        if not large and _is_name(text, hit.span):
+            continue
+        polarity = note.split(",")[0] if kind == "loaded" else ""
+        doubt = note.partition("check: ")[2]
+        yield kind, hit.span, not doubt, polarity, _reason("a word of the list", doubt)
+
+
+def _reason(why: str, doubt: str) -> str:
+    return f"{why}; {doubt}" if doubt else why
+
+
+def _denied(said: Sequence[Token], place: int, reach: int) -> bool:
+    """Whether a word that turns it around stands before it in its clause."""
+    for back in range(place, max(0, place - reach), -1):
+        if not said[back].goes_on:
+            return False
+        word = said[back - 1].word
+        if word in resources.word_set("not") or word.endswith("n't"):
+            return True
+    return False
+
+
+def _is_name(text: str, span: Span) -> bool:
+    """A capital amid a sentence: part of a name rather than a word of the language."""
+    before = text[: span.start].rstrip(" \t")
+    opens = not before or before[-1] in ".!?:…•\n\"“”'‘’(—–-"
+    written = span.slice(text).lower() in resources.word_set("written_large")
+    return text[span.start].isupper() and not opens and not written
+
+
+def _in_capitals(said: Sequence[Token], text: str) -> bool:
+    """Whether most words of a title begin with a capital, as the style of some houses has it."""
+    return 2 * sum(text[token.span.start].isupper() for token in said) > len(said)
+
+
+# -- name-calling --------------------------------------------------------------------------------------
+
+
+@cache
+def _callers() -> tuple[WordList[str], dict[str, str], WordList[str]]:
+    rows = resources.lexicon("wording")
+
+    def of(kind: str) -> Iterator[tuple[str, str]]:
+        return ((row["words"], row["note"]) for row in rows if row["kind"] == kind)
+
+    return WordList(of("label_adjective")), dict(of("label_head")), WordList(of("label_alone"))
+
+
+def _names_called(text: str, *, title: bool = False) -> Iterator[_Found]:
+    """A modifier of the list before an actor ("aggressor country"), or a noun that is name-calling alone."""
+    modifiers, heads, alone = _callers()
+    said = tokens(text)
+    large = title and _in_capitals(said, text)
+    taken: set[int] = set()  # what lies inside of one is no second one
+    for hit in modifiers.find(said):
+        head = _head(text, said, hit.last, heads)
+        if head is None or head in taken or (not large and _is_name(text, hit.span)):
+            continue
+        doubt = hit.value.partition("check: ")[2] or heads[said[head].word].partition("check: ")[2]
+        if doubt and said[head].word in resources.word_set("bodies_of_law"):
+            continue
+        taken |= set(range(hit.first, head + 1))
+        span, why = Span(hit.span.start, said[head].span.end), "a name-calling word before an actor"
+        yield "name_calling", span, not doubt, "negative", _reason(why, doubt)
+    for hit in alone.find(said):
+        if hit.first not in taken and (large or not _is_name(text, hit.span)):
+            doubt = hit.value.partition("check: ")[2]
+            yield "name_calling", hit.span, not doubt, "negative", _reason("a name-calling noun", doubt)
+
+
+def _head(text: str, said: Sequence[Token], last: int, heads: Mapping[str, str]) -> int | None:
+    """The actor right behind a modifier, or behind one word such as "former"."""
+    for place in (last + 1, last + 2):
+        if place >= len(said) or text[said[place - 1].span.end : said[place].span.start].strip(" "):
+            return None
+        if said[place].word in heads:
+            return place
+        if said[place].word not in resources.word_set("between_names"):
+            return None
+    return None
+
+
+# -- harm ----------------------------------------------------------------------------------------------
+
+
+@cache
+def _harmed() -> tuple[WordList[str], WordList[str]]:
+    rows = resources.lexicon("wording")
+    return (
+        WordList((row["words"], row["note"]) for row in rows if row["kind"] == "harm_passive"),
+        WordList((row["words"], row["note"]) for row in rows if row["kind"] == "harm_active"),
+    )
+
+
+def _harm(text: str) -> Iterator[_Found]:
+    """Harm with who did it ("police shot him", "killed by soldiers") and without ("were killed")."""
+    done, happened = _harmed()
+    said = tokens(text)
+    hits = [hit for hit in done.find(said) if not _denied(said, hit.first, CLAUSE)]
+    firsts = {hit.first for hit in hits}
+    for hit in hits:
+        after = said[hit.last + 1].word if hit.last + 1 < len(said) else ""
+        if (after == "and" and hit.last + 2 in firsts) or _is_name(text, hit.span):
+            continue  # "shot and killed him" is one
+        doubt = hit.value.partition("check: ")[2]
+        if _passive(said, hit.first):
+            kind, why = ("harm_agent", "by whom is told") if _by_somebody(text, said, hit) else AGENTLESS
+        elif _by_somebody(text, said, hit):
+            kind, why = "harm_agent", "by whom is told"
+        elif _is_done(text, said, hit):
+            kind, why = "harm_agent", "the subject did it"
+        else:
+            continue
+        yield kind, hit.span, not doubt, "", _reason(why, doubt)  # type: ignore[misc]
+    for hit in happened.find(said):
+        doubt = hit.value.partition("check: ")[2]
+        if not _denied(said, hit.first, CLAUSE):
+            why = "told as if nobody did it"
+            yield "harm_agentless", hit.span, not doubt, "", _reason(why, doubt)
+
+
+def _passive(said: Sequence[Token], first: int) -> bool:
+    """Whether a form of "be" stands before it, with adverbs at most between."""
+    for back in range(first, max(0, first - BETWEEN), -1):
+        if not said[back].goes_on:
+            return False
+        word = said[back - 1].word
+        if word in resources.word_set("be"):
+            return True
+        if not word.endswith("ly") and word not in resources.word_set("adverbs"):
+            return False
+    return False
+
+
+def _by_somebody(text: str, said: Sequence[Token], hit: Hit[str]) -> bool:
+    behind = said[hit.last + 1 : hit.last + 1 + BEHIND]
+    end = behind[-1].span.end if behind else hit.span.end
+    return BY.search(ENDS.split(text[hit.span.end : end])[0]) is not None
+
+
+def _is_done(text: str, said: Sequence[Token], hit: Hit[str]) -> bool:
+    """Whether a subject stands before it and somebody behind it, as in "troops shot two boys"."""
+    if not hit.first or not said[hit.first].goes_on or hit.last + 1 >= len(said):
+        return False
+    before, after = said[hit.first - 1].word, said[hit.last + 1]
+    harmed = resources.word_set("harmed")
+    if not after.goes_on or before in harmed | resources.word_set("be") | resources.word_set("not"):
+        return False
+    somebody = resources.word_set("objects") | harmed
+    named = text[after.span.start].isupper()
+    return after.word in somebody or after.word[:1].isdigit() or named
+
+
+# -- where it stands -----------------------------------------------------------------------------------
+
+
+def _placed(article_id: str, found: _Found, voices: Voices) -> Wording:
+    kind, span, sure, polarity, reason = found
+    voice, attribution = voices.at(span.start)
+    return Wording(article_id, kind, span, False, voice, attribution, sure, reason, polarity)
+
+
+def _around(voices: Voices, span: Span) -> tuple[Voice, int | None]:
+    """The voice of a scare quote: whose words surround it, not its own marks."""
+    around = [
+        (sum(part.end - part.start for part in found.content), number)
+        for number, found in enumerate(voices.attributions)
+        if any(part.start <= span.start and span.end <= part.end for part in found.content)
+    ]
+    return ("quotation", min(around)[1]) if around else ("narration", None)
+
+
+def _titled(article: Article, sentences: Spans, attributions: Sequence[Attribution]) -> Iterator[Wording]:
+    title = article.title
+    if not title.strip():
+        return
+    whole = (Span(0, len(title)),)
+    voices = voices_of(title, ())
+    for found in (*_listed(title, title=True), *_harm(title), *_names_called(title, title=True)):
+        kind, span, sure, polarity, reason = found
+        voice, _ = voices.at(span.start)
+        yield Wording(article.id, kind, span, True, voice, None, sure, reason, polarity)
+    quoted = quoted_in(title) if short_quotes(title) else {}
+    for scare in find_scare_quotes(
+        title, whole, (), quoted
+    ):  # never sure: short quotations are the style there
+        yield Wording(article.id, "scare_quote", scare.span, True, "narration", None, False, scare.reason)
+    adopted = headline_adoption.adopted(title, article.text, sentences, attributions)
+    if adopted:
+        who = None if adopted.attribution is None else attributions[adopted.attribution].speaker
+        said = " ".join(adopted.sentence.slice(article.text).split())
+        reason = f"the claim of {who or 'somebody not known'}: “{said}”"
+        yield Wording(
+            article.id,
+            "adopted",
+            adopted.claim,
+            True,
+            "narration",
+            adopted.attribution,
+            True,
+            reason,
+        )

@@ -1,0 +1,232 @@
+"""Headline against body: does the headline state, as fact, what the body has from one source alone?
+
+A claim of the title is compared with what each source says and with what the outlet tells itself: by shared
+word stems, those weighing most that few sentences of the article have.  It is adopted where one source's
+words hold it, nobody else's do, the narration does not tell it too, and both affirm or both deny.  Made to
+be right rather than to find all: what says it in other words is missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from snowballstemmer import stemmer  # type: ignore[import-untyped]
+
+from bias import resources
+from bias.model import Attribution, Span, Spans
+from bias.reading.text.quotations import find_quotes, quoted_mask
+
+HELD = 0.4  # of a claim's weight that a source's words have to hold
+APART = 0.3  # of it that they hold and no sentence of the narration, nor any other source
+LEAST = 3  # stems of a claim
+NUMBER = re.compile(r"\d[\d.,]*")
+PARTS = re.compile(r"\s*[:;|]\s+|\s+[–—-]\s+|\s*[–—]\s*")
+ASKS = re.compile(
+    r"(?:what|why|how|who|where|when|which|whether|here|inside|watch|live|opinion)\b", re.IGNORECASE
+)
+WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+CLAUSE = re.compile(r"[;,:.!?]\s|\s[–—-]\s")
+INSERTED = re.compile(  # "…, Renko told the Courier, …"; "…, a nurse said."
+    r",\s[^,;:.]{2,70}\b(?:says?|said|tells?|told|writes?|wrote|reckons?|believes?|insists?|insisted|claims?|"
+    r"claimed|warns?|warned|argues?|argued|predicts?|has predicted|is (?:sure|certain|convinced))\b"
+    r"[^,;:.]{0,60}(?:,|\.)"
+)
+DOUBTLESS = re.compile(r"\b(?:without (?:any |a )?doubt|no doubt|not only)\b", re.IGNORECASE)
+NEGATORS = re.compile(
+    r"\b(?:not|never|no|nobody|none|neither|nor|without|cannot|\w+n['’]t|deny|denies|denied|refus\w+|reject\w*|"
+    r"fail(?:s|ed)? to|false|untrue|unfounded)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Adoption:
+    """A claim of a headline and whose it is."""
+
+    claim: Span  # in the title
+    attribution: int | None  # number of the attribution that says so; None where only its sentence is known
+    sentence: Span  # in the text
+    held: float  # share of the claim's weight that it holds
+
+
+def adopted(
+    title: str, text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
+) -> Adoption | None:
+    """The adopted claim of a headline."""
+    found = [
+        one for claim in claims(title) if (one := _of_claim(title, claim, text, sentences, attributions))
+    ]
+    return max(found, key=lambda one: one.held, default=None)
+
+
+def claims(title: str) -> Iterator[Span]:
+    """The parts of a title that state something in the outlet's own voice."""
+    mask = quoted_mask(title, find_quotes(title))
+    parts = list(_parts(title))
+    for place, part in enumerate(parts):
+        words = part.slice(title)
+        quoted = mask[part.start : part.end].count(1)
+        if words.rstrip("\"'”’ ").endswith("?") or ASKS.match(words) or quoted * 2 > len(words):
+            continue
+        before = parts[place - 1].slice(title) if place else ""
+        if before and (_is_source(before) or _reports(before)):
+            continue  # "Renko: the harbour is finished"
+        after = parts[place + 1].slice(title) if place + 1 < len(parts) else ""
+        if after and (_is_source(words) or (_is_source(after) and not ASKS.match(after))):
+            continue  # "The harbour is finished – analyst"
+        if _reports(words):
+            continue
+        if len(stems(words)) >= LEAST:
+            yield part
+
+
+def _parts(title: str) -> Iterator[Span]:
+    start = 0
+    for match in PARTS.finditer(title):
+        yield Span(start, match.start())
+        start = match.end()
+    yield Span(start, len(title))
+
+
+def _is_source(words: str) -> bool:
+    """Whether a part of a title names somebody and says nothing: "Renko", "Finance minister"."""
+    found = WORD.findall(words.lower())
+    return len(found) <= 4 and resources.word_set("be").isdisjoint(found)
+
+
+def _reports(words: str) -> bool:
+    """Whether a part of a title says itself who says so."""
+    if re.search(r"\b(?:according to|claims? that|per(?! cent))\b", words, re.IGNORECASE):
+        return True
+    return not resources.word_set("headline_verbs").isdisjoint(WORD.findall(words.lower()))
+
+
+# -- one claim -----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What somebody says in the body."""
+
+    who: str
+    source: str
+    cue: str
+    words: str
+    sentence: Span
+    attribution: int | None = None  # None: its sentence names somebody, and the reader did not see it
+
+
+def _of_claim(
+    title: str, claim: Span, text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
+) -> Adoption | None:
+    words = claim.slice(title)
+    spread = Counter(stem for sentence in sentences for stem in set(stems(sentence.slice(text))))
+    weights = {stem: 1 / max(1, spread[stem]) for stem in stems(words)}
+    whole = sum(weights.values())
+    said, told = _statements(text, sentences, attributions)
+    held = [weights.keys() & set(stems(one.words)) for one in said]
+    narrated = [weights.keys() & set(stems(sentence)) for sentence in told]
+    best, most = None, HELD
+    for mine, one in zip(held, said, strict=True):
+        share = sum(weights[stem] for stem in mine) / whole
+        if share < most or not one.who or _is_act(one.cue) or not _fits(words, one):
+            continue
+        if set(stems(one.source)) & set(stems(title)):
+            continue  # the headline names who says or does it
+        others = [found for found, other in zip(held, said, strict=True) if other.who != one.who]
+        alone = min(
+            (sum(weights[stem] for stem in mine - other) for other in [*narrated, *others]), default=whole
+        )
+        if alone >= APART * whole:
+            best, most = Adoption(claim, one.attribution, one.sentence, share), share
+    return best
+
+
+def _statements(
+    text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
+) -> tuple[list[_Statement], list[str]]:
+    """What sources say, and what the outlet tells itself."""
+    said = []
+    for number, one in enumerate(attributions):
+        at = one.content[0].start if one.content else 0
+        sentence = next((span for span in sentences if span.start <= at < span.end), Span(at, at))
+        who = (one.speaker or _joined(text, one.source).lower()) if one.source else ""
+        source, cue, words = (_joined(text, part) for part in (one.source, one.cue, one.content))
+        said.append(_Statement(who, source, cue, words, sentence, number))
+    told = []
+    for sentence, rest in _narrated(text, sentences, attributions):
+        inserted = INSERTED.search(sentence.slice(text)) if rest == sentence.slice(text) else None
+        if inserted:
+            said.append(_Statement(inserted.group().lower(), "", inserted.group(), rest, sentence))
+        else:
+            told.append(rest)
+    return said, told
+
+
+def _is_act(cue: str) -> bool:
+    """Whether a cue tells what a body did ("voted") rather than what somebody says."""
+    return not resources.word_set("acts").isdisjoint(WORD.findall(cue.lower()))
+
+
+def _fits(claim: str, one: _Statement) -> bool:
+    """Whether a source's words affirm or deny as the claim does, and have its numbers."""
+    return _agree(claim, one.cue, one.words) and _numbers(claim) <= _numbers(one.words)
+
+
+def stems(words: str) -> list[str]:
+    """Stems of the words that carry meaning, each once, in order."""
+    stop = resources.word_set("stop") | resources.word_set("small") | resources.word_set("function")
+    found = [
+        word for word in WORD.findall(words.lower().replace("’", "'").replace("'s", "")) if word not in stop
+    ]
+    return list(dict.fromkeys(map(_stem, found)))
+
+
+@lru_cache(50_000)
+def _stem(word: str) -> str:
+    return str(_stemmer().stemWord(word))
+
+
+@cache
+def _stemmer():  # type: ignore[no-untyped-def]  # of a library without types
+    return stemmer("english")
+
+
+def _joined(text: str, spans: Spans) -> str:
+    return " ".join(span.slice(text) for span in spans)
+
+
+def _agree(claim: str, cue: str, said: str) -> bool:
+    """Whether a claim, and the clauses of a source's words that hold its stems, both affirm or both deny."""
+    wanted = set(stems(claim))
+    clauses = [clause for clause in CLAUSE.split(said) if wanted.intersection(stems(clause))]
+    denied = sum(len(NEGATORS.findall(DOUBTLESS.sub("", clause))) for clause in [cue, *clauses])
+    return len(NEGATORS.findall(claim)) % 2 == denied % 2
+
+
+def _numbers(words: str) -> set[str]:
+    return {number.strip(".,") for number in NUMBER.findall(words)}
+
+
+def _narrated(
+    text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
+) -> Iterator[tuple[Span, str]]:
+    """Sentences, and what is left of each without what sources say in it."""
+    contents = sorted(span for one in attributions for span in one.content)
+    for sentence in sentences:
+        start, kept = sentence.start, []
+        for span in contents:
+            if span.end > start and span.start < sentence.end:
+                kept.append(text[start : max(start, span.start)])
+                start = max(start, span.end)
+        kept.append(text[start : sentence.end])
+        if any(part.strip() for part in kept):
+            yield sentence, " ".join(kept)
+
+
+def _touch(spans: Spans, other: Span) -> bool:
+    return any(span.start < other.end and other.start < span.end for span in spans)

@@ -1,0 +1,1 @@
+"""Cards → people: charts, pages, files, reports."""

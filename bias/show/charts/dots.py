@@ -1,0 +1,264 @@
+"""Dots with their intervals, by outlet; differences from one of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from bias.show.charts.base import (
+    CLEAR,
+    GROUND,
+    INK,
+    MOST_ROWS,
+    PALE,
+    PETROFF_10,
+    SAID_ALOUD,
+    TALL,
+    VALUE,
+    WIDEST,
+    interval_text,
+    layout,
+    plain,
+    records,
+    ticks,
+    value_text,
+    wrapped,
+)
+
+
+def dots(  # noqa: PLR0913
+    rows: pd.DataFrame,
+    *,
+    unit: str,
+    axis: str,
+    colour: Mapping[str, str],
+    overall: tuple[float, float, float] = (math.nan, math.nan, math.nan),
+    chosen: str = "",
+    grouped: bool = False,
+    noun: str = "attributions",
+    dark: bool = False,
+) -> go.Figure:
+    """A dot and its 95 % interval a row, highest first, each with its value; `grouped` by outlet.
+
+    Takes id, outlet, label, outlet_label, value, low, high, n, base, articles, note.  Rows beyond the
+    sixtieth are left to the table.  `noun` is what n counts; `overall` is value, low and high of all outlets
+    together.
+    """
+    lines = _lines(rows.head(MOST_ROWS), grouped)
+    figure = go.Figure()
+    figure.add_trace(_intervals(lines))
+    figure.add_trace(_points(lines, colour, unit, chosen, dark, grouped, noun))
+    top = _top(lines, unit)
+    layout(figure, len(lines), dark, row=TALL)
+    figure.update_layout(margin={"r": VALUE})  # pixels, so that a narrow screen cuts no value
+    figure.update_yaxes(**ticks(lines, dark), range=[len(lines) - 0.4, -0.6])
+    figure.update_xaxes(range=[0, top], **_value_axis(axis, unit, top))
+    words = [_words(position, row, unit, dark) for position, row in enumerate(lines) if not row["heading"]]
+    figure.update_layout(annotations=words)  # at once: each that is added alone makes all others anew
+    if not math.isnan(overall[0]):
+        figure.update_layout(margin={"t": 30}, height=figure.layout.height + 22)
+        _overall(figure, overall, unit, dark)
+    return figure
+
+
+def forest(
+    found: pd.DataFrame,
+    *,
+    reference: str,
+    colour: Mapping[str, str],
+    unit: str = "share",
+    dark: bool = False,
+) -> go.Figure:
+    """Differences from a reference around zero, of shares in percentage points; filled where q is below .05.
+
+    Takes outlet, label, difference, low, high, q, n, articles.
+    """
+    scale = 100 if unit == "share" else 1
+    shown = records(found.head(MOST_ROWS))
+    figure = go.Figure([_reaches(shown, scale), _differences(shown, colour, unit, dark)])
+    layout(figure, len(shown), dark, row=TALL)
+    lines = [{"label": row["label"], "n": row["n"], "base": row["n"]} for row in shown]
+    figure.update_yaxes(**ticks(lines, dark), range=[len(shown) - 0.4, -0.6])
+    reach = max((abs(row[end]) * scale for row in shown for end in ("low", "high")), default=10.0) * 1.08
+    title = f"{'points' if unit == 'share' else unit} more or less than {plain(reference, WIDEST)}"
+    figure.update_xaxes(
+        range=[-reach, reach],
+        title={"text": wrapped(title), "font": {"size": 13}, "standoff": 8},
+        zeroline=False,
+    )
+    figure.add_vline(x=0, line={"color": PALE[dark], "width": 1.5}, layer="below")
+    return figure
+
+
+def difference_text(row: Mapping[str, Any], unit: str = "share") -> str:
+    """A difference in words: its size, its interval, and whether it is clear."""
+    if unit == "share":
+        size = f"{row['difference'] * 100:+.0f} points ({row['low'] * 100:+.0f} to {row['high'] * 100:+.0f})"
+    else:
+        size = f"{row['difference']:+.1f} {unit} ({row['low']:+.1f} to {row['high']:+.1f})"
+    size = size.replace("-", "−")
+    return f"{size}, {'clear' if row['q'] < CLEAR else 'no clear difference'} (q = {row['q']:.2g})"
+
+
+def alt_forest(found: pd.DataFrame, *, label: str, reference: str, unit: str = "share") -> str:
+    """What a figure of differences shows, in words."""
+    said = "; ".join(
+        f"{row['label']} {difference_text(row, unit)}" for row in records(found.head(SAID_ALOUD))
+    )
+    return f"{label}, difference from {reference}: {said}."
+
+
+def alt_text(rows: pd.DataFrame, *, label: str, unit: str, grouped: bool = False) -> str:
+    """What a figure of dots shows, in words, with the values of its first rows."""
+    if rows.empty:
+        return f"{label}: nothing to show."
+    said = "; ".join(row_said(row, unit, grouped) for row in records(rows.head(SAID_ALOUD)))
+    rest = f"; {len(rows) - SAID_ALOUD} more in the table" if len(rows) > SAID_ALOUD else ""
+    return f"{label}, each with its 95 % interval: {said}{rest}."
+
+
+def _lines(rows: pd.DataFrame, grouped: bool) -> list[dict[str, Any]]:
+    """The rows from above to below; with `grouped`, a heading before the rows of each outlet."""
+    out: list[dict[str, Any]] = []
+    outlet = None
+    for row in records(rows):
+        if grouped and row["outlet"] != outlet:
+            outlet = row["outlet"]
+            out.append({"label": row["outlet_label"], "heading": True, "value": math.nan, "note": ""})
+        out.append({**row, "heading": False})
+    return out
+
+
+def _shown(lines: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
+    return [(position, row) for position, row in enumerate(lines) if not math.isnan(row["value"])]
+
+
+def _intervals(lines: list[dict[str, Any]]) -> go.Scatter:
+    """The intervals, in one trace that takes no clicks: the dots do."""
+    xs: list[float | None] = []
+    ys: list[int | None] = []
+    for position, row in _shown(lines):
+        if not math.isnan(row["low"]):
+            xs += [row["low"], row["high"], None]
+            ys += [position, position, None]
+    return go.Scatter(
+        x=xs, y=ys, mode="lines", line={"color": "rgba(128,132,149,.75)", "width": 3}, hoverinfo="skip"
+    )
+
+
+def _reaches(rows: list[dict[str, Any]], scale: int) -> go.Scatter:
+    xs: list[float | None] = []
+    ys: list[int | None] = []
+    for position, row in enumerate(rows):
+        xs += [row["low"] * scale, row["high"] * scale, None]
+        ys += [position, position, None]
+    line = {"color": "rgba(128,132,149,.75)", "width": 3}
+    return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
+
+
+def _differences(rows: list[dict[str, Any]], colour: Mapping[str, str], unit: str, dark: bool) -> go.Scatter:
+    clear = [row["q"] < CLEAR for row in rows]
+    colours = [colour.get(row["outlet"], PETROFF_10[0]) for row in rows]
+    edges = [INK[dark] if sure else own for sure, own in zip(clear, colours, strict=True)]
+    return go.Scatter(
+        x=[row["difference"] * (100 if unit == "share" else 1) for row in rows],
+        y=list(range(len(rows))),
+        mode="markers",
+        marker={
+            "size": 13,
+            "symbol": ["circle" if sure else "circle-open" for sure in clear],
+            "color": colours,
+            "line": {"color": edges, "width": [1 if sure else 2.5 for sure in clear]},
+        },
+        hovertext=[f"<b>{plain(row['label'])}</b><br>{difference_text(row, unit)}" for row in rows],
+        hoverinfo="text",
+    )
+
+
+def _points(
+    lines: list[dict[str, Any]],
+    colour: Mapping[str, str],
+    unit: str,
+    chosen: str,
+    dark: bool,
+    grouped: bool,
+    noun: str,
+) -> go.Scatter:
+    shown = _shown(lines)
+    return go.Scatter(
+        x=[row["value"] for _, row in shown],
+        y=[position for position, _ in shown],
+        mode="markers",
+        cliponaxis=False,  # a dot at zero is a whole dot
+        customdata=[row["id"] for _, row in shown],
+        marker={
+            "size": [17 if row["id"] == chosen else 13 for _, row in shown],
+            "color": [colour.get(row["outlet"], PETROFF_10[0]) for _, row in shown],
+            "line": {"color": INK[dark], "width": [2.5 if row["id"] == chosen else 1 for _, row in shown]},
+            "opacity": 1,
+        },
+        hovertext=[_hover(row, unit, grouped, noun) for _, row in shown],
+        hoverinfo="text",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _hover(row: Mapping[str, Any], unit: str, grouped: bool, noun: str) -> str:
+    name = plain(f"{row['label']} · {row['outlet_label']}" if grouped else row["label"])
+    value = f"{value_text(row['value'], unit)} (95 % interval {interval_text(row['low'], row['high'], unit)})"
+    counted = f"{row['n']:,} of {row['base']:,}" if grouped else f"n = {row['n']:,}"
+    where = f"{counted} {noun} in {row['articles']:,} articles" if noun != "articles" else counted
+    return f"<b>{name}</b><br>{value}<br>{where}<br>Click for the sentences"
+
+
+def row_said(row: Mapping[str, Any], unit: str, grouped: bool) -> str:
+    name = f"{row['outlet_label']}, {row['label']}" if grouped else str(row["label"])
+    if math.isnan(row["value"]):
+        return f"{name} {row['note']}"
+    interval = interval_text(row["low"], row["high"], unit)
+    return f"{name} {value_text(row['value'], unit)} ({interval}, n = {row['n']:,})"
+
+
+def _words(position: int, row: Mapping[str, Any], unit: str, dark: bool) -> dict[str, Any]:
+    """The value beside its interval; where there is none, why."""
+    common = {"y": position, "showarrow": False, "xanchor": "left", "yanchor": "middle", "align": "left"}
+    if math.isnan(row["value"]):
+        return {"x": 0, "text": f"<i>{row['note']}</i>", "font": {"color": PALE[dark]}, "xshift": 4, **common}
+    end = row["value"] if math.isnan(row["high"]) else row["high"]
+    text = f"<b>{value_text(row['value'], unit)}</b>"
+    look = {"font": {"color": INK[dark]}, "xshift": 10, "bgcolor": GROUND[dark], "borderpad": 1}
+    return {"x": end, "text": text, **look, **common}
+
+
+def _overall(figure: go.Figure, overall: tuple[float, float, float], unit: str, dark: bool) -> None:
+    value, low, high = overall
+    figure.add_vline(x=value, line={"color": PALE[dark], "width": 1.5, "dash": "dot"}, layer="below")
+    figure.add_annotation(
+        x=value,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=f"all outlets {value_text(value, unit)} ({interval_text(low, high, unit)})",
+        showarrow=False,
+        font={"color": PALE[dark], "size": 12},
+    )
+
+
+def _top(lines: list[dict[str, Any]], unit: str) -> float:
+    """The end of the axis, just behind the longest interval: the words after it stand in the margin."""
+    ends = [row["value"] if math.isnan(row["high"]) else row["high"] for _, row in _shown(lines)]
+    return max(ends, default=1.0 if unit == "share" else 10.0) * 1.03
+
+
+def _value_axis(axis: str, unit: str, top: float) -> dict[str, Any]:
+    title = {"text": wrapped(axis), "font": {"size": 13}, "standoff": 8}
+    if unit != "share":
+        return {"title": title}
+    step = next(step for step in (0.01, 0.02, 0.05, 0.1, 0.2, 0.5) if top / step <= 5 or step == 0.5)
+    ticks = [round(n * step, 2) for n in range(int(min(top, 1.0) / step + 1e-9) + 1)]
+    return {"title": title, "tickvals": ticks, "ticktext": [value_text(tick, "share") for tick in ticks]}

@@ -1,0 +1,290 @@
+"""Numbers over outlets, topics and months: bars, a grid of periods, a grid of shares, columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from bias.show.charts.base import (
+    EMPTY,
+    INK,
+    LINE,
+    MOST_POINTS,
+    MOST_ROWS,
+    PETROFF_10,
+    SAID_ALOUD,
+    interval_text,
+    layout,
+    plain,
+    records,
+    ticks,
+    value_text,
+)
+from bias.show.charts.dots import row_said
+
+FEW = 6  # months that each have a tick
+
+
+def bars(
+    outlets: pd.DataFrame, *, colour: Mapping[str, str], chosen: str = "", dark: bool = False
+) -> go.Figure:
+    """How many articles each outlet has, most first, with the number at the end of each bar."""
+    shown = outlets.head(MOST_ROWS)
+    ids = list(shown["label"])
+    figure = go.Figure(
+        go.Bar(
+            x=shown["articles"],
+            y=list(range(len(shown))),
+            orientation="h",
+            customdata=ids,
+            text=[
+                f"{n:,}" + (" · few" if note else "")
+                for n, note in zip(shown["articles"], shown["note"], strict=True)
+            ],
+            textposition="outside",
+            cliponaxis=False,
+            textfont={"color": INK[dark]},
+            marker={
+                "color": [colour.get(outlet, PETROFF_10[0]) for outlet in shown["outlet"]],
+                "line": {"color": INK[dark], "width": [2 if label == chosen else 0 for label in ids]},
+            },
+            hovertext=[_bar_hover(row) for row in records(shown)],
+            hoverinfo="text",
+            selected={"marker": {"opacity": 1}},
+            unselected={"marker": {"opacity": 1}},
+        )
+    )
+    layout(figure, len(shown), dark)
+    labels = [{"label": label} for label in shown["label"]]
+    figure.update_yaxes(**ticks(labels, dark), range=[len(shown) - 0.4, -0.6])
+    most = int(shown["articles"].max()) if len(shown) else 1
+    figure.update_xaxes(range=[0, most * 1.22], visible=False)
+    figure.update_layout(bargap=0.35, margin={"b": 8})
+    return figure
+
+
+def timeline(frame: pd.DataFrame, *, period: str, order: Sequence[str], dark: bool = False) -> go.Figure:
+    """A row an outlet and a column a period, with the number of articles; an empty cell where there is none.
+
+    Above the cap of points only the outlets that come first in `order` are drawn.  The id of a cell is
+    the date of its period, a blank, and the label of its outlet.
+    """
+    periods = max(1, frame["start"].nunique())
+    outlets = list(order)[: min(MOST_ROWS, max(1, MOST_POINTS // periods))]
+    counts = frame.pivot(index="outlet", columns="start", values="articles").reindex(outlets)
+    labels = list(frame.drop_duplicates("outlet").set_index("outlet")["label"].reindex(outlets))
+    figure = go.Figure([_cells(counts, dark), _hits(counts, labels, period)])
+    layout(figure, len(outlets), dark, foot=44)
+    rows = ticks([{"label": label} for label in labels], dark)
+    figure.update_yaxes(**rows, range=[len(outlets) - 0.4, -0.6])
+    figure.update_xaxes(
+        showgrid=False, nticks=7, tickangle=0, tickformat="%Y" if period == "year" else "%b\n%Y"
+    )
+    return figure
+
+
+def cells(
+    rows: pd.DataFrame, *, noun: str = "attributions", chosen: str = "", dark: bool = False
+) -> go.Figure:
+    """Shares as a grid: a row a label (the most heard first), a column a topic; the words say the value.
+
+    Takes id, topic, label, value, low, high, n, base, articles, note; `noun` is what n counts.
+    """
+    scale = [[0, EMPTY[dark]], [1e-6, "rgba(63,144,218,.10)"], [1, "rgba(63,144,218,.85)"]]
+    texts = [value_text(value, "share") for value in rows["value"]]
+    hovers = [_cell_text(row, noun) for row in records(rows)]
+    colours = {"zmin": 0, "zmax": _top(rows["value"]), "colorscale": scale}
+    return grid(rows, texts, hovers, colours, chosen=chosen, dark=dark)
+
+
+def _top(values: pd.Series[float]) -> float:
+    """The end of a colour scale that begins at zero: Plotly takes no lone beginning."""
+    highest = values.max()
+    return float(highest) if highest > 0 else 1.0
+
+
+def grid(
+    rows: pd.DataFrame,
+    texts: Sequence[str],
+    hovers: Sequence[str],
+    colours: Mapping[str, Any],
+    *,
+    chosen: str = "",
+    dark: bool = False,
+) -> go.Figure:
+    """A row a label (the largest n first), a column a topic, each cell with its text and its words on
+    pointing.  Takes id, topic, label, value, n; `colours` is what a heat map needs to colour values.
+    """
+    order = list(rows.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable").index)
+    topics = list(dict.fromkeys(rows["topic"]))
+    written = rows.assign(text=list(texts))
+    values, words = (
+        written.pivot(index="label", columns="topic", values=name).reindex(index=order, columns=topics)
+        for name in ("value", "text")
+    )
+    figure = go.Figure(
+        go.Heatmap(
+            x=list(range(len(topics))),
+            y=list(range(len(order))),
+            z=values.to_numpy(),
+            text=words.fillna("").to_numpy(),
+            texttemplate="%{text}",
+            textfont={"color": INK[dark]},
+            hoverinfo="skip",
+            showscale=False,
+            xgap=2,
+            ygap=2,
+            **colours,
+        )
+    )
+    shown = records(rows)
+    unseen = {"marker": {"opacity": 0}}
+    figure.add_trace(
+        go.Scatter(  # a heat map takes no clicks in Streamlit
+            x=[topics.index(row["topic"]) for row in shown],
+            y=[order.index(row["label"]) for row in shown],
+            mode="markers",
+            marker={"size": 18, "opacity": 0},
+            customdata=[row["id"] for row in shown],
+            hovertext=list(hovers),
+            hoverinfo="text",
+            selected=unseen,
+            unselected=unseen,
+        )
+    )
+    layout(figure, len(order), dark, foot=120)
+    figure.update_yaxes(**ticks([{"label": label} for label in order], dark), range=[len(order) - 0.5, -0.5])
+    figure.update_xaxes(
+        tickvals=list(range(len(topics))),
+        ticktext=[plain(topic, 20) for topic in topics],
+        tickangle=-35,
+        range=[-0.5, len(topics) - 0.5],
+        showgrid=False,
+    )
+    for row in shown:
+        if row["id"] == chosen:
+            x, y = topics.index(row["topic"]), order.index(row["label"])
+            box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
+            figure.add_shape(type="rect", line={"color": INK[dark], "width": 2}, **box)
+    return figure
+
+
+def _cell_text(row: Mapping[str, Any], noun: str) -> str:
+    counted = f"{row['n']:,} of {row['base']:,} {noun}"
+    if noun != "articles":
+        counted += f" in {row['articles']:,} articles"
+    if row["note"]:
+        return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{row['note']}<br>{counted}"
+    interval = interval_text(row["low"], row["high"], "share")
+    value = f"{value_text(row['value'], 'share')} (95 % interval {interval})"
+    return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{value}<br>{counted}"
+
+
+def alt_cells(rows: pd.DataFrame, *, label: str = "Share of each role by topic") -> str:
+    """The highest cell of each topic, in words."""
+    known = rows.dropna(subset=["value"])
+    best = records(known.sort_values("value", ascending=False).drop_duplicates("topic").head(SAID_ALOUD))
+    said = "; ".join(f"{row['topic']}: most of {row_said(row, 'share', grouped=False)}" for row in best)
+    return f"{label}: {said or 'too few to show'}."
+
+
+def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
+    """Attributions by month (value, as 2026-02) as columns."""
+    figure = go.Figure(
+        go.Bar(
+            x=pd.to_datetime(frame["value"]),
+            y=frame["n"],
+            marker={"color": PETROFF_10[0]},
+            hovertext=[f"{row['value']}: {row['n']:,} attributions" for row in records(frame)],
+            hoverinfo="text",
+        )
+    )
+    layout(figure, 6, dark)
+    few = {"dtick": "M1"} if len(frame) <= FEW else {"nticks": 8}
+    figure.update_xaxes(showgrid=False, tickformat="%b\n%Y", **few)
+    figure.update_yaxes(showgrid=True, gridcolor=LINE[dark], rangemode="tozero", title="attributions")
+    return figure
+
+
+def alt_months(frame: pd.DataFrame, *, label: str) -> str:
+    most = records(frame.sort_values("n", ascending=False))[0]
+    return (
+        f"Attributions to {label} by month, {frame['value'].min()} to {frame['value'].max()}: "
+        f"{frame['n'].sum():,} in all, most in {most['value']} with {most['n']:,}."
+    )
+
+
+def alt_bars(outlets: pd.DataFrame) -> str:
+    said = "; ".join(f"{row['label']} {row['articles']:,}" for row in records(outlets.head(SAID_ALOUD)))
+    rest = f"; {len(outlets) - SAID_ALOUD} more in the table" if len(outlets) > SAID_ALOUD else ""
+    return f"Articles by outlet, most first: {said}{rest}."
+
+
+def alt_timeline(frame: pd.DataFrame, *, period: str) -> str:
+    """How many articles there are by period, and which outlets have most periods without one."""
+    if frame.empty:
+        return "No article has a date."
+    total = frame.groupby("start")["articles"].sum()
+    gaps = (frame["articles"] == 0).groupby(frame["label"]).sum()
+    first, last = frame["start"].min(), frame["start"].max()
+    most = total.idxmax()
+    gap = f"; most gaps: {gaps.idxmax()}, {gaps.max()} without an article" if gaps.max() else "; no gaps"
+    return (
+        f"Articles by outlet and {period}, {first:%d %B %Y} to {last:%d %B %Y}: "
+        f"{total.sum():,} in {len(total)} {period}s, most in the {period} of {most:%d %B %Y} "
+        f"with {total.max():,}{gap}."
+    )
+
+
+def _bar_hover(row: Mapping[str, Any]) -> str:
+    dates = f"{row['first']} to {row['last']}" if row["first"] else "no dates"
+    counted = f"{row['articles']:,} articles, {row['read']:,} read"
+    return f"<b>{plain(row['label'])}</b><br>{counted}<br>{dates}<br>Click for the list"
+
+
+def _cells(counts: pd.DataFrame, dark: bool) -> go.Heatmap:
+    """The cells; a heat map takes no clicks in Streamlit, see `_hits`."""
+    return go.Heatmap(
+        x=list(counts.columns),
+        y=list(range(len(counts))),
+        z=counts.to_numpy(),
+        text=[[f"{n:,}" if n else "" for n in row] for row in counts.to_numpy()],
+        texttemplate="%{text}",
+        textfont={"color": INK[dark]},
+        hoverinfo="skip",
+        zmin=0,
+        zmax=_top(pd.Series(counts.to_numpy().ravel())),
+        colorscale=[[0, EMPTY[dark]], [1e-6, "rgba(63,144,218,.28)"], [1, "rgba(63,144,218,1)"]],
+        showscale=False,
+        xgap=2,
+        ygap=4,
+    )
+
+
+def _hits(counts: pd.DataFrame, labels: Sequence[str], period: str) -> go.Scatter:
+    """Unseen points over the cells, which say what is there and take the clicks."""
+    cells = [
+        (start, position, label, int(articles))
+        for position, (label, row) in enumerate(zip(labels, counts.to_numpy(), strict=True))
+        for start, articles in zip(counts.columns, row, strict=True)
+    ]
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=[cell[0] for cell in cells],
+        y=[cell[1] for cell in cells],
+        mode="markers",
+        marker={"size": 16, "opacity": 0},
+        customdata=[f"{start:%Y-%m-%d} {label}" for start, _, label, _ in cells],
+        hovertext=[_cell_hover(label, period, start, articles) for start, _, label, articles in cells],
+        hoverinfo="text",
+        selected=unseen,
+        unselected=unseen,
+    )
+
+
+def _cell_hover(label: str, period: str, start: Any, articles: int) -> str:
+    counted = f"{articles:,} article{'' if articles == 1 else 's'}" if articles else "no article"
+    return f"<b>{plain(label)}</b><br>{period} of {start:%d %B %Y}<br>{counted}"

@@ -1,0 +1,199 @@
+"""Net tone around zero: blue kinder, orange harsher, and always the number beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from bias.show.charts.base import (
+    GROUND,
+    INK,
+    LINE,
+    MOST_ROWS,
+    PALE,
+    VALUE,
+    interval_text,
+    layout,
+    plain,
+    records,
+    ticks,
+    value_text,
+    wrapped,
+)
+from bias.show.charts.dots import row_said
+from bias.show.charts.grids import grid
+
+KINDER, HARSHER, NEITHER = "#3f90da", "#d35400", "#94a4a2"
+APART = 0.19  # of two voices, in rows
+SAID = 12
+
+
+def tone_colour(value: float) -> str:
+    return NEITHER if math.isnan(value) or value == 0 else KINDER if value > 0 else HARSHER
+
+
+def tone_dots(
+    rows: pd.DataFrame,
+    *,
+    unit: str,
+    axis: str,
+    chosen: str = "",
+    dark: bool = False,
+) -> go.Figure:
+    """A row an outlet with a dot for each series (filled, then open) around zero, each with its interval.
+
+    Takes id, label, series, value, low, high, n, uncertain, articles, note.
+    """
+    names = list(dict.fromkeys(rows["label"]))[:MOST_ROWS]
+    series = list(dict.fromkeys(rows["series"]))
+    marks = [row for row in records(rows) if row["label"] in set(names)]
+    for row in marks:
+        step = series.index(row["series"]) - (len(series) - 1) / 2
+        row["y"] = names.index(row["label"]) + 2 * APART * step
+        row["open"] = series.index(row["series"]) > 0
+    shown = [row for row in marks if not math.isnan(row["value"])]
+    scale = 100 if unit == "net" else 1
+    figure = go.Figure([_reaches(shown, scale), _dots(shown, unit, scale, chosen, dark)])
+    layout(figure, len(names), dark, row=64 if len(series) > 1 else 42)
+    counts = [sum(row["n"] for row in marks if row["label"] == name) for name in names]
+    lines = [{"label": name, "n": n, "base": n} for name, n in zip(names, counts, strict=True)]
+    figure.update_yaxes(**ticks(lines, dark), range=[len(names) - 0.4, -0.6])
+    reach = max((abs(row[end]) * scale for row in shown for end in ("low", "high")), default=10.0) * 1.05
+    title = {"text": wrapped(axis), "font": {"size": 13}, "standoff": 8}
+    figure.update_xaxes(range=[-reach, reach], title=title, zeroline=False)
+    figure.add_vline(x=0, line={"color": PALE[dark], "width": 1.5}, layer="below")
+    figure.update_layout(margin={"r": VALUE})
+    figure.update_layout(annotations=[_words(row, unit, scale, dark) for row in marks])
+    return figure
+
+
+def tone_months(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> go.Figure:
+    """Net tone by month, a line for each voice with its interval as a band.  Takes what `tone_dots` takes."""
+    figure = go.Figure()
+    for place, (series, part) in enumerate(rows.groupby("series", sort=False)):
+        known = part.dropna(subset=["value", "low"]).sort_values("label")
+        dates = pd.to_datetime(known["label"])
+        colour = INK[dark] if place == 0 else PALE[dark]
+        band = "rgba(63,144,218,.18)" if place == 0 else "rgba(148,164,162,.16)"
+        ends = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+        figure.add_trace(go.Scatter(x=dates, y=known["high"] * 100, **ends))
+        figure.add_trace(go.Scatter(x=dates, y=known["low"] * 100, fill="tonexty", fillcolor=band, **ends))
+        figure.add_trace(
+            go.Scatter(
+                x=dates,
+                y=known["value"] * 100,
+                mode="lines+markers",
+                line={"color": colour, "width": 2, "dash": "solid" if place == 0 else "dot"},
+                marker={
+                    "size": [15 if one == chosen else 11 for one in known["id"]],
+                    "color": [tone_colour(value) for value in known["value"]],
+                    "symbol": "circle" if place == 0 else "diamond-open",
+                    "line": {"color": colour, "width": 1.5},
+                    "opacity": 1,
+                },
+                customdata=list(known["id"]),
+                hovertext=[_hover(row, "net") for row in records(known)],
+                hoverinfo="text",
+                selected={"marker": {"opacity": 1}},
+                unselected={"marker": {"opacity": 1}},
+            )
+        )
+        if len(known):
+            figure.add_annotation(
+                x=dates.iloc[-1], y=known["value"].iloc[-1] * 100, text=str(series), showarrow=False,
+                xanchor="right", yanchor="bottom", yshift=8, font={"color": colour}, bgcolor=GROUND[dark],
+            )  # fmt: skip
+    layout(figure, 9, dark)
+    figure.update_xaxes(showgrid=False, tickformat="%b\n%Y", nticks=8)
+    figure.update_yaxes(showgrid=True, gridcolor=LINE[dark], zeroline=True, zerolinecolor=PALE[dark])
+    figure.update_yaxes(title={"text": wrapped("positive minus negative mentions, of 100")})
+    return figure
+
+
+def tone_cells(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> go.Figure:
+    """Net tone as a grid: a row a target, a column an outlet.  Takes what `tone_dots` takes, and topic."""
+    zero, faint = "rgba(127,127,127,.10)", ("rgba(211,84,0,.08)", "rgba(63,144,218,.08)")
+    scale = [[0, HARSHER], [0.499, faint[0]], [0.5, zero], [0.501, faint[1]], [1, KINDER]]
+    cells = records(rows)
+    texts = [_word(row) for row in cells]
+    hovers = [_hover({**row, "series": row["topic"]}, "net") for row in cells]
+    colours = {"zmin": -1, "zmax": 1, "colorscale": scale}
+    return grid(rows, texts, hovers, colours, chosen=chosen, dark=dark)
+
+
+def alt_tone(rows: pd.DataFrame, *, label: str, unit: str = "net") -> str:
+    """What a figure of tone shows, in words, with the values of its first rows."""
+    if rows.empty:
+        return f"{label}: nothing to show."
+    named = rows.assign(label=rows["label"] + rows["series"].map(lambda one: f" {one}" if one else ""))
+    said = "; ".join(row_said(row, unit, grouped=False) for row in records(named.head(SAID)))
+    rest = f"; {len(rows) - SAID} more in the table" if len(rows) > SAID else ""
+    return f"{label}, each with its 95 % interval: {said}{rest}."
+
+
+# -- parts -------------------------------------------------------------------------------------------
+
+
+def _word(row: Mapping[str, Any]) -> str:
+    """The value of a cell; a dot where there are too few mentions, nothing where there is none."""
+    if math.isnan(row["value"]):
+        return "·" if row["n"] else ""
+    return value_text(row["value"], "net")
+
+
+def _reaches(rows: Sequence[Mapping[str, Any]], scale: float) -> go.Scatter:
+    xs: list[float | None] = []
+    ys: list[float | None] = []
+    for row in rows:
+        xs += [row["low"] * scale, row["high"] * scale, None]
+        ys += [row["y"], row["y"], None]
+    line = {"color": "rgba(128,132,149,.75)", "width": 3}
+    return go.Scatter(x=xs, y=ys, mode="lines", line=line, hoverinfo="skip")
+
+
+def _dots(rows: Sequence[Mapping[str, Any]], unit: str, scale: float, chosen: str, dark: bool) -> go.Scatter:
+    return go.Scatter(
+        x=[row["value"] * scale for row in rows],
+        y=[row["y"] for row in rows],
+        mode="markers",
+        customdata=[row["id"] for row in rows],
+        marker={
+            "size": [17 if row["id"] == chosen else 13 for row in rows],
+            "symbol": ["diamond-open" if row["open"] else "circle" for row in rows],
+            "color": [tone_colour(row["value"]) for row in rows],
+            "line": {
+                "color": [tone_colour(row["value"]) if row["open"] else INK[dark] for row in rows],
+                "width": [2.5 if row["open"] or row["id"] == chosen else 1 for row in rows],
+            },
+            "opacity": 1,
+        },
+        hovertext=[_hover(row, unit) for row in rows],
+        hoverinfo="text",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _hover(row: Mapping[str, Any], unit: str) -> str:
+    name = plain(" · ".join(part for part in (row["label"], row["series"]) if part))
+    if row["note"]:
+        return f"<b>{name}</b><br>{row['note']}"
+    value = f"{value_text(row['value'], unit)} (95 % interval {interval_text(row['low'], row['high'], unit)})"
+    unsure = f", {row['uncertain']:,} uncertain" if row["uncertain"] else ""
+    where = f"{row['n']:,} mentions{unsure}, in {row['articles']:,} articles"
+    return f"<b>{name}</b><br>{value}<br>{where}<br>Click for the sentences"
+
+
+def _words(row: Mapping[str, Any], unit: str, scale: float, dark: bool) -> dict[str, Any]:
+    """The value beside its interval; where there is none, why."""
+    common = {"y": row["y"], "showarrow": False, "yanchor": "middle", "xanchor": "left"}
+    if math.isnan(row["value"]):
+        text = f"<i>{row['note']}</i>"
+        return {"x": 0, "text": text, "font": {"color": PALE[dark], "size": 12}, "xshift": 6, **common}
+    text = f"<b>{value_text(row['value'], unit)}</b>"
+    place = {"x": row["high"] * scale, "xshift": 10, "bgcolor": GROUND[dark], "borderpad": 1}
+    return {"text": text, "font": {"color": INK[dark]}, **place, **common}

@@ -1,0 +1,1 @@
+"""Cards and tables → files, with where they come from."""

@@ -1,0 +1,152 @@
+"""A figure card → files that one takes along: pictures, a page, tables, the caption, where it comes from."""
+
+from __future__ import annotations
+
+import html
+import io
+import json
+import zipfile
+
+import pandas as pd
+
+from bias.errors import BadInputError
+from bias.show import images
+from bias.show.figures import Card
+from bias.show.images import Kind
+from bias.show.outputs import files, provenance
+from bias.show.outputs.provenance import Origin
+
+TABLES = ("csv", "xlsx", "parquet")
+PICTURES: tuple[Kind, ...] = ("svg", "png", "pdf")
+KINDS = (*PICTURES, "html", *TABLES, "zip")
+STYLE = """
+body { font: 16px/1.55 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; color: #31333f;
+  max-width: 60rem; margin: 2rem auto; padding: 0 1rem; background: #fff; overflow-wrap: anywhere; }
+h1 { font-size: 1.4rem; line-height: 1.3; } h2 { font-size: 1.1rem; margin-top: 2rem; }
+.note { color: #565b66; font-size: .9rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; font-size: .9rem; }
+th, td { border-bottom: 1px solid #d5d8de; padding: .3rem .6rem; text-align: left; vertical-align: top; }
+td { font-variant-numeric: tabular-nums; }
+"""
+
+
+def caption(card: Card, origin: Origin) -> str:
+    """A caption ready to paste: what is shown, what it says, what marks are, and where it comes from."""
+    counted = f"n: {card.counted}.  " if card.counted else ""
+    said = f"{card.title}.  {card.finding}  {card.notes}  {counted}Counted from {origin.counted_from}"
+    return " ".join(f"{said}; bias {origin.versions['bias']}.".split())
+
+
+def note(card: Card, origin: Origin) -> str:
+    """The line below a picture."""
+    said = [card.finding, f"{card.legend}." if card.legend else ""]
+    said += [f"n: {card.counted}." if card.counted else "", f"{origin.counted_from}."]
+    return "  ".join(one for one in said if one)
+
+
+def picture(
+    card: Card,
+    origin: Origin,
+    kind: Kind,
+    *,
+    size: str = "page",
+    grey: bool = False,
+    words: bool = True,
+    chrome: bool = False,
+) -> bytes:
+    """The chart as SVG, PNG or PDF; `words` writes its title above and where it comes from below.
+
+    `chrome` draws with the browser's own engine where there is one, in colour only.
+    """
+    title, below = (card.title, note(card, origin)) if words else ("", "")
+    if chrome:
+        return images.chrome_picture(card.figure(), kind, size=size, title=title, note=below)
+    return images.picture(card.figure(), kind, size=size, grey=grey, title=title, note=below)
+
+
+def page(card: Card, origin: Origin) -> bytes:
+    """One HTML file: the chart that answers when pointed at, its table, its words; needs no network."""
+    chart = card.figure().to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
+    said = [
+        f"<h1>{html.escape(card.title)}</h1>",
+        f"<p>{html.escape(card.finding)}</p>",
+        f'<div role="img" aria-label="{html.escape(card.alt)}">{chart}</div>',
+        f'<p class="note">{html.escape(caption(card, origin))}</p>',
+        f'<h2>Table</h2><div class="wide">{table_html(card.table)}</div>',
+        f"<h2>Method</h2><p>{html.escape(card.formula)}.</p>",
+        f'<p class="note">{html.escape(card.source)}</p>' if card.source else "",
+    ]
+    return document(card.title, "".join(said)).encode()
+
+
+def table_html(frame: pd.DataFrame) -> str:
+    """A frame as an escaped table; numbers with three digits, a dash where there is none."""
+    return str(frame.to_html(index=False, border=0, escape=True, na_rep="–", float_format="{:.3f}".format))
+
+
+def document(title: str, body: str, style: str = "") -> str:
+    """A whole HTML page of escaped parts, with our own style and no address in it."""
+    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}{style}</style>'
+    width = '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    return f'<!doctype html><html lang="en"><head>{head}{width}</head><body><main>{body}</main></body></html>'
+
+
+def table(card: Card, origin: Origin, kind: str) -> bytes:
+    """The data of the chart; a sheet beside it says what they are."""
+    return files.table_bytes(card.table, kind, about(card, origin))
+
+
+def about(card: Card, origin: Origin) -> dict[str, str]:
+    """What a table needs to be read alone."""
+    return {
+        "Title": card.title,
+        "Finding": card.finding,
+        "Caption": caption(card, origin),
+        "Formula": card.formula,
+        "Source": card.source,
+        "Link": origin.link,
+    }
+
+
+def zipped(card: Card, origin: Origin, *, size: str = "page", grey: bool = False) -> bytes:
+    """All of it in one file; without pictures where nothing on the machine can draw them."""
+    record = provenance.record(origin)
+    record["figure"] = {
+        "key": card.key, "title": card.title, "finding": card.finding, "counted": card.counted,
+        "formula": card.formula, "source": card.source, "choices": dict(card.asked),
+    }  # fmt: skip
+    files = {
+        "caption.txt": caption(card, origin).encode(),
+        "alt.txt": card.alt.encode(),
+        "provenance.json": json.dumps(record, ensure_ascii=False, indent=1).encode(),
+        "CITATION.cff": provenance.citation(origin).encode(),
+        "citation.bib": provenance.bibtex(origin).encode(),
+    }
+    name = file_name(card)
+    for kind in ("html", *TABLES, *(PICTURES if images.available() else ())):
+        files[f"{name}.{kind}"] = as_file(card, origin, kind, size=size, grey=grey)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, content in files.items():
+            archive.writestr(f"{name}/{path}", content)
+    return out.getvalue()
+
+
+def as_file(card: Card, origin: Origin, kind: str, *, size: str = "page", grey: bool = False) -> bytes:
+    """A card as a file of one of KINDS.  Raises BadInputError for another."""
+    if kind == "zip":
+        return zipped(card, origin, size=size, grey=grey)
+    if kind == "html":
+        return page(card, origin)
+    if kind in TABLES:
+        return table(card, origin, kind)
+    for known in PICTURES:
+        if kind == known:
+            return picture(card, origin, known, size=size, grey=grey)
+    raise BadInputError(f"no format for {kind or 'a name without ending'!r}; use {', '.join(KINDS)}")
+
+
+def file_name(card: Card) -> str:
+    """A name that every file system takes."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in card.key)

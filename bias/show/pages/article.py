@@ -1,0 +1,233 @@
+"""Article: the whole text with its sources, reporting words and contents marked."""
+
+import html
+from urllib.parse import urlsplit
+
+import pandas as pd
+import streamlit as st
+
+from bias.compare import views
+from bias.compare.cards import highlights
+from bias.show.pages import parts, session
+
+MOST_LISTED = 500
+SHOWN = 10  # to begin with
+SOURCES, TONE, FRAMING, WORDING = "Sources", "Tone", "Framing", "Wording"
+LEGENDS = {
+    SOURCES: parts.LEGEND,
+    TONE: parts.TONE_LEGEND,
+    FRAMING: parts.FRAME_LEGEND,
+    WORDING: parts.WORD_LEGEND,
+}
+# Constant, and the only script of the dashboard: nothing from an article goes near it.
+SCROLL = """<script>
+setTimeout(() => document.querySelector(".bias-chosen")?.scrollIntoView({block: "center"}), 300);
+</script>"""
+
+
+def show() -> None:
+    articles = session.ask(views.article_list, session.where())
+    linked = "article" in st.query_params
+    if not linked:
+        st.title("Article", anchor=False)
+    if articles.empty and not linked:
+        parts.nothing_here()
+        return
+    chosen = picker(articles)
+    if chosen:
+        one(chosen)
+    else:
+        newest(articles)
+
+
+def newest(articles: pd.DataFrame) -> None:
+    """A few to begin with, where none is chosen."""
+    st.caption("The newest:")
+    for row in articles.head(SHOWN).to_dict("records"):
+        parts.article_link(row["article_id"], row["name_in_list"])
+
+
+def open_picked() -> None:
+    """Callback: the article goes into the link, so that it can be shared."""
+    st.query_params.pop("at", None)
+    st.query_params.pop("article", None)
+    if st.session_state["picked"]:
+        st.query_params["article"] = st.session_state["picked"]
+
+
+def picker(articles: pd.DataFrame) -> str:
+    """The article of the link, or one picked from those that the filters let through."""
+    listed = articles.head(MOST_LISTED)
+    names = dict(zip(listed["article_id"], listed["name_in_list"], strict=True))
+    linked = st.query_params.get("article")
+    if linked:
+        names.setdefault(linked, "The article of the link, which is not in the list")
+    st.session_state["picked"] = linked
+    chosen = st.selectbox(
+        "Article",
+        list(names),
+        index=None,
+        key="picked",
+        format_func=names.__getitem__,
+        on_change=open_picked,
+        placeholder="Choose an article, or type words of its title",
+    )
+    if len(articles) > MOST_LISTED:
+        st.caption(
+            f"The newest {MOST_LISTED} of {len(articles):,} are listed; the filters lead to the others."
+        )
+    return chosen or ""
+
+
+def one(article_id: str) -> None:
+    page = session.ask(views.article_page, article_id)
+    if page is None:
+        st.error(
+            f"This corpus has no article {parts.md(article_id)}.  The link may belong to another corpus."
+        )
+        return
+    shown = SOURCES
+    if page.state == "read":
+        shown = st.segmented_control(
+            "Show", (SOURCES, TONE, FRAMING, WORDING), default=SOURCES, required=True, key="show",
+            bind="query-params", label_visibility="collapsed",
+        ) or SOURCES  # fmt: skip
+    head(page, shown)
+    text(page, shown)
+    if page.state == "read":
+        {SOURCES: attributions, TONE: tones, FRAMING: frames, WORDING: wordings}[shown](page)
+    with st.expander("Where each field comes from"):
+        st.dataframe(views.provenance(page), hide_index=True)
+
+
+def head(page: views.ArticlePage, shown: str) -> None:
+    article = page.article
+    facts = [views.outlet_label(article.outlet), article.published or "no date", article.author]
+    in_title = {TONE: page.title_marks, WORDING: page.title_words}.get(shown, ())
+    title = highlights.to_html(article.title, in_title, numbered=False)
+    parts.title(title or "No title", " · ".join(fact for fact in facts if fact))
+    if safe_address(article.url):
+        address, short = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
+        st.html(f'<a href="{address}" target="_blank" class="bias-facts">{short}</a>')
+    if page.tellers > 1:
+        others = parts.counted(page.tellers - 1, "other outlet")
+        parts.story_link(page.story, f"The same story in {others}")
+    if page.state == "read":
+        st.html(LEGENDS[shown])
+    elif page.state == "waiting":
+        parts.not_read(1)
+    else:
+        st.warning(parts.md(f"{page.state[:1].upper()}{page.state[1:]}: {page.reason}"))
+
+
+def safe_address(url: str) -> bool:
+    """Whether a browser may follow it: an address of the web, and nothing that runs."""
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # not an address at all; it is shown among the fields as it was given
+        return False
+
+
+def text(page: views.ArticlePage, shown: str) -> None:
+    """The text, scrolled to the attribution that the link names; links count from 1."""
+    at = st.query_params.get("at", "")
+    number = int(at) - 1 if at.isascii() and at.isdigit() else None
+    found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}.get(shown, ())
+    if shown == FRAMING:
+        found = views.frame_marks(page, *choose_frame(page))
+    marked = highlights.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
+    st.html(f'<div class="bias-text" dir="auto" lang="{html.escape(page.language)}">{marked}</div>')
+    if number is not None:
+        st.html(SCROLL, unsafe_allow_javascript=True)
+
+
+def attributions(page: views.ArticlePage) -> None:
+    parts.heading("Attributions")
+    if page.attributions.empty:
+        st.markdown("Nobody is quoted or paraphrased in this article, as far as the program can tell.")
+        return
+    listed = views.attribution_table(page)
+    st.dataframe(
+        listed, hide_index=True, column_config={"Confidence": st.column_config.NumberColumn(format="%.2f")}
+    )
+    parts.download(listed, f"attributions-{page.article.id}")
+
+
+def choose_frame(page: views.ArticlePage) -> tuple[str, str]:
+    """A codebook, and one of its frames: the strongest in this article where none is chosen."""
+    left, right = st.columns(2)
+    titles = {name: book.title for name, book in page.books.items()}
+    with left:
+        codebook = parts.choose("Codebook", "codebook", titles)
+    with right:
+        found = views.article_frames(page, codebook)
+        frame = parts.choose("Frame", "frame", dict(zip(found["frame"], found["label"], strict=True)))
+    return codebook, frame
+
+
+def frames(page: views.ArticlePage) -> None:
+    parts.heading("How strongly it carries each frame")
+    codebook = st.session_state["codebook"]
+    found = views.article_frames(page, codebook)
+    names = {
+        "label": "Frame",
+        "score": "Score",
+        "present": "Present",
+        "sentences": "Sentences with seed words",
+    }
+    listed = found[list(names)].rename(columns=names)
+    st.dataframe(
+        listed, hide_index=True, column_config={"Score": st.column_config.NumberColumn(format="%.2f")}
+    )
+    st.caption(parts.md(page.books[codebook].score))
+    parts.download(listed, f"frames-{page.article.id}")
+    code_frames(page, codebook)
+
+
+def code_frames(page: views.ArticlePage, codebook: str) -> None:
+    """A person's own word on the frames of an article; nothing is ticked beforehand by what was read."""
+    frames, codes = page.books[codebook].frames, session.corpus().frame_codes
+    done = views.coded_frames(page, codebook)
+    with st.expander("Code this article yourself" if done is None else "What you coded"):
+        if done is not None:
+            st.markdown(parts.md("; ".join(done) or "none of the frames"))
+            if st.button("Take back", key="uncode"):
+                codes.take_back(page.article.id, codebook)
+                st.rerun()
+            return
+        st.caption("Read the text, then tick what it carries.  Frames are learned from it: see Framing.")
+        with st.form(f"code-{codebook}-{page.article.id}", border=False):
+            ticks = {
+                key: st.checkbox(frame.label, key=f"code-{codebook}-{key}", help=parts.md(frame.definition))
+                for key, frame in frames.items()
+            }
+            if st.form_submit_button("Save"):
+                codes.code(page.article.id, codebook, ticks)
+                st.rerun()
+
+
+def wordings(page: views.ArticlePage) -> None:
+    parts.heading("Words that tell the reader what to think")
+    if page.wordings.empty:
+        st.markdown("None in this article, as far as the program can tell.")
+        return
+    st.caption("Point at a mark in the text for the reason why it is there.")
+    listed = views.wording_rows(page)
+    st.dataframe(listed, hide_index=True)
+    parts.download(listed, f"wording-{page.article.id}")
+
+
+def tones(page: views.ArticlePage) -> None:
+    parts.heading("Who is spoken of, and how")
+    if page.tones.empty:
+        st.markdown("Nobody is named in this article, as far as the program can tell.")
+        return
+    st.caption("Each mention is judged in its sentence; point at one in the text for its probabilities.")
+    listed = views.mention_rows(page)
+    number = st.column_config.NumberColumn(format="%.2f")
+    columns = dict.fromkeys(("Negative", "Neutral", "Positive"), number)
+    st.dataframe(listed, hide_index=True, column_config=columns)
+    parts.download(listed, f"mentions-{page.article.id}")
+
+
+show()

@@ -1,0 +1,226 @@
+"""A figure card on a page: the chart, its table, how it is counted, and its files to take along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from bias.compare import views
+from bias.show import figures, images
+from bias.show.figures import Card
+from bias.show.outputs import bundle, files
+from bias.show.outputs.provenance import Origin
+from bias.show.pages import parts, session
+
+PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+NO_PICTURES = (
+    "This machine has nothing to draw pictures with: `pip install 'bias[export]'` brings it.  The page, the "
+    "tables and the archive are whole without it."
+)
+
+
+def figure_card(
+    card: Card, *, on_select: Callable[[], None] | Literal["rerun"] | None = None, chosen: str = ""
+) -> None:
+    """What is shown, what it says, and four tabs: chart, table, method, files.
+
+    A click on a mark chooses what it was counted from, unless `on_select` does something else; the mark of
+    the id `chosen` is outlined, or the one that was chosen so.
+    """
+    parts.heading(card.title)
+    said = "  \n".join(parts.md(one) for one in (card.reading, card.finding) if one)
+    if said:
+        st.markdown(said)
+    chart, table, method, files = st.tabs(["Chart", "Table", "Method", "Export"])
+    with chart:
+        st.plotly_chart(
+            card.figure(dark=session.dark(), chosen=chosen or chosen_mark()),
+            theme=None,
+            key=f"chart-{card.key}",
+            alt=card.alt,
+            on_select=on_select or (opens(card.key) if card.evidence else "ignore"),
+            selection_mode="points",
+            config=PLOTLY,
+        )
+        st.caption(parts.md(f"{card.notes}  {card.hint}"))
+    with table:
+        st.dataframe(card.table, hide_index=True, column_config=shown_as(card.formats))
+    with method:
+        how_counted(card)
+    with files:
+        take_along(card)
+
+
+def shown_as(formats: Mapping[str, str]) -> dict[str, Any]:
+    """How the columns of a table are shown, as Streamlit takes it."""
+    return {name: st.column_config.NumberColumn(format=shown) for name, shown in formats.items()}
+
+
+def how_counted(card: Card) -> None:
+    st.markdown(f"**Formula**: {parts.md(card.formula)}.")
+    if card.source:
+        st.markdown(f"**After**: {parts.md(card.source)}.")
+    if card.counted:
+        st.markdown(f"**n**: {parts.md(card.counted)}.")
+    st.caption(parts.md(card.notes))
+
+
+# -- files -------------------------------------------------------------------------------------------
+
+
+def take_along(card: Card) -> None:
+    """Pictures for a paper or a slide, the data, a page, all of it, and words ready to paste."""
+    origin = session.origin(link())
+    if images.available():
+        pictures(card, origin)
+    else:
+        st.info(NO_PICTURES)
+    with st.container(horizontal=True):
+        for kind, label in (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet")):
+            button(card, kind, label, lambda kind=kind: bundle.table(card, origin, kind))  # type: ignore[misc]
+        button(card, "html", "Web page", lambda: bundle.page(card, origin))
+    st.caption("Caption, ready to paste")
+    st.code(bundle.caption(card, origin), language=None, wrap_lines=True)
+    st.caption("The link that shows this again")
+    st.code(origin.link, language=None, wrap_lines=True)
+
+
+def pictures(card: Card, origin: Origin) -> None:
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        size = st.segmented_control(
+            "Size",
+            list(images.SIZES),
+            default="page",
+            required=True,
+            key=f"size-{card.key}",
+            format_func=lambda one: images.SIZES[one].label,
+        )
+        grey = st.toggle("Grey, for print", key=f"grey-{card.key}")
+        words = st.toggle("Title and source in the picture", value=True, key=f"words-{card.key}")
+        chrome = images.chrome_available() and st.toggle(
+            "Drawn by Chrome",
+            key=f"chrome-{card.key}",
+            disabled=grey,
+            help="As on screen, by the browser that was found here.  Pictures drawn without it are the same "
+            "on every machine.",
+        )
+    with st.container(horizontal=True):
+        for kind in bundle.PICTURES:
+            button(
+                card,
+                kind,
+                kind.upper(),
+                lambda kind=kind: bundle.picture(  # type: ignore[misc]
+                    card,
+                    origin,
+                    kind,
+                    size=size or "page",
+                    grey=grey,
+                    words=words,
+                    chrome=chrome and not grey,
+                ),
+            )
+        button(
+            card,
+            "zip",
+            "Everything (.zip)",
+            lambda: bundle.zipped(card, origin, size=size or "page", grey=grey),
+        )
+
+
+def button(card: Card, kind: str, label: str, make: Callable[[], bytes]) -> None:
+    """A file that is made when it is asked for."""
+    st.download_button(
+        label,
+        data=make,
+        file_name=f"{bundle.file_name(card)}.{kind}",
+        mime=files.MIME[kind],
+        on_click="ignore",
+        key=f"{kind}-{card.key}",
+        icon=":material/download:",
+    )
+
+
+def link() -> str:
+    """The address that shows this view again."""
+    query = urlencode({key: st.query_params.get_all(key) for key in st.query_params}, doseq=True)
+    return f"{st.context.url or ''}{'?' if query else ''}{query}"
+
+
+# -- clicks ------------------------------------------------------------------------------------------
+
+
+def clicked(key: str) -> str:
+    """The id of the mark that was clicked on the chart of a card; empty where the click took a mark away."""
+    points = st.session_state[f"chart-{key}"]["selection"]["points"]
+    found = points[0].get("customdata", "") if points else ""
+    return str(found[0] if isinstance(found, (list, tuple)) else found)
+
+
+def clicked_again(key: str) -> str:
+    """For callbacks: like `clicked`; a second click on a mark, which takes it away, means that mark too."""
+    found = clicked(key) or st.session_state.get(f"{key}-last", "")
+    st.session_state[f"{key}-last"] = found
+    return str(found)
+
+
+def opens(key: str) -> Callable[[], None]:
+    """A callback: a click on a mark of this chart chooses what is behind it; the choice is in the link."""
+
+    def on_click() -> None:
+        if found := clicked_again(key):
+            st.session_state["behind"] = found
+
+    return on_click
+
+
+def chosen_mark() -> str:
+    """The mark that was chosen, by a click or by a link."""
+    return st.session_state.get("behind", st.query_params.get("behind")) or ""
+
+
+# -- differences -------------------------------------------------------------------------------------
+
+
+def apart(
+    known: list[str],
+    *,
+    label: str,
+    pooled: Callable[[str], pd.DataFrame],
+    matched: Callable[[str], pd.DataFrame],
+    table: Callable[[pd.DataFrame], pd.DataFrame],
+    key: str,
+    unit: str = "share",
+) -> None:
+    """How far each outlet is from one that the reader chooses: over all articles, then within the events
+    that both tell."""
+    if len(known) < 2:
+        st.info("Two outlets with an interval are needed to compare.")
+        return
+    if st.session_state.get("reference") not in known:
+        st.session_state.pop("reference", None)
+    reference = st.selectbox(
+        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
+    )
+    name, colour = views.outlet_label(reference), session.colours()
+    found = pooled(reference)
+    figure_card(
+        figures.differences.pooled(
+            found, table, key=key, label=label, reference=name, colour=colour, unit=unit
+        )
+    )
+    told = matched(reference)
+    told = told[told["difference"].notna()] if len(told) else told
+    if told.empty:
+        st.info(
+            f"No outlet shares {views.LEAST_STORIES} events with {parts.md(name)}, or this is no rate or "
+            "share: there is no comparison within shared events."
+        )
+        return
+    figure_card(
+        figures.differences.matched(told, key=key, label=label, reference=name, colour=colour, unit=unit)
+    )

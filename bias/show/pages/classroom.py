@@ -1,0 +1,287 @@
+"""Classroom: an event to teach with, in three steps; here the first, to guess before one looks."""
+
+import pandas as pd
+import streamlit as st
+
+from bias.compare import views
+from bias.compare.views import Lesson, Question
+from bias.show.outputs.worksheet import worksheet
+from bias.show.pages import changes, evidence, parts, rewrite, session
+
+GUESS, REWRITE, CHANGES = "Guess", "Rewrite", "What changes it"  # short: a telephone shows all three
+MOST_LISTED = 300
+SHOWN = 2  # sentences behind an answer that are open at once
+
+STYLE = """<style>
+.bias-asked { font-size: 1.3rem; line-height: 1.5; max-width: 46em; overflow-wrap: anywhere;
+  unicode-bidi: isolate; border-left: 4px solid #3f90da; padding: .1rem 0 .1rem .9rem; }
+.bias-asked b { font-size: 1.1em; line-height: 1.35; }
+.bias-compared { min-width: 0; }
+@media (max-width: 640px) { .bias-compared .bias-headline { font-size: 1rem; }
+  .bias-compared tbody th { width: 25%; font-size: .85rem; } }
+</style>"""
+# For a projector: everything is sized in rem, so one number makes all of it large.
+PRESENT = """<style>
+@media (min-width: 900px) { html { font-size: 150% !important; } }
+@media (max-width: 899px) { .stButton kbd { display: none; } }
+.stButton kbd { color: inherit !important; opacity: 1 !important; }
+[data-testid="stSidebar"], [data-testid="stHeader"] { display: none !important; }
+.stMainBlockContainer { max-width: 62rem !important; padding-top: 1.5rem !important; }
+</style>"""
+PLAN = """
+| Minutes | Step | How |
+|---|---|---|
+| 20 | **Guess** | Hand out the worksheet, one a pair: which outlet wrote which headline?  Then switch on \
+*For the projector*: read a question, count hands, choose what most say, reveal, ask why. |
+| 10 | **Rewrite** | In pairs on paper: one that judges nobody, one that takes a side.  Type two \
+or three of them, and see what the readings say. |
+| 10 | **What changes it** | Vote, then count in seven ways.  Choose two outlets that lie closer, \
+until the conclusion moves. |
+| 5 | **What can we say?** | On paper: one sentence that the evidence carries, and one that it does not. |
+
+The program judges by rules and small models, and says how sure it is.  A class that finds it wrong, with a \
+reason, has understood the lesson.
+"""
+
+
+def show() -> None:
+    st.html(STYLE)
+    present = bool(st.session_state.get("present", st.query_params.get("present") == "true"))
+    if present:
+        st.html(PRESENT)
+    else:
+        st.title("Classroom", anchor=False)
+    found = session.ask(views.lessons, session.where())
+    if not found.matched:
+        parts.nothing_here()
+    elif found.read:
+        parts.still_waiting(found.read, found.waiting)
+        taught(found.stories, present)
+    elif found.waiting:
+        parts.not_read(found.waiting)
+    else:
+        st.info("None of these articles could be read; the Overview says why.")
+
+
+def taught(stories: pd.DataFrame, present: bool) -> None:
+    """The step of the lesson, the event, and that step."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        step = parts.choose_view((GUESS, REWRITE, CHANGES), key="step")
+        st.toggle(
+            "For the projector", key="present", bind="query-params",
+            help="Large type, one question at a time, nothing else on the screen.  A clicker turns the "
+            "pages, and the link keeps it.",
+        )  # fmt: skip
+    if not present:
+        with st.expander("A lesson with this page: 45 minutes", icon=":material/schedule:"):
+            st.markdown(PLAN)
+    if step == CHANGES:
+        changes.show(present)
+        return
+    story = choose_story(stories, quiet=present)
+    if not story:
+        no_stories()
+        return
+    lesson = session.ask(views.lesson, story)
+    if lesson is None:
+        st.error(
+            "This corpus has no such event.  The link may belong to another corpus, or to an older grouping."
+        )
+    elif step == REWRITE:
+        rewrite.show(lesson)
+    else:
+        guess(lesson, present)
+
+
+def no_stories() -> None:
+    st.info(
+        "No event is told by two outlets in these articles, so there is nothing to guess at.  Widen the "
+        "filters, or add articles of other outlets from the same days.  *What changes it* works "
+        "without; the demo (`make demo`) brings twelve events."
+    )
+
+
+def choose_story(stories: pd.DataFrame, *, quiet: bool) -> str:
+    """The event of the link, or the one of most outlets; `quiet`: without asking."""
+    listed = stories.head(MOST_LISTED)
+    names = {row["story"]: f"{row['label']} · {row['outlets']} outlets" for row in listed.to_dict("records")}
+    linked = st.query_params.get("story")
+    if linked:
+        names.setdefault(linked, "The event of the link, which is not in the list")
+    chosen = linked or next(iter(names), "")
+    if quiet or not chosen:
+        return chosen
+    st.session_state["event"] = chosen
+    return str(
+        st.selectbox("Event", list(names), key="event", format_func=names.__getitem__, on_change=go_to)
+    )
+
+
+def go_to() -> None:
+    """Callback: the event goes into the link, so that a class opens the same one."""
+    st.query_params["story"] = st.session_state["event"]
+    st.session_state["slide"] = 0
+
+
+# -- guess before you look ---------------------------------------------------------------------------
+
+
+def guess(lesson: Lesson, present: bool) -> None:
+    if not lesson.questions:
+        st.info(
+            "This event carries no question: its outlets have too little in common, or reprint one text.  "
+            "Choose another one."
+        )
+        return
+    if present:
+        slides(lesson)
+        return
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        count = parts.counted(len(lesson.questions), "question")
+        st.markdown(f"**Read, guess, reveal**: {count}{so_far(lesson)}")
+        with st.container(horizontal=True, width="content"):
+            again(lesson)
+            print_it(lesson)
+    for number, question in enumerate(lesson.questions, 1):
+        with st.container(border=True, key=f"question-{number}"):
+            ask(lesson, number, question)
+    st.caption(
+        "The score is kept in this window until it is closed, and nowhere else: nothing about anybody is "
+        "stored."
+    )
+    parts.story_link(lesson.story, "All of this event, outlet by outlet")
+
+
+def guessed() -> dict[tuple[str, str], str | None]:
+    """What was guessed where the answer has been revealed; None where nobody guessed."""
+    found: dict[tuple[str, str], str | None] = st.session_state.setdefault("guessed", {})
+    return found
+
+
+def so_far(lesson: Lesson) -> str:
+    """ " · right so far: 2 of 3"; empty where nothing was guessed."""
+    known = {one.key: one.right for one in lesson.questions}
+    made = {key: said for (story, key), said in guessed().items() if story == lesson.story and said}
+    right = sum(known.get(key) == said for key, said in made.items())
+    return f" · right so far: **{right} of {len(made)}**" if made else ""
+
+
+def again(lesson: Lesson) -> None:
+    """A button that hides the answers of an event."""
+
+    def forget() -> None:
+        for key in [key for key in guessed() if key[0] == lesson.story]:
+            del guessed()[key]
+            st.session_state[guess_key(*key)] = None
+        st.session_state["slide"] = 0
+
+    if any(story == lesson.story for story, _ in guessed()):
+        st.button("Start again", on_click=forget, icon=":material/replay:", type="tertiary")
+
+
+def print_it(lesson: Lesson) -> None:
+    st.download_button(
+        "Worksheet",
+        data=lambda: worksheet(lesson).encode(),
+        file_name=f"worksheet-{lesson.story}.html",
+        mime="text/html",
+        on_click="ignore",
+        icon=":material/print:",
+        help="One file to open and print on A4: the questions to tick, lines to write on, and the answer key "
+        "on a page of its own.",
+    )
+
+
+def guess_key(story: str, question: str) -> str:
+    return f"guess-{story}-{question}"
+
+
+def ask(lesson: Lesson, number: int, question: Question) -> None:
+    """One question with its options; its answer once it is revealed."""
+    place, key = (lesson.story, question.key), guess_key(lesson.story, question.key)
+    parts.heading(f"{number}. {question.asks}")
+    if question.shown:
+        st.html(f'<div class="bias-asked" dir="auto">{question.shown}</div>')
+    if place in guessed():
+        answer(question, guessed()[place])
+        return
+    st.radio(
+        question.asks,
+        question.options,
+        index=None,
+        key=key,
+        format_func=parts.md,
+        captions=[parts.md(hint) for hint in question.hints] or None,
+        label_visibility="collapsed",
+        persist_state="page",
+    )
+
+    def reveal() -> None:
+        guessed()[place] = st.session_state.get(key)
+
+    st.button("Reveal", key=f"reveal-{question.key}", on_click=reveal, type="primary")
+
+
+def answer(question: Question, said: str | None) -> None:
+    """What is right, why, the sentences behind it, and how sure the program is."""
+    right = f"**{parts.md(question.right)}**"
+    if said == question.right:
+        st.success(f"Right: {right}.", icon=":material/check:")
+    elif said:
+        st.warning(f"It is {right}, and not {parts.md(said)}.", icon=":material/lightbulb:")
+    else:
+        st.info(f"It is {right}.", icon=":material/lightbulb:")
+    st.markdown(parts.md(question.why))
+    if question.counts:
+        head, *rows = question.counts
+        st.html(parts.table_html(pd.DataFrame(rows, columns=head)))
+    proofs(question)
+    st.caption(f"**How sure?**  {parts.md(question.sure)}")
+
+
+def proofs(question: Question) -> None:
+    """The sentences behind an answer, the first ones open."""
+    for place, found in enumerate(question.evidence[:SHOWN]):
+        evidence.quote_card(f"proof-{question.key}-{place}", (found.html,), found, show=question.tab)
+    rest = question.evidence[SHOWN:]
+    if rest:
+        with st.expander(f"{len(rest)} more"):
+            for place, found in enumerate(rest, SHOWN):
+                evidence.quote_card(f"proof-{question.key}-{place}", (found.html,), found, show=question.tab)
+
+
+# -- for the projector -------------------------------------------------------------------------------
+
+
+def slides(lesson: Lesson) -> None:
+    """One question at a time; behind the last one, the score."""
+    last = len(lesson.questions)
+    at = min(max(int(st.session_state.get("slide", 0)), 0), last)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.button("Back", on_click=turn, args=(at - 1,), disabled=not at, shortcut="PageUp")
+        st.markdown(f"{at + 1} of {last}{so_far(lesson)}" if at < last else "The end")
+        st.button("Next", on_click=turn, args=(at + 1,), disabled=at == last, shortcut="PageDown")
+    if at < last:
+        st.caption(parts.md(lesson.label))
+        ask(lesson, at + 1, lesson.questions[at])
+        return
+    parts.heading(lesson.label)
+    st.markdown(f"{parts.counted(last, 'question')}{so_far(lesson)}")
+    st.markdown("What can we say about these outlets now, and what can we not?")
+    with st.container(horizontal=True):
+        again(lesson)
+        st.button("Rewrite a headline", on_click=step_to, args=(REWRITE,), icon=":material/edit:")
+        st.button("What changes the result", on_click=step_to, args=(CHANGES,), icon=":material/tune:")
+
+
+def turn(to: int) -> None:
+    """Callback."""
+    st.session_state["slide"] = to
+
+
+def step_to(step: str) -> None:
+    """Callback: another step of the lesson."""
+    st.session_state["step"] = step
+
+
+show()

@@ -1,0 +1,127 @@
+"""Export: a report, tables and codebooks that leave the dashboard."""
+
+import streamlit as st
+
+from bias.api import OpenCorpus
+from bias.compare import views
+from bias.show import images
+from bias.show.outputs import files, refi_qda
+from bias.show.pages import cards, parts, session
+from bias.show.reports import report
+
+ROLES = "roles"
+FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "jsonl": "JSON lines"}
+
+
+def show() -> None:
+    st.title("Export", anchor=False)
+    st.markdown(
+        "Each chart has its own files, under *Export* beside it: pictures, data, a page, a caption.  Here is "
+        "what is larger than a chart."
+    )
+    if not session.ask(views.articles_matched, session.where()):
+        parts.nothing_here()
+        return
+    report_of_all()
+    tables()
+    codebooks()
+
+
+def report_of_all() -> None:
+    """One page that says what the dashboard says, for the articles that the filters let through."""
+    parts.heading("A report")
+    st.markdown(
+        "One file to read, print and pass on: what the outlets do, in plain words with intervals; the main "
+        "charts; sentences behind them; method, measured accuracy, limits.  It is about the articles that "
+        "the filters beside let through.  For a PDF, open it and print."
+    )
+    if not images.available():
+        st.info(cards.NO_PICTURES)
+        return
+    left, right = st.columns(2)
+    with left:
+        targets = st.multiselect(
+            "Tone toward",
+            list(known := session.ask(views.targets, session.where())),
+            key="report-targets",
+            format_func=known.__getitem__,
+            placeholder="Those named most often",
+            max_selections=6,
+        )
+    events = session.ask(views.story_list, session.where())
+    names = dict(zip(events["story"], events["label"], strict=True))
+    with right:
+        stories = st.multiselect(
+            "Events",
+            list(names),
+            key="report-stories",
+            format_func=names.__getitem__,
+            placeholder="Those that most outlets tell",
+            max_selections=6,
+        )
+    corpus, link = OpenCorpus(session.corpus_path(), session.where()), cards.link()
+    choice = report.Choice(targets=tuple(targets), stories=tuple(stories))
+    st.download_button(
+        "Make the report",
+        data=lambda: report.report(corpus, choice, link=link).encode(),
+        file_name="report.html",
+        mime="text/html",
+        on_click="ignore",
+        icon=":material/description:",
+        type="primary",
+        key="report",
+    )
+
+
+def tables() -> None:
+    parts.heading("Tables")
+    known = views.table_names()
+    name = parts.choose("Table", "table", {one: f"{one}: {what}" for one, what in known.items()})
+    with_text = False
+    if name == "articles":
+        with_text = st.toggle(
+            "With the texts",
+            key="with-text",
+            help="Most texts belong to somebody.  Numbers can be checked by ids, addresses and places alone.",
+        )
+    corpus = session.corpus()
+    with st.container(horizontal=True):
+        for kind, label in FORMATS.items():
+            st.download_button(
+                label,
+                data=lambda kind=kind: files.table_bytes(  # type: ignore[misc]
+                    views.corpus_table(corpus, name, with_text=with_text), kind
+                ),
+                file_name=f"{name}.{kind}",
+                mime=files.MIME[kind],
+                on_click="ignore",
+                key=f"table-{kind}",
+                icon=":material/download:",
+            )
+    st.caption("Whole tables, whatever the filters say; every column is told in docs/data-format.md.  Or:")
+    parts.command("export", f"{name} --to {name}.parquet")
+
+
+def codebooks() -> None:
+    parts.heading("Codebooks")
+    books = session.ask(views.frame_books)
+    titles = {name: book.title for name, book in books.items()} | {ROLES: "Roles and sides of sources"}
+    name = parts.choose("Codebook", "codebook-file", titles)
+    book = (
+        refi_qda.of_roles(session.corpus().codebook()) if name == ROLES else refi_qda.of_frames(books[name])
+    )
+    with st.container(horizontal=True):
+        for kind, label in (("qdc", "REFI-QDA (.qdc)"), ("csv", "CSV")):
+            st.download_button(
+                label,
+                data=refi_qda.qdc(book) if kind == "qdc" else files.csv(refi_qda.table(book)),
+                file_name=f"{name}.{kind}",
+                mime=files.MIME[kind],
+                on_click="ignore",
+                key=f"codebook-{kind}",
+                icon=":material/download:",
+            )
+    st.caption("ATLAS.ti, MAXQDA, NVivo, QualCoder and others read .qdc: import it as a codebook.")
+
+
+show()

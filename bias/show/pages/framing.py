@@ -1,0 +1,144 @@
+"""Framing: through which frames outlets tell events; a click opens the sentences behind a mark."""
+
+import streamlit as st
+
+from bias.compare import views
+from bias.compare.measures import FRAMINGS, LEAST_ARTICLES, FramingMeasure, framing_by_key
+from bias.show import figures
+from bias.show.pages import cards, evidence, parts, session
+
+LABELS = {found.key: found.label for found in FRAMINGS}
+OUTLETS, APART, GRID = "Outlets", "How far apart", "All frames"
+LEAST_CODED = 5  # as bias.frame_learning has it
+F1 = ("F1 as read", "F1 as learned", "Low", "High")
+
+
+def show() -> None:
+    st.title("Framing", anchor=False)
+    books = session.ask(views.frame_books)
+    view = parts.choose_view((OUTLETS, APART, GRID))
+    codebook, frame, measure = options(books, whole=view == GRID)
+    board = session.ask(views.framing, session.where(), codebook=codebook, frame=frame, key=measure.key)
+    if not board.matched:
+        parts.nothing_here()
+    elif board.read:
+        parts.still_waiting(board.read, board.waiting)
+        show_card(board, view)
+    elif board.waiting:
+        parts.not_read(board.waiting)
+    else:
+        st.info("None of these articles could be read; the Overview says why.")
+
+
+# -- what is asked -----------------------------------------------------------------------------------
+
+
+def options(books: dict[str, views.FrameBook], *, whole: bool) -> tuple[str, str, FramingMeasure]:
+    """The codebook, a frame of it and a measure; with `whole`, all frames are shown, so none is asked for."""
+    left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
+    with left:
+        codebook = parts.choose("Codebook", "codebook", {name: book.title for name, book in books.items()})
+    frames = {key: frame.label for key, frame in books[codebook].frames.items()}
+    if whole:
+        return codebook, next(iter(frames)), FRAMINGS[0]
+    with middle:
+        frame = parts.choose("Frame", "frame", frames)
+    with right:
+        key = parts.choose("Measure", "framing", LABELS)
+    return codebook, frame, framing_by_key(key)
+
+
+# -- what is shown -----------------------------------------------------------------------------------
+
+
+def show_card(board: views.FrameBoard, view: str) -> None:
+    """The chart of the chosen view, and the sentences behind its marks."""
+    if view == GRID:
+        definitions(board.book)
+        rows = session.ask(views.frame_grid, session.where(), codebook=board.book.name)
+        card = figures.frame_grid(rows, board.book)
+    else:
+        definition(board)
+        card = figures.framing(board, colour=session.colours())
+    if view == APART:
+        apart(board)
+    elif view == OUTLETS and not board.shown:
+        st.info(
+            f"Too few to show: a number needs {LEAST_ARTICLES} articles.  Widen the filters, or add articles."
+        )
+    if view != APART:
+        cards.figure_card(card)
+    taught(board)
+    evidence.evidence(card)
+
+
+def definition(board: views.FrameBoard) -> None:
+    """What the frame is, and what a coder would ask of a text."""
+    frame, book = board.frame, board.book
+    st.markdown(f"**{parts.md(frame.label)}**: {parts.md(frame.definition)}")
+    with st.expander("Questions of the codebook"):
+        st.markdown("\n".join(f"- {parts.md(question)}" for question in frame.questions) or "None.")
+        if frame.examples:
+            st.markdown("For example: " + "  ".join(f"“{parts.md(one)}”" for one in frame.examples))
+        st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
+
+
+def definitions(book: views.FrameBook) -> None:
+    """What each frame of a codebook is."""
+    with st.expander("What the frames are"):
+        st.markdown(
+            "\n".join(
+                f"- **{parts.md(one.label)}**: {parts.md(one.definition)}" for one in book.frames.values()
+            )
+        )
+        st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
+
+
+def apart(board: views.FrameBoard) -> None:
+    """How far each outlet is from one that the reader chooses."""
+    cards.apart(
+        list(board.rows[board.rows["low"].notna()]["outlet"]),
+        label=board.frame.label,
+        pooled=lambda reference: views.frame_differences(board, reference=reference),
+        matched=lambda reference: session.ask(
+            views.matched_frames,
+            session.where(),
+            codebook=board.book.name,
+            frame=board.frame.key,
+            key=board.measure.key,
+            reference=reference,
+        ),
+        table=views.frame_difference_table,
+        key=f"framing-{board.book.name}-{board.frame.key}",
+    )
+
+
+def taught(board: views.FrameBoard) -> None:
+    """What the reader coded by hand, and whether learning from it helps."""
+    known = session.ask(views.learned, codebook=board.book.name)
+    with st.expander(f"Learned from articles that you coded: {known.coded}"):
+        if not known.coded:
+            st.markdown(
+                "Open an article, choose *Framing*, and say which of these frames it carries.  From "
+                f"{LEAST_CODED} articles with a frame and {LEAST_CODED} without it, the frame is learned."
+            )
+            return
+        if len(known.rows):
+            formats = {name: st.column_config.NumberColumn(format="%.2f") for name in F1}
+            st.dataframe(known.rows, hide_index=True, column_config=formats)
+        st.caption(
+            "F1 compares with what you coded.  What is learned is judged on articles it has not seen "
+            "(five-fold cross-validation; 95 % interval from resampling articles), and is used only where it "
+            "agrees with you at least as well as what is read."
+        )
+        reader = session.reader(session.corpus_path())
+        if known.fresh:
+            st.markdown("All that you coded has been learned from.")
+        elif reader.running:
+            st.markdown("Learning …  The numbers change when it is done.")
+        elif st.button("Learn from what I coded", key="learn"):
+            reader.start()
+            st.rerun()
+
+
+show()

@@ -1,0 +1,161 @@
+"""Import: files in, then the reading in the background."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from bias.compare import views
+from bias.corpus import Added, add_items
+from bias.ingest import read_paths
+from bias.model import Article, Rejection
+from bias.show.pages import parts, session
+
+KINDS = ["txt", "html", "htm", "csv", "tsv", "json", "jsonl", "parquet", "xlsx", "gz"]
+
+
+def show() -> None:
+    st.title("Import", anchor=False)
+    st.markdown(
+        "Add articles to this corpus: web pages (.html), texts (.txt), or tables with a row for each article "
+        "(.csv, .tsv, .json, .jsonl, .parquet, .xlsx).  Compressed files (.gz) will do."
+    )
+    upload()
+    reading()
+    rejected()
+
+
+def upload() -> None:
+    with st.form("import", clear_on_submit=True):
+        files = st.file_uploader("Files", KINDS, accept_multiple_files=True)
+        outlet = st.text_input(
+            "Outlet of articles that name none", placeholder="Leave empty if you do not know"
+        )
+        columns = st.text_input(
+            "Columns with other names",
+            placeholder="outlet=paper, published=day",
+            help="field=column.  The fields are outlet, title, text, published, url and author.",
+        )
+        busy = session.reader(session.corpus_path()).running
+        pressed = st.form_submit_button(
+            "Add to the corpus",
+            type="primary",
+            icon=":material/upload:",
+            disabled=busy,
+            help="The reading below writes to the corpus; add files when it is done." if busy else None,
+        )
+    if pressed and not files:
+        st.warning("Choose one or more files first.")
+    elif pressed:
+        with st.spinner("Importing …"):
+            st.session_state["imported"] = add(files, outlet.strip(), views.column_map(columns))
+        st.rerun()  # the filters beside this page know the new outlets then
+    if "imported" in st.session_state:
+        report(st.session_state.pop("imported"))
+
+
+def add(files: Sequence[UploadedFile], outlet: str, mapping: dict[str, str]) -> Added:
+    """Import uploads in the order given; what is rejected names the file as it was uploaded."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [saved(file, Path(folder, str(number))) for number, file in enumerate(files)]
+        return add_items(session.corpus(), named(read_paths(paths, mapping=mapping, outlet=outlet)))
+
+
+def saved(file: UploadedFile, folder: Path) -> Path:
+    folder.mkdir()
+    path = folder / (Path(file.name.replace("\\", "/")).name or "file")
+    path.write_bytes(file.getbuffer())
+    return path
+
+
+def named(items: Iterator[Article | Rejection]) -> Iterator[Article | Rejection]:
+    for item in items:
+        yield item if isinstance(item, Article) else replace(item, path=Path(item.path).name)
+
+
+def report(added: Added) -> None:
+    """What the import did; the rejected rows are below, with those of earlier imports."""
+    with st.container(horizontal=True):
+        st.metric("Added", f"{added.added:,}")
+        st.metric("Already here", f"{added.known:,}")
+        st.metric("Rejected", f"{len(added.rejections):,}")
+    for reason, n in added.reasons[:10]:
+        st.markdown(f"- {n:,} × {parts.md(reason)}")
+
+
+def reading() -> None:
+    parts.heading("Reading")
+    runner = session.reader(session.corpus_path())
+    if runner.running:
+        progress()
+        return
+    state = session.corpus().state()
+    total, waiting = sum(state.values()), state.get("waiting", 0)
+    if runner.trouble:
+        st.error(parts.md(runner.trouble))
+    if not total:
+        st.markdown("Add articles first; then they can be read here.")
+    elif waiting:
+        offer(waiting)
+    else:
+        finished(state)
+
+
+def offer(waiting: int) -> None:
+    runner = session.reader(session.corpus_path())
+    st.markdown(
+        f"{parts.counted(waiting, 'article')} not read yet.  Reading finds who says what, "
+        "and nothing leaves this computer."
+    )
+    st.button("Start reading", type="primary", icon=":material/play_arrow:", on_click=runner.start)
+    st.caption("Or from the command line:")
+    parts.command("analyse")
+
+
+def finished(state: dict[str, int]) -> None:
+    read = state.get("read", 0)
+    if read:
+        st.success(f"{parts.counted(read, 'article')} read.", icon=":material/check:")
+        st.page_link(parts.SOURCING, label="Compare who is quoted, and how", icon=":material/arrow_forward:")
+    others = ", ".join(f"{n:,} {name}" for name, n in sorted(state.items()) if name != "read")
+    if others:
+        st.warning(f"Articles without a reading: {others}.", icon=":material/info:")
+        st.page_link(parts.OVERVIEW, label="See which, and why", icon=":material/rule:")
+
+
+@st.fragment(run_every=2)
+def progress() -> None:
+    """How far the background process is; the page is drawn anew when it ends."""
+    runner = session.reader(session.corpus_path())
+    if not runner.running:
+        st.rerun()
+    state = session.corpus().state()
+    total, waiting = sum(state.values()), state.get("waiting", 0)
+    done = total - waiting
+    st.progress(
+        done / max(total, 1), f"{done:,} of {total:,} articles read, {runner.seconds()} seconds so far"
+    )
+    st.caption(
+        "The number grows in steps of up to 256 articles.  You can use the other pages meanwhile; "
+        "if you close the dashboard, the next start goes on where this one stopped."
+    )
+
+
+def rejected() -> None:
+    found = session.ask(views.rejected)
+    if found.empty:
+        return
+    parts.heading("Rows that could not be imported")
+    st.markdown(
+        f"{parts.counted(len(found), 'row')}, from all imports into this corpus.  Mend them and import the "
+        "file again: articles that are here already are not added twice."
+    )
+    st.dataframe(views.reasons(found), hide_index=True)
+    st.dataframe(found, hide_index=True)
+    parts.download(found, "rejected-rows")
+
+
+show()

@@ -1,0 +1,150 @@
+"""Overview: what is in the corpus, and what to know before comparing."""
+
+import streamlit as st
+
+from bias.compare import views
+from bias.show import figures
+from bias.show.pages import cards, parts, session
+
+PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
+TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
+    (
+        parts.STORIES,
+        "1. One event, outlet by outlet: choose it, and read the headlines",
+        {},
+        ":material/compare:",
+    ),
+    (
+        parts.SOURCING,
+        "2. Who quotes the government's side most?  Click a dot for its sentences",
+        {"measure": "Government's side"},
+        ":material/record_voice_over:",
+    ),
+    (
+        parts.SOURCING,
+        "3. Do they differ when they tell the same events?",
+        {"measure": "Government's side", "view": "How far apart"},
+        ":material/balance:",
+    ),
+    (parts.CLASSROOM, "4. Guess before you look: a lesson from one event", {}, ":material/school:"),
+)
+INVENTED = "Kestria, its people and its six outlets are invented; differences between outlets were planted."
+
+
+def show() -> None:
+    found = session.ask(views.overview, session.where(), period=chosen_period())
+    st.title(parts.md(found.name), anchor=False)
+    if found.demo:
+        st.info(INVENTED, icon=":material/theater_comedy:")
+        guide()
+    if found.empty:
+        parts.nothing_here()
+        return
+    numbers(found)
+    by_outlet(found)
+    over_time(found)
+    before_you_compare(found)
+
+
+def guide() -> None:
+    """Where to look first, for somebody who sees all of this for the first time."""
+    with st.expander("Two minutes with the demo", icon=":material/explore:", expanded=True):
+        st.markdown(
+            "Six outlets tell twelve events.  Some quote the government's side far more than others: look "
+            "for it, and open the sentences behind a dot."
+        )
+        for page, label, query, icon in TOUR:
+            st.page_link(page, label=label, icon=icon, query_params=query)
+
+
+def chosen_period() -> str:
+    """What the control further down will have: before its first run only the link knows."""
+    linked = {label: key for key, label in PERIODS.items()}.get(st.query_params.get("period", ""), "")
+    return str(st.session_state.get("period", linked) or "")
+
+
+def numbers(found: views.Overview) -> None:
+    """How much there is, and how much of it was read."""
+    shown, read, waiting = len(found.articles), found.count("read"), found.count("waiting")
+    dates = found.articles.loc[found.articles["published"] != "", "published"].str[:10]
+    of = f"of {found.total:,}" if shown < found.total else None
+    with st.container(horizontal=True):
+        st.metric("Articles", f"{shown:,}", of, delta_color="off", delta_arrow="off")
+        st.metric("Outlets", f"{len(found.outlets):,}")
+        st.metric("Articles read", f"{read:,}")
+        st.metric("Attributions", f"{int(found.articles['attributions'].sum()):,}")
+    st.caption(
+        f"Published {dates.min()} to {dates.max()}." if len(dates) else "None of these articles has a date."
+    )
+    if read:
+        parts.still_waiting(read, waiting)
+        label, icon = "Compare who is quoted, and how", ":material/arrow_forward:"
+        st.page_link(parts.SOURCING, label=label, icon=icon)
+    elif waiting:
+        parts.not_read(waiting)
+
+
+def choose_outlet() -> None:
+    """Callback: a click on a bar lists the articles of its outlet."""
+    st.session_state["listed"] = cards.clicked_again("articles-by-outlet") or None
+
+
+def by_outlet(found: views.Overview) -> None:
+    labels = list(found.outlets["label"])
+    listed = st.session_state.get("listed") or ""
+    if listed not in labels:
+        st.session_state["listed"] = None
+    card = figures.by_outlet(found, colour=session.colours())
+    cards.figure_card(card, on_select=choose_outlet, chosen=listed)
+    hint = "Click a bar, or choose an outlet"
+    chosen = st.selectbox("List the articles of", labels, index=None, key="listed", placeholder=hint)
+    if chosen:
+        parts.article_list(found.articles[found.articles["label"] == chosen], key=f"listed-{chosen}")
+
+
+def over_time(found: views.Overview) -> None:
+    if found.timeline.empty:
+        return
+    period, card = found.period, figures.over_time(found)
+    cards.figure_card(card, on_select="rerun")
+    st.segmented_control(
+        "One column for each",
+        list(PERIODS),
+        default="",
+        required=True,
+        key="period",
+        format_func=PERIODS.__getitem__,
+        bind="query-params",
+    )
+    start, _, label = cards.clicked(card.key).partition(" ")
+    if start and label in set(found.timeline["label"]):
+        listed = views.in_cell(found, label, start)
+        st.markdown(f"**{parts.counted(len(listed), 'article')}** · {parts.md(label)} · {period} of {start}")
+        parts.article_list(listed, key=f"cell-{start}-{label}")
+
+
+def before_you_compare(found: views.Overview) -> None:
+    parts.heading("Before you compare")
+    few = list(found.outlets.loc[found.outlets["note"] != "", "label"])
+    if few:
+        names = ", ".join(few[:6]) + (f" and {len(few) - 6} more" if len(few) > 6 else "")
+        st.markdown(parts.md(f"Outlets with fewer than {views.FEW_ARTICLES} articles: {names}."))
+    for row in found.issues.to_dict("records"):
+        issue(row["key"], f"{row['issue']}: {parts.counted(row['articles'], 'article')}", row["meaning"])
+    if found.rejected:
+        rows = parts.counted(found.rejected, "row")
+        st.page_link(parts.IMPORT, label=f"{rows} could not be imported: see why", icon=":material/rule:")
+    if not few and found.issues.empty and not found.rejected:
+        st.markdown("Every article has a date, an outlet and a title of its own, and was read.")
+
+
+def issue(key: str, label: str, meaning: str) -> None:
+    """One thing to know, with the articles that it is about."""
+    with st.expander(label):
+        st.caption(meaning)
+        listed = session.ask(views.with_issue, session.where(), key)
+        parts.article_list(listed, key=f"issue-{key}")
+        parts.download(listed, f"articles-{key.replace(' ', '-')}")
+
+
+show()

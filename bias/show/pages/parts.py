@@ -1,0 +1,291 @@
+"""Pieces that several pages show: empty states, lists of evidence, a chart with its table.  Asks nothing."""
+
+from __future__ import annotations
+
+import html
+import re
+import shlex
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from bias.compare import views
+from bias.show.outputs import files
+from bias.show.pages import session
+
+HERE = Path(__file__).resolve().parent
+(
+    OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, CLASSROOM, IMPORT,
+    EXPORT, METHOD,
+) = (
+    str(HERE / f"{name}.py")
+    for name in (
+        "overview", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article",
+        "classroom", "import_", "exports", "method",
+    )
+)  # fmt: skip
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_SHORTCODE = re.compile(r":(?=[\w+/-]+:)")  # :smile: and :material/home: work even escaped
+
+# Three parts that differ without colour: bold, underlined, on a ground.  The mixes follow either theme.
+STYLE = """<style>
+.bias-text, .bias-quote { overflow-wrap: anywhere; unicode-bidi: isolate; white-space: pre-wrap; }
+.bias-text { line-height: 1.75; max-width: 46em; font-size: 1.05rem; }
+.bias-quote { line-height: 1.6; max-width: 52em; white-space: normal; }
+.bias-source { font-weight: 700; }
+.bias-cue { text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: 3px;
+  text-decoration-color: #e76300; }
+.bias-content { background: color-mix(in srgb, #3f90da 26%, transparent); border-radius: 2px;
+  padding: .08em 0; }
+.bias-text span[title] { cursor: help; }
+.bias-chosen { outline: 2px solid #e76300; outline-offset: 1px; }
+.bias-text span[data-number]::after { content: attr(data-number); font-size: .68em; font-weight: 400;
+  vertical-align: super; margin-left: .15em; opacity: .75; text-decoration: none; display: inline-block; }
+.bias-negative { background: color-mix(in srgb, #d35400 34%, transparent); border-bottom: 2px solid #d35400; }
+.bias-positive { background: color-mix(in srgb, #3f90da 34%, transparent); border-bottom: 2px solid #3f90da; }
+.bias-neutral { border-bottom: 2px solid #94a4a2; }
+.bias-uncertain { border-bottom: 2px dotted #94a4a2; }
+.bias-negative::after, .bias-positive::after { font-size: .75em; vertical-align: super; font-weight: 700;
+  display: inline-block; text-decoration: none; }
+.bias-negative::after { content: "−"; }
+.bias-positive::after { content: "+"; }
+.bias-word { background: color-mix(in srgb, #ffa90e 30%, transparent); border-bottom: 2px solid #b37400; }
+.bias-sentence { background: color-mix(in srgb, #3f90da 16%, transparent); border-radius: 2px; }
+.bias-title { font-size: clamp(1.4rem, 1rem + 1.8vw, 2.1rem); font-weight: 700; line-height: 1.25; margin: 0;
+  padding: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.bias-facts { opacity: .85; overflow-wrap: anywhere; }
+.bias-swatch { display: inline-block; width: .8em; height: .8em; border-radius: 50%; vertical-align: -.05em; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: .8; }
+.bias-headline { font-size: 1.2rem; font-weight: 700; line-height: 1.3; overflow-wrap: anywhere;
+  unicode-bidi: isolate; }
+.bias-lead { line-height: 1.6; overflow-wrap: anywhere; unicode-bidi: isolate; }
+.bias-whole, .bias-diff { white-space: pre-wrap; max-height: 32rem; overflow-y: auto; }
+.bias-diff del { background: color-mix(in srgb, #d35400 22%, transparent); }
+.bias-diff ins { background: color-mix(in srgb, #3f90da 26%, transparent); text-decoration: underline; }
+.bias-wide { overflow-x: auto; }
+.bias-aligned { border-collapse: collapse; width: 100%; min-width: 40rem; }
+.bias-aligned th, .bias-aligned td { border: 1px solid color-mix(in srgb, currentColor 22%, transparent);
+  padding: .5rem .6rem; text-align: left; vertical-align: top; line-height: 1.45; overflow-wrap: break-word;
+  unicode-bidi: isolate; }
+.bias-aligned thead th { overflow-wrap: normal; }
+.bias-aligned tbody th { width: 10rem; font-weight: 600; }
+.bias-aligned .bias-facts { font-size: .85rem; font-weight: 400; margin-top: .25rem; }
+.bias-even { table-layout: fixed; }
+.bias-absent { opacity: .7; font-style: italic; }
+.stMainBlockContainer h3 { font-size: 1.15rem; font-weight: 600; padding: .5rem 0 .25rem; }
+.stMainBlockContainer h2 { font-size: 1.35rem; font-weight: 600; padding: .75rem 0 .25rem;
+  overflow-wrap: anywhere; }
+.stMainBlockContainer { max-width: 1120px; padding-top: 4.5rem; }
+[data-testid="stPageLink"] p { white-space: normal; overflow-wrap: anywhere; text-align: left; }
+[data-testid="stPageLink"] a { height: auto; }
+.stMainBlockContainer [data-testid="stPageLink"] a:not(:hover) { background: transparent; }
+.stMainBlockContainer [data-testid="stPageLink"] a p { font-weight: 400; }
+</style>"""
+# In the dark the colour of what is chosen is light, so words on it are dark.
+DARK = """<style>button[kind^="primary"] p, button[kind^="primary"] span { color: #14171c; }</style>"""
+LEGEND = (
+    '<div class="bias-facts"><span class="bias-source">Source</span>: who says it &nbsp;·&nbsp; '
+    '<span class="bias-cue">reporting words</span> &nbsp;·&nbsp; '
+    '<span class="bias-content">what is said</span></div>'
+)
+
+TONE_LEGEND = (
+    '<div class="bias-facts"><span class="bias-negative">spoken of negatively</span> &nbsp;·&nbsp; '
+    '<span class="bias-positive">positively</span> &nbsp;·&nbsp; '
+    '<span class="bias-neutral">neutrally</span> &nbsp;·&nbsp; '
+    '<span class="bias-uncertain">uncertain</span></div>'
+)
+FRAME_LEGEND = (
+    '<div class="bias-facts"><span class="bias-sentence">Sentences that speak for the frame</span>, with the '
+    '<span class="bias-word">words</span> that do</div>'
+)
+WORD_LEGEND = (
+    '<div class="bias-facts"><span class="bias-word">Marked</span>: loaded words, name-calling, scare '
+    "quotes, hedges and boosters, harm, and claims that a headline adopts</div>"
+)
+
+
+def md(text: str) -> str:
+    """Text that Markdown shows as it is: no emphasis, link, icon, formula or colour."""
+    one_line = " ".join(text.split())
+    return _PUNCTUATION.sub(r"\\\1", _SHORTCODE.sub(":\u200b", one_line))
+
+
+def counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def shortened(text: str, longest: int = 140) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+# -- what to do when there is nothing to show ----------------------------------------------------------
+
+
+def nothing_open() -> None:
+    """The first screen where no corpus was named."""
+    st.title("No corpus is open", anchor=False)
+    st.markdown(
+        "A corpus is a folder with the articles that you compare.  Make one from your files, then open it:"
+    )
+    st.code("bias import my-corpus articles.csv\nbias analyse my-corpus\nbias open my-corpus", language=None)
+
+
+def command(verb: str, rest: str = "") -> None:
+    """A command line about the open corpus, to copy."""
+    st.code(f"bias {verb} {shlex.quote(session.corpus_path())} {rest}".strip(), language=None)
+
+
+def nothing_here() -> None:
+    """No article to show: because there is none, or because of the filters."""
+    no_match() if session.outlets() else no_articles()
+
+
+def no_articles() -> None:
+    st.info("This corpus has no articles yet.  Add some on the Import page, or with this command:")
+    command("import", "FILES…")
+    st.page_link(IMPORT, label="Go to Import", icon=":material/upload_file:")
+
+
+def no_match() -> None:
+    st.info("No article matches the filters.  Take one away, or clear them all.")
+    st.button("Clear the filters", key="clear_here", on_click=session.clear)
+
+
+def not_read(waiting: int) -> None:
+    """Articles are there and none of them has been read."""
+    if session.reader(session.corpus_path()).running:
+        st.info("The articles are being read now.  Numbers come with the first part of them.")
+        st.page_link(IMPORT, label="See how far it is", icon=":material/hourglass_empty:")
+        return
+    verb = "is" if waiting == 1 else "are"
+    st.info(
+        f"{counted(waiting, 'article')} {verb} here, not read yet.  Start the reading on the Import page, "
+        "or with this command:"
+    )
+    command("analyse")
+    st.page_link(IMPORT, label="Go to Import", icon=":material/play_arrow:")
+
+
+def still_waiting(read: int, waiting: int) -> None:
+    """Some of the articles are counted, some are not yet."""
+    if not waiting:
+        return
+    counted_yet = f"Not read yet: {waiting:,} of {read + waiting:,} articles, so these numbers will change."
+    if session.reader(session.corpus_path()).running:
+        st.warning(f"{counted_yet}  The reading is under way.", icon=":material/hourglass_empty:")
+        return
+    st.warning(
+        f"{counted_yet}  Go on reading on the Import page, or with this command:",
+        icon=":material/hourglass_empty:",
+    )
+    command("analyse")
+
+
+# -- tables, choices, links -------------------------------------------------------------------------
+
+
+def heading(text: str) -> None:
+    """The head of a part of a page."""
+    st.header(md(text), anchor=False)
+
+
+def table_html(frame: pd.DataFrame) -> str:
+    """A small frame as a table of escaped words that wrap; the first column names the rows."""
+    heads = "".join(f"<th>{html.escape(str(name))}</th>" for name in frame.columns)
+    rows = []
+    for first, *rest in frame.itertuples(index=False, name=None):
+        cells = "".join(f"<td>{html.escape(str(cell))}</td>" for cell in rest)
+        rows.append(f"<tr><th>{html.escape(str(first))}</th>{cells}</tr>")
+    body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'<div class="bias-wide"><table class="bias-aligned">{body}</table></div>'
+
+
+def download(
+    frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, label: str = "Download CSV"
+) -> None:
+    """A frame as a file; a function that makes the frame is called only when the button is pressed."""
+    st.download_button(
+        label,
+        data=lambda: files.csv(frame() if callable(frame) else frame),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key=f"csv-{name}",
+        icon=":material/download:",
+    )
+
+
+def choose(label: str, key: str, known: dict[str, str]) -> str:
+    """One of some keys, by its label; the choice is in the link."""
+    if st.session_state.get(key) not in known:
+        st.session_state.pop(key, None)
+    return st.selectbox(label, list(known), key=key, format_func=known.__getitem__, bind="query-params")
+
+
+def choose_view(offered: Sequence[str], key: str = "view") -> str:
+    """One of the views of a page, the first where the link names none of them."""
+    if st.session_state.get(key) not in offered:
+        linked = st.query_params.get(key, "")
+        st.session_state[key] = linked if linked in offered else offered[0]
+    chosen = st.segmented_control(
+        "View", offered, key=key, required=True, bind="query-params", label_visibility="collapsed"
+    )
+    return chosen or offered[0]
+
+
+def choose_measure(known: dict[str, str], key: str) -> str:
+    """One of the measures of a page, by its label, the first where the link names none of them.
+
+    Not by `default`: what is the default is left out of the link.
+    """
+    if st.session_state.get(key) not in known:
+        linked = st.query_params.get(key, "")
+        named = {label: one for one, label in known.items()}
+        st.session_state[key] = named.get(linked, next(iter(known)))
+    chosen = st.pills(
+        "Measure",
+        list(known),
+        required=True,
+        key=key,
+        format_func=known.__getitem__,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+    return chosen or next(iter(known))
+
+
+def article_link(article_id: str, label: str, *, at: int | None = None, show: str = "") -> None:
+    """A link to an article, and to one of its attributions, or to what it shows; the filters go along."""
+    place = {} if at is None else {"at": str(at + 1)}
+    place |= {"show": show} if show else {}
+    parameters = {"article": article_id, **place}
+    st.page_link(ARTICLE, label=md(shortened(label)), icon=":material/article:", query_params=parameters)
+
+
+def story_link(story: str, label: str) -> None:
+    """A link to one event, outlet by outlet."""
+    st.page_link(STORIES, label=md(label), icon=":material/compare:", query_params={"story": story})
+
+
+def article_list(articles: pd.DataFrame, *, key: str, size: int = 10) -> None:
+    """Articles a page at a time, each a link."""
+    pages = max(1, -(-len(articles) // size))
+    page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
+    for row in articles.iloc[(page - 1) * size : page * size].to_dict("records"):
+        facts = [
+            views.outlet_label(row["outlet"]),
+            row["published"][:10] or "no date",
+            row["title"] or "no title",
+        ]
+        why = row.get("reason")
+        article_link(row["article_id"], " · ".join([*facts, why] if isinstance(why, str) and why else facts))
+
+
+def title(text: str, facts: str) -> None:
+    """The head of an article, as escaped HTML: as written, never as Markdown."""
+    head = f'<h1 class="bias-title" dir="auto">{text}</h1>'
+    st.html(f'{head}<div class="bias-facts">{html.escape(facts)}</div>')

@@ -1,0 +1,143 @@
+"""The classroom's second step: a headline of one's own, and what the readings say of it."""
+
+from __future__ import annotations
+
+import html
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from bias.compare.cards.highlights import WORD, Mark, to_html
+from bias.compare.views import Lesson
+from bias.model import Article, Wording
+from bias.show.pages import session
+
+if TYPE_CHECKING:
+    from bias.reading import TitleReading
+
+LONGEST = 300  # letters of a headline that somebody types
+QUOTE_MARKS = '"“”„«»‘’'
+FOUND = {  # a line of the comparison → the kinds of wording in it
+    "Loaded words": ("loaded",),
+    "Name-calling": ("name_calling",),
+    "Scare quotes": ("scare_quote",),
+    "Leaves no doubt": ("booster", "assertive"),
+    "Leaves room for doubt": ("hedge",),
+    "Harm": ("harm_agent", "harm_agentless"),
+    "A claim told as a fact": ("adopted",),
+    "Toward those it names": (),
+    "Reads as loaded": (),
+}
+NOTHING = "–"
+LOADED = {"likely": "likely loaded", "possible": "possibly loaded", "not": "not loaded"}
+
+
+def show(lesson: Lesson) -> None:
+    """A headline of the reader's own, beside the printed one."""
+    if not lesson.headlines:
+        st.info("No article of this event has a headline.")
+        return
+    names = {one.article_id: one.outlet for one in lesson.headlines}
+    chosen = st.selectbox(
+        "Headline of", list(names), key=f"headline-{lesson.story}", format_func=names.__getitem__,
+        persist_state="page",
+    )  # fmt: skip
+    article = session.corpus().article(chosen)
+    assert article is not None  # it was listed a moment ago
+    with st.form(f"rewrite-{chosen}", border=False):
+        typed = st.text_input(
+            "Write it anew: first so that it judges nobody, then so that it takes a side",
+            value=article.title,
+            max_chars=LONGEST,
+            key=f"typed-{chosen}",
+            persist_state="page",
+        )
+        if st.form_submit_button("See what the readings say", type="primary"):
+            st.session_state["typed"] = (chosen, " ".join(typed.split()))
+    article_id, title = st.session_state.get("typed", ("", ""))
+    if article_id == chosen:
+        compared(article, title)
+    st.caption(
+        "What you type is read on this machine, written nowhere, and not in the link.  Of whom a headline "
+        "names, the program sees those whom the text names too."
+    )
+
+
+@st.cache_data(show_spinner=False, max_entries=64, ttl=3600)
+def read_title(article_id: str, title: str) -> TitleReading:
+    """Cached by article and title; in memory alone.
+
+    Imported here: the libraries of the models take a second, and nothing else in the app needs them.
+    """
+    from bias.reading import rewriting
+
+    article = session.corpus().article(article_id)
+    assert article is not None
+    return rewriting.read_title(article, title)
+
+
+def compared(article: Article, title: str) -> None:
+    """What the readings say of both headlines, side by side."""
+    if not title:
+        st.info("Type a headline first.")
+        return
+    with st.spinner("Reading both headlines …"):
+        printed, own = read_title(article.id, article.title), read_title(article.id, title)
+    if own.title == printed.title:
+        st.info("That is the printed one.  Change a word, and read again.")
+    lines = list(zip(FOUND, found_in(printed), found_in(own), strict=True))
+    told = [line for line in lines if line[1:] != (NOTHING, NOTHING)]
+    st.html(table(printed, own, told))
+    without = [label.lower() for label, *found in lines if found == [NOTHING, NOTHING]]
+    if without:
+        st.markdown(f"Found in neither: {', '.join(without)}.")
+    st.caption(
+        "Words are found by lists and rules, tone and loaded sentences by small models that were made for "
+        "sentences of articles: a headline is short, so take them for a second opinion."
+    )
+
+
+def table(printed: TitleReading, own: TitleReading, told: list[tuple[str, str, str]]) -> str:
+    """Both headlines with a line for each thing that was found, escaped."""
+    heads = f"<th>As printed<br>{marked(printed)}</th><th>Yours<br>{marked(own)}</th>"
+    lines = "".join(
+        f"<tr><th>{html.escape(label)}</th><td>{html.escape(one)}</td><td>{html.escape(other)}</td></tr>"
+        for label, one, other in told
+    )
+    body = f"<thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody>"
+    return f'<div class="bias-wide"><table class="bias-aligned bias-compared">{body}</table></div>'
+
+
+def found_in(reading: TitleReading) -> list[str]:
+    """What was found in a title, a cell a line."""
+    out = [
+        "; ".join(found_words(one, reading.title) for one in reading.wordings if one.kind in kinds) or NOTHING
+        for kinds in FOUND.values()
+        if kinds
+    ]
+    toward = [f"{one.target}: {one.label}" for one in reading.tones]
+    return [
+        *out,
+        "; ".join(dict.fromkeys(toward)) or NOTHING,
+        f"{reading.loaded * 100:.0f} %, {LOADED[reading.called]}",
+    ]
+
+
+def found_words(one: Wording, title: str) -> str:
+    """ "“regime” (negative, perhaps)"; of an adopted claim whose it is, with the sentence."""
+    if one.kind == "adopted":
+        return one.reason
+    told = {"harm_agent": "and who did it", "harm_agentless": "and not who did it"}.get(
+        one.kind, one.polarity
+    )
+    facts = ", ".join(fact for fact in (told, "" if one.sure else "perhaps") if fact)
+    words = one.span.slice(title).strip(QUOTE_MARKS)
+    return f"“{words}” ({facts})" if facts else f"“{words}”"
+
+
+def marked(reading: TitleReading) -> str:
+    """A title with what was found in it marked, escaped."""
+    found = [
+        Mark(one.span, WORD, number) for number, one in enumerate(reading.wordings) if one.kind != "adopted"
+    ]
+    return f'<span class="bias-headline" dir="auto">{to_html(reading.title, found, numbered=False)}</span>'

@@ -1,0 +1,133 @@
+"""What the pages share: the open corpus, cached answers, and the filters in the link."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from bias.compare import views
+from bias.corpus import Corpus, Filter
+from bias.show import charts
+from bias.show.outputs import provenance
+from bias.show.outputs.provenance import Origin
+from bias.show.pages.background import BackgroundReader
+
+T = TypeVar("T")
+EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)
+
+
+def corpus_path() -> str:
+    """The corpus that `bias open CORPUS` was given; empty where none was."""
+    return os.environ.get("BIAS_CORPUS", "").strip()
+
+
+def corpus() -> Corpus:
+    """The open corpus; raises BadInputError where the path holds none."""
+    return _corpus(corpus_path())
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _corpus(path: str) -> Corpus:
+    return Corpus(path)
+
+
+def ask(question: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """The answer of a function of `views`; computed once while the corpus stays as it is."""
+    answer: T = _answer(question.__name__, corpus_path(), corpus().stamp(), args, kwargs)
+    return answer
+
+
+@st.cache_data(show_spinner="Counting …", max_entries=80)
+def _answer(name: str, path: str, stamp: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    return getattr(views, name)(_corpus(path), *args, **kwargs)
+
+
+@st.cache_resource(show_spinner=False)
+def reader(path: str) -> BackgroundReader:
+    """The one reading process of a corpus, whichever browser window asks."""
+    return BackgroundReader(Path(path))
+
+
+def outlets() -> list[str]:
+    return ask(views.outlet_names)
+
+
+def topics() -> list[str]:
+    return ask(views.topic_names)
+
+
+def sidebar() -> None:
+    """The filters of all pages; they live in the link, and go along from page to page."""
+    if not outlets():
+        return
+    with st.sidebar:
+        st.header("Filter", anchor=False)
+        st.multiselect(
+            "Outlets",
+            outlets(),
+            key="outlets",
+            bind="query-params",
+            placeholder="All",
+            format_func=views.outlet_label,
+        )
+        if topics():
+            st.multiselect("Topics", topics(), key="topics", bind="query-params", placeholder="All")
+        st.text_input("Words in title or text", key="words", bind="query-params", placeholder="Any")
+        for key, label in (("from", "From"), ("to", "To")):
+            st.date_input(label, None, EARLIEST, LATEST, key=key, format="YYYY-MM-DD", bind="query-params")
+        st.toggle(
+            "Count reprints once",
+            key="once",
+            bind="query-params",
+            help="Leaves out articles that are copies of another, also cut or added to: they are no coverage "
+            "of their own.  The original stays.",
+        )
+        st.button("Clear the filters", on_click=clear, disabled=where() == Filter(), width="stretch")
+
+
+def clear() -> None:
+    """Callback: all articles again."""
+    st.session_state["outlets"] = []
+    st.session_state["topics"] = []
+    st.session_state["words"] = ""
+    st.session_state["once"] = False
+    st.session_state["from"] = st.session_state["to"] = None
+
+
+def where() -> Filter:
+    """The filters as the store takes them."""
+    state = st.session_state
+    since, until = state.get("from"), state.get("to")
+    return Filter(
+        outlets=tuple(state.get("outlets") or ()),
+        since=since.isoformat() if since else "",
+        until=until.isoformat() if until else "",
+        words=(state.get("words") or "").strip(),
+        topics=tuple(state.get("topics") or ()),
+        once=bool(state.get("once")),
+    )
+
+
+def origin(link: str) -> Origin:
+    """Where the numbers of the open view come from, for what is taken along."""
+    return replace(_origin(corpus_path(), corpus().stamp(), where()), link=link)
+
+
+@st.cache_data(show_spinner=False, max_entries=50)
+def _origin(path: str, stamp: str, filters: Filter) -> Origin:
+    return provenance.origin(_corpus(path), filters)
+
+
+def colours() -> dict[str, str]:
+    """A colour for each outlet of the corpus, whatever the filters let through."""
+    return charts.colours(outlets())
+
+
+def dark() -> bool:
+    return st.context.theme.type == "dark"

@@ -1,0 +1,343 @@
+"""Same story: one event as several outlets tell it, side by side; and which events each of them tells."""
+
+import datetime
+import html
+from dataclasses import replace
+
+import streamlit as st
+
+from bias.compare import views
+from bias.corpus import Filter
+from bias.show.pages import parts, session
+
+LIST, COVERAGE = "Stories", "Who tells what"
+MOST_SIDE_BY_SIDE = 4
+MOST_LISTED = 300
+DAYS_AROUND = 7  # of an event, in which an article may belong to another
+MOST_SPEAKERS = 15  # in the table as it opens
+FEW = 12  # statements that are shown at once
+RELATIONS = {"same": "", "shortened": "shortened", "paraphrased": "in other words", "absent": "not there"}
+
+
+def show() -> None:
+    st.title("Same story", anchor=False)
+    linked = st.query_params.get("story", "")
+    if linked:
+        st.button("All stories", icon=":material/arrow_back:", on_click=leave, type="tertiary")
+        one(linked)
+        return
+    if not session.ask(views.articles_matched, session.where()):
+        parts.nothing_here()
+        return
+    view = parts.choose_view((LIST, COVERAGE), key="stories-view")
+    if view == COVERAGE:
+        coverage()
+    else:
+        choose()
+
+
+def leave() -> None:
+    """Callback: back to the list, where nothing is chosen."""
+    st.session_state["stories-left"] = st.session_state.get("stories-left", 0) + 1
+    st.query_params.pop("story", None)
+    st.query_params.pop("side", None)
+
+
+def go_to(story: str) -> None:
+    st.query_params["story"] = story
+    st.query_params.pop("side", None)
+    st.rerun()
+
+
+# -- the list ----------------------------------------------------------------------------------------
+
+
+def choose() -> None:
+    words = st.text_input("Words of a headline", key="story-words", placeholder="Any", bind="query-params")
+    found = session.ask(views.story_list, session.where(), words=words.strip())
+    if found.empty:
+        st.info(
+            "No event is told by two outlets in these articles.  Stories are found when articles are read: "
+            "widen the filters, or add articles of other outlets from the same days."
+        )
+        return
+    st.caption(f"{parts.counted(len(found), 'event')} told by two outlets or more.  Choose one.")
+    event = st.dataframe(
+        views.story_table(found.head(MOST_LISTED)),
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"story-list-{st.session_state.get('stories-left', 0)}",
+        column_config={
+            "Story": st.column_config.TextColumn(width="large"),
+            "Apart in sources": st.column_config.NumberColumn(
+                format="percent", help="Largest minus smallest share of the government's side among sources"
+            ),
+            "Apart in tone": st.column_config.NumberColumn(
+                format="%.2f", help="Largest minus smallest net tone of the outlets' own voices, -1 to 1"
+            ),
+        },
+    )
+    rows = event["selection"]["rows"]
+    if rows:
+        go_to(str(found["story"].iloc[rows[0]]))
+    names = dict(zip(found["story"], found["label"], strict=True))
+    picked = st.selectbox(
+        "Or by name",
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder="Type its words",
+        key=f"story-name-{st.session_state.get('stories-left', 0)}",
+    )
+    if picked:
+        go_to(picked)
+    if len(found) > MOST_LISTED:
+        st.caption(f"The first {MOST_LISTED} of {len(found):,} are listed.")
+
+
+def coverage() -> None:
+    found = session.ask(views.coverage, session.where())
+    if found.empty:
+        st.info("No event is told by two outlets in these articles.")
+        return
+    names = {"label": "Outlet", "told": "Events told", "of": "of", "share": "Share", "first": "Told first"}
+    names["copied"] = "Only as a copy"
+    st.dataframe(
+        found[list(names)].rename(columns=names),
+        hide_index=True,
+        column_config={"Share": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},
+    )
+    st.caption(
+        "Events that two outlets or more tell, as far as their articles were imported: what an outlet left "
+        "out here, it may have told in articles that this corpus lacks."
+    )
+    known = dict(zip(found["outlet"], found["label"], strict=True))
+    outlet = st.selectbox("What did it leave out?", list(known), format_func=known.__getitem__, key="blind")
+    missing = session.ask(views.blind_spots, session.where(), outlet=outlet)
+    if missing.empty:
+        st.markdown(f"No event that three others tell is missing in {parts.md(known[outlet])}.")
+        return
+    st.markdown(
+        f"**{parts.counted(len(missing), 'event')}** that three outlets or more tell, and it does not:"
+    )
+    shown = missing[["label", "outlets", "first_day"]]
+    shown = shown.rename(columns={"label": "Event", "outlets": "Outlets", "first_day": "From"})
+    st.dataframe(shown, hide_index=True)
+    parts.download(shown, "left-out")
+
+
+# -- one story ---------------------------------------------------------------------------------------
+
+
+def one(story: str) -> None:
+    board = session.ask(views.story_board, story)
+    if board is None:
+        st.error(
+            "This corpus has no such story.  The link may belong to another corpus, or to an older grouping."
+        )
+        return
+    days = " – ".join(dict.fromkeys(day for day in board.days if day))
+    copies = len(board.copies)
+    facts = [
+        parts.counted(len(board.outlets), "outlet"),
+        parts.counted(len(board.articles), "article"),
+        parts.counted(copies, "reprint") if copies else "",
+        days,
+    ]
+    parts.title(html.escape(board.label or "No title"), " · ".join(fact for fact in facts if fact))
+    strip(board)
+    chosen = side_by_side(board)
+    columns(board, chosen)
+    aligned(board, chosen)
+    heard(board)
+    only_here(board)
+    reprints(board)
+    grouping(board)
+
+
+def strip(board: views.StoryBoard) -> None:
+    """What is counted of each outlet, above all else."""
+    st.html(parts.table_html(board.strip))
+    st.caption(
+        "Counts of one event: too few for shares or intervals.  Tone counts mentions in the outlet's own "
+        "voice (+ positive, − negative).  How outlets differ over many events: *How far apart* on the other "
+        "pages."
+    )
+
+
+def side_by_side(board: views.StoryBoard) -> list[str]:
+    """The outlets that are shown as columns."""
+    key = "side"
+    known = list(board.outlets)
+    linked = [outlet for outlet in st.query_params.get_all(key) if outlet in known]
+    chosen = st.multiselect(
+        "Side by side",
+        known,
+        default=linked or known[:3],
+        max_selections=MOST_SIDE_BY_SIDE,
+        key=f"{key}-{board.story}",
+        format_func=views.outlet_label,
+    )
+    st.query_params[key] = chosen or known[:1]
+    return chosen or known[:1]
+
+
+def article_of(board: views.StoryBoard, outlet: str) -> str:
+    """The article of an outlet that is shown: the first that is no copy, or the first."""
+    mine = board.articles[board.articles["outlet"] == outlet]
+    own = mine[~mine["article_id"].isin(board.copies["article_id"])]
+    return str((own if len(own) else mine)["article_id"].iloc[0])
+
+
+def columns(board: views.StoryBoard, chosen: list[str]) -> None:
+    """Headline and lead of each outlet, its sources marked; the whole text behind a click."""
+    st.html(parts.LEGEND)
+    tellings = [session.ask(views.telling, article_of(board, outlet)) for outlet in chosen]
+    for column, found in zip(st.columns(len(tellings)), tellings, strict=True):
+        with column:
+            copied = f" · reprints {parts.md(found.copy_of)}" if found.copy_of else ""
+            st.caption(f"**{parts.md(found.outlet)}** · {found.published[:10] or 'no date'}{copied}")
+            st.html(f'<div class="bias-headline" dir="auto">{html.escape(found.title or "No title")}</div>')
+            st.html(f'<div class="bias-lead" dir="auto">{found.lead}</div>')
+            with st.expander("Whole text"):
+                st.html(f'<div class="bias-lead bias-whole" dir="auto">{found.text}</div>')
+            parts.article_link(found.article_id, "Open the article")
+
+
+def aligned(board: views.StoryBoard, chosen: list[str]) -> None:
+    """Each statement once, with what every outlet makes of it."""
+    parts.heading("The same statement, outlet by outlet")
+    found = [(sum(one.versions[o].relation != "absent" for o in chosen), one) for one in board.statements]
+    found = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
+    shared = [one for told, one in found if told > 1]
+    everything = st.toggle(
+        f"Also what one of these outlets has alone ({len(found) - len(shared)})",
+        key="alone",
+        value=not shared,
+    )
+    listed = [one for _, one in found] if everything else shared
+    if not listed:
+        st.markdown("No statement of this event is told by two of them, as far as the program can tell.")
+        return
+    st.html(statements_html(listed[: st.session_state.get("statements", FEW)], chosen))
+    more = len(listed) - st.session_state.get("statements", FEW)
+    if more > 0 and st.button(f"Show {min(more, 2 * FEW)} more of {more}"):
+        st.session_state["statements"] = st.session_state.get("statements", FEW) + 2 * FEW
+        st.rerun()
+    st.caption(
+        "Statements of one speaker are the same where they share runs of words, or where a report shares the "
+        "key words of a quotation and denies nothing of it; see Method for how often that is right.  *Not "
+        "there* means that it was not found, which is not to say that it is not told."
+    )
+
+
+def statements_html(listed: list[views.Statement], chosen: list[str]) -> str:
+    """A table of escaped words: a row a statement, a column an outlet."""
+    heads = "".join(f"<th>{html.escape(views.outlet_label(outlet))}</th>" for outlet in chosen)
+    rows = []
+    for one in listed:
+        cells = "".join(f"<td>{version_html(one.versions[outlet])}</td>" for outlet in chosen)
+        role = f'<div class="bias-facts">{html.escape(one.role)}</div>' if one.role else ""
+        rows.append(f"<tr><th>{html.escape(one.speaker)}{role}</th>{cells}</tr>")
+    head = f"<thead><tr><th>Who says it</th>{heads}</tr></thead>"
+    body = f"<tbody>{''.join(rows)}</tbody>"
+    return f'<div class="bias-wide"><table class="bias-aligned bias-even">{head}{body}</table></div>'
+
+
+def version_html(version: views.Version) -> str:
+    if version.relation == "absent":
+        return '<span class="bias-absent">not there</span>'
+    how = " · ".join(
+        part for part in ("quoted" if version.direct else "reported", RELATIONS[version.relation]) if part
+    )
+    said = html.escape(parts.shortened(version.content, 400))
+    return f'{said}<div class="bias-facts">{html.escape(how)}</div>'
+
+
+def heard(board: views.StoryBoard) -> None:
+    parts.heading("Who is heard, and who is missing")
+    if board.speakers.empty:
+        st.markdown("Nobody is quoted or paraphrased by name in these articles.")
+        return
+    outlets = [str(column) for column in board.speakers.columns[2:]]
+    shown = board.speakers.copy()
+    shown[outlets] = shown[outlets].astype(str).replace("0", "")
+    every = len(shown) <= MOST_SPEAKERS or st.toggle(f"All {len(shown)} speakers", key="every-speaker")
+    st.html(parts.table_html(shown if every else shown.head(MOST_SPEAKERS)))
+    st.caption("Attributions in each outlet's articles; an empty cell: not heard there.")
+    parts.download(board.speakers, f"speakers-{board.story}")
+
+
+def only_here(board: views.StoryBoard) -> None:
+    """Names that a single outlet brings into the event."""
+    found = {outlet: names for outlet, names in board.only.items() if names}
+    if not found:
+        return
+    with st.expander("Named by one outlet only"):
+        st.markdown(
+            "\n".join(
+                f"- **{parts.md(views.outlet_label(outlet))}**: {parts.md(', '.join(names[:20]))}"
+                for outlet, names in found.items()
+            )
+        )
+
+
+def reprints(board: views.StoryBoard) -> None:
+    """What each reprint keeps, cuts and adds."""
+    for row in board.copies.to_dict("records"):
+        change = session.ask(views.reprint, row["article_id"])
+        if change is None:  # its original is no longer in the corpus
+            continue
+        name = f"{row['outlet_label']} reprints {views.outlet_label(row['original_outlet'])}"
+        with st.expander(
+            f"{parts.md(name)}: keeps {change.kept:.0%}, cuts {parts.counted(change.cut, 'word')}, adds "
+            f"{change.added:,}"
+        ):
+            st.html(f'<div class="bias-lead bias-diff" dir="auto">{change.html}</div>')
+
+
+def near(board: views.StoryBoard) -> Filter:
+    """The events of the days around this one: with all of a large corpus a list would be of no use."""
+    days = [datetime.date.fromisoformat(day[:10]) for day in board.days if day]
+    if not days:
+        return session.where()
+    around = datetime.timedelta(days=DAYS_AROUND)
+    since, until = min(days) - around, max(days) + around
+    return replace(session.where(), since=since.isoformat(), until=until.isoformat())
+
+
+def grouping(board: views.StoryBoard) -> None:
+    """A person's word on which articles belong together."""
+    names = {
+        row["article_id"]: f"{row['outlet_label']} · {row['published'][:10]} · {row['title']}"
+        for row in board.articles.to_dict("records")
+    }
+    with st.expander("Does an article not belong here?"):
+        listed = session.ask(views.story_list, near(board), least=1)
+        others = {
+            key: label
+            for key, label in zip(listed["story"], listed["label"], strict=True)
+            if key != board.story
+        }
+        with st.form("move", border=False):
+            article = st.selectbox("Article", list(names), format_func=names.__getitem__, key="moved")
+            where = st.selectbox(
+                "Belongs to",
+                ["", *others],
+                format_func=lambda key: others.get(key, "No other: it stands alone"),
+                key="moved-to",
+            )
+            if st.form_submit_button("Move"):
+                session.corpus().story_codes.move(article, where or article)
+                st.rerun()
+        moved = session.ask(views.moved_here, board.story)
+        for row in moved.to_dict("records"):
+            words, button = st.columns([5, 1], vertical_alignment="center")
+            words.markdown(f"{parts.md(row['title'])} was moved here.")
+            if button.button("Take back", key=f"back-{row['article_id']}"):
+                session.corpus().story_codes.take_back(row["article_id"])
+                st.rerun()
+
+
+show()

@@ -1,0 +1,108 @@
+"""Topics & time: what outlets write about, and when; a click opens the articles."""
+
+import pandas as pd
+import streamlit as st
+
+from bias.compare import views
+from bias.errors import BadInputError
+from bias.show import figures
+from bias.show.pages import cards, evidence, parts, session
+
+AGENDA, TIME = "By outlet", "Over time"
+
+
+def show() -> None:
+    st.title("Topics & time", anchor=False)
+    found = session.ask(views.agenda, session.where())
+    if not found.matched:
+        parts.nothing_here()
+        return
+    if found.rows.empty:
+        st.info(
+            "No article has a topic yet.  Topics are learned from sixty articles on; or name your own and "
+            "their words in the corpus folder, then read again:"
+        )
+        st.code(EXAMPLE, language="toml")
+        add()
+        return
+    view = parts.choose_view((AGENDA, TIME))
+    if view == TIME:
+        over_time()
+    else:
+        agenda(found)
+    add()
+    what(found)
+
+
+EXAMPLE = '# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electricity"]'
+
+
+def agenda(found: views.Agenda) -> None:
+    card = figures.agenda(found)
+    cards.figure_card(card)
+    behind(card.marks)
+
+
+def behind(rows: pd.DataFrame) -> None:
+    """The articles behind the cell that was clicked, or that was chosen by name."""
+    found = evidence.choose(rows, "articles")
+    if not found:
+        return
+    asked, label = dict(found[0]), found[1]
+    articles = session.ask(
+        views.articles_about, session.where(), topic=asked["topic"], outlet=asked["outlet"]
+    )
+    st.markdown(f"**{parts.counted(len(articles), 'article')}** · {parts.md(label)}")
+    parts.article_list(articles, key="topics")
+
+
+def over_time() -> None:
+    rows = session.ask(views.over_time, session.where())
+    if rows["value"].isna().all():
+        st.info("Too few dated articles a month to show.")
+        return
+    cards.figure_card(figures.topics_over_time(rows))
+
+
+def add() -> None:
+    """A topic of the reader's own, written into the corpus folder."""
+    with st.expander("Add a topic of your own"):
+        with st.form("add-topic", border=False):
+            name = st.text_input("Name", key="topic-name", placeholder="Energy")
+            words = st.text_input(
+                "Words, phrases or names, with commas", key="topic-words",
+                placeholder="gas deal, power plant, electric*",
+                help="An article is about it that has one in its title, or two places in its text.",
+            )  # fmt: skip
+            pressed = st.form_submit_button("Add")
+        if pressed:
+            try:
+                views.add_topic(session.corpus(), name, words.split(","))
+            except BadInputError as error:
+                st.error(parts.md(str(error)))
+                return
+            session.reader(session.corpus_path()).start()
+            st.success("Written to topics.toml.  The articles are being gone through; reload in a moment.")
+
+
+def what(found: views.Agenda) -> None:
+    """What the topics are made of."""
+    with st.expander("What the topics are"):
+        if found.own:
+            st.markdown(f"**Yours** (`topics.toml`): {parts.md(', '.join(found.own))}.")
+        if found.learned:
+            st.markdown("**Learned** from the words of this corpus, each with its strongest words:")
+            st.markdown(
+                "\n".join(
+                    f"- {parts.md(name)}: {parts.md(', '.join(terms))}"
+                    for name, terms in found.learned.items()
+                )
+            )
+        st.caption(
+            "Learned topics are factors of words (NMF of TF-IDF).  They keep their names when articles are "
+            "added, and are learned anew when a corpus has doubled.  Your own, in `topics.toml`, come first:"
+        )
+        st.code(EXAMPLE, language="toml")
+
+
+show()

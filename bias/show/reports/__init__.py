@@ -1,0 +1,1 @@
+"""A corpus → one document to read and pass on."""
