@@ -95,7 +95,7 @@ def test_a_killed_process_loses_nothing_and_repeats_nothing(
     fill(corpus, [article(n) for n in range(60)])
     code = f"""
 from bias.corpus.pipeline.analyse import analyse
-from bias.store import Corpus
+from bias.corpus.store import Corpus
 if __name__ == "__main__":
     analyse(Corpus({str(corpus.path)!r}), workers={workers})
 """
