@@ -273,7 +273,8 @@ def report(  # noqa: PLR0913 — options of a command
         outlets=outlet or (), topics=topic or (), since=since, until=until, once=once
     )
     to.write_text(
-        write(found, Choice(targets=tuple(target or ()), stories=tuple(story or ()))), encoding="utf-8"
+        write(found.corpus, found.where, Choice(targets=tuple(target or ()), stories=tuple(story or ()))),
+        encoding="utf-8",
     )
     out.print(f"Report on {found.origin().counted_from} in {to}", soft_wrap=True)
 

@@ -14,7 +14,7 @@ from sklearn.metrics import roc_auc_score
 from test_pages import opened, words
 
 from bias.compare import views
-from bias.compare.cards import highlights
+from bias.compare.evidence import highlights
 from bias.compare.measures import FRAMINGS
 from bias.corpus.pipeline.relate import relate
 from bias.corpus.store import Corpus, Filter

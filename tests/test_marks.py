@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bias.compare.cards.highlights import PARTS, Mark, around, excerpt_html, flat_spans, pieces, to_html
+from bias.compare.evidence.highlights import PARTS, Mark, around, excerpt_html, flat_spans, pieces, to_html
 from bias.model import Span
 
 

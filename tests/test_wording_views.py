@@ -15,7 +15,7 @@ from made import make_corpus
 from scipy.stats import norm
 
 from bias.compare import views
-from bias.compare.cards import highlights
+from bias.compare.evidence import highlights
 from bias.compare.measures import WORDINGS, wording_by_key
 from bias.compare.statistics import keyness
 from bias.compare.statistics.differences import discovery_rates

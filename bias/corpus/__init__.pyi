@@ -6,6 +6,7 @@ from .events.statements import Relation as Relation
 from .pipeline.analyse import analyse as analyse
 from .pipeline.relate import group_stories as group_stories
 from .pipeline.version import version as version
+from .store import TABLES as TABLES
 from .store import UNKNOWN as UNKNOWN
 from .store import Added as Added
 from .store import Behind as Behind

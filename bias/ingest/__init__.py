@@ -12,13 +12,14 @@ from pathlib import Path
 
 from bias.errors import BadInputError
 from bias.ingest import dates, fields, page
+from bias.ingest.fields import column_map
 from bias.ingest.files import KINDS, UNREADABLE, NotTextError, expand, kind_of, open_bytes, open_text
 from bias.ingest.rows import Row
 from bias.ingest.tables import BadFileError, Table, tables
 from bias.ingest.text import from_text
 from bias.model import Article, Rejection
 
-__all__ = ["Rejection", "expand", "from_html", "from_text", "read_file", "read_paths"]
+__all__ = ["Rejection", "column_map", "expand", "from_html", "from_text", "read_file", "read_paths"]
 
 _RECORD = 2_000  # code points of an offending row that a rejection keeps
 _AHEAD = 200  # rows that are looked at for dates like 03/04/2020

@@ -230,3 +230,12 @@ def _plain(name: str) -> str:
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+def column_map(pairs: Iterable[str]) -> dict[str, str]:
+    """`outlet=paper`, `published=day` … as field → column; raises BadInputError on anything else."""
+    split = [pair.partition("=") for pair in pairs if pair.strip()]
+    for field, equals, column in split:
+        if not (field.strip() and equals and column.strip()):
+            raise BadInputError(f"{field}{equals}{column}: write field=column, for instance outlet=paper")
+    return {field.strip(): column.strip() for field, _, column in split}

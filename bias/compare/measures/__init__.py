@@ -5,17 +5,17 @@ Knows columns and conditions by name, and neither store nor charts.
 
 from bias.compare.measures.framing import FRAMINGS, FramingMeasure, framing_by_key
 from bias.compare.measures.sourcing import (
-    ALL,
     LEAST,
     LEAST_ARTICLES,
     QUESTIONS,
+    SOURCINGS,
     Entry,
     Measure,
     Ranking,
     Spread,
     Unit,
     asking,
-    by_key,
+    sourcing_by_key,
 )
 from bias.compare.measures.tone import (
     LEAST_SENTENCES,
@@ -29,7 +29,6 @@ from bias.compare.measures.tone import (
 from bias.compare.measures.wording import WORDINGS, WordingMeasure, wording_by_key
 
 __all__ = [
-    "ALL",
     "FRAMINGS",
     "LEAST",
     "LEAST_ARTICLES",
@@ -37,6 +36,7 @@ __all__ = [
     "NARRATED",
     "QUESTIONS",
     "QUOTED",
+    "SOURCINGS",
     "TONES",
     "WORDINGS",
     "Conditions",
@@ -49,8 +49,8 @@ __all__ = [
     "Unit",
     "WordingMeasure",
     "asking",
-    "by_key",
     "framing_by_key",
+    "sourcing_by_key",
     "tone_by_key",
     "wording_by_key",
 ]

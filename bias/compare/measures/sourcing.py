@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-LEAST = 10  # attributions; below it nothing is shown
+LEAST = 10  # statements; below it nothing is shown
 LEAST_ARTICLES = 5  # an interval that resamples articles means nothing with fewer
 
 Unit = Literal["share", "ratio", "per article", "number", "index"]
@@ -13,7 +13,7 @@ WHO, SIDE, HOW, VERBS, MANY = (
     "Who speaks", "On which side", "How they are cited", "In which verbs", "How many voices",
 )  # fmt: skip
 QUESTIONS = (WHO, SIDE, HOW, VERBS, MANY)
-_SHARE = "share of attributions"
+_SHARE = "share of statements"
 _SIDE_CAVEAT = "An unknown side counts in the whole and not in the part: the share is rather too low."
 _VERB_CAVEAT = "A verb's tone depends on its sentence: open the sentences before you call it loaded."
 _THOMPSON = "verbs after Thompson & Ye 1991, “Evaluation in the Reporting Verbs Used in Academic Papers”"
@@ -23,8 +23,8 @@ _THOMPSON = "verbs after Thompson & Ye 1991, “Evaluation in the Reporting Verb
 class Measure:
     """One ratio of sums over articles, with the words that a reader needs beside it.
 
-    `numerator` and `denominator` are conditions on attributions, or numbers of articles, of
-    `store.conditions`; `evidence` the attributions behind it; `n` what is counted as n, the denominator
+    `numerator` and `denominator` are conditions on statements, or numbers of articles, of
+    `store.conditions`; `evidence` the statements behind it; `n` what is counted as n, the denominator
     where nothing is said.
     """
 
@@ -40,13 +40,13 @@ class Measure:
     axis: str
     formula: str
     source: str = ""
-    weighted: bool = False  # attributions may be weighted by their words
+    weighted: bool = False  # statements may be weighted by their words
     n: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """A list of the most frequent values of one column of the attributions."""
+    """A list of the most frequent values of one column of the statements."""
 
     key: str
     label: str
@@ -57,14 +57,14 @@ class Ranking:
     axis: str
     formula: str
     source: str = ""
-    among: str = "all"  # of which attributions
+    among: str = "all"  # of which statements
     weighted: bool = True
     unit: Unit = "share"
 
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """How an outlet's attributions spread over its sources: one number of the whole distribution."""
+    """How an outlet's statements spread over its sources: one number of the whole distribution."""
 
     key: str
     label: str
@@ -84,10 +84,10 @@ Entry = Measure | Ranking | Spread
 
 
 def _share(key: str, label: str, question: str, reading: str, caveat: str, source: str = "") -> Measure:
-    """The share of attributions of which a condition holds."""
+    """The share of statements of which a condition holds."""
     return Measure(
         key=key, label=label, question=question, unit="share", numerator=key, denominator="all", evidence=key,
-        reading=reading, caveat=caveat, axis=_SHARE, formula="attributions of this kind / all attributions",
+        reading=reading, caveat=caveat, axis=_SHARE, formula="statements of this kind / all statements",
         source=source, weighted=True,
     )  # fmt: skip
 
@@ -95,23 +95,23 @@ def _share(key: str, label: str, question: str, reading: str, caveat: str, sourc
 def _verbs(key: str, label: str, reading: str) -> Measure:
     return Measure(
         key=key, label=label, question=VERBS, unit="share", numerator=key, denominator="verbs", evidence=key,
-        reading=reading, caveat=_VERB_CAVEAT, axis="share of the attributions with a reporting verb",
-        formula="attributions with such a verb / attributions with a verb of the lexicon", source=_THOMPSON,
+        reading=reading, caveat=_VERB_CAVEAT, axis="share of the statements with a reporting verb",
+        formula="statements with such a verb / statements with a verb of the lexicon", source=_THOMPSON,
         weighted=True,
     )  # fmt: skip
 
 
-ALL: tuple[Entry, ...] = (
+SOURCINGS: tuple[Entry, ...] = (
     Ranking(
         key="roles",
         label="Roles",
         question=WHO,
         column="role",
-        reading="In which role those speak whom an outlet cites, as a share of its attributions.",
+        reading="In which role those speak whom an outlet cites, as a share of its statements.",
         caveat="Unknown is an answer: the text does not say it, or not in words that the program knows.  "
         "On coded articles the role was right in about nine of ten cases in which one was given.",
         axis=_SHARE,
-        formula="attributions to the role / all attributions",
+        formula="statements of the role / all statements",
         source="roles after Sigal 1973, Gans 1979, and Hallin, Manoff & Weddle 1993",
     ),
     Ranking(
@@ -121,9 +121,9 @@ ALL: tuple[Entry, ...] = (
         column="role",
         among="early",
         reading="The same for the first third of each text: whoever speaks there sets the terms.",
-        caveat="A third of the text, by characters; an attribution belongs where it begins.",
-        axis="share of the attributions in the first third",
-        formula="attributions to the role that begin in the first third / all that begin there",
+        caveat="A third of the text, by characters; a statement belongs where it begins.",
+        axis="share of the statements in the first third",
+        formula="statements of the role that begin in the first third / all that begin there",
         source="on primary definers: Hall et al. 1978",
     ),
     Ranking(
@@ -131,11 +131,11 @@ ALL: tuple[Entry, ...] = (
         label="Most-heard sources",
         question=WHO,
         column="source",
-        reading="Whose words an outlet carries, as a share of its attributions.",
+        reading="Whose words an outlet carries, as a share of its statements.",
         caveat="Spellings, surnames, descriptions and pronouns of one speaker are joined where the program "
         "is sure; two people of one name count as one.",
         axis=_SHARE,
-        formula="attributions to the source / all attributions",
+        formula="statements of the source / all statements",
     ),
     Ranking(
         key="sides",
@@ -146,7 +146,7 @@ ALL: tuple[Entry, ...] = (
         caveat="A side is given where the text or the office says it; experts, courts, business and citizens "
         "count as independent where no side is given.",
         axis=_SHARE,
-        formula="attributions to the side / all attributions",
+        formula="statements of the side / all statements",
     ),
     Measure(
         key="official",
@@ -156,18 +156,18 @@ ALL: tuple[Entry, ...] = (
         numerator="incumbent",
         denominator="all",
         evidence="incumbent",
-        reading="Attributions to the government of the speaker's own country: officials, agencies, police, "
+        reading="Statements of the government of the speaker's own country: officials, agencies, police, "
         "spokespeople, the governing party.",
         caveat=_SIDE_CAVEAT,
         axis=_SHARE,
-        formula="attributions to the government's side / all attributions",
+        formula="statements of the government's side / all statements",
         weighted=True,
     ),
     _share(
         "opposition",
         "Opposition",
         SIDE,
-        "Attributions to opponents of the government of the speaker's own country: parties, dissidents, "
+        "Statements of opponents of the government of the speaker's own country: parties, dissidents, "
         "journalists who are called oppositional.",
         _SIDE_CAVEAT,
     ),
@@ -179,10 +179,10 @@ ALL: tuple[Entry, ...] = (
         numerator="incumbent",
         denominator="sides",
         evidence="sides",
-        reading="Of the attributions to the government's side or the opposition, the share of the "
+        reading="Of the statements of the government's side or the opposition, the share of the "
         "government's.",
         caveat="A country's politics has more than two sides; what is independent or unknown is left out.",
-        axis="share of the attributions to either side",
+        axis="share of the statements of either side",
         formula="government's side / (government's side + opposition)",
         source="on indexing: Bennett 1990, “Toward a Theory of Press-State Relations”",
         weighted=True,
@@ -198,7 +198,7 @@ ALL: tuple[Entry, ...] = (
         n="sides",
         reading="How often the opposition is cited for each time that the government's side is cited.",
         caveat="A ratio of few citations jumps: read its interval, and official dominance beside it.",
-        axis="attributions to the opposition for each to the government's side",
+        axis="statements of the opposition for each of the government's side",
         formula="opposition / government's side",
         weighted=True,
     ),
@@ -206,7 +206,7 @@ ALL: tuple[Entry, ...] = (
         "direct",
         "Direct quotation",
         HOW,
-        "Attributions whose words stand in quotation marks (90 % of them or more).",
+        "Statements whose words stand in quotation marks (90 % of them or more).",
         "A page that lost its quotation marks on the way here looks indirect.",
         "kinds as in PolNeAR (Newell, Margolin & Ruths 2018)",
     ),
@@ -214,7 +214,7 @@ ALL: tuple[Entry, ...] = (
         "indirect",
         "Indirect speech",
         HOW,
-        "Attributions in the outlet's own words (10 % or less in quotation marks).",
+        "Statements in the outlet's own words (10 % or less in quotation marks).",
         "Paraphrase is not distortion: wire services and business papers paraphrase most.",
         "kinds as in PolNeAR (Newell, Margolin & Ruths 2018)",
     ),
@@ -222,7 +222,7 @@ ALL: tuple[Entry, ...] = (
         "mixed",
         "Mixed quotation",
         HOW,
-        "Attributions that paraphrase, and quote some of the words.",
+        "Statements that paraphrase, and quote some of the words.",
         "A single quoted word counts here too, whether it is a scare quote or a careful one.",
         "kinds as in PolNeAR (Newell, Margolin & Ruths 2018)",
     ),
@@ -235,7 +235,7 @@ ALL: tuple[Entry, ...] = (
         denominator="text_words",
         evidence="quoted",
         reading="Words that sources say inside quotation marks, as a share of all words of the text.",
-        caveat="Quotation marks outside attributions, as in titles of books, are not counted.",
+        caveat="Quotation marks outside statements, as in titles of books, are not counted.",
         axis="share of the words of the text",
         formula="words of sources in quotation marks / words of the texts",
     ),
@@ -243,7 +243,7 @@ ALL: tuple[Entry, ...] = (
         "unnamed",
         "Unnamed sources",
         HOW,
-        "Attributions to single sources that the text keeps anonymous: “a senior official”, “people familiar "
+        "Statements of single sources that the text keeps anonymous: “a senior official”, “people familiar "
         "with the talks”.",
         "Some are anonymous for their safety.  Groups such as “residents” are not counted here.",
     ),
@@ -251,7 +251,7 @@ ALL: tuple[Entry, ...] = (
         "second_hand",
         "Second-hand",
         HOW,
-        "Attributions that were made to another outlet or on a platform: “told Channel 24”.",
+        "Statements that were made to another outlet or on a platform: “told Channel 24”.",
         "Only what the sentence of the reporting word names is found.",
     ),
     Ranking(
@@ -259,10 +259,10 @@ ALL: tuple[Entry, ...] = (
         label="Reporting words",
         question=VERBS,
         column="cue",
-        reading="The words that open an attribution, such as “said”: each one's share of all.",
+        reading="The words that open a statement, such as “said”: each one's share of all.",
         caveat=_VERB_CAVEAT,
         axis=_SHARE,
-        formula="attributions with the word / all attributions",
+        formula="statements with the word / all statements",
     ),
     _verbs("neutral", "Neutral verbs", "Reporting verbs that add nothing: “said”, “told”."),
     _verbs("doubting", "Doubting verbs", "Reporting verbs that keep their distance, such as “claimed”."),
@@ -299,7 +299,7 @@ ALL: tuple[Entry, ...] = (
     ),
     Measure(
         key="attributions",
-        label="Attributions per article",
+        label="Statements per article",
         question=MANY,
         unit="per article",
         numerator="all",
@@ -307,8 +307,8 @@ ALL: tuple[Entry, ...] = (
         evidence="all",
         reading="How often an article says who said something: a source, a reporting word and what was said.",
         caveat="Longer articles hold more.  Compare lengths before you read a difference as a habit.",
-        axis="attributions per article",
-        formula="attributions / articles that were read",
+        axis="statements per article",
+        formula="statements / articles that were read",
     ),
     Spread(
         key="effective",
@@ -316,12 +316,12 @@ ALL: tuple[Entry, ...] = (
         question=MANY,
         unit="number",
         statistic="effective",
-        reading="Of 50 attributions drawn at random: how many sources, all heard equally often, would give "
+        reading="Of 50 statements drawn at random: how many sources, all heard equally often, would give "
         "the same variety.",
-        caveat="Over all attributions the number would grow with an outlet's size; over 50 of each, outlets "
+        caveat="Over all statements the number would grow with an outlet's size; over 50 of each, outlets "
         "of different size compare.  50 different sources are the most.",
-        axis="sources heard equally often, in 50 attributions",
-        formula="exp(H), H the Shannon entropy of 50 attributions over sources, expected over all draws",
+        axis="sources heard equally often, in 50 statements",
+        formula="exp(H), H the Shannon entropy of 50 statements over sources, expected over all draws",
         source="Hurlbert 1971; Chao et al. 2014, “Rarefaction and extrapolation with Hill numbers”",
     ),
     Spread(
@@ -330,7 +330,7 @@ ALL: tuple[Entry, ...] = (
         question=MANY,
         unit="index",
         statistic="simpson",
-        reading="How likely it is that two attributions of an outlet have different sources.",
+        reading="How likely it is that two statements of an outlet have different sources.",
         caveat="Nearly 1 for every outlet with many sources: the effective number tells more there.",
         axis="probability of two different sources",
         formula="1 − Σ nᵢ(nᵢ−1) / n(n−1)",
@@ -342,8 +342,8 @@ ALL: tuple[Entry, ...] = (
         question=MANY,
         unit="index",
         statistic="concentration",
-        reading="How far an outlet's attributions gather on few sources: 1 is one source, 0 endlessly many.",
-        caveat="Corrected for the number of attributions, so that it can be compared; 1 − Simpson's.",
+        reading="How far an outlet's statements gather on few sources: 1 is one source, 0 endlessly many.",
+        caveat="Corrected for the number of statements, so that it can be compared; 1 − Simpson's.",
         axis="Herfindahl–Hirschman index",
         formula="Σ nᵢ(nᵢ−1) / n(n−1)",
         source="Herfindahl 1950, Hirschman 1945; estimator after Simpson 1949",
@@ -354,20 +354,20 @@ ALL: tuple[Entry, ...] = (
         question=MANY,
         unit="share",
         statistic="top",
-        reading="What the most-heard source of an outlet has of its attributions.",
-        caveat="The highest of many shares is rather too high where there are few attributions.",
-        axis="share of the attributions with a source",
-        formula="attributions to the most-heard source / attributions with a source",
+        reading="What the most-heard source of an outlet has of its statements.",
+        caveat="The highest of many shares is rather too high where there are few statements.",
+        axis="share of the statements with a source",
+        formula="statements of the most-heard source / statements with a source",
         source="concentration ratio CR₁",
     ),
 )  # fmt: skip
 
 
-def by_key(key: str) -> Entry:
+def sourcing_by_key(key: str) -> Entry:
     """The measure that a link names; the first one where it names none of ours."""
-    return next((found for found in ALL if found.key == key), ALL[0])
+    return next((found for found in SOURCINGS if found.key == key), SOURCINGS[0])
 
 
 def asking(question: str) -> list[Entry]:
     """The measures that answer one question."""
-    return [found for found in ALL if found.question == question]
+    return [found for found in SOURCINGS if found.question == question]

@@ -2,11 +2,11 @@
 
 from bias.corpus.store.conditions import Behind, Filter
 from bias.corpus.store.folder import Added, Corpus, add_items
-from bias.corpus.store.schemas import ANALYSED, SCHEMAS
+from bias.corpus.store.schemas import ANALYSED, SCHEMAS, TABLES
 from bias.corpus.store.speaker_codes import UNKNOWN, Decision
 from bias.corpus.store.tone_queries import either
 
 __all__ = [
-    "ANALYSED", "SCHEMAS", "UNKNOWN", "Added", "Behind", "Corpus", "Decision", "Filter", "add_items",
-    "either",
+    "ANALYSED", "SCHEMAS", "TABLES", "UNKNOWN", "Added", "Behind", "Corpus", "Decision", "Filter",
+    "add_items", "either",
 ]  # fmt: skip

@@ -28,13 +28,16 @@ from bias.corpus.store.conditions import (
     rows_of,
 )  # fmt: skip
 from bias.corpus.store.frame_queries import FrameQuestions
+from bias.corpus.store.observations import ObservationQueries
 from bias.corpus.store.speaker_queries import SpeakerQuestions
 from bias.corpus.store.story_queries import StoryQuestions
 from bias.corpus.store.tone_queries import ToneQuestions
 from bias.corpus.store.wording_queries import WordQuestions
 
 
-class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, StoryQuestions):
+class Questions(
+    ObservationQueries, SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, StoryQuestions
+):
     """Questions that need nothing but `query`; `Corpus` has them all."""
 
     # -- articles -------------------------------------------------------------------------------
@@ -284,55 +287,6 @@ class Questions(SpeakerQuestions, ToneQuestions, WordQuestions, FrameQuestions, 
         )
 
     # -- evidence -------------------------------------------------------------------------------
-
-    def evidence_keys(
-        self: Queried, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
-    ) -> pd.DataFrame:
-        """The attributions behind a number, newest first: where each stands, and who speaks there."""
-        condition, parameters = condition_of(where, "t")
-        chosen, more = behind_of(behind)
-        return self.query(
-            f"""
-            with found as (
-                select t.article_id, t.number, t.batch, t.name, t.label, t.role, t.alignment, t.polity,
-                       t.by_hand,
-                       row_number() over (order by t.published desc, t.article_id, t.number) as place
-                from (
-                    select * from spoken t where {condition} and {chosen}
-                    order by t.published desc, t.article_id, t.number limit ? offset ?
-                ) t
-            )
-            select f.*, l.why, l.reason, l.confidence as role_confidence
-            from found f left join links l on l.article_id = f.article_id and l.name = f.name
-            order by f.place
-            """,
-            [*parameters, *more, limit, offset],
-        )
-
-    def evidence_table(self: Queried, where: Filter = ALL, *, behind: Behind) -> pd.DataFrame:
-        """All attributions behind a number, newest first, in words."""
-        condition, parameters = condition_of(where, "t")
-        chosen, more = behind_of(behind)
-        return self.query(
-            f"""
-            select t.outlet, t.published, r.title, t.label as speaker, t.role, t.alignment, t.polity,
-                   l.reason, w.source, w.cue, w.content, w.kind, w.via, w.confidence, t.article_id, t.number
-            from spoken t join catalogue r using (article_id)
-            join attributions w on w.article_id = t.article_id and w.number = t.number
-            left join links l on l.article_id = t.article_id and l.name = t.name
-            where {condition} and {chosen} order by t.published desc, t.article_id, t.number
-            """,
-            [*parameters, *more],
-        )
-
-    def evidence_count(self: Queried, where: Filter = ALL, *, behind: Behind) -> int:
-        """How many attributions are behind a number."""
-        condition, parameters = condition_of(where, "t")
-        chosen, more = behind_of(behind)
-        found = self.query(
-            f"select count(*) as n from spoken t where {condition} and {chosen}", [*parameters, *more]
-        )
-        return int(found["n"].iloc[0])
 
     def spoken_in(self: Queried, article_id: str) -> pd.DataFrame:
         """Who speaks in the attributions of one article, in reading order; with `batch` and the reasons."""

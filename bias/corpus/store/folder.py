@@ -30,6 +30,7 @@ from bias.corpus.store import count_tables
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.frame_codes import FrameCodes
+from bias.corpus.store.observations import OBSERVATIONS
 from bias.corpus.store.schemas import (
     COPIES,
     LEARNED,
@@ -393,6 +394,7 @@ class Corpus(Questions):
         con.execute(f"create view spoken as {_spoken(self.codebook(), coded=coded)}")
         con.execute(f"create view toned as {_toned(self.codebook(), coded=coded)}")
         con.execute(f"create view framed as {FRAMED}")
+        con.execute(f"create view frame_evidence as {FRAME_EVIDENCE}")
         moved = self.story_codes.in_force()
         con.register("coming", moved.astype("string"))
         con.execute("create table moved as select * from coming")
@@ -401,19 +403,15 @@ class Corpus(Questions):
         con.execute(f"create view shared as {SHARED}")
         return con
 
-    def evidence(self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0) -> pd.DataFrame:
-        """The attributions behind a number, newest first, with who speaks and the text they stand in."""
-        keys = self.evidence_keys(where, behind=behind, limit=limit, offset=offset)
-        source = self._sources(keys["batch"], "attributions", "articles", "readings")
-        ids = list(keys["article_id"].unique())
-        rows = self.query(
-            f"""select t.* exclude (role, alignment, polity, batch), a.title, a.text, r.sentence_spans
-            from ({source["attributions"]}) t
-            join ({source["articles"]}) a using (article_id) join ({source["readings"]}) r using (article_id)
-            where list_contains(?::varchar[], t.article_id)""",
-            [ids],
-        )
-        return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
+    def evidence(
+        self, kind: str, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
+    ) -> pd.DataFrame:
+        """The observations behind a number with the words around them, a page at a time."""
+        one = OBSERVATIONS[kind]
+        keys = self.observation_keys(kind, where, behind=behind, limit=limit, offset=offset)
+        sql = one.text.format(**self._sources(keys["batch"], *one.sources))
+        rows = self.query(sql, [list(keys["article_id"].unique())])
+        return keys.drop(columns="batch").merge(rows, on=list(one.on))
 
     def _sources(self, batches: Iterable[str], *tables: str) -> dict[str, str]:
         """Queries over the files of some batches alone: a page of evidence touches few."""
@@ -426,41 +424,6 @@ class Corpus(Questions):
         paths = [self.path / table / name for name in names if (self.path / table / name).is_file()]
         read = self.path / "readings"
         return [path for path in paths if table == "articles" or (read / path.name).is_file()]
-
-    def mention_evidence(
-        self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0
-    ) -> pd.DataFrame:
-        """The mentions behind a number, with whose words they stand in and the text or title."""
-        keys = self.mention_keys(where, behind=behind, limit=limit, offset=offset)
-        source = self._sources(keys["batch"], "tones", "attributions", "articles", "readings")
-        rows = self.query(
-            f"""select t.* exclude (target, batch), s.speaker as voice_of, a.title, a.text, r.sentence_spans
-            from ({source["tones"]}) t
-            join ({source["articles"]}) a using (article_id) join ({source["readings"]}) r using (article_id)
-            left join ({source["attributions"]}) s
-                on s.article_id = t.article_id and s.number = t.attribution
-            where list_contains(?::varchar[], t.article_id)""",
-            [list(keys["article_id"].unique())],
-        )
-        return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
-
-    def word_evidence(
-        self, where: Filter, *, behind: Behind, limit: int = 20, offset: int = 0
-    ) -> pd.DataFrame:
-        """The wordings behind a number, with whose words they stand in and the text or title."""
-        keys = self.word_keys(where, behind=behind, limit=limit, offset=offset)
-        source = self._sources(keys["batch"], "wordings", "attributions", "articles", "readings")
-        rows = self.query(
-            f"""select t.* exclude (batch), s.speaker as voice_of, s.cue, s.content, a.title, a.text,
-                r.sentence_spans
-            from ({source["wordings"]}) t
-            join ({source["articles"]}) a using (article_id) join ({source["readings"]}) r using (article_id)
-            left join ({source["attributions"]}) s
-                on s.article_id = t.article_id and s.number = t.attribution
-            where list_contains(?::varchar[], t.article_id)""",
-            [list(keys["article_id"].unique())],
-        )
-        return keys.drop(columns=["batch"]).merge(rows, on=["article_id", "number"])
 
     def text_parts(self, keys: pd.DataFrame, *, size: int) -> Iterator[pd.DataFrame]:
         """The texts of some articles (article_id, batch), `size` at a time and in their order: article_id,
@@ -478,19 +441,6 @@ class Corpus(Questions):
                 [list(part["article_id"])],
             )
             yield part[["article_id"]].merge(rows, on="article_id")
-
-    def frame_evidence(
-        self, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
-    ) -> pd.DataFrame:
-        """The articles that carry a frame, the strongest first, with their text and its sentences."""
-        keys = self.frame_keys(where, behind=behind, limit=limit, offset=offset)
-        source = self._sources(keys["batch"], "articles")["articles"]
-        rows = self.query(
-            f"""select article_id, outlet, published, title, text from ({source})
-            where list_contains(?::varchar[], article_id)""",
-            [list(keys["article_id"].unique())],
-        )
-        return keys.drop(columns=["batch", "place"]).merge(rows, on="article_id")
 
     def said_in_story(self, story: str) -> pd.DataFrame:
         """Who says what in a story, in reading order: article_id, number, outlet, copy, speaker, label, role,
@@ -555,13 +505,18 @@ class Corpus(Questions):
             self._of("tones", article_id).merge(named, on="number").sort_values("number", ignore_index=True)
         )
 
-    def table(self, name: str) -> pd.DataFrame:
-        """A whole table; see docs/data-format.md."""
+    def table(self, name: str, *, with_text: bool = True) -> pd.DataFrame:
+        """A whole table; see docs/data-format.md.
+
+        `with_text=False` leaves the texts of articles out: most belong to somebody, and numbers can be
+        checked by ids, addresses and places alone.
+        """
         known = [*SCHEMAS, *SINGLE, *count_tables.FLAT]
         if name not in known:
             raise BadInputError(f"no table {name!r}; there are {', '.join(known)}")
         whole = self.query(f"select * from {name}")
-        return whole.drop(columns=["batch", "article"], errors="ignore")
+        dropped = ["batch", "article"] if with_text else ["batch", "article", "text"]
+        return whole.drop(columns=dropped, errors="ignore")
 
 
 def _spoken(book: Codebook, *, coded: bool) -> str:
@@ -611,6 +566,12 @@ FRAMED = """
         select hash(article_id) as article, * exclude (evidence, batch) from own_frames
     ) anti join (from learned where used) using (codebook, frame)
     union all by name select hash(article_id) as article, * exclude (evidence, batch) from learned_frames"""
+FRAME_EVIDENCE = """
+    select article_id, codebook, frame, evidence from (
+        select article_id, codebook, frame, evidence from frames
+        union all select article_id, codebook, frame, evidence from own_frames
+    ) anti join (from learned where used) using (codebook, frame)
+    union all select article_id, codebook, frame, evidence from learned_frames"""
 UNMOVED = "select hash(article_id) as article, story from stories"
 TOLD = """
     select hash(s.article_id) as article, coalesce(m.story, s.story) as story

@@ -62,51 +62,5 @@ class FrameQuestions:
             [*frames, codebook, *parameters],
         )
 
-    def frame_count(self: Queried, where: Filter = ALL, *, behind: Behind) -> int:
-        """How many articles carry a frame."""
-        condition, parameters = condition_of(where, "r")
-        chosen, values = frames_behind(behind)
-        found = self.query(
-            f"""select count(*) as n from framed f join catalogue r using (article_id)
-            where f.present and {condition} and {chosen}""",
-            [*parameters, *values],
-        )
-        return int(found["n"].iloc[0])
-
-    def frame_keys(
-        self: Queried, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
-    ) -> pd.DataFrame:
-        """The articles that carry a frame, the strongest first, with the sentences that say so."""
-        condition, parameters = condition_of(where, "r")
-        chosen, values = frames_behind(behind)
-        return self.query(
-            f"""with chosen as materialized (
-                select r.article_id, r.batch, f.codebook, f.frame, f.score, f.sentences,
-                    row_number() over ({_FIRST}) as place
-                from framed f join catalogue r using (article_id)
-                where f.present and {condition} and {chosen} {_FIRST} limit ? offset ?
-            )
-            select c.*, e.evidence from chosen c join (
-                select article_id, codebook, frame, evidence from (
-                    select article_id, codebook, frame, evidence from frames
-                    union all select article_id, codebook, frame, evidence from own_frames
-                ) anti join (from learned where used) using (codebook, frame)
-                union all select article_id, codebook, frame, evidence from learned_frames
-            ) e on e.article_id = c.article_id and e.codebook = c.codebook and e.frame = c.frame
-            order by c.place""",
-            [*parameters, *values, limit, offset],
-        )
-
-    def frame_table(self: Queried, where: Filter = ALL, *, behind: Behind) -> pd.DataFrame:
-        """All of them, for a file: without the texts."""
-        condition, parameters = condition_of(where, "r")
-        chosen, values = frames_behind(behind)
-        return self.query(
-            f"""select r.outlet, r.published, r.title, f.codebook, f.frame, f.score, f.sentences, r.article_id
-            from framed f join catalogue r using (article_id)
-            where f.present and {condition} and {chosen} {_FIRST}""",
-            [*parameters, *values],
-        )
-
 
 _FIRST = "order by f.score desc, r.published desc, r.article_id"

@@ -65,13 +65,6 @@ class ToneQuestions:
             [*parameters, top],
         )
 
-    def mentions(self: Queried, where: Filter = ALL, *, behind: Behind) -> int:
-        """How many mentions conditions hold for."""
-        condition, parameters = condition_of(where, "t")
-        chosen, more = tones_behind(behind)
-        sql = f"select count(*) as n from toned t where {condition} and {chosen}"
-        return int(self.query(sql, [*parameters, *more])["n"].iloc[0])
-
     def tone_counts(
         self: Queried,
         where: Filter = ALL,
@@ -105,36 +98,6 @@ class ToneQuestions:
                 group by all
             ) group by all order by all""",
             [*inside, *parameters, *(value for _, values in kinds for value in values)],
-        )
-
-    def mention_keys(
-        self: Queried, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
-    ) -> pd.DataFrame:
-        """The mentions behind a number: those with a tone first, then the newest."""
-        condition, parameters = condition_of(where, "t")
-        chosen, more = tones_behind(behind)
-        return self.query(
-            f"""select t.article_id, t.number, t.batch, t.target, t.target_label, t.speaker_role,
-                t.speaker_alignment, t.tone, row_number() over ({_FIRST}) as place
-            from (
-                select * from toned t where {condition} and {chosen} {_FIRST} limit ? offset ?
-            ) t order by place""",
-            [*parameters, *more, limit, offset],
-        )
-
-    def mention_table(self: Queried, where: Filter = ALL, *, behind: Behind) -> pd.DataFrame:
-        """All mentions behind a number, in words."""
-        condition, parameters = condition_of(where, "t")
-        chosen, more = tones_behind(behind)
-        return self.query(
-            f"""select t.outlet, t.published, r.title, t.target_label as target, w.mention, t.part, t.voice,
-                a.speaker as voice_of, t.speaker_role as voice_role, w.label, w.negative, w.neutral,
-                w.positive, t.article_id, w."start", w."end"
-            from toned t join catalogue r using (article_id)
-            join tones w on w.article_id = t.article_id and w.number = t.number
-            left join attributions a on a.article_id = t.article_id and a.number = w.attribution
-            where {condition} and {chosen} order by t.published desc, t.article_id, t.number""",
-            [*parameters, *more],
         )
 
     def article_tones(self: Queried, where: Filter = ALL, *, measure: str) -> pd.DataFrame:

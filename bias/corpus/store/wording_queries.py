@@ -81,42 +81,6 @@ class WordQuestions:
             [*parameters, *values, top],
         )
 
-    def word_count(self: Queried, where: Filter = ALL, *, behind: Behind) -> int:
-        condition, parameters = condition_of(where, "t")
-        chosen, values = words_behind(behind)
-        found = self.query(
-            f"select count(*) as n from worded t where {condition} and {chosen}", [*parameters, *values]
-        )
-        return int(found["n"].iloc[0])
-
-    def word_keys(
-        self: Queried, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
-    ) -> pd.DataFrame:
-        """The wordings behind a number, the sure ones first, then the newest."""
-        condition, parameters = condition_of(where, "t")
-        chosen, values = words_behind(behind)
-        return self.query(
-            f"""select t.article_id, t.number, t.batch, row_number() over ({_FIRST}) as place
-            from (
-                select * from worded t where {condition} and {chosen} {_FIRST} limit ? offset ?
-            ) t order by place""",
-            [*parameters, *values, limit, offset],
-        )
-
-    def word_table(self: Queried, where: Filter = ALL, *, behind: Behind) -> pd.DataFrame:
-        """All wordings behind a number, in words."""
-        condition, parameters = condition_of(where, "t")
-        chosen, values = words_behind(behind)
-        return self.query(
-            f"""select t.outlet, t.published, r.title, t.kind, w.words, t.part, t.voice,
-                a.speaker as voice_of, t.sure, t.polarity, w.reason, t.article_id, w."start", w."end"
-            from worded t join catalogue r using (article_id)
-            join wordings w on w.article_id = t.article_id and w.number = t.number
-            left join attributions a on a.article_id = t.article_id and a.number = w.attribution
-            where {condition} and {chosen} order by t.published desc, t.article_id, t.number""",
-            [*parameters, *values],
-        )
-
     def texts(self: Queried, where: Filter = ALL) -> pd.DataFrame:
         """The texts of read articles: article_id, outlet, published, text."""
         condition, parameters = condition_of(where, "r")

@@ -1,69 +1,37 @@
-"""Frame → Plotly figure, and the words that say the same.  Knows no store and no Streamlit."""
+"""Charts as data → Plotly figures.  Knows no store and no Streamlit."""
+
+from collections.abc import Callable
 
 from plotly.graph_objects import Figure
 
-from bias.show.charts.base import (
-    CLEAR,
-    INK,
-    MOST_POINTS,
-    MOST_ROWS,
-    PALE,
-    PETROFF_6,
-    PETROFF_10,
-    colours,
-    interval_text,
-    plain,
-    value_text,
-)
-from bias.show.charts.dots import alt_forest, alt_text, difference_text, dots, forest
-from bias.show.charts.grids import (
-    alt_bars,
-    alt_cells,
-    alt_months,
-    alt_timeline,
-    bars,
-    cells,
-    months,
-    timeline,
-)
-from bias.show.charts.keyness import alt_key_terms, key_terms
-from bias.show.charts.small import alt_small, small_multiples
-from bias.show.charts.tone import HARSHER, KINDER, alt_tone, tone_cells, tone_dots, tone_months
+from bias.compare import Chart
+from bias.show.charts.base import INK, PALE, PETROFF_10, colours
+from bias.show.charts.dots import dots, forest
+from bias.show.charts.grids import bars, cells, months, timeline
+from bias.show.charts.keyness import key_terms
+from bias.show.charts.small import small_multiples
+from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots, tone_months
 
-__all__ = [
-    "CLEAR",
-    "HARSHER",
-    "INK",
-    "KINDER",
-    "MOST_POINTS",
-    "MOST_ROWS",
-    "PALE",
-    "PETROFF_6",
-    "PETROFF_10",
-    "Figure",
-    "alt_bars",
-    "alt_cells",
-    "alt_forest",
-    "alt_key_terms",
-    "alt_months",
-    "alt_small",
-    "alt_text",
-    "alt_timeline",
-    "alt_tone",
-    "bars",
-    "cells",
-    "colours",
-    "difference_text",
-    "dots",
-    "forest",
-    "interval_text",
-    "key_terms",
-    "months",
-    "plain",
-    "small_multiples",
-    "timeline",
-    "tone_cells",
-    "tone_dots",
-    "tone_months",
-    "value_text",
-]  # fmt: skip
+__all__ = ["HARSHER", "INK", "KINDER", "PALE", "PETROFF_10", "Figure", "colours", "draw"]
+
+OUTLETS, MARKS = "colour", "chosen"  # what a kind of chart shows beside its rows: colours, the chosen mark
+KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
+    "dots": (dots, (OUTLETS, MARKS)),
+    "forest": (forest, (OUTLETS,)),
+    "bars": (bars, (OUTLETS, MARKS)),
+    "cells": (cells, (MARKS,)),
+    "timeline": (timeline, ()),
+    "months": (months, ()),
+    "small_multiples": (small_multiples, ()),
+    "key_terms": (key_terms, (MARKS,)),
+    "tone_dots": (tone_dots, (MARKS,)),
+    "tone_cells": (tone_cells, (MARKS,)),
+    "tone_months": (tone_months, (MARKS,)),
+}
+
+
+def draw(chart: Chart, *, dark: bool = False, chosen: str = "") -> Figure:
+    """The figure for a light or a dark ground; `chosen` is the id of the mark to be outlined."""
+    kind, shows = KINDS[chart.kind]
+    look = {OUTLETS: colours(chart.outlets), MARKS: chosen}
+    return kind(chart.rows, **chart.options, **{name: look[name] for name in shows}, dark=dark)

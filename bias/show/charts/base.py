@@ -7,12 +7,10 @@ id of its row in `customdata`: a page learns from it what was clicked.
 from __future__ import annotations
 
 import html
-import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 
 PETROFF_6 = ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd")  # roles and kinds
@@ -22,14 +20,11 @@ PETROFF_10 = (
 )  # fmt: skip
 MOST_POINTS = 10_000
 MOST_ROWS = 60
-CLEAR = 0.05  # q below it is called clear
-SAID_ALOUD = 12  # values that an alt text lists before it points to the table
 INK = {False: "#31333f", True: "#e8e6e3"}
 PALE = {False: "#6b7280", True: "#a3a8b4"}
 GROUND = {False: "rgba(255,255,255,.85)", True: "rgba(20,23,28,.85)"}  # under words that a line crosses
 LINE = {False: "rgba(49,51,63,.14)", True: "rgba(250,250,250,.16)"}
 EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
-DIGITS = {"per article": 1, "per 100": 1, "number": 1, "ratio": 2, "index": 3}
 ROW, TALL = 30, 42  # pixels; tall where n stands under the name
 VALUE = 60  # pixels of the longest value beside its interval
 WIDEST = 30  # letters of a label on the axis
@@ -44,27 +39,6 @@ def colours(outlets: Iterable[str]) -> dict[str, str]:
     return dict(zip(names, PETROFF_10, strict=False))
 
 
-def value_text(value: float, unit: str) -> str:
-    """A value as charts and sentences write it; a dash where there is none."""
-    if math.isnan(value):
-        return "–"
-    if unit == "share":
-        return f"{value:.0%}".replace("%", " %")
-    if unit == "net":  # of 100 mentions
-        return f"{round(value * 100) + 0:+d}".replace("-", "−").replace("+0", "0")
-    return f"{value:.{DIGITS[unit]}f}"
-
-
-def interval_text(low: float, high: float, unit: str) -> str:
-    if math.isnan(low) or math.isnan(high):
-        return "no interval"
-    if unit == "share":
-        return f"{low * 100:.0f}–{high * 100:.0f} %"
-    if unit == "net":
-        return f"{value_text(low, unit)} to {value_text(high, unit)}"
-    return f"{low:.{DIGITS[unit]}f}–{high:.{DIGITS[unit]}f}"
-
-
 def plain(label: str, widest: int = 0) -> str:
     """A label that Plotly shows as it is: its little HTML is taken for text, and too long loses its middle.
 
@@ -75,10 +49,6 @@ def plain(label: str, widest: int = 0) -> str:
         tail = widest // 3
         one_line = f"{one_line[: widest - tail - 1].rstrip()}…{one_line[-tail:].lstrip()}"
     return html.escape(one_line, quote=False)
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    return cast(list[dict[str, Any]], frame.to_dict("records"))
 
 
 def wrapped(title: str) -> str:

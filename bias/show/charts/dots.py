@@ -9,23 +9,28 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bias.show.charts.base import (
+from bias.compare import (
     CLEAR,
+    SCALE,
+    clearness,
+    difference_text,
+    difference_unit,
+    interval_text,
+    records,
+    value_text,
+)
+from bias.show.charts.base import (
     GROUND,
     INK,
     MOST_ROWS,
     PALE,
     PETROFF_10,
-    SAID_ALOUD,
     TALL,
     VALUE,
     WIDEST,
-    interval_text,
     layout,
     plain,
-    records,
     ticks,
-    value_text,
     wrapped,
 )
 
@@ -39,7 +44,7 @@ def dots(  # noqa: PLR0913
     overall: tuple[float, float, float] = (math.nan, math.nan, math.nan),
     chosen: str = "",
     grouped: bool = False,
-    noun: str = "attributions",
+    noun: str = "statements",
     dark: bool = False,
 ) -> go.Figure:
     """A dot and its 95 % interval a row, highest first, each with its value; `grouped` by outlet.
@@ -70,21 +75,21 @@ def forest(
     *,
     reference: str,
     colour: Mapping[str, str],
-    unit: str = "share",
+    unit: str,
     dark: bool = False,
 ) -> go.Figure:
     """Differences from a reference around zero, of shares in percentage points; filled where q is below .05.
 
     Takes outlet, label, difference, low, high, q, n, articles.
     """
-    scale = 100 if unit == "share" else 1
+    scale = SCALE.get(unit, 1)
     shown = records(found.head(MOST_ROWS))
     figure = go.Figure([_reaches(shown, scale), _differences(shown, colour, unit, dark)])
     layout(figure, len(shown), dark, row=TALL)
     lines = [{"label": row["label"], "n": row["n"], "base": row["n"]} for row in shown]
     figure.update_yaxes(**ticks(lines, dark), range=[len(shown) - 0.4, -0.6])
     reach = max((abs(row[end]) * scale for row in shown for end in ("low", "high")), default=10.0) * 1.08
-    title = f"{'points' if unit == 'share' else unit} more or less than {plain(reference, WIDEST)}"
+    title = f"{difference_unit(unit).strip() or unit} more or less than {plain(reference, WIDEST)}"
     figure.update_xaxes(
         range=[-reach, reach],
         title={"text": wrapped(title), "font": {"size": 13}, "standoff": 8},
@@ -92,33 +97,6 @@ def forest(
     )
     figure.add_vline(x=0, line={"color": PALE[dark], "width": 1.5}, layer="below")
     return figure
-
-
-def difference_text(row: Mapping[str, Any], unit: str = "share") -> str:
-    """A difference in words: its size, its interval, and whether it is clear."""
-    if unit == "share":
-        size = f"{row['difference'] * 100:+.0f} points ({row['low'] * 100:+.0f} to {row['high'] * 100:+.0f})"
-    else:
-        size = f"{row['difference']:+.1f} {unit} ({row['low']:+.1f} to {row['high']:+.1f})"
-    size = size.replace("-", "−")
-    return f"{size}, {'clear' if row['q'] < CLEAR else 'no clear difference'} (q = {row['q']:.2g})"
-
-
-def alt_forest(found: pd.DataFrame, *, label: str, reference: str, unit: str = "share") -> str:
-    """What a figure of differences shows, in words."""
-    said = "; ".join(
-        f"{row['label']} {difference_text(row, unit)}" for row in records(found.head(SAID_ALOUD))
-    )
-    return f"{label}, difference from {reference}: {said}."
-
-
-def alt_text(rows: pd.DataFrame, *, label: str, unit: str, grouped: bool = False) -> str:
-    """What a figure of dots shows, in words, with the values of its first rows."""
-    if rows.empty:
-        return f"{label}: nothing to show."
-    said = "; ".join(row_said(row, unit, grouped) for row in records(rows.head(SAID_ALOUD)))
-    rest = f"; {len(rows) - SAID_ALOUD} more in the table" if len(rows) > SAID_ALOUD else ""
-    return f"{label}, each with its 95 % interval: {said}{rest}."
 
 
 def _lines(rows: pd.DataFrame, grouped: bool) -> list[dict[str, Any]]:
@@ -165,7 +143,7 @@ def _differences(rows: list[dict[str, Any]], colour: Mapping[str, str], unit: st
     colours = [colour.get(row["outlet"], PETROFF_10[0]) for row in rows]
     edges = [INK[dark] if sure else own for sure, own in zip(clear, colours, strict=True)]
     return go.Scatter(
-        x=[row["difference"] * (100 if unit == "share" else 1) for row in rows],
+        x=[row["difference"] * SCALE.get(unit, 1) for row in rows],
         y=list(range(len(rows))),
         mode="markers",
         marker={
@@ -174,7 +152,10 @@ def _differences(rows: list[dict[str, Any]], colour: Mapping[str, str], unit: st
             "color": colours,
             "line": {"color": edges, "width": [1 if sure else 2.5 for sure in clear]},
         },
-        hovertext=[f"<b>{plain(row['label'])}</b><br>{difference_text(row, unit)}" for row in rows],
+        hovertext=[
+            f"<b>{plain(row['label'])}</b><br>{difference_text(row, unit)}, {clearness(row['q'])}"
+            for row in rows
+        ],
         hoverinfo="text",
     )
 
@@ -214,14 +195,6 @@ def _hover(row: Mapping[str, Any], unit: str, grouped: bool, noun: str) -> str:
     counted = f"{row['n']:,} of {row['base']:,}" if grouped else f"n = {row['n']:,}"
     where = f"{counted} {noun} in {row['articles']:,} articles" if noun != "articles" else counted
     return f"<b>{name}</b><br>{value}<br>{where}<br>Click for the sentences"
-
-
-def row_said(row: Mapping[str, Any], unit: str, grouped: bool) -> str:
-    name = f"{row['outlet_label']}, {row['label']}" if grouped else str(row["label"])
-    if math.isnan(row["value"]):
-        return f"{name} {row['note']}"
-    interval = interval_text(row["low"], row["high"], unit)
-    return f"{name} {value_text(row['value'], unit)} ({interval}, n = {row['n']:,})"
 
 
 def _words(position: int, row: Mapping[str, Any], unit: str, dark: bool) -> dict[str, Any]:

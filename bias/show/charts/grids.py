@@ -8,22 +8,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bias.show.charts.base import (
-    EMPTY,
-    INK,
-    LINE,
-    MOST_POINTS,
-    MOST_ROWS,
-    PETROFF_10,
-    SAID_ALOUD,
-    interval_text,
-    layout,
-    plain,
-    records,
-    ticks,
-    value_text,
-)
-from bias.show.charts.dots import row_said
+from bias.compare import counted, interval_text, records, value_text
+from bias.show.charts.base import EMPTY, INK, LINE, MOST_POINTS, MOST_ROWS, PETROFF_10, layout, plain, ticks
 
 FEW = 6  # months that each have a tick
 
@@ -86,9 +72,7 @@ def timeline(frame: pd.DataFrame, *, period: str, order: Sequence[str], dark: bo
     return figure
 
 
-def cells(
-    rows: pd.DataFrame, *, noun: str = "attributions", chosen: str = "", dark: bool = False
-) -> go.Figure:
+def cells(rows: pd.DataFrame, *, noun: str = "statements", chosen: str = "", dark: bool = False) -> go.Figure:
     """Shares as a grid: a row a label (the most heard first), a column a topic; the words say the value.
 
     Takes id, topic, label, value, low, high, n, base, articles, note; `noun` is what n counts.
@@ -173,22 +157,14 @@ def grid(
 
 
 def _cell_text(row: Mapping[str, Any], noun: str) -> str:
-    counted = f"{row['n']:,} of {row['base']:,} {noun}"
+    part = f"{row['n']:,} of {row['base']:,} {noun}"
     if noun != "articles":
-        counted += f" in {row['articles']:,} articles"
+        part += f" in {counted(row['articles'], 'article')}"
     if row["note"]:
-        return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{row['note']}<br>{counted}"
+        return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{row['note']}<br>{part}"
     interval = interval_text(row["low"], row["high"], "share")
     value = f"{value_text(row['value'], 'share')} (95 % interval {interval})"
-    return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{value}<br>{counted}"
-
-
-def alt_cells(rows: pd.DataFrame, *, label: str = "Share of each role by topic") -> str:
-    """The highest cell of each topic, in words."""
-    known = rows.dropna(subset=["value"])
-    best = records(known.sort_values("value", ascending=False).drop_duplicates("topic").head(SAID_ALOUD))
-    said = "; ".join(f"{row['topic']}: most of {row_said(row, 'share', grouped=False)}" for row in best)
-    return f"{label}: {said or 'too few to show'}."
+    return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{value}<br>{part}"
 
 
 def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
@@ -198,51 +174,21 @@ def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
             x=pd.to_datetime(frame["value"]),
             y=frame["n"],
             marker={"color": PETROFF_10[0]},
-            hovertext=[f"{row['value']}: {row['n']:,} attributions" for row in records(frame)],
+            hovertext=[f"{row['value']}: {counted(row['n'], 'statement')}" for row in records(frame)],
             hoverinfo="text",
         )
     )
     layout(figure, 6, dark)
     few = {"dtick": "M1"} if len(frame) <= FEW else {"nticks": 8}
     figure.update_xaxes(showgrid=False, tickformat="%b\n%Y", **few)
-    figure.update_yaxes(showgrid=True, gridcolor=LINE[dark], rangemode="tozero", title="attributions")
+    figure.update_yaxes(showgrid=True, gridcolor=LINE[dark], rangemode="tozero", title="statements")
     return figure
-
-
-def alt_months(frame: pd.DataFrame, *, label: str) -> str:
-    most = records(frame.sort_values("n", ascending=False))[0]
-    return (
-        f"Attributions to {label} by month, {frame['value'].min()} to {frame['value'].max()}: "
-        f"{frame['n'].sum():,} in all, most in {most['value']} with {most['n']:,}."
-    )
-
-
-def alt_bars(outlets: pd.DataFrame) -> str:
-    said = "; ".join(f"{row['label']} {row['articles']:,}" for row in records(outlets.head(SAID_ALOUD)))
-    rest = f"; {len(outlets) - SAID_ALOUD} more in the table" if len(outlets) > SAID_ALOUD else ""
-    return f"Articles by outlet, most first: {said}{rest}."
-
-
-def alt_timeline(frame: pd.DataFrame, *, period: str) -> str:
-    """How many articles there are by period, and which outlets have most periods without one."""
-    if frame.empty:
-        return "No article has a date."
-    total = frame.groupby("start")["articles"].sum()
-    gaps = (frame["articles"] == 0).groupby(frame["label"]).sum()
-    first, last = frame["start"].min(), frame["start"].max()
-    most = total.idxmax()
-    gap = f"; most gaps: {gaps.idxmax()}, {gaps.max()} without an article" if gaps.max() else "; no gaps"
-    return (
-        f"Articles by outlet and {period}, {first:%d %B %Y} to {last:%d %B %Y}: "
-        f"{total.sum():,} in {len(total)} {period}s, most in the {period} of {most:%d %B %Y} "
-        f"with {total.max():,}{gap}."
-    )
 
 
 def _bar_hover(row: Mapping[str, Any]) -> str:
     dates = f"{row['first']} to {row['last']}" if row["first"] else "no dates"
-    counted = f"{row['articles']:,} articles, {row['read']:,} read"
-    return f"<b>{plain(row['label'])}</b><br>{counted}<br>{dates}<br>Click for the list"
+    held = f"{counted(row['articles'], 'article')}, {row['read']:,} read"
+    return f"<b>{plain(row['label'])}</b><br>{held}<br>{dates}<br>Click for the list"
 
 
 def _cells(counts: pd.DataFrame, dark: bool) -> go.Heatmap:
@@ -286,5 +232,5 @@ def _hits(counts: pd.DataFrame, labels: Sequence[str], period: str) -> go.Scatte
 
 
 def _cell_hover(label: str, period: str, start: Any, articles: int) -> str:
-    counted = f"{articles:,} article{'' if articles == 1 else 's'}" if articles else "no article"
-    return f"<b>{plain(label)}</b><br>{period} of {start:%d %B %Y}<br>{counted}"
+    held = counted(articles, "article") if articles else "no article"
+    return f"<b>{plain(label)}</b><br>{period} of {start:%d %B %Y}<br>{held}"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
-from bias.show.charts.base import INK, PALE, WIDEST, layout, plain, records, wrapped
+from bias.compare import records
+from bias.show.charts.base import INK, PALE, WIDEST, layout, plain, wrapped
 
 MORE, LESS = "#3f90da", "#d35400"
 ROW = 22
-SAID = 10
 
 
 def key_terms(rows: pd.DataFrame, *, outlet: str, chosen: str = "", dark: bool = False) -> go.Figure:
@@ -57,12 +57,3 @@ def key_terms(rows: pd.DataFrame, *, outlet: str, chosen: str = "", dark: bool =
     figure.update_xaxes(title={"text": title, "font": {"size": 13}, "standoff": 8})
     figure.add_vline(x=0, line={"color": PALE[dark], "width": 1.5}, layer="below")
     return figure
-
-
-def alt_key_terms(rows: pd.DataFrame, *, outlet: str) -> str:
-    """What the figure shows, in words."""
-    more = [row["term"] for row in records(rows) if row["log_odds"] > 0][:SAID]
-    less = [row["term"] for row in records(rows) if row["log_odds"] < 0][-SAID:]
-    parts = [f"More often in {outlet} than elsewhere: {', '.join(more)}"] if more else []
-    parts += [f"{'less' if more else 'Less'} often: {', '.join(less)}"] if less else []
-    return ("; ".join(parts) or f"No word sets {outlet} apart") + "."

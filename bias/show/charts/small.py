@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from bias.show.charts.base import INK, PETROFF_10, SAID_ALOUD, layout, plain, records, value_text
+from bias.compare import records, value_text
+from bias.show.charts.base import INK, PETROFF_10, layout, plain
 
 ACROSS, HEIGHT, WIDEST = 3, 120, 34
 
@@ -61,11 +62,3 @@ def _line(part: list[dict[str, Any]]) -> go.Scatter:
 def _hover(row: Mapping[str, Any]) -> str:
     reach = f"{value_text(row['low'], 'share')} to {value_text(row['high'], 'share')}"
     return f"{row['month']}: {value_text(row['value'], 'share')} ({reach}), n = {row['n']:,}"
-
-
-def alt_small(rows: pd.DataFrame) -> str:
-    """What small multiples show, in words."""
-    known = rows[rows["value"].notna()]
-    last = records(known.groupby("topic", sort=False).tail(1).head(SAID_ALOUD))
-    said = "; ".join(f"{row['topic']} {value_text(row['value'], 'share')} in {row['month']}" for row in last)
-    return f"Share of articles about each topic by month, the last one of each: {said or 'nothing to show'}."

@@ -9,27 +9,12 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bias.show.charts.base import (
-    GROUND,
-    INK,
-    LINE,
-    MOST_ROWS,
-    PALE,
-    VALUE,
-    interval_text,
-    layout,
-    plain,
-    records,
-    ticks,
-    value_text,
-    wrapped,
-)
-from bias.show.charts.dots import row_said
+from bias.compare import interval_text, records, value_text
+from bias.show.charts.base import GROUND, INK, LINE, MOST_ROWS, PALE, VALUE, layout, plain, ticks, wrapped
 from bias.show.charts.grids import grid
 
 KINDER, HARSHER, NEITHER = "#3f90da", "#d35400", "#94a4a2"
 APART = 0.19  # of two voices, in rows
-SAID = 12
 
 
 def tone_colour(value: float) -> str:
@@ -123,16 +108,6 @@ def tone_cells(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> g
     hovers = [_hover({**row, "series": row["topic"]}, "net") for row in cells]
     colours = {"zmin": -1, "zmax": 1, "colorscale": scale}
     return grid(rows, texts, hovers, colours, chosen=chosen, dark=dark)
-
-
-def alt_tone(rows: pd.DataFrame, *, label: str, unit: str = "net") -> str:
-    """What a figure of tone shows, in words, with the values of its first rows."""
-    if rows.empty:
-        return f"{label}: nothing to show."
-    named = rows.assign(label=rows["label"] + rows["series"].map(lambda one: f" {one}" if one else ""))
-    said = "; ".join(row_said(row, unit, grouped=False) for row in records(named.head(SAID)))
-    rest = f"; {len(rows) - SAID} more in the table" if len(rows) > SAID else ""
-    return f"{label}, each with its 95 % interval: {said}{rest}."
 
 
 # -- parts -------------------------------------------------------------------------------------------

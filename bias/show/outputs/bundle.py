@@ -9,9 +9,9 @@ import zipfile
 
 import pandas as pd
 
+from bias.compare import Card
 from bias.errors import BadInputError
-from bias.show import images
-from bias.show.figures import Card
+from bias.show import charts, images
 from bias.show.images import Kind
 from bias.show.outputs import files, provenance
 from bias.show.outputs.provenance import Origin
@@ -61,13 +61,28 @@ def picture(
     """
     title, below = (card.title, note(card, origin)) if words else ("", "")
     if chrome:
-        return images.chrome_picture(card.figure(), kind, size=size, title=title, note=below)
-    return images.picture(card.figure(), kind, size=size, grey=grey, title=title, note=below)
+        return images.chrome_picture(charts.draw(card.chart), kind, size=size, title=title, note=below)
+    return images.picture(charts.draw(card.chart), kind, size=size, grey=grey, title=title, note=below)
+
+
+def drawing(card: Card) -> bytes:
+    """The bare chart as SVG, for a document that has the words around it."""
+    return images.picture(charts.draw(card.chart), "svg")
+
+
+def svg(card: Card) -> str | None:
+    """The chart as a picture that goes alone, for a notebook; None where nothing can draw it."""
+    if not images.available():
+        return None
+    note = f"{card.finding}  {card.legend}"
+    return images.picture(charts.draw(card.chart), "svg", title=card.title, note=note).decode()
 
 
 def page(card: Card, origin: Origin) -> bytes:
     """One HTML file: the chart that answers when pointed at, its table, its words; needs no network."""
-    chart = card.figure().to_html(full_html=False, include_plotlyjs=True, config={"displayModeBar": False})
+    chart = charts.draw(card.chart).to_html(
+        full_html=False, include_plotlyjs=True, config={"displayModeBar": False}
+    )
     said = [
         f"<h1>{html.escape(card.title)}</h1>",
         f"<p>{html.escape(card.finding)}</p>",

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bias import __version__, resources
-from bias.compare.statistics.rates import DRAWS, MOST_RESAMPLED, SEED
+from bias.compare import DRAWS, MOST_RESAMPLED, SEED
 from bias.corpus import Corpus, Filter
 
 WORDS = {"since": "from", "until": "to", "words": "with the words", "topics": "about", "outlets": "of"}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Sequence
 
-from bias.compare.views import Lesson, Proof, Question
+from bias.compare import Lesson, Proof, Question
 
 LINES = 3  # to write on
 MOST_PROOFS = 2  # sentences behind an answer in the key

@@ -6,8 +6,7 @@ from urllib.parse import urlsplit
 import pandas as pd
 import streamlit as st
 
-from bias.compare import views
-from bias.compare.cards import highlights
+from bias import compare
 from bias.show.pages import parts, session
 
 MOST_LISTED = 500
@@ -26,7 +25,7 @@ setTimeout(() => document.querySelector(".bias-chosen")?.scrollIntoView({block: 
 
 
 def show() -> None:
-    articles = session.ask(views.article_list, session.where())
+    articles = session.ask(compare.article_list, session.where())
     linked = "article" in st.query_params
     if not linked:
         st.title("Article", anchor=False)
@@ -80,7 +79,7 @@ def picker(articles: pd.DataFrame) -> str:
 
 
 def one(article_id: str) -> None:
-    page = session.ask(views.article_page, article_id)
+    page = session.ask(compare.article_page, article_id)
     if page is None:
         st.error(
             f"This corpus has no article {parts.md(article_id)}.  The link may belong to another corpus."
@@ -97,20 +96,20 @@ def one(article_id: str) -> None:
     if page.state == "read":
         {SOURCES: attributions, TONE: tones, FRAMING: frames, WORDING: wordings}[shown](page)
     with st.expander("Where each field comes from"):
-        st.dataframe(views.provenance(page), hide_index=True)
+        st.dataframe(compare.field_sources(page), hide_index=True)
 
 
-def head(page: views.ArticlePage, shown: str) -> None:
+def head(page: compare.ArticlePage, shown: str) -> None:
     article = page.article
-    facts = [views.outlet_label(article.outlet), article.published or "no date", article.author]
+    facts = [compare.outlet_label(article.outlet), article.published or "no date", article.author]
     in_title = {TONE: page.title_marks, WORDING: page.title_words}.get(shown, ())
-    title = highlights.to_html(article.title, in_title, numbered=False)
+    title = compare.to_html(article.title, in_title, numbered=False)
     parts.title(title or "No title", " · ".join(fact for fact in facts if fact))
     if safe_address(article.url):
         address, short = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
         st.html(f'<a href="{address}" target="_blank" class="bias-facts">{short}</a>')
     if page.tellers > 1:
-        others = parts.counted(page.tellers - 1, "other outlet")
+        others = compare.counted(page.tellers - 1, "other outlet")
         parts.story_link(page.story, f"The same story in {others}")
     if page.state == "read":
         st.html(LEGENDS[shown])
@@ -128,47 +127,47 @@ def safe_address(url: str) -> bool:
         return False
 
 
-def text(page: views.ArticlePage, shown: str) -> None:
+def text(page: compare.ArticlePage, shown: str) -> None:
     """The text, scrolled to the attribution that the link names; links count from 1."""
     at = st.query_params.get("at", "")
     number = int(at) - 1 if at.isascii() and at.isdigit() else None
     found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}.get(shown, ())
     if shown == FRAMING:
-        found = views.frame_marks(page, *choose_frame(page))
-    marked = highlights.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
+        found = compare.frame_marks(page, *choose_frame(page))
+    marked = compare.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
     st.html(f'<div class="bias-text" dir="auto" lang="{html.escape(page.language)}">{marked}</div>')
     if number is not None:
         st.html(SCROLL, unsafe_allow_javascript=True)
 
 
-def attributions(page: views.ArticlePage) -> None:
+def attributions(page: compare.ArticlePage) -> None:
     parts.heading("Attributions")
     if page.attributions.empty:
         st.markdown("Nobody is quoted or paraphrased in this article, as far as the program can tell.")
         return
-    listed = views.attribution_table(page)
+    listed = compare.attribution_table(page)
     st.dataframe(
         listed, hide_index=True, column_config={"Confidence": st.column_config.NumberColumn(format="%.2f")}
     )
     parts.download(listed, f"attributions-{page.article.id}")
 
 
-def choose_frame(page: views.ArticlePage) -> tuple[str, str]:
+def choose_frame(page: compare.ArticlePage) -> tuple[str, str]:
     """A codebook, and one of its frames: the strongest in this article where none is chosen."""
     left, right = st.columns(2)
     titles = {name: book.title for name, book in page.books.items()}
     with left:
         codebook = parts.choose("Codebook", "codebook", titles)
     with right:
-        found = views.article_frames(page, codebook)
+        found = compare.article_frames(page, codebook)
         frame = parts.choose("Frame", "frame", dict(zip(found["frame"], found["label"], strict=True)))
     return codebook, frame
 
 
-def frames(page: views.ArticlePage) -> None:
+def frames(page: compare.ArticlePage) -> None:
     parts.heading("How strongly it carries each frame")
     codebook = st.session_state["codebook"]
-    found = views.article_frames(page, codebook)
+    found = compare.article_frames(page, codebook)
     names = {
         "label": "Frame",
         "score": "Score",
@@ -184,10 +183,10 @@ def frames(page: views.ArticlePage) -> None:
     code_frames(page, codebook)
 
 
-def code_frames(page: views.ArticlePage, codebook: str) -> None:
+def code_frames(page: compare.ArticlePage, codebook: str) -> None:
     """A person's own word on the frames of an article; nothing is ticked beforehand by what was read."""
     frames, codes = page.books[codebook].frames, session.corpus().frame_codes
-    done = views.coded_frames(page, codebook)
+    done = compare.coded_frames(page, codebook)
     with st.expander("Code this article yourself" if done is None else "What you coded"):
         if done is not None:
             st.markdown(parts.md("; ".join(done) or "none of the frames"))
@@ -206,24 +205,24 @@ def code_frames(page: views.ArticlePage, codebook: str) -> None:
                 st.rerun()
 
 
-def wordings(page: views.ArticlePage) -> None:
+def wordings(page: compare.ArticlePage) -> None:
     parts.heading("Words that tell the reader what to think")
     if page.wordings.empty:
         st.markdown("None in this article, as far as the program can tell.")
         return
     st.caption("Point at a mark in the text for the reason why it is there.")
-    listed = views.wording_rows(page)
+    listed = compare.wording_rows(page)
     st.dataframe(listed, hide_index=True)
     parts.download(listed, f"wording-{page.article.id}")
 
 
-def tones(page: views.ArticlePage) -> None:
+def tones(page: compare.ArticlePage) -> None:
     parts.heading("Who is spoken of, and how")
     if page.tones.empty:
         st.markdown("Nobody is named in this article, as far as the program can tell.")
         return
     st.caption("Each mention is judged in its sentence; point at one in the text for its probabilities.")
-    listed = views.mention_rows(page)
+    listed = compare.mention_rows(page)
     number = st.column_config.NumberColumn(format="%.2f")
     columns = dict.fromkeys(("Negative", "Neutral", "Positive"), number)
     st.dataframe(listed, hide_index=True, column_config=columns)

@@ -9,13 +9,14 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from bias.compare import views
-from bias.show import figures, images
-from bias.show.figures import Card
+from bias import compare
+from bias.compare import Card
+from bias.show import charts, images
 from bias.show.outputs import bundle, files
 from bias.show.outputs.provenance import Origin
 from bias.show.pages import parts, session
 
+PERCENT = "percent"  # of a column that holds shares
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 NO_PICTURES = (
     "This machine has nothing to draw pictures with: `pip install 'bias[export]'` brings it.  The page, the "
@@ -24,12 +25,16 @@ NO_PICTURES = (
 
 
 def figure_card(
-    card: Card, *, on_select: Callable[[], None] | Literal["rerun"] | None = None, chosen: str = ""
+    card: Card,
+    *,
+    on_select: Callable[[], None] | Literal["rerun"] | None = None,
+    chosen: str = "",
+    larger: bool = False,
 ) -> None:
     """What is shown, what it says, and four tabs: chart, table, method, files.
 
     A click on a mark chooses what it was counted from, unless `on_select` does something else; the mark of
-    the id `chosen` is outlined, or the one that was chosen so.
+    the id `chosen` is outlined, or the one that was chosen so; `larger` is for the projector.
     """
     parts.heading(card.title)
     said = "  \n".join(parts.md(one) for one in (card.reading, card.finding) if one)
@@ -38,26 +43,43 @@ def figure_card(
     chart, table, method, files = st.tabs(["Chart", "Table", "Method", "Export"])
     with chart:
         st.plotly_chart(
-            card.figure(dark=session.dark(), chosen=chosen or chosen_mark()),
+            drawn(card, chosen or chosen_mark(), larger),
             theme=None,
             key=f"chart-{card.key}",
             alt=card.alt,
-            on_select=on_select or (opens(card.key) if card.evidence else "ignore"),
+            on_select=on_select or (opens(card.key) if card.opens else "ignore"),
             selection_mode="points",
             config=PLOTLY,
         )
         st.caption(parts.md(f"{card.notes}  {card.hint}"))
     with table:
-        st.dataframe(card.table, hide_index=True, column_config=shown_as(card.formats))
+        st.dataframe(in_percent(card), hide_index=True, column_config=shown_as(card.formats))
     with method:
         how_counted(card)
     with files:
         take_along(card)
 
 
+def drawn(card: Card, chosen: str, larger: bool) -> charts.Figure:
+    figure = charts.draw(card.chart, dark=session.dark(), chosen=chosen)
+    if larger:
+        figure.update_layout(font={"size": 20}, height=figure.layout.height * 1.4)
+        figure.update_xaxes(title={"font": {"size": 19}})
+    return figure
+
+
+def in_percent(card: Card) -> pd.DataFrame:
+    """The table with its shares of a hundred, as the chart has them."""
+    shares = [name for name, shown in card.formats.items() if shown == PERCENT]
+    return card.table.assign(**{name: card.table[name] * 100 for name in shares if name in card.table})
+
+
 def shown_as(formats: Mapping[str, str]) -> dict[str, Any]:
     """How the columns of a table are shown, as Streamlit takes it."""
-    return {name: st.column_config.NumberColumn(format=shown) for name, shown in formats.items()}
+    return {
+        name: st.column_config.NumberColumn(format="%.0f %%" if shown == PERCENT else shown)
+        for name, shown in formats.items()
+    }
 
 
 def how_counted(card: Card) -> None:
@@ -186,41 +208,25 @@ def chosen_mark() -> str:
 # -- differences -------------------------------------------------------------------------------------
 
 
-def apart(
-    known: list[str],
-    *,
-    label: str,
-    pooled: Callable[[str], pd.DataFrame],
-    matched: Callable[[str], pd.DataFrame],
-    table: Callable[[pd.DataFrame], pd.DataFrame],
-    key: str,
-    unit: str = "share",
-) -> None:
+def apart(card: Card, question: Callable[..., Card], **asked: Any) -> None:
     """How far each outlet is from one that the reader chooses: over all articles, then within the events
-    that both tell."""
+    that both tell.  `question` gives `card` where it is `asked`."""
+    known = list(dict.fromkeys(card.board.comparable["outlet"]))
     if len(known) < 2:
         st.info("Two outlets with an interval are needed to compare.")
         return
     if st.session_state.get("reference") not in known:
         st.session_state.pop("reference", None)
     reference = st.selectbox(
-        "Compared with", known, key="reference", format_func=views.outlet_label, bind="query-params"
+        "Compared with", known, key="reference", format_func=compare.outlet_label, bind="query-params"
     )
-    name, colour = views.outlet_label(reference), session.colours()
-    found = pooled(reference)
-    figure_card(
-        figures.differences.pooled(
-            found, table, key=key, label=label, reference=name, colour=colour, unit=unit
-        )
-    )
-    told = matched(reference)
-    told = told[told["difference"].notna()] if len(told) else told
-    if told.empty:
+    where = session.where()
+    figure_card(session.ask(question, where, **asked, against=reference))
+    told = session.ask(question, where, **asked, against=reference, matched=True)
+    if told.board.rows.empty:
         st.info(
-            f"No outlet shares {views.LEAST_STORIES} events with {parts.md(name)}, or this is no rate or "
-            "share: there is no comparison within shared events."
+            f"No outlet shares {compare.LEAST_STORIES} events with "
+            f"{parts.md(compare.outlet_label(reference))}, or this is no rate or share: there is no comparison within shared events."
         )
         return
-    figure_card(
-        figures.differences.matched(told, key=key, label=label, reference=name, colour=colour, unit=unit)
-    )
+    figure_card(told)

@@ -1,20 +1,16 @@
 """The classroom's third step: one question about two outlets, and how its answer hangs on the counting."""
 
-from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
-
 import streamlit as st
 
-from bias.compare import views
-from bias.show import charts, figures
+from bias import compare
+from bias.compare import Card
 from bias.show.pages import cards, parts, session
 
 
 def show(present: bool) -> None:
     """One question about two outlets, over the whole corpus, in several ways of counting."""
-    contest = parts.choose("Question", "contest", {key: one.label for key, one in views.CONTESTS.items()})
-    known = session.ask(views.contestants, session.where(), contest=contest)
+    contest = parts.choose("Question", "contest", {key: one.label for key, one in compare.CONTESTS.items()})
+    known = session.ask(compare.contestants, session.where(), contest=contest)
     if len(known) < 2:
         st.info(
             "Two outlets with enough articles for an interval are needed.  Widen the filters, or add some."
@@ -28,13 +24,13 @@ def show(present: bool) -> None:
     if one == other:
         st.info("Choose two different outlets.")
         return
-    asks = views.CONTESTS[contest].asks
-    parts.heading(asks.format(one=views.outlet_label(one), other=views.outlet_label(other)))
+    asks = compare.CONTESTS[contest].asks
+    parts.heading(asks.format(one=compare.outlet_label(one), other=compare.outlet_label(other)))
     if not st.session_state.get("counted"):
         st.markdown("Vote first: yes, no, or *it depends on how one counts*?")
         st.button("Count it in seven ways", type="primary", on_click=count)
         return
-    counted(session.ask(views.ways, session.where(), contest=contest, one=one, other=other), present)
+    counted(session.ask(compare.ways, session.where(), contest=contest, one=one, other=other), present)
 
 
 def count() -> None:
@@ -47,24 +43,15 @@ def outlet(label: str, key: str, known: list[str], index: int) -> str:
     if st.session_state.get(key) not in known:
         st.session_state.pop(key, None)
     return st.selectbox(
-        label, known, index=index, key=key, format_func=views.outlet_label, bind="query-params"
+        label, known, index=index, key=key, format_func=compare.outlet_label, bind="query-params"
     )
 
 
-def counted(found: views.Ways, present: bool) -> None:
+def counted(card: Card, present: bool) -> None:
     """In how many ways it holds, as a chart, then why each may differ."""
-    card = figures.differences.ways(found)
-    cards.figure_card(replace(card, draw=partial(larger, card.draw)) if present else card)
+    cards.figure_card(card, larger=present)
     st.html(parts.table_html(card.table))
     st.markdown(
         "**Now choose two outlets that lie closer**: the lists go from the highest to the lowest, so "
         "neighbours do.  Where does the conclusion move?"
     )
-
-
-def larger(draw: Callable[..., charts.Figure], **look: bool) -> charts.Figure:
-    """A chart for the projector."""
-    figure = draw(**look)
-    figure.update_layout(font={"size": 20}, height=figure.layout.height * 1.4)
-    figure.update_xaxes(title={"font": {"size": 19}})
-    return figure

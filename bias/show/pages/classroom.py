@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
-from bias.compare import views
-from bias.compare.views import Lesson, Question
+from bias import compare
+from bias.compare import Lesson, Question
 from bias.show.outputs.worksheet import worksheet
 from bias.show.pages import changes, evidence, parts, rewrite, session
 
@@ -51,7 +51,7 @@ def show() -> None:
         st.html(PRESENT)
     else:
         st.title("Classroom", anchor=False)
-    found = session.ask(views.lessons, session.where())
+    found = session.ask(compare.lessons, session.where())
     if not found.matched:
         parts.nothing_here()
     elif found.read:
@@ -82,7 +82,7 @@ def taught(stories: pd.DataFrame, present: bool) -> None:
     if not story:
         no_stories()
         return
-    lesson = session.ask(views.lesson, story)
+    lesson = session.ask(compare.lesson, story)
     if lesson is None:
         st.error(
             "This corpus has no such event.  The link may belong to another corpus, or to an older grouping."
@@ -137,7 +137,7 @@ def guess(lesson: Lesson, present: bool) -> None:
         slides(lesson)
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        count = parts.counted(len(lesson.questions), "question")
+        count = compare.counted(len(lesson.questions), "question")
         st.markdown(f"**Read, guess, reveal**: {count}{so_far(lesson)}")
         with st.container(horizontal=True, width="content"):
             again(lesson)
@@ -266,7 +266,7 @@ def slides(lesson: Lesson) -> None:
         ask(lesson, at + 1, lesson.questions[at])
         return
     parts.heading(lesson.label)
-    st.markdown(f"{parts.counted(last, 'question')}{so_far(lesson)}")
+    st.markdown(f"{compare.counted(last, 'question')}{so_far(lesson)}")
     st.markdown("What can we say about these outlets now, and what can we not?")
     with st.container(horizontal=True):
         again(lesson)

@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 import pandas as pd
 import streamlit as st
 
-from bias.compare import views
+from bias import compare
+from bias.compare import Card, Evidence, Proof
 from bias.corpus import Behind
-from bias.show.figures import Card
 from bias.show.pages import parts, session
 
 SIZE = 10  # on a page
 
 
-class Placed(Protocol):
-    """Something of an article that is behind a number."""
-
-    @property
-    def article_id(self) -> str: ...
-    @property
-    def outlet(self) -> str: ...
-    @property
-    def published(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def said(self) -> str: ...
-
-
-# kind of evidence → what the Article page shows of it, and the legend of its cards
-SHOWN = {
-    "sentences": ("", parts.LEGEND),
-    "mentions": ("Tone", parts.TONE_LEGEND),
-    "places": ("Wording", ""),
-    "framed": ("Framing", ""),
-}
+# kind of observation → the legend of its cards
+LEGENDS = {"attributions": parts.LEGEND, "mentions": parts.TONE_LEGEND, "wordings": "", "frames": ""}
 
 
 def evidence(card: Card) -> None:
     """The sentences behind the mark that was clicked, or that was chosen by name."""
     if found := choose(card.marks):
-        behind(card.evidence, *found, key=card.key)
+        behind(card.opens, *found, key=card.key)
 
 
 def choose(rows: pd.DataFrame, what: str = "sentences") -> tuple[Behind, str] | None:
@@ -67,26 +46,27 @@ def choose(rows: pd.DataFrame, what: str = "sentences") -> tuple[Behind, str] | 
 
 def behind(what: str, conditions: Behind, label: str, *, key: str) -> None:
     """How much is behind a number, a page at a time as cards, and all of it as a file."""
-    kind, where, (show, legend) = views.KINDS[what], session.where(), SHOWN[what]
-    total = session.ask(kind.count, where, conditions)
-    st.markdown(f"**{parts.counted(total, kind.noun)}** · {parts.md(label)}")
+    kind, where = compare.KINDS[what], session.where()
+    total = session.ask(compare.count, where, what, conditions)
+    st.markdown(f"**{compare.counted(total, kind.noun)}** · {parts.md(label)}")
     if not total:
         return
-    if legend:
+    if legend := LEGENDS[what]:
         st.html(legend)
     pages = max(1, -(-total // SIZE))
     page = st.pagination(pages, key=f"{what}-{key}-{label}") if pages > 1 else 1
-    for found in session.ask(kind.rows, where, conditions, page=page, size=SIZE):
-        at = found.number if what == "sentences" else None
-        place = getattr(found, "number", "")
-        quotes = (found.html,) if isinstance(found.html, str) else found.html
-        quote_card(f"quote-{found.article_id}-{place}", quotes, found, at=at, show=show)
+    for found in session.ask(compare.evidence, where, what, conditions, page=page, size=SIZE):
+        at = found.number if what == "attributions" else None
+        quote_card(f"quote-{found.article_id}-{found.number}", found.quotes, found, at=at, show=kind.page)
     corpus = session.corpus()  # asked for here: a download runs outside the session
-    parts.download(lambda: kind.table(corpus, where, conditions), f"{what}-{key}", "Download all as CSV")
+    parts.download(
+        lambda: compare.evidence_table(corpus, where, what, conditions), f"{what}-{key}",
+        "Download all as CSV",
+    )  # fmt: skip
 
 
 def quote_card(
-    key: str, quotes: Sequence[str], found: Placed, *, at: int | None = None, show: str = ""
+    key: str, quotes: Sequence[str], found: Evidence | Proof, *, at: int | None = None, show: str = ""
 ) -> None:
     """Sentences of an article, what is said of them, and the way to the article."""
     with st.container(border=True, key=key):

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from bias.api import OpenCorpus
-from bias.compare import views
+from bias import compare
+from bias.corpus import TABLES
 from bias.show import images
 from bias.show.outputs import files, refi_qda
 from bias.show.pages import cards, parts, session
@@ -19,7 +19,7 @@ def show() -> None:
         "Each chart has its own files, under *Export* beside it: pictures, data, a page, a caption.  Here is "
         "what is larger than a chart."
     )
-    if not session.ask(views.articles_matched, session.where()):
+    if not session.ask(compare.coverage, session.where()).matched:
         parts.nothing_here()
         return
     report_of_all()
@@ -42,13 +42,13 @@ def report_of_all() -> None:
     with left:
         targets = st.multiselect(
             "Tone toward",
-            list(known := session.ask(views.targets, session.where())),
+            list(known := session.ask(compare.targets, session.where())),
             key="report-targets",
             format_func=known.__getitem__,
             placeholder="Those named most often",
             max_selections=6,
         )
-    events = session.ask(views.story_list, session.where())
+    events = session.ask(compare.story_list, session.where())
     names = dict(zip(events["story"], events["label"], strict=True))
     with right:
         stories = st.multiselect(
@@ -59,11 +59,11 @@ def report_of_all() -> None:
             placeholder="Those that most outlets tell",
             max_selections=6,
         )
-    corpus, link = OpenCorpus(session.corpus_path(), session.where()), cards.link()
+    corpus, where, link = session.corpus(), session.where(), cards.link()
     choice = report.Choice(targets=tuple(targets), stories=tuple(stories))
     st.download_button(
         "Make the report",
-        data=lambda: report.report(corpus, choice, link=link).encode(),
+        data=lambda: report.report(corpus, where, choice, link=link).encode(),
         file_name="report.html",
         mime="text/html",
         on_click="ignore",
@@ -75,7 +75,7 @@ def report_of_all() -> None:
 
 def tables() -> None:
     parts.heading("Tables")
-    known = views.table_names()
+    known = TABLES
     name = parts.choose("Table", "table", {one: f"{one}: {what}" for one, what in known.items()})
     with_text = False
     if name == "articles":
@@ -90,7 +90,7 @@ def tables() -> None:
             st.download_button(
                 label,
                 data=lambda kind=kind: files.table_bytes(  # type: ignore[misc]
-                    views.corpus_table(corpus, name, with_text=with_text), kind
+                    corpus.table(name, with_text=with_text), kind
                 ),
                 file_name=f"{name}.{kind}",
                 mime=files.MIME[kind],
@@ -104,7 +104,7 @@ def tables() -> None:
 
 def codebooks() -> None:
     parts.heading("Codebooks")
-    books = session.ask(views.frame_books)
+    books = session.ask(compare.frame_books)
     titles = {name: book.title for name, book in books.items()} | {ROLES: "Roles and sides of sources"}
     name = parts.choose("Codebook", "codebook-file", titles)
     book = (

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from bias.compare import views
-from bias.compare.measures import FRAMINGS, LEAST_ARTICLES, FramingMeasure, framing_by_key
-from bias.show import figures
+from bias import compare
+from bias.compare import FRAMINGS, LEAST_ARTICLES, Card, FramingMeasure, framing_by_key
+from bias.reading import FrameBook
 from bias.show.pages import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in FRAMINGS}
@@ -15,25 +15,19 @@ F1 = ("F1 as read", "F1 as learned", "Low", "High")
 
 def show() -> None:
     st.title("Framing", anchor=False)
-    books = session.ask(views.frame_books)
+    books = session.ask(compare.frame_books)
     view = parts.choose_view((OUTLETS, APART, GRID))
     codebook, frame, measure = options(books, whole=view == GRID)
-    board = session.ask(views.framing, session.where(), codebook=codebook, frame=frame, key=measure.key)
-    if not board.matched:
-        parts.nothing_here()
-    elif board.read:
-        parts.still_waiting(board.read, board.waiting)
-        show_card(board, view)
-    elif board.waiting:
-        parts.not_read(board.waiting)
-    else:
-        st.info("None of these articles could be read; the Overview says why.")
+    asked = {"codebook": codebook, "frame": frame, "key": measure.key}
+    card = session.ask(compare.framing, session.where(), **asked)
+    if parts.something_read(card.board.coverage):
+        show_card(card, view, books[codebook], asked)
 
 
 # -- what is asked -----------------------------------------------------------------------------------
 
 
-def options(books: dict[str, views.FrameBook], *, whole: bool) -> tuple[str, str, FramingMeasure]:
+def options(books: dict[str, FrameBook], *, whole: bool) -> tuple[str, str, FramingMeasure]:
     """The codebook, a frame of it and a measure; with `whole`, all frames are shown, so none is asked for."""
     left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
     with left:
@@ -51,30 +45,28 @@ def options(books: dict[str, views.FrameBook], *, whole: bool) -> tuple[str, str
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def show_card(board: views.FrameBoard, view: str) -> None:
+def show_card(card: Card, view: str, book: FrameBook, asked: dict[str, str]) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
     if view == GRID:
-        definitions(board.book)
-        rows = session.ask(views.frame_grid, session.where(), codebook=board.book.name)
-        card = figures.frame_grid(rows, board.book)
+        definitions(book)
+        card = session.ask(compare.frame_grid, session.where(), codebook=book.name)
     else:
-        definition(board)
-        card = figures.framing(board, colour=session.colours())
+        definition(book, asked["frame"])
     if view == APART:
-        apart(board)
-    elif view == OUTLETS and not board.shown:
+        cards.apart(card, compare.framing, **asked)
+    elif view == OUTLETS and not card.board.shown:
         st.info(
             f"Too few to show: a number needs {LEAST_ARTICLES} articles.  Widen the filters, or add articles."
         )
     if view != APART:
         cards.figure_card(card)
-    taught(board)
+    taught(book)
     evidence.evidence(card)
 
 
-def definition(board: views.FrameBoard) -> None:
+def definition(book: FrameBook, key: str) -> None:
     """What the frame is, and what a coder would ask of a text."""
-    frame, book = board.frame, board.book
+    frame = book.frames[key]
     st.markdown(f"**{parts.md(frame.label)}**: {parts.md(frame.definition)}")
     with st.expander("Questions of the codebook"):
         st.markdown("\n".join(f"- {parts.md(question)}" for question in frame.questions) or "None.")
@@ -83,7 +75,7 @@ def definition(board: views.FrameBoard) -> None:
         st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
 
 
-def definitions(book: views.FrameBook) -> None:
+def definitions(book: FrameBook) -> None:
     """What each frame of a codebook is."""
     with st.expander("What the frames are"):
         st.markdown(
@@ -94,28 +86,9 @@ def definitions(book: views.FrameBook) -> None:
         st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
 
 
-def apart(board: views.FrameBoard) -> None:
-    """How far each outlet is from one that the reader chooses."""
-    cards.apart(
-        list(board.rows[board.rows["low"].notna()]["outlet"]),
-        label=board.frame.label,
-        pooled=lambda reference: views.frame_differences(board, reference=reference),
-        matched=lambda reference: session.ask(
-            views.matched_frames,
-            session.where(),
-            codebook=board.book.name,
-            frame=board.frame.key,
-            key=board.measure.key,
-            reference=reference,
-        ),
-        table=views.frame_difference_table,
-        key=f"framing-{board.book.name}-{board.frame.key}",
-    )
-
-
-def taught(board: views.FrameBoard) -> None:
+def taught(book: FrameBook) -> None:
     """What the reader coded by hand, and whether learning from it helps."""
-    known = session.ask(views.learned, codebook=board.book.name)
+    known = session.ask(compare.learned_frames, codebook=book.name)
     with st.expander(f"Learned from articles that you coded: {known.coded}"):
         if not known.coded:
             st.markdown(

@@ -8,12 +8,13 @@ from pathlib import Path
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from bias.compare import views
-from bias.corpus import Added, add_items
-from bias.ingest import read_paths
+from bias import compare
+from bias.corpus import Added, Corpus, add_items
+from bias.ingest import column_map, read_paths
 from bias.model import Article, Rejection
 from bias.show.pages import parts, session
 
+COLUMNS = {"path": "File", "row": "Row", "reason": "Reason", "record": "What it holds"}
 KINDS = ["txt", "html", "htm", "csv", "tsv", "json", "jsonl", "parquet", "xlsx", "gz"]
 
 
@@ -51,7 +52,7 @@ def upload() -> None:
         st.warning("Choose one or more files first.")
     elif pressed:
         with st.spinner("Importing …"):
-            st.session_state["imported"] = add(files, outlet.strip(), views.column_map(columns))
+            st.session_state["imported"] = add(files, outlet.strip(), column_map(columns.split(",")))
         st.rerun()  # the filters beside this page know the new outlets then
     if "imported" in st.session_state:
         report(st.session_state.pop("imported"))
@@ -107,7 +108,7 @@ def reading() -> None:
 def offer(waiting: int) -> None:
     runner = session.reader(session.corpus_path())
     st.markdown(
-        f"{parts.counted(waiting, 'article')} not read yet.  Reading finds who says what, "
+        f"{compare.counted(waiting, 'article')} not read yet.  Reading finds who says what, "
         "and nothing leaves this computer."
     )
     st.button("Start reading", type="primary", icon=":material/play_arrow:", on_click=runner.start)
@@ -118,7 +119,7 @@ def offer(waiting: int) -> None:
 def finished(state: dict[str, int]) -> None:
     read = state.get("read", 0)
     if read:
-        st.success(f"{parts.counted(read, 'article')} read.", icon=":material/check:")
+        st.success(f"{compare.counted(read, 'article')} read.", icon=":material/check:")
         st.page_link(parts.SOURCING, label="Compare who is quoted, and how", icon=":material/arrow_forward:")
     others = ", ".join(f"{n:,} {name}" for name, n in sorted(state.items()) if name != "read")
     if others:
@@ -145,15 +146,15 @@ def progress() -> None:
 
 
 def rejected() -> None:
-    found = session.ask(views.rejected)
+    found = session.ask(Corpus.rejected).rename(columns=COLUMNS)
     if found.empty:
         return
     parts.heading("Rows that could not be imported")
     st.markdown(
-        f"{parts.counted(len(found), 'row')}, from all imports into this corpus.  Mend them and import the "
+        f"{compare.counted(len(found), 'row')}, from all imports into this corpus.  Mend them and import the "
         "file again: articles that are here already are not added twice."
     )
-    st.dataframe(views.reasons(found), hide_index=True)
+    st.dataframe(found["Reason"].value_counts().rename("Rows").reset_index(), hide_index=True)
     st.dataframe(found, hide_index=True)
     parts.download(found, "rejected-rows")
 

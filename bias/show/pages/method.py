@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from bias.compare import views
+from bias import compare
 from bias.show.pages import parts
 
 ACCURACY, COUNTED, MEASURES, MODELS = "How well it reads", "How it is counted", "Measures", "Models"
@@ -20,18 +20,18 @@ def accuracy() -> None:
         "reading.  This is how right: each step against annotations that it was not trained on.  Intervals "
         "on the charts hold chance, not these errors."
     )
-    st.html(parts.table_html(views.accuracy_table()))
+    st.html(parts.table_html(compare.accuracy_table()))
     st.caption(
         "“Our own” texts are invented, and written for this program.  The commands repeat each figure."
     )
 
 
 def counted() -> None:
-    st.markdown(views.method_text())
+    st.markdown(compare.method_text())
 
 
 def measures() -> None:
-    found = views.measure_table().drop(columns="key")
+    found = compare.measure_table().drop(columns="key")
     st.html(
         parts.table_html(
             found[["label", "view", "reading", "formula", "caveat", "source"]].rename(columns=str.capitalize)
@@ -40,7 +40,7 @@ def measures() -> None:
 
 
 def models() -> None:
-    found = views.model_cards()
+    found = compare.model_cards()
     chosen = parts.choose("Model", "model", {name: name.capitalize() for name in found})
     st.markdown(found[chosen])
 

@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from bias.compare import views
-from bias.show import figures
+from bias import compare
 from bias.show.pages import cards, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
@@ -32,7 +31,7 @@ INVENTED = "Kestria, its people and its six outlets are invented; differences be
 
 
 def show() -> None:
-    found = session.ask(views.overview, session.where(), period=chosen_period())
+    found = session.ask(compare.overview, session.where(), period=chosen_period())
     st.title(parts.md(found.name), anchor=False)
     if found.demo:
         st.info(INVENTED, icon=":material/theater_comedy:")
@@ -63,7 +62,7 @@ def chosen_period() -> str:
     return str(st.session_state.get("period", linked) or "")
 
 
-def numbers(found: views.Overview) -> None:
+def numbers(found: compare.Overview) -> None:
     """How much there is, and how much of it was read."""
     shown, read, waiting = len(found.articles), found.count("read"), found.count("waiting")
     dates = found.articles.loc[found.articles["published"] != "", "published"].str[:10]
@@ -72,9 +71,11 @@ def numbers(found: views.Overview) -> None:
         st.metric("Articles", f"{shown:,}", of, delta_color="off", delta_arrow="off")
         st.metric("Outlets", f"{len(found.outlets):,}")
         st.metric("Articles read", f"{read:,}")
-        st.metric("Attributions", f"{int(found.articles['attributions'].sum()):,}")
+        st.metric("Statements", f"{int(found.articles['attributions'].sum()):,}")
     st.caption(
-        f"Published {dates.min()} to {dates.max()}." if len(dates) else "None of these articles has a date."
+        f"Published {compare.period_text(dates.min(), dates.max())}."
+        if len(dates)
+        else "None of these articles has a date."
     )
     if read:
         parts.still_waiting(read, waiting)
@@ -89,12 +90,12 @@ def choose_outlet() -> None:
     st.session_state["listed"] = cards.clicked_again("articles-by-outlet") or None
 
 
-def by_outlet(found: views.Overview) -> None:
+def by_outlet(found: compare.Overview) -> None:
     labels = list(found.outlets["label"])
     listed = st.session_state.get("listed") or ""
     if listed not in labels:
         st.session_state["listed"] = None
-    card = figures.by_outlet(found, colour=session.colours())
+    card = session.ask(compare.articles_by_outlet, session.where())
     cards.figure_card(card, on_select=choose_outlet, chosen=listed)
     hint = "Click a bar, or choose an outlet"
     chosen = st.selectbox("List the articles of", labels, index=None, key="listed", placeholder=hint)
@@ -102,10 +103,11 @@ def by_outlet(found: views.Overview) -> None:
         parts.article_list(found.articles[found.articles["label"] == chosen], key=f"listed-{chosen}")
 
 
-def over_time(found: views.Overview) -> None:
+def over_time(found: compare.Overview) -> None:
     if found.timeline.empty:
         return
-    period, card = found.period, figures.over_time(found)
+    period = found.period
+    card = session.ask(compare.articles_over_time, session.where(), period=period)
     cards.figure_card(card, on_select="rerun")
     st.segmented_control(
         "One column for each",
@@ -118,21 +120,23 @@ def over_time(found: views.Overview) -> None:
     )
     start, _, label = cards.clicked(card.key).partition(" ")
     if start and label in set(found.timeline["label"]):
-        listed = views.in_cell(found, label, start)
-        st.markdown(f"**{parts.counted(len(listed), 'article')}** · {parts.md(label)} · {period} of {start}")
+        listed = compare.in_cell(found, label, start)
+        st.markdown(
+            f"**{compare.counted(len(listed), 'article')}** · {parts.md(label)} · {period} of {start}"
+        )
         parts.article_list(listed, key=f"cell-{start}-{label}")
 
 
-def before_you_compare(found: views.Overview) -> None:
+def before_you_compare(found: compare.Overview) -> None:
     parts.heading("Before you compare")
     few = list(found.outlets.loc[found.outlets["note"] != "", "label"])
     if few:
         names = ", ".join(few[:6]) + (f" and {len(few) - 6} more" if len(few) > 6 else "")
-        st.markdown(parts.md(f"Outlets with fewer than {views.FEW_ARTICLES} articles: {names}."))
+        st.markdown(parts.md(f"Outlets with fewer than {compare.FEW_ARTICLES} articles: {names}."))
     for row in found.issues.to_dict("records"):
-        issue(row["key"], f"{row['issue']}: {parts.counted(row['articles'], 'article')}", row["meaning"])
+        issue(row["key"], f"{row['issue']}: {compare.counted(row['articles'], 'article')}", row["meaning"])
     if found.rejected:
-        rows = parts.counted(found.rejected, "row")
+        rows = compare.counted(found.rejected, "row")
         st.page_link(parts.IMPORT, label=f"{rows} could not be imported: see why", icon=":material/rule:")
     if not few and found.issues.empty and not found.rejected:
         st.markdown("Every article has a date, an outlet and a title of its own, and was read.")
@@ -142,7 +146,7 @@ def issue(key: str, label: str, meaning: str) -> None:
     """One thing to know, with the articles that it is about."""
     with st.expander(label):
         st.caption(meaning)
-        listed = session.ask(views.with_issue, session.where(), key)
+        listed = session.ask(compare.with_issue, session.where(), key)
         parts.article_list(listed, key=f"issue-{key}")
         parts.download(listed, f"articles-{key.replace(' ', '-')}")
 

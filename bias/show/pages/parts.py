@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from bias.compare import views
+from bias import compare
+from bias.compare import Coverage
 from bias.show.outputs import files
 from bias.show.pages import session
 
@@ -114,10 +115,6 @@ def md(text: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", _SHORTCODE.sub(":\u200b", one_line))
 
 
-def counted(n: int, noun: str) -> str:
-    return f"{n:,} {noun}{'' if n == 1 else 's'}"
-
-
 def shortened(text: str, longest: int = 140) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
@@ -144,6 +141,20 @@ def nothing_here() -> None:
     no_match() if session.outlets() else no_articles()
 
 
+def something_read(found: Coverage) -> bool:
+    """Whether there is something to show; where there is not, says why."""
+    if not found.matched:
+        nothing_here()
+    elif found.read:
+        still_waiting(found.read, found.waiting)
+        return True
+    elif found.waiting:
+        not_read(found.waiting)
+    else:
+        st.info("None of these articles could be read; the Overview says why.")
+    return False
+
+
 def no_articles() -> None:
     st.info("This corpus has no articles yet.  Add some on the Import page, or with this command:")
     command("import", "FILES…")
@@ -163,7 +174,7 @@ def not_read(waiting: int) -> None:
         return
     verb = "is" if waiting == 1 else "are"
     st.info(
-        f"{counted(waiting, 'article')} {verb} here, not read yet.  Start the reading on the Import page, "
+        f"{compare.counted(waiting, 'article')} {verb} here, not read yet.  Start the reading on the Import page, "
         "or with this command:"
     )
     command("analyse")
@@ -277,7 +288,7 @@ def article_list(articles: pd.DataFrame, *, key: str, size: int = 10) -> None:
     page = st.pagination(pages, key=f"{key}-page") if pages > 1 else 1
     for row in articles.iloc[(page - 1) * size : page * size].to_dict("records"):
         facts = [
-            views.outlet_label(row["outlet"]),
+            compare.outlet_label(row["outlet"]),
             row["published"][:10] or "no date",
             row["title"] or "no title",
         ]

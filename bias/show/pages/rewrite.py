@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from bias.compare.cards.highlights import WORD, Mark, to_html
-from bias.compare.views import Lesson
+from bias.compare import WORD, Lesson, Mark, to_html
 from bias.model import Article, Wording
 from bias.show.pages import session
 

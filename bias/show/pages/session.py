@@ -11,9 +11,8 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from bias.compare import views
+from bias import compare
 from bias.corpus import Corpus, Filter
-from bias.show import charts
 from bias.show.outputs import provenance
 from bias.show.outputs.provenance import Origin
 from bias.show.pages.background import BackgroundReader
@@ -38,14 +37,18 @@ def _corpus(path: str) -> Corpus:
 
 
 def ask(question: Callable[..., T], *args: Any, **kwargs: Any) -> T:
-    """The answer of a function of `views`; computed once while the corpus stays as it is."""
-    answer: T = _answer(question.__name__, corpus_path(), corpus().stamp(), args, kwargs)
+    """The answer of a function that takes a corpus; computed once while the corpus stays as it is."""
+    name = f"{question.__module__}.{question.__qualname__}"
+    answer: T = _answer(question, name, corpus_path(), corpus().stamp(), args, kwargs)
     return answer
 
 
 @st.cache_data(show_spinner="Counting …", max_entries=80)
-def _answer(name: str, path: str, stamp: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    return getattr(views, name)(_corpus(path), *args, **kwargs)
+def _answer(  # an argument with a line before its name is no part of the key
+    _question: Callable[..., Any], name: str, path: str, stamp: str, args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+) -> Any:  # fmt: skip
+    return _question(_corpus(path), *args, **kwargs)
 
 
 @st.cache_resource(show_spinner=False)
@@ -55,11 +58,11 @@ def reader(path: str) -> BackgroundReader:
 
 
 def outlets() -> list[str]:
-    return ask(views.outlet_names)
+    return ask(Corpus.outlets)
 
 
 def topics() -> list[str]:
-    return ask(views.topic_names)
+    return ask(Corpus.topics)
 
 
 def sidebar() -> None:
@@ -74,7 +77,7 @@ def sidebar() -> None:
             key="outlets",
             bind="query-params",
             placeholder="All",
-            format_func=views.outlet_label,
+            format_func=compare.outlet_label,
         )
         if topics():
             st.multiselect("Topics", topics(), key="topics", bind="query-params", placeholder="All")
@@ -122,11 +125,6 @@ def origin(link: str) -> Origin:
 @st.cache_data(show_spinner=False, max_entries=50)
 def _origin(path: str, stamp: str, filters: Filter) -> Origin:
     return provenance.origin(_corpus(path), filters)
-
-
-def colours() -> dict[str, str]:
-    """A colour for each outlet of the corpus, whatever the filters let through."""
-    return charts.colours(outlets())
 
 
 def dark() -> bool:

@@ -1,24 +1,25 @@
 """Sourcing: who is quoted and how, by outlet; a click opens the sentences behind a mark."""
 
-import pandas as pd
+from typing import Any
+
 import streamlit as st
 
-from bias.compare import views
-from bias.compare.measures import (
-    ALL,
+from bias import compare
+from bias.compare import (
     LEAST,
     LEAST_ARTICLES,
     QUESTIONS,
+    SOURCINGS,
+    Card,
     Entry,
     Measure,
     Ranking,
     asking,
-    by_key,
+    sourcing_by_key,
 )
-from bias.show import figures
 from bias.show.pages import cards, evidence, parts, session
 
-LABELS = {found.key: found.label for found in ALL}
+LABELS = {found.key: found.label for found in SOURCINGS}
 KEYS = {label: key for key, label in LABELS.items()}
 OUTLETS, APART, BY_ROLE, BY_TOPIC = "Outlets", "How far apart", "By role", "By topic"
 
@@ -27,24 +28,10 @@ def show() -> None:
     st.title("Sourcing", anchor=False)
     measure = choose_measure()
     outlet, value, weight, grouped = options(measure)
-    board = session.ask(
-        views.sourcing,
-        session.where(),
-        key=measure.key,
-        outlet=outlet,
-        value=value,
-        weight=weight,
-        grouped=grouped,
-    )
-    if not board.matched:
-        parts.nothing_here()
-    elif board.read:
-        parts.still_waiting(board.read, board.waiting)
-        show_card(board, measure, weight, grouped)
-    elif board.waiting:
-        parts.not_read(board.waiting)
-    else:
-        st.info("None of these articles could be read; the Overview says why.")
+    asked = {"key": measure.key, "outlet": outlet, "value": value, "weight": weight, "grouped": grouped}
+    card = session.ask(compare.sourcing, session.where(), **asked)
+    if parts.something_read(card.board.coverage):
+        show_card(card, measure, asked)
 
 
 # -- what is asked -----------------------------------------------------------------------------------
@@ -53,7 +40,7 @@ def show() -> None:
 def choose_measure() -> Entry:
     """A question, and one of the measures that answer it; the measure is in the link."""
     linked = KEYS.get(st.query_params.get("measure", ""), "")  # a link names the label
-    current = by_key(st.session_state.get("measure") or linked)
+    current = sourcing_by_key(st.session_state.get("measure") or linked)
     st.session_state["question"] = current.question
     question = st.segmented_control(
         "Question",
@@ -66,7 +53,7 @@ def choose_measure() -> Entry:
     key = parts.choose_measure(
         {found.key: found.label for found in asking(question or current.question)}, "measure"
     )
-    return by_key(key)
+    return sourcing_by_key(key)
 
 
 def ask_question() -> None:
@@ -89,11 +76,11 @@ def options(measure: Entry) -> tuple[str, str, str, bool]:
         with st.container(horizontal=True, vertical_alignment="bottom"):
             weight = st.segmented_control(
                 "Count",
-                list(figures.WEIGHTS),
+                list(compare.WEIGHTS),
                 default="attributions",
                 required=True,
                 key="weight",
-                format_func=figures.WEIGHTS.__getitem__,
+                format_func=compare.WEIGHTS.__getitem__,
                 bind="query-params",
             )
             if about_roles(measure):
@@ -110,7 +97,7 @@ def about_roles(measure: Entry) -> bool:
 
 def choose_value(measure: Ranking, grouped: bool) -> str:
     """One role, side, source or word over all outlets."""
-    known = session.ask(views.values, session.where(), key=measure.key, grouped=grouped)
+    known = session.ask(compare.sourcing_values, session.where(), key=measure.key, grouped=grouped)
     if st.session_state.get("value") not in known:
         st.session_state.pop("value", None)
     chosen = st.selectbox(
@@ -132,7 +119,7 @@ def choose_outlet() -> str:
         session.where().outlets or tuple(session.outlets()),
         index=None,
         key="outlet",
-        format_func=views.outlet_label,
+        format_func=compare.outlet_label,
         placeholder="Several, side by side",
         bind="query-params",
     )
@@ -142,31 +129,30 @@ def choose_outlet() -> str:
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def show_card(board: views.Board, measure: Entry, weight: str, grouped: bool) -> None:
+def show_card(card: Card, measure: Entry, asked: dict[str, Any]) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
+    board = card.board
     offered = [OUTLETS]
-    if not board.grouped and board.unit == "share" and len(comparable(board)) > 1:
+    if not board.grouped and len(board.comparable) > 1:
         offered.append(APART)
     if isinstance(measure, Measure) and measure.weighted and measure.unit == "share":
         offered.append(BY_ROLE)
     if measure.key == "roles":
         offered.append(BY_TOPIC)
     view = parts.choose_view(offered) if len(offered) > 1 else OUTLETS
+    weighted = {name: asked[name] for name in ("weight", "grouped")}
     if view == APART:
-        apart(board, measure, weight, grouped)
-    card = figures.sourcing(board, measure, colour=session.colours(), weight=weight)
-    if view == BY_ROLE:
-        rows = session.ask(views.by_role, session.where(), key=board.key, weight=weight, grouped=grouped)
-        card = figures.by_role(rows, board, measure)
+        cards.apart(card, compare.sourcing, **asked)
+    elif view == BY_ROLE:
+        card = session.ask(compare.sourcing_by_role, session.where(), key=measure.key, **weighted)
     elif view == BY_TOPIC:
-        rows = session.ask(views.role_topics, session.where(), weight=weight, grouped=grouped)
-        if rows.empty:
+        card = session.ask(compare.roles_by_topic, session.where(), **weighted)
+        if card.board.rows.empty:
             no_topics()
             return
-        card = figures.by_topic(rows)
     elif not board.shown:
         st.info(
-            f"Too few to show: a number needs {LEAST} attributions in {LEAST_ARTICLES} articles.  "
+            f"Too few to show: a number needs {LEAST} statements in {LEAST_ARTICLES} articles.  "
             "Widen the filters, or add articles."
         )
     if view != APART:
@@ -177,26 +163,6 @@ def show_card(board: views.Board, measure: Entry, weight: str, grouped: bool) ->
 def no_topics() -> None:
     st.info("No article has a topic.  Name topics and their words in the corpus folder, then read again:")
     st.code('# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electricity"]', language="toml")
-
-
-def comparable(board: views.Board) -> pd.DataFrame:
-    return board.rows[board.rows["value"].notna() & board.rows["low"].notna()]
-
-
-def apart(board: views.Board, measure: Entry, weight: str, grouped: bool) -> None:
-    """How far each outlet is from one that the reader chooses."""
-    value = (str(board.rows["key"].iloc[0]) or views.NOT_KNOWN) if isinstance(measure, Ranking) else ""
-    asked = {"key": board.key, "value": value, "weight": weight, "grouped": grouped}
-    cards.apart(
-        list(comparable(board)["outlet"]),
-        label=board.label,
-        pooled=lambda reference: views.differences(board, reference=reference),
-        matched=lambda reference: session.ask(
-            views.matched_sourcing, session.where(), reference=reference, **asked
-        ),
-        table=views.difference_table,
-        key=f"sourcing-{board.key}",
-    )
 
 
 show()

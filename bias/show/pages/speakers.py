@@ -5,9 +5,8 @@ import html
 import pandas as pd
 import streamlit as st
 
-from bias.compare import views
+from bias import compare
 from bias.corpus import UNKNOWN, Decision
-from bias.show import figures
 from bias.show.pages import cards, evidence, parts, session
 
 KEEP = ""
@@ -19,7 +18,7 @@ def show() -> None:
     search = st.text_input(
         "Search", key="search", bind="query-params", placeholder="A name, or a part of one"
     )
-    found = session.ask(views.speaker_table, session.where(), search=(search or "").strip())
+    found = session.ask(compare.speaker_table, session.where(), search=(search or "").strip())
     chosen = st.query_params.get("speaker", "")
     if found.empty and not chosen:
         nobody(bool(search))
@@ -35,7 +34,7 @@ def nobody(searched: bool) -> None:
     if searched:
         st.info("No speaker of this name is heard.  Try a part of the name, or clear the filters.")
     else:
-        state = session.ask(views.sourcing, session.where(), key="official")
+        state = session.ask(compare.coverage, session.where())
         if not state.matched:
             parts.nothing_here()
         elif state.waiting and not state.read:
@@ -63,20 +62,20 @@ def listing(found: pd.DataFrame) -> None:
         selection_mode="single-row",
         column_config={
             "Speaker": st.column_config.TextColumn(width="medium"),
-            "Over time": st.column_config.BarChartColumn(help="Attributions by month", y_min=0),
+            "Over time": st.column_config.BarChartColumn(help="Statements by month", y_min=0),
         },
     )
-    shown = parts.counted(len(found), "speaker")
+    shown = compare.counted(len(found), "speaker")
     st.caption(
         f"The {shown} most heard.  Select a row for its sentences."
-        if len(found) == views.MOST_LISTED
+        if len(found) == compare.MOST_LISTED
         else f"{shown}.  Select a row for its sentences."
     )
     parts.download(found.drop(columns=["speaker", "Over time"]), "speakers")
 
 
 def one(key: str) -> None:
-    profile = session.ask(views.profile, session.where(), key)
+    profile = session.ask(compare.profile, session.where(), key)
     if profile is None:
         st.info(
             "These articles have no word of the speaker of the link.  Clear the filters, or choose another."
@@ -84,9 +83,9 @@ def one(key: str) -> None:
         return
     parts.title(html.escape(profile.label), f"{profile.kind} · {profile.role} · {profile.side}")
     facts = [
-        parts.counted(profile.attributions, "attribution"),
-        parts.counted(profile.articles, "article"),
-        f"{parts.counted(profile.words, 'word')} said",
+        compare.counted(profile.attributions, "statement"),
+        compare.counted(profile.articles, "article"),
+        f"{compare.counted(profile.words, 'word')} said",
         f"{profile.quoted_words:,} of them in quotation marks",
     ]
     st.caption(" · ".join(facts))
@@ -108,35 +107,35 @@ def one(key: str) -> None:
     with correct:
         correction(profile)
     parts.heading("What is said")
-    evidence.behind("sentences", (("speaker", key),), profile.label, key="speaker")
+    evidence.behind("attributions", (("speaker", key),), profile.label, key="speaker")
 
 
 def counted(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    return frame.rename(columns={"value": name, "n": "Attributions"})
+    return frame.rename(columns={"value": name, "n": "Statements"})
 
 
-def by_outlet(profile: views.Profile) -> None:
-    board = session.ask(views.sourcing, session.where(), key="sources", value=profile.key)
-    cards.figure_card(figures.speaker_by_outlet(board, profile.label, colour=session.colours()))
+def by_outlet(profile: compare.Profile) -> None:
+    asked = {"speaker": profile.key, "name": profile.label}
+    cards.figure_card(session.ask(compare.speaker_by_outlet, session.where(), **asked))
 
 
-def over_time(profile: views.Profile) -> None:
-    months = profile.months[profile.months["value"] != ""]
-    if months.empty:
+def over_time(profile: compare.Profile) -> None:
+    card = compare.speaker_months(profile)
+    if card.board.rows.empty:
         st.markdown("None of these articles has a date.")
         return
-    cards.figure_card(figures.speaker_months(months, profile.label))
+    cards.figure_card(card)
 
 
-def called(profile: views.Profile) -> None:
+def called(profile: compare.Profile) -> None:
     """Under which names, and what joined them: one look tells whether two people became one."""
     names = profile.mentions.groupby("name").agg(n=("n", "sum"), joined=("joined", "first"))
     names = names.sort_values("n", ascending=False).reset_index()
-    columns = {"name": "Called", "n": "Attributions", "joined": "Joined by"}
+    columns = {"name": "Called", "n": "Statements", "joined": "Joined by"}
     st.dataframe(names.rename(columns=columns), hide_index=True)
 
 
-def who_else(profile: views.Profile) -> None:
+def who_else(profile: compare.Profile) -> None:
     if profile.echoes.empty:
         st.markdown("Nobody else says anything much alike in the same months.")
         return
@@ -149,7 +148,7 @@ def who_else(profile: views.Profile) -> None:
             parts.article_link(row["article_id"], facts, at=int(row["number"]))
 
 
-def correction(profile: views.Profile) -> None:
+def correction(profile: compare.Profile) -> None:
     """Merge, split, set the role: decisions are kept in codes.sqlite, and can be taken back below."""
     st.caption(
         "What you decide here is kept beside the corpus, counts at once on every page, and outlives every "
@@ -160,7 +159,7 @@ def correction(profile: views.Profile) -> None:
     split(profile)
 
 
-def set_role(profile: views.Profile) -> None:
+def set_role(profile: compare.Profile) -> None:
     book = session.corpus().codebook()
     with st.form("set-role", border=True):
         st.markdown("**Role and side**")
@@ -183,11 +182,11 @@ def set_role(profile: views.Profile) -> None:
 def _choice(key: str, what: str) -> str:
     if key in (KEEP, UNKNOWN):
         return "As it was read" if key == KEEP else "Unknown"
-    return views.code_label(session.corpus().codebook(), what, key)
+    return compare.code_label(session.corpus().codebook(), what, key)
 
 
-def merge(profile: views.Profile) -> None:
-    found = session.ask(views.speaker_table, session.where(), search="")
+def merge(profile: compare.Profile) -> None:
+    found = session.ask(compare.speaker_table, session.where(), search="")
     others = {
         key: name for key, name in zip(found["speaker"], found["Speaker"], strict=True) if key != profile.key
     }
@@ -203,10 +202,10 @@ def merge(profile: views.Profile) -> None:
             )
 
 
-def split(profile: views.Profile) -> None:
+def split(profile: compare.Profile) -> None:
     mentions = profile.mentions.reset_index(drop=True)
     names = [
-        f"“{row['name']}” · {views.outlet_label(row['outlet'])}, {row['published'][:10]} · {row['title']}"
+        f"“{row['name']}” · {compare.outlet_label(row['outlet'])}, {row['published'][:10]} · {row['title']}"
         for row in mentions.to_dict("records")
     ]
     with st.form("split", border=True):
@@ -238,10 +237,10 @@ def decide(*decisions: Decision, speaker: str = "") -> None:
 
 def corrections() -> None:
     """What was decided, with a way back."""
-    found = session.ask(views.decisions)
+    found = session.ask(compare.decisions)
     if found.empty:
         return
-    with st.expander(f"{parts.counted(len(found), 'decision')} about speakers"):
+    with st.expander(f"{compare.counted(len(found), 'decision')} about speakers"):
         for row in found.head(100).to_dict("records"):
             words, button = st.columns([5, 1], vertical_alignment="center")
             state = f"~~{parts.md(row['what'])}~~ (taken back)" if row["undone"] else parts.md(row["what"])

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from bias.compare import views
+from bias import compare
 from bias.corpus import Filter
 from bias.show.pages import parts, session
 
@@ -26,7 +26,7 @@ def show() -> None:
         st.button("All stories", icon=":material/arrow_back:", on_click=leave, type="tertiary")
         one(linked)
         return
-    if not session.ask(views.articles_matched, session.where()):
+    if not session.ask(compare.coverage, session.where()).matched:
         parts.nothing_here()
         return
     view = parts.choose_view((LIST, COVERAGE), key="stories-view")
@@ -54,16 +54,16 @@ def go_to(story: str) -> None:
 
 def choose() -> None:
     words = st.text_input("Words of a headline", key="story-words", placeholder="Any", bind="query-params")
-    found = session.ask(views.story_list, session.where(), words=words.strip())
+    found = session.ask(compare.story_list, session.where(), words=words.strip())
     if found.empty:
         st.info(
             "No event is told by two outlets in these articles.  Stories are found when articles are read: "
             "widen the filters, or add articles of other outlets from the same days."
         )
         return
-    st.caption(f"{parts.counted(len(found), 'event')} told by two outlets or more.  Choose one.")
+    st.caption(f"{compare.counted(len(found), 'event')} told by two outlets or more.  Choose one.")
     event = st.dataframe(
-        views.story_table(found.head(MOST_LISTED)),
+        compare.story_table(found.head(MOST_LISTED)),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
@@ -97,7 +97,7 @@ def choose() -> None:
 
 
 def coverage() -> None:
-    found = session.ask(views.coverage, session.where())
+    found = session.ask(compare.story_coverage, session.where())
     if found.empty:
         st.info("No event is told by two outlets in these articles.")
         return
@@ -114,12 +114,12 @@ def coverage() -> None:
     )
     known = dict(zip(found["outlet"], found["label"], strict=True))
     outlet = st.selectbox("What did it leave out?", list(known), format_func=known.__getitem__, key="blind")
-    missing = session.ask(views.blind_spots, session.where(), outlet=outlet)
+    missing = session.ask(compare.blind_spots, session.where(), outlet=outlet)
     if missing.empty:
         st.markdown(f"No event that three others tell is missing in {parts.md(known[outlet])}.")
         return
     st.markdown(
-        f"**{parts.counted(len(missing), 'event')}** that three outlets or more tell, and it does not:"
+        f"**{compare.counted(len(missing), 'event')}** that three outlets or more tell, and it does not:"
     )
     shown = missing[["label", "outlets", "first_day"]]
     shown = shown.rename(columns={"label": "Event", "outlets": "Outlets", "first_day": "From"})
@@ -131,7 +131,7 @@ def coverage() -> None:
 
 
 def one(story: str) -> None:
-    board = session.ask(views.story_board, story)
+    board = session.ask(compare.story_board, story)
     if board is None:
         st.error(
             "This corpus has no such story.  The link may belong to another corpus, or to an older grouping."
@@ -140,9 +140,9 @@ def one(story: str) -> None:
     days = " – ".join(dict.fromkeys(day for day in board.days if day))
     copies = len(board.copies)
     facts = [
-        parts.counted(len(board.outlets), "outlet"),
-        parts.counted(len(board.articles), "article"),
-        parts.counted(copies, "reprint") if copies else "",
+        compare.counted(len(board.outlets), "outlet"),
+        compare.counted(len(board.articles), "article"),
+        compare.counted(copies, "reprint") if copies else "",
         days,
     ]
     parts.title(html.escape(board.label or "No title"), " · ".join(fact for fact in facts if fact))
@@ -156,7 +156,7 @@ def one(story: str) -> None:
     grouping(board)
 
 
-def strip(board: views.StoryBoard) -> None:
+def strip(board: compare.StoryBoard) -> None:
     """What is counted of each outlet, above all else."""
     st.html(parts.table_html(board.strip))
     st.caption(
@@ -166,7 +166,7 @@ def strip(board: views.StoryBoard) -> None:
     )
 
 
-def side_by_side(board: views.StoryBoard) -> list[str]:
+def side_by_side(board: compare.StoryBoard) -> list[str]:
     """The outlets that are shown as columns."""
     key = "side"
     known = list(board.outlets)
@@ -177,23 +177,23 @@ def side_by_side(board: views.StoryBoard) -> list[str]:
         default=linked or known[:3],
         max_selections=MOST_SIDE_BY_SIDE,
         key=f"{key}-{board.story}",
-        format_func=views.outlet_label,
+        format_func=compare.outlet_label,
     )
     st.query_params[key] = chosen or known[:1]
     return chosen or known[:1]
 
 
-def article_of(board: views.StoryBoard, outlet: str) -> str:
+def article_of(board: compare.StoryBoard, outlet: str) -> str:
     """The article of an outlet that is shown: the first that is no copy, or the first."""
     mine = board.articles[board.articles["outlet"] == outlet]
     own = mine[~mine["article_id"].isin(board.copies["article_id"])]
     return str((own if len(own) else mine)["article_id"].iloc[0])
 
 
-def columns(board: views.StoryBoard, chosen: list[str]) -> None:
+def columns(board: compare.StoryBoard, chosen: list[str]) -> None:
     """Headline and lead of each outlet, its sources marked; the whole text behind a click."""
     st.html(parts.LEGEND)
-    tellings = [session.ask(views.telling, article_of(board, outlet)) for outlet in chosen]
+    tellings = [session.ask(compare.telling, article_of(board, outlet)) for outlet in chosen]
     for column, found in zip(st.columns(len(tellings)), tellings, strict=True):
         with column:
             copied = f" · reprints {parts.md(found.copy_of)}" if found.copy_of else ""
@@ -205,7 +205,7 @@ def columns(board: views.StoryBoard, chosen: list[str]) -> None:
             parts.article_link(found.article_id, "Open the article")
 
 
-def aligned(board: views.StoryBoard, chosen: list[str]) -> None:
+def aligned(board: compare.StoryBoard, chosen: list[str]) -> None:
     """Each statement once, with what every outlet makes of it."""
     parts.heading("The same statement, outlet by outlet")
     found = [(sum(one.versions[o].relation != "absent" for o in chosen), one) for one in board.statements]
@@ -232,9 +232,9 @@ def aligned(board: views.StoryBoard, chosen: list[str]) -> None:
     )
 
 
-def statements_html(listed: list[views.Statement], chosen: list[str]) -> str:
+def statements_html(listed: list[compare.Statement], chosen: list[str]) -> str:
     """A table of escaped words: a row a statement, a column an outlet."""
-    heads = "".join(f"<th>{html.escape(views.outlet_label(outlet))}</th>" for outlet in chosen)
+    heads = "".join(f"<th>{html.escape(compare.outlet_label(outlet))}</th>" for outlet in chosen)
     rows = []
     for one in listed:
         cells = "".join(f"<td>{version_html(one.versions[outlet])}</td>" for outlet in chosen)
@@ -245,7 +245,7 @@ def statements_html(listed: list[views.Statement], chosen: list[str]) -> str:
     return f'<div class="bias-wide"><table class="bias-aligned bias-even">{head}{body}</table></div>'
 
 
-def version_html(version: views.Version) -> str:
+def version_html(version: compare.Version) -> str:
     if version.relation == "absent":
         return '<span class="bias-absent">not there</span>'
     how = " · ".join(
@@ -255,7 +255,7 @@ def version_html(version: views.Version) -> str:
     return f'{said}<div class="bias-facts">{html.escape(how)}</div>'
 
 
-def heard(board: views.StoryBoard) -> None:
+def heard(board: compare.StoryBoard) -> None:
     parts.heading("Who is heard, and who is missing")
     if board.speakers.empty:
         st.markdown("Nobody is quoted or paraphrased by name in these articles.")
@@ -269,7 +269,7 @@ def heard(board: views.StoryBoard) -> None:
     parts.download(board.speakers, f"speakers-{board.story}")
 
 
-def only_here(board: views.StoryBoard) -> None:
+def only_here(board: compare.StoryBoard) -> None:
     """Names that a single outlet brings into the event."""
     found = {outlet: names for outlet, names in board.only.items() if names}
     if not found:
@@ -277,27 +277,27 @@ def only_here(board: views.StoryBoard) -> None:
     with st.expander("Named by one outlet only"):
         st.markdown(
             "\n".join(
-                f"- **{parts.md(views.outlet_label(outlet))}**: {parts.md(', '.join(names[:20]))}"
+                f"- **{parts.md(compare.outlet_label(outlet))}**: {parts.md(', '.join(names[:20]))}"
                 for outlet, names in found.items()
             )
         )
 
 
-def reprints(board: views.StoryBoard) -> None:
+def reprints(board: compare.StoryBoard) -> None:
     """What each reprint keeps, cuts and adds."""
     for row in board.copies.to_dict("records"):
-        change = session.ask(views.reprint, row["article_id"])
+        change = session.ask(compare.reprint, row["article_id"])
         if change is None:  # its original is no longer in the corpus
             continue
-        name = f"{row['outlet_label']} reprints {views.outlet_label(row['original_outlet'])}"
+        name = f"{row['outlet_label']} reprints {compare.outlet_label(row['original_outlet'])}"
         with st.expander(
-            f"{parts.md(name)}: keeps {change.kept:.0%}, cuts {parts.counted(change.cut, 'word')}, adds "
+            f"{parts.md(name)}: keeps {change.kept:.0%}, cuts {compare.counted(change.cut, 'word')}, adds "
             f"{change.added:,}"
         ):
             st.html(f'<div class="bias-lead bias-diff" dir="auto">{change.html}</div>')
 
 
-def near(board: views.StoryBoard) -> Filter:
+def near(board: compare.StoryBoard) -> Filter:
     """The events of the days around this one: with all of a large corpus a list would be of no use."""
     days = [datetime.date.fromisoformat(day[:10]) for day in board.days if day]
     if not days:
@@ -307,14 +307,14 @@ def near(board: views.StoryBoard) -> Filter:
     return replace(session.where(), since=since.isoformat(), until=until.isoformat())
 
 
-def grouping(board: views.StoryBoard) -> None:
+def grouping(board: compare.StoryBoard) -> None:
     """A person's word on which articles belong together."""
     names = {
         row["article_id"]: f"{row['outlet_label']} · {row['published'][:10]} · {row['title']}"
         for row in board.articles.to_dict("records")
     }
     with st.expander("Does an article not belong here?"):
-        listed = session.ask(views.story_list, near(board), least=1)
+        listed = session.ask(compare.story_list, near(board), least=1)
         others = {
             key: label
             for key, label in zip(listed["story"], listed["label"], strict=True)
@@ -331,7 +331,7 @@ def grouping(board: views.StoryBoard) -> None:
             if st.form_submit_button("Move"):
                 session.corpus().story_codes.move(article, where or article)
                 st.rerun()
-        moved = session.ask(views.moved_here, board.story)
+        moved = session.ask(compare.moved_here, board.story)
         for row in moved.to_dict("records"):
             words, button = st.columns([5, 1], vertical_alignment="center")
             words.markdown(f"{parts.md(row['title'])} was moved here.")

@@ -1,10 +1,12 @@
 """Tone: toward whom, and in whose voice; a click opens the sentences behind a mark."""
 
+from typing import Any
+
 import streamlit as st
 
-from bias.compare import views
-from bias.compare.measures import LEAST, LEAST_ARTICLES, TONES, ToneMeasure, tone_by_key
-from bias.show import charts, figures
+from bias import compare
+from bias.compare import LEAST, LEAST_ARTICLES, TONES, Card, ToneMeasure, tone_by_key
+from bias.show import charts
 from bias.show.pages import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in TONES}
@@ -13,21 +15,13 @@ OUTLETS, APART, GRID, MONTHS, ROLES = "Outlets", "How far apart", "Whom", "Over 
 
 def show() -> None:
     st.title("Tone", anchor=False)
-    known = session.ask(views.targets, session.where())
+    known = session.ask(compare.targets, session.where())
     measure = tone_by_key(parts.choose_measure(LABELS, "tone"))
-    target, against, corrected = options(measure, known)
-    board = session.ask(
-        views.tone, session.where(), key=measure.key, target=target, against=against, corrected=corrected
-    )
-    if not board.matched:
-        parts.nothing_here()
-    elif board.read:
-        parts.still_waiting(board.read, board.waiting)
-        show_card(board, target, known, corrected)
-    elif board.waiting:
-        parts.not_read(board.waiting)
-    else:
-        st.info("None of these articles could be read; the Overview says why.")
+    target, than, corrected = options(measure, known)
+    asked = {"key": measure.key, "target": target, "than": than, "corrected": corrected}
+    card = session.ask(compare.tone, session.where(), **asked)
+    if parts.something_read(card.board.coverage):
+        show_card(card, measure, asked)
 
 
 # -- what is asked -----------------------------------------------------------------------------------
@@ -36,15 +30,15 @@ def show() -> None:
 def options(measure: ToneMeasure, known: dict[str, str]) -> tuple[str, str, bool]:
     """Target, second target, and whether the classifier's known errors are taken out."""
     if measure.kind == "article":
-        return views.EVERYBODY, "", False
+        return compare.EVERYBODY, "", False
     left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
     with left:
         target = choose_target("Toward", "target", known, next(iter(known)))
-    against = ""
+    than = ""
     if measure.kind == "actors":
         with middle:
             others = {key: label for key, label in known.items() if key != target}
-            against = choose_target("Against", "against", others, next(iter(others), target))
+            than = choose_target("Against", "against", others, next(iter(others), target))
     with right:
         corrected = st.toggle(
             "Correct for known errors",
@@ -54,7 +48,7 @@ def options(measure: ToneMeasure, known: dict[str, str]) -> tuple[str, str, bool
             "that it had not seen; these errors are taken out of the sums, and the intervals grow by what "
             "that leaves open.",
         )
-    return target, against, corrected
+    return target, than, corrected
 
 
 def choose_target(label: str, key: str, known: dict[str, str], default: str) -> str:
@@ -73,49 +67,44 @@ def choose_target(label: str, key: str, known: dict[str, str], default: str) -> 
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def show_card(board: views.ToneBoard, target: str, known: dict[str, str], corrected: bool) -> None:
+def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
-    measure = board.measure
     offered = [OUTLETS]
-    if measure.unit == "net" and board.rows.drop_duplicates("outlet")["low"].notna().sum() > 1:
+    if measure.unit == "net" and card.board.comparable["outlet"].nunique() > 1:
         offered.append(APART)
     if measure.kind == "voices":
         offered += [GRID, MONTHS, ROLES]
     view = parts.choose_view(offered) if len(offered) > 1 else OUTLETS
     if view == APART:
-        apart(board, target, corrected)
-    card = chosen_card(board, view, target, known.get(target, ""), corrected)
-    if view == OUTLETS and not board.shown:
+        cards.apart(card, compare.tone, **asked)
+        evidence.evidence(card)
+        return
+    if view == OUTLETS and not card.board.shown:
         st.info(
             f"Too few to show: a number needs {LEAST} mentions in {LEAST_ARTICLES} articles.  "
             "Widen the filters, choose another target, or add articles."
         )
     if view == OUTLETS and measure.kind == "voices":
         st.html(legend())
-    if card is None:
+    card = chosen_card(card, view, asked)
+    if card.board.rows.empty:
         st.info("Nobody is named in these articles.")
         return
-    if view != APART:
-        cards.figure_card(card)
+    cards.figure_card(card)
     evidence.evidence(card)
 
 
-def chosen_card(
-    board: views.ToneBoard, view: str, target: str, label: str, corrected: bool
-) -> figures.Card | None:
-    """The card of a view; None where nobody is named."""
-    where, asked = session.where(), {"target": target, "corrected": str(corrected).lower()}
+def chosen_card(card: Card, view: str, asked: dict[str, Any]) -> Card:
+    """The card of a view."""
+    where, toward = session.where(), {name: asked[name] for name in ("target", "corrected")}
     if view == GRID:
         quoted = st.toggle("In words that outlets quote", key="quoted", bind="query-params")
-        rows = session.ask(views.tone_grid, where, quoted=quoted, corrected=corrected)
-        return figures.tone_grid(rows, quoted=quoted, asked=asked) if len(rows) else None
+        return session.ask(compare.tone_grid, where, quoted=quoted, corrected=asked["corrected"])
     if view == MONTHS:
-        rows = session.ask(views.tone_months, where, target=target, corrected=corrected)
-        return figures.tone_months(rows, label, asked=asked)
+        return session.ask(compare.tone_months, where, **toward)
     if view == ROLES:
-        rows = session.ask(views.tone_roles, where, target=target, corrected=corrected)
-        return figures.tone_roles(rows, label, asked=asked)
-    return figures.tone(board, label, colour=session.colours(), asked=asked)
+        return session.ask(compare.tone_roles, where, **toward)
+    return card
 
 
 def legend() -> str:
@@ -123,26 +112,6 @@ def legend() -> str:
         '<div class="bias-facts">● in the outlet’s own voice &nbsp;·&nbsp; ◇ in words that it quotes '
         f'&nbsp;·&nbsp; <span class="bias-swatch" style="background:{charts.HARSHER}"></span> harsher '
         f'&nbsp; <span class="bias-swatch" style="background:{charts.KINDER}"></span> kinder</div>'
-    )
-
-
-def apart(board: views.ToneBoard, target: str, corrected: bool) -> None:
-    """How far each outlet is from one that the reader chooses."""
-    rows = board.rows[board.rows["low"].notna() & board.rows["series"].isin(("", views.OWN))]
-    cards.apart(
-        list(rows["outlet"]),
-        label=board.measure.label,
-        pooled=lambda reference: views.tone_differences(board, reference=reference),
-        matched=lambda reference: session.ask(
-            views.matched_tone,
-            session.where(),
-            key=board.measure.key,
-            target=target,
-            reference=reference,
-            corrected=corrected,
-        ),
-        table=lambda found: views.difference_table(found).drop(columns=["Ratio", "Ratio low", "Ratio high"]),
-        key=f"tone-{board.measure.key}",
     )
 
 

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from bias.compare import views
+from bias import compare
+from bias.corpus import dictionary
 from bias.errors import BadInputError
-from bias.show import figures
 from bias.show.pages import cards, evidence, parts, session
 
 AGENDA, TIME = "By outlet", "Over time"
@@ -13,11 +13,11 @@ AGENDA, TIME = "By outlet", "Over time"
 
 def show() -> None:
     st.title("Topics & time", anchor=False)
-    found = session.ask(views.agenda, session.where())
-    if not found.matched:
+    card = session.ask(compare.topics, session.where())
+    if not card.board.coverage.matched:
         parts.nothing_here()
         return
-    if found.rows.empty:
+    if card.board.rows.empty:
         st.info(
             "No article has a topic yet.  Topics are learned from sixty articles on; or name your own and "
             "their words in the corpus folder, then read again:"
@@ -29,18 +29,13 @@ def show() -> None:
     if view == TIME:
         over_time()
     else:
-        agenda(found)
+        cards.figure_card(card)
+        behind(card.marks)
     add()
-    what(found)
+    what()
 
 
 EXAMPLE = '# topics.toml\n[topics]\nEnergy = ["gas deal", "power plant", "electricity"]'
-
-
-def agenda(found: views.Agenda) -> None:
-    card = figures.agenda(found)
-    cards.figure_card(card)
-    behind(card.marks)
 
 
 def behind(rows: pd.DataFrame) -> None:
@@ -50,18 +45,18 @@ def behind(rows: pd.DataFrame) -> None:
         return
     asked, label = dict(found[0]), found[1]
     articles = session.ask(
-        views.articles_about, session.where(), topic=asked["topic"], outlet=asked["outlet"]
+        compare.articles_about, session.where(), topic=asked["topic"], outlet=asked["outlet"]
     )
-    st.markdown(f"**{parts.counted(len(articles), 'article')}** · {parts.md(label)}")
+    st.markdown(f"**{compare.counted(len(articles), 'article')}** · {parts.md(label)}")
     parts.article_list(articles, key="topics")
 
 
 def over_time() -> None:
-    rows = session.ask(views.over_time, session.where())
-    if rows["value"].isna().all():
+    card = session.ask(compare.topics_over_time, session.where())
+    if not card.board.shown:
         st.info("Too few dated articles a month to show.")
         return
-    cards.figure_card(figures.topics_over_time(rows))
+    cards.figure_card(card)
 
 
 def add() -> None:
@@ -77,7 +72,7 @@ def add() -> None:
             pressed = st.form_submit_button("Add")
         if pressed:
             try:
-                views.add_topic(session.corpus(), name, words.split(","))
+                dictionary.add_topic(session.corpus().path / "topics.toml", name, words.split(","))
             except BadInputError as error:
                 st.error(parts.md(str(error)))
                 return
@@ -85,8 +80,9 @@ def add() -> None:
             st.success("Written to topics.toml.  The articles are being gone through; reload in a moment.")
 
 
-def what(found: views.Agenda) -> None:
+def what() -> None:
     """What the topics are made of."""
+    found = session.ask(compare.topic_words, session.where())
     with st.expander("What the topics are"):
         if found.own:
             st.markdown(f"**Yours** (`topics.toml`): {parts.md(', '.join(found.own))}.")

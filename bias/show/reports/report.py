@@ -8,17 +8,17 @@ from __future__ import annotations
 import base64
 import html
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
-from bias.api import OpenCorpus
-from bias.compare import views
-from bias.show import charts, figures, images
-from bias.show.figures import Card
-from bias.show.outputs import bundle
+from bias import compare
+from bias.compare import Card, Evidence, StoryBoard, period_text
+from bias.corpus import Corpus, Filter
+from bias.errors import BadInputError
+from bias.show.outputs import bundle, provenance
+from bias.show.outputs.provenance import Origin
 
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
 LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
@@ -59,20 +59,18 @@ class Choice:
     sections: tuple[str, ...] = field(default=("sourcing", "tone", "framing", "wording", "stories"))
 
 
-def report(corpus: OpenCorpus, choice: Choice = Choice(), *, link: str = "") -> str:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The corpus, and the articles of it that a report is about."""
+
+    corpus: Corpus
+    where: Filter
+
+
+def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: str = "") -> str:
     """The whole document.  Raises BiasError where nothing on the machine draws pictures."""
-    origin = corpus.origin(link)
-    made = {
-        "sourcing": lambda: [*(corpus.sourcing(key) for key in SOURCING), *_shared(corpus)],
-        "tone": lambda: _tone(corpus, choice),
-        "framing": lambda: [corpus.frame_grid(codebook=choice.codebook)],
-        "wording": lambda: [corpus.wording(key) for key in WORDING],
-    }
-    titles = {
-        "sourcing": "Who is heard", "tone": "In which tone", "framing": "Through which frames",
-        "wording": "In which words",
-    }  # fmt: skip
-    cards = {name: made[name]() for name in made if name in choice.sections}
+    asked, origin = Asked(corpus, where), provenance.origin(corpus, where, link=link)
+    cards = {name: make(asked, choice) for name, (_, make) in SECTIONS.items() if name in choice.sections}
     parts = [
         f"<h1>How {len(corpus.outlets()):,} outlets tell it: {html.escape(origin.corpus)}</h1>",
         f'<p class="note">Counted from {html.escape(origin.counted_from)}.  Made on {origin.made} with bias '
@@ -80,40 +78,56 @@ def report(corpus: OpenCorpus, choice: Choice = Choice(), *, link: str = "") -> 
         _invented(origin.demo),
         _summary([card for group in cards.values() for card in group]),
         "<h2>What is in the corpus</h2>",
-        _card(corpus, corpus.by_outlet()),
+        _card(asked, compare.articles_by_outlet(corpus, where)),
     ]
     for name, group in cards.items():
-        parts += [f"<h2>{titles[name]}</h2>", *(_card(corpus, card) for card in group)]
+        parts += [f"<h2>{SECTIONS[name][0]}</h2>", *(_card(asked, card) for card in group)]
     if "stories" in choice.sections:
-        parts.append(_stories(corpus, choice.stories))
-    parts += [_method(), _limits(), _provenance(corpus, link)]
+        parts.append(_stories(asked, choice.stories))
+    parts += [_method(), _limits(), _provenance(origin)]
     return bundle.document(f"How outlets tell it: {origin.corpus}", "\n".join(parts), STYLE)
 
 
-def _shared(corpus: OpenCorpus) -> list[Card]:
-    """Outlets against the one with most articles, within the events that both tell; none where none are
-    shared."""
-    articles = corpus.articles()["outlet"]
+def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
+    """Each measure by outlet; then outlets against the one with most articles, within shared events."""
+    cards = [compare.sourcing(asked.corpus, asked.where, key=key) for key in SOURCING]
+    articles = asked.corpus.articles(asked.where)["outlet"]
     if articles.nunique() < 2:
-        return []
+        return cards
     largest = str(articles.value_counts().index[0])
-    board = views.sourcing(corpus.corpus, corpus.where, key="official")
-    found = views.matched_sourcing(corpus.corpus, corpus.where, key="official", reference=largest)
-    told = found[found["difference"].notna()] if len(found) else found
-    if told.empty:
-        return []
-    return [
-        figures.differences.matched(
-            told, key="sourcing-official", label=board.label, reference=views.outlet_label(largest),
-            colour=charts.colours(corpus.outlets()),
-        )
-    ]  # fmt: skip
+    shared = compare.sourcing(asked.corpus, asked.where, key="official", against=largest, matched=True)
+    return [*cards, shared] if len(shared.board.rows) else cards
 
 
-def _tone(corpus: OpenCorpus, choice: Choice) -> list[Card]:
-    known = corpus.targets()
-    chosen = choice.targets or tuple(list(known)[:MOST_TARGETS])
-    return [*(corpus.tone(target) for target in chosen), corpus.tone_grid()]
+def _tone(asked: Asked, choice: Choice) -> list[Card]:
+    """Toward those who were chosen, by key or label, or are spoken of most."""
+    known = compare.targets(asked.corpus, asked.where)
+    keys = {label: key for key, label in known.items()} | {key: key for key in known}
+    chosen = [_key(keys, one) for one in choice.targets] or list(known)[:MOST_TARGETS]
+    cards = [compare.tone(asked.corpus, asked.where, key="voices", target=one) for one in chosen]
+    return [*cards, compare.tone_grid(asked.corpus, asked.where)]
+
+
+def _key(known: Mapping[str, str], target: str) -> str:
+    if target not in known:
+        raise BadInputError(f"no target {target!r}; there are {', '.join(dict.fromkeys(known))}")
+    return known[target]
+
+
+def _framing(asked: Asked, choice: Choice) -> list[Card]:
+    return [compare.frame_grid(asked.corpus, asked.where, codebook=choice.codebook)]
+
+
+def _wording(asked: Asked, choice: Choice) -> list[Card]:
+    return [compare.wording(asked.corpus, asked.where, key=key) for key in WORDING]
+
+
+SECTIONS: dict[str, tuple[str, Callable[[Asked, Choice], list[Card]]]] = {
+    "sourcing": ("Who is heard", _sourcing),
+    "tone": ("In which tone", _tone),
+    "framing": ("Through which frames", _framing),
+    "wording": ("In which words", _wording),
+}
 
 
 def _invented(demo: bool) -> str:
@@ -130,45 +144,42 @@ def _summary(cards: Sequence[Card]) -> str:
     )
 
 
-def _card(corpus: OpenCorpus, card: Card) -> str:
+def _card(asked: Asked, card: Card) -> str:
     if card.table.empty:
         return ""
-    drawn = base64.b64encode(images.picture(card.figure(), "svg")).decode()
+    drawn = base64.b64encode(bundle.drawing(card)).decode()
     picture = f'<img alt="{_e(card.alt)}" src="data:image/svg+xml;base64,{drawn}">'
     return (
         f'<section class="card"><h3>{_e(card.title)}</h3>'
         f"<p>{_e(card.reading)}  {_e(card.finding)}</p><figure>{picture}</figure>"
-        f'<p class="note">{_e(card.notes)}  Formula: {_e(card.formula)}.</p>{_quotes(corpus, card)}'
+        f'<p class="note">{_e(card.notes)}  Formula: {_e(card.formula)}.</p>{_quotes(asked, card)}'
         f"<details><summary>Table</summary>{_table(card.table)}</details></section>"
     )
 
 
-def _quotes(corpus: OpenCorpus, card: Card) -> str:
+def _quotes(asked: Asked, card: Card) -> str:
     """Sentences behind the mark that the finding names first."""
-    if card.evidence not in views.KINDS or card.marks.empty or "value" not in card.marks:
+    if card.opens not in compare.KINDS or card.marks.empty or "value" not in card.marks:
         return ""
     marks = card.marks[card.marks["value"].notna() & (card.marks["n"] > 0)]
     if marks.empty:
         return ""
     top = marks.sort_values("value", ascending=False, kind="stable").iloc[0]
-    found = views.KINDS[card.evidence].rows(corpus.corpus, corpus.where, top["behind"], size=LOOKED_AT)
+    found = compare.evidence(asked.corpus, asked.where, card.opens, top["behind"], size=LOOKED_AT)
     found = (_telling(found, card, float(top["value"])) or found)[:QUOTES]
     said = "".join(_quote(one) for one in found)
     return f'<p class="note">From {_e(str(top["id"]))}:</p>{said}' if said else ""
 
 
-def _telling(found: Sequence[Any], card: Card, value: float) -> list[Any]:
+def _telling(found: Sequence[Evidence], card: Card, value: float) -> list[Evidence]:
     """Mentions of the tone that a net tone has: the newest may be of the other."""
     tone = "positive" if value > 0 else "negative" if value < 0 else "neutral"
-    return [one for one in found if card.evidence == "mentions" and f": {tone} (" in one.said]
+    return [one for one in found if card.opens == "mentions" and f": {tone} (" in one.said]
 
 
-def _quote(found: object) -> str:
-    quotes = getattr(found, "html", "")
-    text = quotes if isinstance(quotes, str) else " […] ".join(quotes[:2])
-    facts = " · ".join(
-        part for part in (getattr(found, name) for name in ("outlet", "published", "title", "said")) if part
-    )
+def _quote(found: Evidence) -> str:
+    text = " […] ".join(found.quotes[:2])
+    facts = " · ".join(part for part in (found.outlet, found.published, found.title, found.said) if part)
     return f'<blockquote dir="auto">{text}<footer>{_e(facts)}</footer></blockquote>' if text else ""
 
 
@@ -176,17 +187,17 @@ def _table(frame: pd.DataFrame) -> str:
     return f'<div class="wide">{bundle.table_html(frame)}</div>'
 
 
-def _stories(corpus: OpenCorpus, chosen: Sequence[str]) -> str:
-    keys = chosen or tuple(corpus.stories().head(MOST_STORIES)["story"])
-    told = "".join(_story(corpus, key) for key in keys)
+def _stories(asked: Asked, chosen: Sequence[str]) -> str:
+    keys = chosen or tuple(compare.story_list(asked.corpus, asked.where).head(MOST_STORIES)["story"])
+    told = "".join(_story(asked, key) for key in keys)
     return f"<h2>The same events</h2>{told}" if told else ""
 
 
-def _story(corpus: OpenCorpus, key: str) -> str:
-    board = views.story_board(corpus.corpus, key)
+def _story(asked: Asked, key: str) -> str:
+    board = compare.story_board(asked.corpus, key)
     if board is None:
         return ""
-    days = " – ".join(dict.fromkeys(day for day in board.days if day))
+    days = period_text(*board.days, joined=" – ")
     titles = "".join(
         f"<tr><th>{_e(row['outlet_label'])}</th><td>{_e(row['title'])}</td></tr>"
         for row in board.articles.to_dict("records")
@@ -198,14 +209,14 @@ def _story(corpus: OpenCorpus, key: str) -> str:
     )
 
 
-def _statements(board: views.StoryBoard) -> str:
+def _statements(board: StoryBoard) -> str:
     """What several outlets carry of what was said, and who lacks it."""
     rows = []
     for one in [found for found in board.statements if found.outlets > 1][:MOST_STATEMENTS]:
         versions = [found for found in one.versions.values() if found.content]
-        lack = [views.outlet_label(name) for name, found in one.versions.items() if not found.content]
+        lack = [compare.outlet_label(name) for name, found in one.versions.items() if not found.content]
         told = ", ".join(
-            f"{views.outlet_label(found.outlet)} ({'quoted' if found.direct else 'reported'})"
+            f"{compare.outlet_label(found.outlet)} ({'quoted' if found.direct else 'reported'})"
             for found in versions
         )
         missing = f"  Not found in {', '.join(lack)}." if lack else ""
@@ -230,7 +241,7 @@ def _method() -> str:
         "articles divided by sums; intervals resample whole articles; differences are called clear where q "
         "is below .05 (Benjamini and Hochberg).  Each step was measured on annotations that it was not "
         "trained on, unless the row says otherwise:</p>"
-        f"{_table(views.accuracy_table().drop(columns='Command'))}"
+        f"{_table(compare.accuracy_table().drop(columns='Command'))}"
     )
 
 
@@ -238,8 +249,7 @@ def _limits() -> str:
     return f'<h2>Limits</h2><ul class="plain">{"".join(f"<li>{_e(one)}</li>" for one in LIMITS)}</ul>'
 
 
-def _provenance(corpus: OpenCorpus, link: str) -> str:
-    origin = corpus.origin(link)
+def _provenance(origin: Origin) -> str:
     rows = "".join(
         f"<li>{_e(name)}: {_e(str(value))}</li>"
         for name, value in (
@@ -247,7 +257,7 @@ def _provenance(corpus: OpenCorpus, link: str) -> str:
             ("Filters", origin.filters or "none"),
             ("Decisions of people that count", ", ".join(f"{k} {n}" for k, n in origin.decisions.items())),
             ("Versions", origin.versions),
-            ("Link", link or "–"),
+            ("Link", origin.link or "–"),
         )
     )
     return f'<h2>Where it comes from</h2><ul class="plain note">{rows}</ul>'

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
-from bias.compare.views.common import UNKNOWN, code_label, outlet_label, records
+from bias.compare.cards.card import RESAMPLED, Board, Card, Chart
+from bias.compare.cards.sourcing import sourcing
+from bias.compare.words.alternatives import alt_months
+from bias.compare.words.labels import UNKNOWN, code_label, outlet_label, records
+from bias.compare.words.numbers import counted
 from bias.corpus import Corpus, Filter, echoes
 from bias.reading import Codebook
 
@@ -51,7 +55,7 @@ def speaker_table(corpus: Corpus, where: Filter, *, search: str = "") -> pd.Data
             "Speaker": found["label"],
             "Role": [code_label(book, "role", role) for role in found["role"]],
             "Side": [_side(book, row) for row in records(found)],
-            "Attributions": found["attributions"],
+            "Statements": found["attributions"],
             "Over time": [times.get(speaker, []) for speaker in found["speaker"]],
             "Articles": found["articles"],
             "Outlets": found["outlets"],
@@ -102,6 +106,42 @@ def profile(corpus: Corpus, where: Filter, speaker: str) -> Profile | None:
     )
 
 
+def speaker_by_outlet(corpus: Corpus, where: Filter, *, speaker: str, name: str) -> Card:
+    """Which outlets cite one speaker, and how much."""
+    card = sourcing(corpus, where, key="sources", value=speaker)
+    return replace(
+        card,
+        key="speaker-by-outlet",
+        title=f"{name}, by outlet",
+        reading="The share of each outlet's statements that this speaker has.",
+        notes=f"{RESAMPLED}; n counts statements.",
+        formula="statements of the speaker / all statements",
+        asked={"speaker": name},
+        opens="",
+    )
+
+
+def speaker_months(profile: Profile) -> Card:
+    """When one speaker is heard."""
+    months = profile.months[profile.months["value"] != ""]
+    said = "statements by the month in which their article was published"
+    return Card(
+        key="speaker-by-month",
+        title=f"{profile.label}, by month",
+        board=Board(months.assign(label=months["value"], value=months["n"]), "number"),
+        chart=Chart("months", months),
+        table=months.rename(columns={"value": "Month", "n": "Statements"}),
+        alt=alt_months(months, label=profile.label) if len(months) else "No statement has a date.",
+        finding="",
+        reading=f"How many {said}.",
+        legend="",
+        notes="Counts, not shares: a month with more articles has more of everything.",
+        formula=said,
+        counted=counted(int(months["n"].sum()), "statement"),
+        asked={"speaker": profile.label},
+    )
+
+
 def decisions(corpus: Corpus) -> pd.DataFrame:
     """What people decided of speakers, the last first: id, made, what (in words), undone."""
     found = corpus.codes.all()
@@ -114,14 +154,6 @@ def decisions(corpus: Corpus) -> pd.DataFrame:
             "undone": found["undone"],
         }
     )
-
-
-def outlet_names(corpus: Corpus) -> list[str]:
-    return corpus.outlets()
-
-
-def topic_names(corpus: Corpus) -> list[str]:
-    return corpus.topics()
 
 
 def _side(book: Codebook, row: dict[str, Any]) -> str:

@@ -14,10 +14,10 @@ from typing import Literal, TypeVar
 
 import pandas as pd
 
-from bias.compare.cards import highlights
-from bias.compare.views.common import outlet_label, records, unique
-from bias.compare.views.evidence import ArticlePage, article_page
-from bias.compare.views.stories import StoryBoard
+from bias.compare.evidence import highlights
+from bias.compare.evidence.article import ArticlePage, article_page
+from bias.compare.stories.story import StoryBoard
+from bias.compare.words.labels import outlet_label, records, unique
 from bias.corpus import Corpus
 from bias.model import Span
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from bias.compare.views.event import Event, Question, event_of
-from bias.compare.views.questions import questions
-from bias.compare.views.stories import story_board
+from bias.compare.stories.event import Event, Question, event_of
+from bias.compare.stories.questions import questions
+from bias.compare.stories.story import story_board
 from bias.corpus import Corpus, Filter
 
 

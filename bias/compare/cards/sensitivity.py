@@ -10,12 +10,12 @@ from typing import Any
 
 import pandas as pd
 
-from bias.compare.measures import LEAST_SENTENCES, wording_by_key
-from bias.compare.measures.wording import SURE
-from bias.compare.statistics.rates import pooled
-from bias.compare.views.common import apart, hidden, labels, outlet_label, records
-from bias.compare.views.sourcing import matched_sourcing, sourcing
-from bias.compare.views.wording import PER_100, matched_wording, wording
+from bias.compare.cards.card import Board, Card, Chart, outlets_of
+from bias.compare.cards.sourcing import sourcing
+from bias.compare.cards.wording import wording
+from bias.compare.words.alternatives import alt_differences
+from bias.compare.words.labels import outlet_label, records
+from bias.compare.words.numbers import difference_text, value_text
 from bias.corpus import Corpus, Filter
 
 COLUMNS = [
@@ -65,7 +65,7 @@ SIDES = Contest(
     does="{name} cites it more",
     unit="share",
     hows=(
-        ("attributions", "By attributions", "Each time that somebody is cited counts once."),
+        ("attributions", "By statements", "Each time that somebody is cited counts once."),
         ("words", "By words said", "A long speech counts more than a short remark: who gets the room?"),
         ("quoted_words", "By quoted words", "Only what stands in quotation marks: who speaks in person?"),
     ),
@@ -88,11 +88,36 @@ CONTESTS = {contest.key: contest for contest in (SIDES, LOADED)}
 def contestants(corpus: Corpus, where: Filter, *, contest: str) -> list[str]:
     """The outlets that can be compared, the highest first: the first and the last are farthest apart."""
     found = CONTESTS[contest]
-    rows = _rates(corpus, where, found, found.hows[0][0])
-    return list(rows.loc[rows["value"].notna() & rows["low"].notna(), "outlet"])
+    return list(_asked(corpus, where, found, found.hows[0][0]).board.comparable["outlet"])
 
 
-def ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -> Ways:
+def ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -> Card:
+    """One outlet against another, counted in several ways: a row a way."""
+    found = counted_in_ways(corpus, where, contest=contest, one=one, other=other)
+    first, second = outlet_label(one), outlet_label(other)
+    asked, drawn = found.contest, found.drawn
+    return Card(
+        key=f"ways-{asked.key}",
+        title=f"{asked.label}: {first} and {second}, counted in several ways",
+        board=Board(drawn, asked.unit),
+        chart=Chart("forest", drawn, {"reference": second, "unit": asked.unit}, outlets_of(corpus)),
+        table=ways_table(found),
+        alt=alt_differences(
+            drawn, label=f"{asked.label}, {first}, in several ways of counting", reference=second,
+            unit=asked.unit,
+        ),
+        finding="  ".join(conclusion(found)),
+        legend="Bars: 95 % intervals; filled dots: clear by themselves (p < .05)",
+        notes="Differences with their 95 % intervals, over all articles that the filters let through; filled "
+        "dots are clear by themselves (p below .05).  The ways share their articles, so seven that agree are "
+        "not seven proofs.",
+        formula="value of the first outlet − value of the second, in each way of counting",
+        counted=f"{len(found.rows)} ways of counting",
+        asked={"contest": asked.key, "one": one, "other": other},
+    )  # fmt: skip
+
+
+def counted_in_ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -> Ways:
     """One question, counted in several ways: a row each."""
     asked, both = CONTESTS[contest], replace(where, outlets=(one, other))
     rows = [
@@ -120,7 +145,7 @@ def _answers(
     """A label, why it may differ, and the figures of each way."""
 
     def pooled(within: Filter, how: str = contest.hows[0][0]) -> dict[str, Any]:
-        return _pooled(_rates(corpus, within, contest, how), contest, one, other)
+        return _row(_asked(corpus, within, contest, how, against=other).board.rows, one)
 
     for how, label, why in contest.hows:
         yield label, why, pooled(where, how)
@@ -130,7 +155,8 @@ def _answers(
         before = (datetime.date.fromisoformat(middle) - datetime.timedelta(days=1)).isoformat()
         yield FIRST, f"Until {before}.  {WHY_HALF}", pooled(replace(where, until=before))
         yield SECOND, f"From {middle}.  {WHY_HALF}", pooled(replace(where, since=middle))
-    yield MATCHED, WHY_MATCHED, _within(corpus, where, contest, one, other)
+    within = _asked(corpus, where, contest, contest.hows[0][0], against=other, matched=True)
+    yield MATCHED, WHY_MATCHED, _row(within.board.rows, one)
 
 
 def _middle(corpus: Corpus, where: Filter) -> str:
@@ -139,41 +165,16 @@ def _middle(corpus: Corpus, where: Filter) -> str:
     return next((day for day in days[len(days) // 2 :] if day > days[0]), "")
 
 
-def _rates(corpus: Corpus, where: Filter, contest: Contest, how: str) -> pd.DataFrame:
-    """A row an outlet: outlet, value, low, high, n, articles."""
+def _asked(corpus: Corpus, where: Filter, contest: Contest, how: str, **kwargs: Any) -> Card:
+    """The question in one way of counting."""
     if contest is SIDES:
-        return sourcing(corpus, where, key="official", weight=how).rows
-    if how == "possible":
-        return _possible(corpus, where)
-    return wording(corpus, where, key={"likely": "loaded_sentences", "listed": "loaded"}[how]).rows
-
-
-def _possible(corpus: Corpus, where: Filter) -> pd.DataFrame:
-    """Loaded sentences with those where a reader has to decide."""
-    measure = wording_by_key("loaded_sentences")
-    one = tuple(condition for condition in measure.one if condition not in SURE)
-    found = corpus.word_rates(where, one=one, base=measure.base).rename(columns={"by": "outlet"})
-    rows = pooled(found, by="outlet", numerator="above", denominator="below", times="articles", share=False)
-    rows[["value", "low", "high"]] *= PER_100
-    return hidden(rows.assign(label=labels(rows["outlet"])), least=LEAST_SENTENCES)
+        return sourcing(corpus, where, key="official", weight=how, **kwargs)
+    key = "loaded" if how == "listed" else "loaded_sentences"
+    return wording(corpus, where, key=key, possible=how == "possible", **kwargs)
 
 
 _FIGURES = ("value", "reference", "difference", "low", "high", "p", "n", "articles")
 _NOTHING = dict.fromkeys(_FIGURES, math.nan) | {"n": 0, "articles": 0}
-
-
-def _pooled(rows: pd.DataFrame, contest: Contest, one: str, other: str) -> dict[str, Any]:
-    """The difference of two outlets over all articles."""
-    found = apart(rows, reference=other, most=1.0 if contest.unit == "share" else math.inf)
-    base = rows.loc[rows["outlet"] == other, "value"]
-    return _row(found.assign(reference=base.iloc[0]) if len(found) else found, one)
-
-
-def _within(corpus: Corpus, where: Filter, contest: Contest, one: str, other: str) -> dict[str, Any]:
-    """The same, event by event; n counts events."""
-    if contest is SIDES:
-        return _row(matched_sourcing(corpus, where, key="official", reference=other), one)
-    return _row(matched_wording(corpus, where, key="loaded_sentences", reference=other), one)
 
 
 def _row(found: pd.DataFrame, outlet: str) -> dict[str, Any]:
@@ -194,15 +195,12 @@ def verdict(found: Ways, says: str) -> str:
 
 def ways_table(found: Ways) -> pd.DataFrame:
     """The ways as a reader's table, in words."""
-    share = found.contest.unit == "share"
-    scale, unit = (100, "\xa0%") if share else (1, "")
+    unit = found.contest.unit
 
     def cells(row: dict[str, Any]) -> tuple[str, str, str]:
         if row["says"] == FEW:
             return "–", "–", "–"
-        levels = [f"{row[name] * scale:.{0 if share else 1}f}{unit}" for name in ("value", "reference")]
-        size, low, high = (f"{row[name] * scale:+.1f}" for name in ("difference", "low", "high"))
-        return levels[0], levels[1], f"{size} ({low}\xa0to\xa0{high})".replace("-", "−")
+        return value_text(row["value"], unit), value_text(row["reference"], unit), difference_text(row, unit)
 
     heads = ["Counted", outlet_label(found.one), outlet_label(found.other), "Difference (95 %)"]
     heads += ["One could say", "Why it may differ"]

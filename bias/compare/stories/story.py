@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from bias.compare.cards import highlights
-from bias.compare.cards.highlights import Mark
+from bias.compare.evidence.said import WORDINGS
 from bias.compare.statistics.net_tone import TONES
-from bias.compare.views.common import code_label, outlet_label, records
-from bias.compare.views.evidence import article_page
-from bias.compare.views.wording import KINDS
-from bias.corpus import Corpus, Filter, Relation, reprints, statements
-from bias.model import Span
+from bias.compare.words.labels import code_label, outlet_label, records
+from bias.corpus import Corpus, Relation, statements
 from bias.reading import Codebook
 
 MOST_STATEMENTS = 400  # of one story that are compared with each other
@@ -30,29 +24,6 @@ TELLING = ("loaded", "loaded_sentence", "name_calling", "scare_quote", "booster"
 LEAST_SPOKEN = 3  # attributions or mentions of an outlet, below which it has no part in a spread
 ABSENT = "absent"
 SHOWN = {"same": "as it is", "shortened": "shortened", "paraphrased": "in other words", ABSENT: "not there"}
-
-
-# -- the list ------------------------------------------------------------------------------------------
-
-
-def story_list(corpus: Corpus, where: Filter, *, words: str = "", least: int = 2) -> pd.DataFrame:
-    """The stories that several outlets tell: those of `store.stories`, with `official` and `tone`, how far
-    outlets lie apart in the share of the government's side among their sources, and in net tone."""
-    found = corpus.stories(where, least=least, words=words)
-    apart = corpus.story_spreads(where, least=LEAST_SPOKEN).set_index("story")
-    return found.assign(**{name: found["story"].map(apart[name]) for name in ("official", "tone")})
-
-
-def articles_matched(corpus: Corpus, where: Filter) -> int:
-    """How many articles the filters let through."""
-    return sum(corpus.state(where).values())
-
-
-def story_table(found: pd.DataFrame) -> pd.DataFrame:
-    """The list as a reader's table."""
-    names = {"label": "Story", "first_day": "From", "outlets": "Outlets", "copies": "Reprints"}
-    names |= {"official": "Apart in sources", "tone": "Apart in tone"}
-    return found[list(names)].rename(columns=names)
 
 
 # -- one story -----------------------------------------------------------------------------------------
@@ -217,7 +188,7 @@ def _strip(corpus: Corpus, story: str, said: pd.DataFrame, outlets: Sequence[str
                 ),
                 "Frames": ", ".join(frames[key].label for key in carried if key in frames),
                 "Wording in its own voice": ", ".join(
-                    f"{KINDS.get(row['kind'], row['kind'])} {row['n']}" for row in records(words)
+                    f"{WORDINGS.get(row['kind'], row['kind'])} {row['n']}" for row in records(words)
                 ),
                 "Spoken of": _spoken_of(tones[tones["outlet"] == outlet]),
             }
@@ -240,137 +211,3 @@ def moved_here(corpus: Corpus, story: str) -> pd.DataFrame:
     moved = corpus.story_codes.in_force()
     here = moved[moved["story"] == story][["article_id"]]
     return here.merge(corpus.articles_of_story(story)[["article_id", "title"]], on="article_id")
-
-
-# -- side by side --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Telling:
-    """One outlet's article, as a column."""
-
-    article_id: str
-    outlet: str
-    title: str
-    published: str
-    lead: str  # HTML: the first paragraph, its sources marked
-    text: str  # HTML: the whole text
-    copy_of: str  # the outlet that it reprints; empty where it reprints none
-
-
-def telling(corpus: Corpus, article_id: str) -> Telling:
-    """An article as a column: sources, reporting words and contents are marked."""
-    page = article_page(corpus, article_id)
-    assert page is not None
-    article = page.article
-    origin = copy_of(corpus, article_id)
-    lead = lead_of(article.text)
-    within = [mark for mark in page.marks if mark.span.start < lead.end and mark.span.end > lead.start]
-    return Telling(
-        article_id=article_id,
-        outlet=outlet_label(article.outlet),
-        title=article.title,
-        published=article.published,
-        lead=highlights.to_html(lead.slice(article.text), _clipped(within, lead), numbered=False),
-        text=highlights.to_html(article.text, page.marks, numbered=False),
-        copy_of=origin[1] if origin else "",
-    )
-
-
-def lead_of(text: str) -> Span:
-    """The first paragraph that is long enough to be one: a line above it may be the page's."""
-    lines = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
-    long = (line for line in lines if line.end - line.start >= LEAST_LEAD)
-    return next(long, lines[0] if lines else Span(0, 0))
-
-
-def _clipped(found: Sequence[Mark], within: Span) -> list[Mark]:
-    """Marks as they stand in a stretch of the text by itself."""
-    return [
-        Mark(
-            Span(
-                max(mark.span.start, within.start) - within.start,
-                min(mark.span.end, within.end) - within.start,
-            ),
-            mark.part,
-            mark.number,
-            mark.hint,
-        )
-        for mark in found
-    ]
-
-
-def copy_of(corpus: Corpus, article_id: str) -> tuple[str, str] | None:
-    """The article that one is a copy of, and its outlet."""
-    found = corpus.original_of(article_id)
-    return (str(found["original"].iloc[0]), outlet_label(found["outlet"].iloc[0])) if len(found) else None
-
-
-@dataclass(frozen=True, slots=True)
-class Reprint:
-    """What a copy keeps, cuts and adds."""
-
-    kept: float  # share of the original's words
-    html: str  # the copy's text with what was cut and added marked, escaped
-    cut: int  # words
-    added: int
-
-
-def reprint(corpus: Corpus, article_id: str) -> Reprint | None:
-    """How a copy differs from its original; None where it is no copy."""
-    origin = copy_of(corpus, article_id)
-    copy, original = corpus.article(article_id), corpus.article(origin[0]) if origin else None
-    if copy is None or original is None:
-        return None
-    found = reprints.changes(original.text, copy.text)
-    parts, counts = [], {"kept": 0, "cut": 0, "added": 0}
-    for one in found:
-        words = one.original.slice(original.text) if one.kind == "cut" else one.copy.slice(copy.text)
-        counts[one.kind] += len(words.split())
-        shown = highlights.to_html(words, (), numbered=False)
-        tag = {"kept": "", "cut": "del", "added": "ins"}[one.kind]
-        parts.append(f"<{tag}>{shown}</{tag}>" if tag else shown)
-    return Reprint(
-        kept=counts["kept"] / max(1, counts["kept"] + counts["cut"]),
-        html=" ".join(parts),
-        cut=counts["cut"],
-        added=counts["added"],
-    )
-
-
-# -- which events each outlet tells --------------------------------------------------------------------
-
-
-def coverage(corpus: Corpus, where: Filter, *, least: int = 2) -> pd.DataFrame:
-    """A row an outlet: of the stories that several tell, how many it tells, tells first, and only copies.
-
-    outlet, label, told, share, first, copied, of: all such stories.
-    """
-    found = corpus.coverage(where, least=least)
-    stories = found["story"].nunique()
-    dated = found[found["first"] != ""]
-    earliest = dated[dated["first"] == dated.groupby("story")["first"].transform("min")]
-    firsts = earliest[~earliest.duplicated("story", keep=False)]  # of one day or minute nobody is first
-    rows = []
-    for outlet, part in found.groupby("outlet"):
-        rows.append(
-            {
-                "outlet": outlet,
-                "label": outlet_label(str(outlet)),
-                "told": len(part),
-                "share": len(part) / stories if stories else math.nan,
-                "first": int((firsts["outlet"] == outlet).sum()),
-                "copied": int((part["copies"] == part["articles"]).sum()),
-                "of": stories,
-            }
-        )
-    columns = ["outlet", "label", "told", "share", "first", "copied", "of"]
-    return pd.DataFrame(rows, columns=columns).sort_values("told", ascending=False, ignore_index=True)
-
-
-def blind_spots(corpus: Corpus, where: Filter, *, outlet: str, least: int = 3) -> pd.DataFrame:
-    """Stories of `least` outlets or more that an outlet does not tell: story, label, outlets, first_day."""
-    found = corpus.stories(where, least=least)
-    told = corpus.coverage(where, least=least)
-    mine = set(told.loc[told["outlet"] == outlet, "story"])
-    return found[~found["story"].isin(mine)][["story", "label", "outlets", "first_day"]]

@@ -7,14 +7,14 @@ import re
 import pandas as pd
 
 from bias import resources
-from bias.compare.measures import ALL, FRAMINGS, TONES, WORDINGS
+from bias.compare.measures import FRAMINGS, SOURCINGS, TONES, WORDINGS
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def measure_table() -> pd.DataFrame:
     """Every measure: view, key, label, reading, formula, caveat, source."""
-    known = {"sourcing": ALL, "tone": TONES, "framing": FRAMINGS, "wording": WORDINGS}
+    known = {"sourcing": SOURCINGS, "tone": TONES, "framing": FRAMINGS, "wording": WORDINGS}
     columns = ["key", "label", "reading", "formula", "caveat", "source"]
     rows = [
         (view, *(getattr(one, name) for name in columns))

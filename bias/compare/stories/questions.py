@@ -8,13 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bias.compare.cards import highlights
-from bias.compare.views.common import records
-from bias.compare.views.event import MOST_TOLD, Event, Proof, Question, Told, blanked
-from bias.compare.views.evidence import ArticlePage, article_frames
-from bias.compare.views.framing import telling_marks
-from bias.compare.views.stories import lead_of
-from bias.compare.views.wording import KINDS
+from bias.compare.evidence import highlights
+from bias.compare.evidence.article import ArticlePage, article_frames
+from bias.compare.evidence.said import WORDINGS, telling_marks
+from bias.compare.stories.event import MOST_TOLD, Event, Proof, Question, Told, blanked
+from bias.compare.stories.side_by_side import lead_of
+from bias.compare.words.labels import records
 from bias.model import Span
 from bias.reading import MARKS, TRAINED, inner, short_quotes
 
@@ -80,7 +79,7 @@ def _title_mark(row: dict[str, Any]) -> str:
     """ "“resolutely” (loaded word, positive)"; of an adopted claim whose it is, with the sentence."""
     if row["kind"] == "adopted":
         return f"it tells as a fact {row['reason'].replace('.”', '”')}"
-    facts = [KINDS.get(row["kind"], row["kind"]), row["polarity"], "" if row["sure"] else "perhaps"]
+    facts = [WORDINGS.get(row["kind"], row["kind"]), row["polarity"], "" if row["sure"] else "perhaps"]
     return f"“{row['words'].strip(MARKS)}” ({', '.join(fact for fact in facts if fact)})"
 
 

@@ -1,4 +1,4 @@
-"""The sentences behind a number, and one article with all that was read from it."""
+"""One article with all that was read from it."""
 
 from __future__ import annotations
 
@@ -8,27 +8,22 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bias.compare.cards import highlights
-from bias.compare.cards.highlights import Mark
-from bias.compare.views.common import UNKNOWN, code_label, outlet_label, records, tone_mark, tone_words
-from bias.compare.views.framing import telling_marks
-from bias.compare.views.wording import KINDS, word_mark, word_said
-from bias.corpus import Behind, Corpus, Filter
+from bias.compare.evidence import highlights
+from bias.compare.evidence.highlights import Mark
+from bias.compare.evidence.said import (
+    WORDINGS,
+    attribution_marks,
+    because,
+    telling_marks,
+    tone_mark,
+    tone_words,
+    word_mark,
+    word_said,
+)
+from bias.compare.words.labels import code_label, records
+from bias.corpus import Corpus
 from bias.model import Article
 from bias.reading import Codebook, FrameBook
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One attribution behind a number, ready to be shown."""
-
-    article_id: str
-    number: int
-    outlet: str
-    published: str
-    title: str
-    said: str  # speaker, role, side, and why
-    html: str  # escaped, with its parts marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +51,6 @@ class ArticlePage:
     frame_codes: pd.DataFrame  # what people coded in it: codebook, frame, present, made
 
 
-def sentences(
-    corpus: Corpus, where: Filter, behind: Behind, *, page: int = 1, size: int = 10
-) -> list[Sentence]:
-    """The sentences behind a number, newest first, a page at a time."""
-    found = corpus.evidence(where, behind=behind, limit=size, offset=(page - 1) * size)
-    book = corpus.codebook()
-    return [_sentence(record, book) for record in records(found)]
-
-
-def sentence_count(corpus: Corpus, where: Filter, behind: Behind) -> int:
-    return corpus.evidence_count(where, behind=behind)
-
-
-def sentence_table(corpus: Corpus, where: Filter, behind: Behind) -> pd.DataFrame:
-    """All sentences behind a number, for a file."""
-    return corpus.evidence_table(where, behind=behind)
-
-
 def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
     """An article with its attributions; None where the corpus has none of this id."""
     article = corpus.article(article_id)
@@ -92,7 +69,7 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         words=0 if row is None else int(row["words"]),
         language="" if row is None else str(row["language"]),
         attributions=attributions,
-        marks=tuple(mark for record in records(attributions) for mark in _marks(record, book)),
+        marks=tuple(mark for record in records(attributions) for mark in attribution_marks(record, book)),
         book=book,
         tones=tones,
         tone_marks=_tone_marks(tones[~tones["headline"].astype(bool)]),
@@ -122,7 +99,7 @@ def wording_rows(page: ArticlePage) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Words": found["words"],
-            "Kind": found["kind"].map(KINDS),
+            "Kind": found["kind"].map(WORDINGS),
             "Where": found["headline"].map({True: "headline", False: "body"}),
             "Voice": found["voice"],
             "Sure": found["sure"].map({True: "yes", False: "perhaps"}),
@@ -195,7 +172,7 @@ def attribution_table(page: ArticlePage) -> pd.DataFrame:
             "Speaker": [_name(record) for record in records(found)],
             "Role": [code_label(page.book, "role", key) for key in found["role"]],
             "Side": [code_label(page.book, "alignment", key) for key in found["alignment"]],
-            "Because": [_because(record) for record in records(found)],
+            "Because": [because(record) for record in records(found)],
             "Source": found["source"].replace("", "no source named"),
             "Reporting words": found["cue"],
             "What is said": found["content"],
@@ -206,7 +183,7 @@ def attribution_table(page: ArticlePage) -> pd.DataFrame:
     )
 
 
-def provenance(page: ArticlePage) -> pd.DataFrame:
+def field_sources(page: ArticlePage) -> pd.DataFrame:
     """Each field of an article, and how it was found; unknown is an answer."""
     article = page.article
     fields = {
@@ -224,65 +201,5 @@ def provenance(page: ArticlePage) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Field", "Value", "How it was found"])
 
 
-def _marks(record: dict[str, Any], book: Codebook | None = None) -> list[Mark]:
-    """The parts of one attribution; with a codebook each says what it is when pointed at."""
-    hint = _hint(record, book) if book else ""
-    return [
-        Mark(span, part, int(record["number"]), hint)
-        for part in highlights.PARTS
-        for span in highlights.flat_spans(record[f"{part}_spans"])
-    ]
-
-
-def _hint(record: dict[str, Any], book: Codebook) -> str:
-    """What a reader sees when pointing at a marked word."""
-    confidence = record["confidence"]
-    sure = "" if pd.isna(confidence) else f", confidence {confidence:.2f}"
-    via = f", via {record['via']}" if record["via"] else ""
-    content = record["content"]
-    short = content if len(content) <= 160 else f"{content[:150].rstrip()} […]"
-    cue = record["cue"] or "no reporting word"
-    source = record["source"] or "no source named"
-    head = f"{int(record['number']) + 1}. {record['kind']}{via}{sure}"
-    return f"{head}\n{_who(record, book)}\n{source} — {cue} → {short}"
-
-
-def _who(record: dict[str, Any], book: Codebook) -> str:
-    """Who speaks, in which role, on which side, and the words that say so; unknown is said."""
-    if not record["source"]:
-        return UNKNOWN["source"]
-    parts = [
-        record["label"] or "speaker unknown",
-        code_label(book, "role", record["role"]),
-        code_label(book, "alignment", record["alignment"]),
-    ]
-    if record["polity"] and record["alignment"] == "incumbent":
-        parts[2] += f" ({record['polity']})"
-    return " · ".join(dict.fromkeys([*parts, *filter(None, [_because(record)])]))
-
-
-def _because(record: dict[str, Any]) -> str:
-    """What gave the role."""
-    if record["by_hand"]:
-        return "set by hand"
-    if not record["role"] or not isinstance(record["why"], str):
-        return ""
-    words = " ".join(str(record["reason"]).split())
-    return f"{record['why']}: “{words}”" if words else record["why"]
-
-
 def _name(record: dict[str, Any]) -> str:
     return record["label"] or ("unknown" if record["source"] else "")
-
-
-def _sentence(record: dict[str, Any], book: Codebook) -> Sentence:
-    found = _marks(record)
-    return Sentence(
-        article_id=record["article_id"],
-        number=int(record["number"]),
-        outlet=outlet_label(record["outlet"]),
-        published=record["published"][:10],
-        title=record["title"],
-        said=_who(record, book),
-        html=highlights.excerpt_html(record["text"], found, highlights.flat_spans(record["sentence_spans"])),
-    )

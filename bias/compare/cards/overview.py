@@ -7,10 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from bias.compare.views.common import NO_OUTLET, labels, outlet_label
+from bias.compare.cards.card import Board, Card, Chart, Coverage, outlets_of, reader_table
+from bias.compare.words.alternatives import alt_bars, alt_timeline
+from bias.compare.words.labels import NO_OUTLET, outlet_label
+from bias.compare.words.numbers import counted
 from bias.corpus import Corpus, Filter
 
 FEW_ARTICLES = 10
+MOST_ROWS = 60  # drawn
 REPEATED = ("outlet", "label", "state", "reason")  # kept once: the answer is cached for each filter
 MOST_PERIODS = 60  # columns of the timeline
 ALIASES = {"week": "W-SUN", "month": "M", "year": "Y"}  # as pandas names periods
@@ -54,11 +58,15 @@ class Overview:
     def count(self, state: str) -> int:
         return int((self.articles["state"] == state).sum())
 
+    @property
+    def coverage(self) -> Coverage:
+        return Coverage(len(self.articles), self.count("read"), self.count("waiting"))
+
 
 def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
     """The frames of the Overview page; the period is chosen from the dates where none is given."""
     articles = corpus.listed(where)
-    articles["label"] = labels(articles["outlet"])
+    articles["label"] = articles["outlet"].map(outlet_label)
     articles["day"] = pd.to_datetime(articles["published"].str[:10], errors="coerce", format="%Y-%m-%d")
     period = period or _period(articles["day"])
     timeline = _timeline(articles, period)
@@ -90,19 +98,71 @@ def in_cell(found: Overview, label: str, start: str) -> pd.DataFrame:
     return inside
 
 
+def articles_by_outlet(corpus: Corpus, where: Filter) -> Card:
+    """How many articles each outlet has."""
+    found = overview(corpus, where)
+    outlets = found.outlets
+    notes = "Numbers of outlets with few articles swing widely."
+    if len(outlets) > MOST_ROWS:
+        notes = f"The {MOST_ROWS} outlets with most articles; all {len(outlets)} are in the table."
+    marks = outlets.assign(id=outlets["label"], behind=None, value=outlets["articles"])
+    return Card(
+        key="articles-by-outlet",
+        title="Articles, by outlet",
+        board=Board(marks, "number", "articles", found.coverage),
+        chart=Chart("bars", outlets, outlets=outlets_of(corpus)),
+        table=outlet_table(outlets),
+        alt=alt_bars(outlets),
+        finding=_most(outlets),
+        legend="",
+        notes=notes,
+        formula="articles in the corpus that the filters let through",
+        counted=counted(int(outlets["articles"].sum()), "article"),
+        marks=marks,
+        opens="articles",
+    )
+
+
+def articles_over_time(corpus: Corpus, where: Filter, *, period: str = "") -> Card:
+    """How many articles there are of each outlet in each week, month or year."""
+    found = overview(corpus, where, period=period)
+    frame, period = found.timeline, found.period
+    start = frame["start"].dt.strftime("%Y-%m-%d")
+    return Card(
+        key=f"timeline-{period}",
+        title=f"Articles, by outlet and {period}",
+        board=Board(frame.assign(value=frame["articles"]), "number", "articles", found.coverage),
+        chart=Chart("timeline", frame, {"period": period, "order": list(found.outlets["outlet"])}),
+        table=pd.DataFrame({"Outlet": frame["label"], "From": start, "Articles": frame["articles"]}),
+        alt=alt_timeline(frame, period=period),
+        finding="",
+        legend="",
+        notes=f"Articles in each {period}; the stronger the colour, the more.  An empty cell has none.",
+        formula="articles with a date in the period",
+        counted=counted(int(frame["articles"].sum()), "article"),
+    )
+
+
+def _most(outlets: pd.DataFrame) -> str:
+    """Which outlet has most and fewest articles."""
+    if outlets.empty:
+        return ""
+    (first, most), (last, fewest) = (outlets[["label", "articles"]].iloc[place] for place in (0, -1))
+    if len(outlets) == 1:
+        return f"{first}: {counted(most, 'article')}."
+    if most == fewest:
+        return f"{counted(len(outlets), 'outlet')} with {counted(most, 'article')} each."
+    return f"Most from {first} ({most:,}), fewest from {last} ({fewest:,})."
+
+
 def outlet_table(outlets: pd.DataFrame) -> pd.DataFrame:
     """The outlets of the Overview as a reader's table."""
     columns = {
         "label": "Outlet", "articles": "Articles", "first": "First", "last": "Last", "read": "Read",
         "waiting": "Not read yet", "not_english": "Not English", "failed": "Could not be read",
-        "attributions": "Attributions", "gaps": "Periods without an article", "note": "Note",
+        "attributions": "Statements", "gaps": "Periods without an article", "note": "Note",
     }  # fmt: skip
-    return outlets[list(columns)].rename(columns=columns)
-
-
-def timeline_table(timeline: pd.DataFrame) -> pd.DataFrame:
-    start = timeline["start"].dt.strftime("%Y-%m-%d")
-    return pd.DataFrame({"Outlet": timeline["label"], "From": start, "Articles": timeline["articles"]})
+    return reader_table(outlets, columns)
 
 
 def article_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
@@ -137,7 +197,7 @@ def _timeline(articles: pd.DataFrame, period: str) -> pd.DataFrame:
     grid = pd.MultiIndex.from_product([outlets, every], names=["outlet", "start"])
     counted = dated.groupby(["outlet", periods.rename("start")]).size().reindex(grid, fill_value=0)
     out = counted.rename("articles").reset_index()
-    return out.assign(label=labels(out["outlet"]), start=out["start"].dt.start_time)
+    return out.assign(label=out["outlet"].map(outlet_label), start=out["start"].dt.start_time)
 
 
 def _outlets(articles: pd.DataFrame, timeline: pd.DataFrame) -> pd.DataFrame:
@@ -161,7 +221,7 @@ def _outlets(articles: pd.DataFrame, timeline: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
     out["gaps"] = out["gaps"].fillna(0).astype(int)
     out[["first", "last"]] = out[["first", "last"]].fillna("")
-    out["label"] = labels(out["outlet"])
+    out["label"] = out["outlet"].map(outlet_label)
     out["note"] = [f"few articles ({n})" if n < FEW_ARTICLES else "" for n in out["articles"]]
     return out.sort_values(["articles", "label"], ascending=[False, True], ignore_index=True)
 

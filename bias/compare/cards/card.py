@@ -1,0 +1,176 @@
+"""The one value that page, report, notebook and file show: a chart, and what a reader needs beside it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from bias.compare.measures import LEAST, LEAST_ARTICLES
+from bias.compare.statistics.rates import hide_few
+from bias.compare.words.labels import outlet_label, unique
+from bias.corpus import Corpus, Filter
+
+Opens = Literal["", "attributions", "mentions", "wordings", "frames", "articles"]
+Interval = tuple[float, float, float]  # value, low, high
+NO_INTERVAL: Interval = (math.nan, math.nan, math.nan)
+COLUMNS = ["Value", "Low", "High"]
+PERCENT = dict.fromkeys(COLUMNS, "percent")
+MOST_COLUMNS = 12  # outlets of a grid, those with most
+ALONE = "To see one outlet alone, choose it in the filter."
+CELLS = "A cell says its interval when pointed at, and opens what it was counted from on a click."
+RESAMPLED = "Dots with their 95 % intervals, from resampling whole articles"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many articles the filters let through, and how many of these are read, or wait to be."""
+
+    matched: int = 0
+    read: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What was counted: a row a mark.
+
+    `rows` has id, outlet, outlet_label, label, value, low, high, n, base (what n is a part of), articles,
+    note (why there is no value) and behind (the conditions of what it was counted from); a card may add to
+    these.
+    """
+
+    rows: pd.DataFrame
+    unit: str
+    noun: str = "statements"  # what n counts
+    coverage: Coverage = Coverage()
+    overall: Interval = NO_INTERVAL  # of all that the filters let through
+    grouped: bool = False  # rows of several outlets, an outlet after the other
+
+    @property
+    def shown(self) -> bool:
+        """Whether any row has a value."""
+        return bool(self.rows["value"].notna().any())
+
+    @property
+    def comparable(self) -> pd.DataFrame:
+        """The rows of outlets with an interval: those that may be set against each other."""
+        rows = self.rows
+        if "series" in rows:  # of two voices, the outlet's own
+            rows = rows[rows["series"].isin(("", "in its own voice"))]
+        return rows[rows["value"].notna() & rows["low"].notna()]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What is drawn, as data: `bias.show.charts` draws it.
+
+    `outlets` are all outlets of the corpus: they fix the colour of each, whatever the filters let through.
+    """
+
+    kind: str
+    rows: pd.DataFrame
+    options: Mapping[str, Any] = field(default_factory=dict)
+    outlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, repr=False)
+class Card:
+    """One question, answered: what the app shows, a report prints and a file keeps.
+
+    `marks` has a row for each mark that opens something: `id`, and `behind`, the conditions of what it was
+    counted from.
+    """
+
+    key: str  # names its files
+    title: str  # what it is about
+    board: Board
+    chart: Chart
+    table: pd.DataFrame  # what is drawn, as a reader's table
+    alt: str  # the chart in words, with its values
+    finding: str  # one sentence that the intervals carry
+    reading: str = ""  # what is counted
+    legend: str = "Bars: 95 % intervals"  # of the marks, for a picture that goes alone
+    notes: str = ""  # what marks and n are, and the caveat
+    hint: str = ""  # what one can do with it on screen
+    formula: str = ""
+    source: str = ""  # of the method
+    counted: str = ""  # how much it was counted from
+    formats: Mapping[str, str] = field(default_factory=dict)  # columns of the table → how they are shown
+    asked: Mapping[str, str] = field(default_factory=dict)  # the choices that made it
+    marks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"id": [], "behind": []}))
+    opens: Opens = ""  # the kind of observation behind its marks
+
+    def __repr__(self) -> str:
+        return f"<Card “{self.title}”: {self.finding or self.reading}>"
+
+
+def coverage(corpus: Corpus, where: Filter) -> Coverage:
+    state = corpus.state(where)
+    return Coverage(sum(state.values()), state.get("read", 0), state.get("waiting", 0))
+
+
+def conditions(behind: Any) -> pd.Series[Any]:
+    """Conditions as a column: a frame would take a tuple for several cells."""
+    return pd.Series(list(behind), dtype=object)
+
+
+def hidden(rows: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> pd.DataFrame:
+    """Blank the value of rows with little behind them, or without an interval; a note says so."""
+    out = hide_few(rows, least=least, least_articles=LEAST_ARTICLES, n=n)
+    bare = out["low"].isna() & (out["note"] == "")
+    out.loc[bare, "value"] = math.nan
+    out.loc[bare, "note"] = [f"too few (n = {size:,.0f})" for size in out.loc[bare, n]]
+    return out
+
+
+def every_outlet(rates: pd.DataFrame, corpus: Corpus, where: Filter, *, by: str = "by") -> pd.DataFrame:
+    """A row for every outlet that the filters let through, also those with nothing to count."""
+    rows = rates.set_index(by).reindex(corpus.outlets(where)).rename_axis("outlet").reset_index()
+    counts = {name: 0 for name in ("n", "articles", "hits", "uncertain") if name in rows}
+    return rows.fillna(counts).astype(dict.fromkeys(counts, int))
+
+
+def named_outlets(rows: pd.DataFrame) -> pd.DataFrame:
+    """The outlets by their names, as labels of their rows."""
+    names = rows["outlet"].map(outlet_label)
+    return rows.assign(label=names, outlet_label=names)
+
+
+def overall(pooled: pd.DataFrame, *, least: int = LEAST) -> Interval:
+    """Value, low and high of the one row of all articles together."""
+    rows = hidden(pooled, least=least)
+    return next(rows[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL)
+
+
+def largest_outlets(rows: pd.DataFrame, by: str, n: str) -> pd.DataFrame:
+    """The rows of the outlets with most, as many as a grid has columns for."""
+    biggest = rows.groupby(by)[n].sum().sort_values(ascending=False, kind="stable").index[:MOST_COLUMNS]
+    return rows[rows[by].isin(biggest)].reset_index(drop=True)
+
+
+def grid_columns(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of a grid with `topic`, the name of the outlet's column, and their id."""
+    outlets = pd.Series(sorted(rows["outlet"].unique()), dtype=object)
+    columns = dict(zip(outlets, unique(outlets.map(outlet_label)), strict=True))
+    rows = rows.assign(topic=rows["outlet"].map(columns), outlet_label=rows["outlet"].map(columns))
+    return rows.assign(id=rows["label"].astype(str) + " · " + rows["topic"].astype(str))
+
+
+def which_columns(rows: pd.DataFrame) -> str:
+    """Which outlets a grid shows, where it may not show all."""
+    if rows["outlet"].nunique() < MOST_COLUMNS:
+        return ""
+    return f"The {MOST_COLUMNS} outlets with most are shown; choose others in the filter."
+
+
+def reader_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
+    """Some columns under the names that a reader sees."""
+    return rows[list(names)].rename(columns=dict(names))
+
+
+def outlets_of(corpus: Corpus) -> tuple[str, ...]:
+    return tuple(corpus.outlets())

@@ -1,0 +1,147 @@
+"""The cards of differences: outlets against one of them, over all articles or within shared events.
+
+One mechanism for every question: the rows of a card's board, or the counts of its articles by story.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pandas as pd
+
+from bias.compare.cards.card import Board, Card, Chart
+from bias.compare.statistics.differences import differences, within_stories
+from bias.compare.words.alternatives import alt_differences
+from bias.compare.words.findings import apart
+from bias.compare.words.labels import outlet_label
+from bias.compare.words.numbers import MOST_APART, SCALE
+
+SEPARATOR = "\x1f"  # between outlet and story, as `corpus.store.conditions` has it
+LEGEND = "Bars: 95 % intervals; filled dots: clear differences (q < .05)"
+RATIO = ("Ratio", "Ratio low", "Ratio high")  # of values that begin at zero and are above it
+_CLEAR = (
+    "Filled dots are clear differences: q below .05 over all that are drawn, after Benjamini and Hochberg.  "
+    "For the others the articles at hand do not tell."
+)
+_NAMES = {
+    "label": "Outlet", "value": "Value", "reference": "Of the other", "difference": "Difference",
+    "low": "Low", "high": "High", "ratio": RATIO[0], "ratio_low": RATIO[1], "ratio_high": RATIO[2], "p": "p", "q": "q",
+    "stories": "Stories", "articles": "Articles",
+}  # fmt: skip
+
+
+def against(card: Card, reference: str, *, tellings: Callable[[], pd.DataFrame] | None = None) -> Card:
+    """A card's outlets against one of them: over all articles, or with `tellings` within shared events.
+
+    `tellings` gives a row for `articles` that are alike: by (outlet and story), above, below; nothing for
+    what is no ratio.  The board of what cannot be compared has no rows.
+    """
+    if tellings is None:
+        return _over_all(card, reference)
+    return _within(card, tellings(), reference)
+
+
+def over_all(rows: pd.DataFrame, reference: str, unit: str) -> pd.DataFrame:
+    """Each outlet against a reference over all articles, the largest difference first: the columns of
+    `statistics.differences` with reference (its value), label, outlet_label."""
+    base = rows.loc[rows["outlet"] == reference, "value"]
+    if base.empty:
+        return pd.DataFrame()
+    found = differences(rows, by="outlet", reference=reference, most=MOST_APART.get(unit, math.inf))
+    return _first(found.assign(reference=base.iloc[0]))
+
+
+def within_events(tellings: pd.DataFrame, reference: str) -> pd.DataFrame:
+    """Each outlet against a reference within the stories that both tell, the largest difference first; n
+    counts stories.  Nothing where no outlet shares enough of them."""
+    if tellings.empty:
+        return pd.DataFrame()
+    parts = tellings["by"].str.split(SEPARATOR, n=1, expand=True).reindex(columns=[0, 1])
+    rows = within_stories(
+        tellings.assign(outlet=parts[0], story=parts[1]),
+        by="outlet",
+        story="story",
+        numerator="above",
+        denominator="below",
+        reference=reference,
+        times="articles",
+    )
+    rows = rows[rows["difference"].notna()].reset_index(drop=True)
+    return _first(rows.assign(n=rows["stories"]))
+
+
+def _first(found: pd.DataFrame) -> pd.DataFrame:
+    names = found["outlet"].map(outlet_label)
+    found = found.assign(label=names, outlet_label=names, id=names, note="", base=found["n"], behind=None)
+    return found.sort_values("difference", ascending=False, kind="stable", ignore_index=True)
+
+
+def _over_all(card: Card, reference: str) -> Card:
+    unit, name = card.board.unit, outlet_label(reference)
+    found = over_all(card.board.comparable, reference, unit)
+    return _card(
+        card,
+        found,
+        reference,
+        key="apart",
+        title=f"difference from {name}, over all articles",
+        notes="Outlets may differ because they cover other events.",
+        formula="value of the outlet − value of the reference",
+        source="interval of the difference from both intervals: Newcombe 1998; Donner & Zou 2012",
+        counted=f"{found['n'].sum():,} {card.board.noun} in {len(found)} outlets" if len(found) else "",
+    )
+
+
+def _within(card: Card, tellings: pd.DataFrame, reference: str) -> Card:
+    name, found = outlet_label(reference), within_events(tellings, reference)
+    return _card(
+        card,
+        found,
+        reference,
+        key="matched",
+        title=f"difference from {name}, within the events that both tell",
+        notes=f"Each outlet is compared with {name} event by event, so what is left is how they tell "
+        "the same ones; n counts events, and the interval leaves out one after the other.",
+        formula="mean over shared stories of (ratio of the outlet − ratio of the reference), weighed by "
+        "n·m / (n + m)",
+        source="Greenland & Robins 1985, after Mantel & Haenszel; jackknife over stories",
+        counted=f"{found['articles'].sum():,} articles of shared events" if len(found) else "",
+    )
+
+
+def _card(  # noqa: PLR0913
+    card: Card, found: pd.DataFrame, reference: str, *, key: str, title: str, notes: str, formula: str,
+    source: str, counted: str,
+) -> Card:  # fmt: skip
+    unit, name = card.board.unit, outlet_label(reference)
+    label = card.title.removesuffix(", by outlet")
+    return Card(
+        key=f"{card.key}-{key}",
+        title=f"{label}: {title}",
+        board=Board(found, unit, "stories" if key == "matched" else card.board.noun, card.board.coverage),
+        chart=Chart("forest", found, {"reference": name, "unit": unit}, card.chart.outlets),
+        table=difference_table(found, unit),
+        alt=alt_differences(found, label=label, reference=name, unit=unit),
+        finding=apart(found, name, unit),
+        legend=LEGEND,
+        notes=f"{notes}  {_CLEAR}",
+        formula=formula,
+        source=source,
+        counted=counted,
+        formats=dict.fromkeys(RATIO, "%.2f")
+        | dict.fromkeys(("Value", "Of the other", "Difference", "Low", "High"), "%.1f"),
+        asked={**card.asked, "reference": reference, "matched": str(key == "matched").lower()},
+    )
+
+
+def difference_table(found: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Differences as a reader's table: shares and net tones in points of a hundred, others as they are."""
+    names = {name: shown for name, shown in _NAMES.items() if name in found}
+    if unit == "net":  # a ratio of values that may be negative says nothing
+        names = {name: shown for name, shown in names.items() if shown not in RATIO}
+    scaled = {name: found[name] * SCALE.get(unit, 1) for name in _NAMES if name in found and name in _SCALED}
+    return found.assign(**scaled)[list(names)].rename(columns=names)
+
+
+_SCALED = ("value", "reference", "difference", "low", "high")

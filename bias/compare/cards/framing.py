@@ -1,0 +1,194 @@
+"""Through which frames of a codebook outlets tell events: one function a question, each gives a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+from bias.compare.cards.card import (
+    CELLS,
+    PERCENT,
+    Board,
+    Card,
+    Chart,
+    conditions,
+    coverage,
+    every_outlet,
+    grid_columns,
+    hidden,
+    largest_outlets,
+    named_outlets,
+    outlets_of,
+    overall,
+    reader_table,
+    which_columns,
+)
+from bias.compare.cards.differences import against as against_one
+from bias.compare.measures import LEAST_ARTICLES, FramingMeasure, framing_by_key
+from bias.compare.statistics.rates import highest_first, pooled
+from bias.compare.words.alternatives import alt_cells, alt_rows
+from bias.compare.words.findings import extremes, first_of_each
+from bias.compare.words.labels import records
+from bias.compare.words.numbers import counted
+from bias.corpus import Corpus, Filter
+from bias.reading import FrameBook
+
+COLUMNS = [
+    "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",
+    "behind",
+]  # fmt: skip
+_NAMES = {"value": "Value", "low": "Low", "high": "High", "n": "Articles", "note": "Note"}
+
+
+def frame_books(corpus: Corpus) -> dict[str, FrameBook]:
+    """The codebooks that may be chosen, the default first."""
+    return corpus.frame_books()
+
+
+def framing(
+    corpus: Corpus, where: Filter, *, codebook: str, frame: str, key: str, against: str = "",
+    matched: bool = False,
+) -> Card:  # fmt: skip
+    """One frame of one codebook: a row an outlet.
+
+    `against` sets the outlets against one of them, `matched` within the events that both tell.
+    """
+    measure, book = framing_by_key(key), corpus.frame_books()[codebook]
+    found = corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column)
+    rows = named_outlets(hidden(every_outlet(_rates(found, measure), corpus, where), least=LEAST_ARTICLES))
+    one = (("codebook", codebook), ("frame", frame))
+    behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
+    rows = highest_first(rows.assign(id=rows["label"], base=rows["n"], behind=behind), by="label")[COLUMNS]
+    together = overall(_rates(found.assign(by=""), measure), least=LEAST_ARTICLES)
+    board = Board(rows, measure.unit, "articles", coverage(corpus, where), together)
+    card = _card(corpus, board, measure, book, frame)
+    if not against:
+        return card
+    tellings = partial(_tellings, corpus, where, codebook, frame, measure) if matched else None
+    return against_one(card, against, tellings=tellings)
+
+
+def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> Card:
+    """The share of each outlet's articles with each frame of a codebook."""
+    measure, book = framing_by_key("prevalence"), corpus.frame_books()[codebook]
+    rows = _grid_rows(corpus, where, book, measure)
+    return Card(
+        key=f"framing-{book.name}",
+        title=f"Frames ({book.title}), by outlet",
+        board=Board(rows, "share", "articles", coverage(corpus, where)),
+        chart=Chart("cells", rows, {"noun": "articles"}),
+        table=reader_table(rows, {"topic": "Outlet", "label": "Frame"} | _NAMES),
+        alt=alt_cells(rows, label="Share of articles with each frame by outlet"),
+        finding=first_of_each(rows, "share", "outlet_label", "label"),
+        reading="The share of an outlet's articles that carry a frame.",
+        legend="Intervals are in the table",
+        notes=f"{measure.caveat}  {which_columns(rows)}".strip(),
+        hint=CELLS,
+        formula=measure.formula,
+        source=book.source,
+        counted=counted(int(rows.drop_duplicates("outlet")["base"].sum()), "article"),
+        formats=PERCENT,
+        asked={"codebook": book.name},
+        marks=rows[rows["note"] == ""],
+        opens="frames",
+    )
+
+
+def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameBook, frame: str) -> Card:
+    rows, one = board.rows, book.frames[frame]
+    head = "Dots with their 95 % intervals, from resampling articles."
+    options = {"unit": board.unit, "axis": measure.axis, "overall": board.overall, "noun": board.noun}
+    return Card(
+        key=f"framing-{book.name}-{frame}",
+        title=f"{one.label} ({book.title}): {measure.label.lower()}, by outlet",
+        board=board,
+        chart=Chart("dots", rows, options, outlets_of(corpus)),
+        table=reader_table(rows, {"label": "Outlet"} | _NAMES),
+        alt=alt_rows(rows, label=one.label, unit=board.unit),
+        finding=extremes(rows, board.unit),
+        reading=measure.reading,
+        notes=f"{head if board.shown else f'A number needs {LEAST_ARTICLES} articles.'}  {measure.caveat}",
+        formula=measure.formula,
+        source=f"{book.source}  {measure.source}",
+        counted=f"{rows['n'].sum():,} articles of {counted(rows['outlet'].nunique(), 'outlet')}",
+        formats=PERCENT if board.unit == "share" else dict.fromkeys(PERCENT, "%.3f"),
+        asked={"codebook": book.name, "frame": frame, "measure": measure.key},
+        marks=rows[rows["note"] == ""],
+        opens="frames",
+    )
+
+
+def _grid_rows(corpus: Corpus, where: Filter, book: FrameBook, measure: FramingMeasure) -> pd.DataFrame:
+    """A row a frame (label) and outlet (topic): COLUMNS with `topic`; n are the articles with the frame."""
+    found = corpus.frame_rates(where, codebook=book.name, frames=list(book.frames))
+    found = largest_outlets(found, "by", "n")
+    parts = [_rates(part, measure).assign(frame=frame) for frame, part in found.groupby("frame", sort=False)]
+    if not parts:
+        return pd.DataFrame(columns=[*COLUMNS, "topic"])
+    rows = hidden(pd.concat(parts, ignore_index=True), least=LEAST_ARTICLES).rename(columns={"by": "outlet"})
+    hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "frame"])["hits"].sum()
+    rows = rows.assign(
+        label=[book.frames[frame].label for frame in rows["frame"]],
+        base=rows["n"],
+        n=[int(hits[row["outlet"], row["frame"]]) for row in records(rows)],
+    )
+    behind = [
+        (("outlet", row["outlet"]), ("codebook", book.name), ("frame", row["frame"])) for row in records(rows)
+    ]
+    return grid_columns(rows).assign(behind=conditions(behind))
+
+
+def _tellings(
+    corpus: Corpus, where: Filter, codebook: str, frame: str, measure: FramingMeasure
+) -> pd.DataFrame:
+    """How many of each outlet's articles on one story carry the frame."""
+    return corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column, by="telling")
+
+
+def _rates(found: pd.DataFrame, measure: FramingMeasure) -> pd.DataFrame:
+    return pooled(
+        found,
+        by="by",
+        numerator="above",
+        denominator="below",
+        times="articles",
+        n="n",
+        share=measure.unit == "share",
+    )
+
+
+# -- learned from what people coded ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedBoard:
+    """What people coded with one codebook, and what was learned from it."""
+
+    coded: int  # articles
+    fresh: bool  # whether all that was coded has been learned from
+    rows: pd.DataFrame  # Frame, Articles coded, With the frame, F1 as read, F1 as learned, Low, High, In use
+
+
+def learned_frames(corpus: Corpus, *, codebook: str) -> LearnedBoard:
+    """How well the frames of a codebook are found, by the articles that people coded."""
+    codes = corpus.frame_codes.in_force()
+    codes = codes[codes["codebook"] == codebook]
+    found = corpus.table("learned")
+    frames = corpus.frame_books()[codebook].frames
+    found = found[(found["codebook"] == codebook) & found["frame"].isin(frames)]
+    counts = codes.groupby("frame")["present"].agg(["size", "sum"]).reindex(found["frame"])
+    same = set(counts.index) == set(codes["frame"]) and np.array_equal(
+        counts.to_numpy(), found[["coded", "present"]].to_numpy()
+    )
+    names = {"coded": "Articles coded", "present": "With the frame", "read": "F1 as read"}
+    names |= {"learned": "F1 as learned", "low": "Low", "high": "High"}
+    rows = found.assign(Frame=[frames[key].label for key in found["frame"]]).rename(columns=names)
+    rows["In use"] = ["what is learned" if used else "what is read" for used in found["used"]]
+    return LearnedBoard(
+        coded=codes["article_id"].nunique(),
+        fresh=same,
+        rows=rows[["Frame", *names.values(), "In use"]].reset_index(drop=True),
+    )

@@ -1,0 +1,403 @@
+"""Who is quoted, and how: one function a question, each gives a card."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+
+from bias.compare.cards.card import (
+    ALONE,
+    CELLS,
+    NO_INTERVAL,
+    PERCENT,
+    RESAMPLED,
+    Board,
+    Card,
+    Chart,
+    Interval,
+    conditions,
+    coverage,
+    every_outlet,
+    hidden,
+    named_outlets,
+    outlets_of,
+    overall,
+    reader_table,
+)
+from bias.compare.cards.differences import against as against_one
+from bias.compare.measures import (
+    LEAST,
+    LEAST_ARTICLES,
+    Entry,
+    Measure,
+    Ranking,
+    Spread,
+    Unit,
+    sourcing_by_key,
+)
+from bias.compare.statistics.differences import cramers_v
+from bias.compare.statistics.diversity import spread
+from bias.compare.statistics.rates import highest_first, pooled
+from bias.compare.words.alternatives import alt_cells, alt_rows
+from bias.compare.words.findings import extremes, first_of_each
+from bias.compare.words.labels import UNKNOWN, code_label, outlet_label, records, unique
+from bias.compare.words.numbers import counted
+from bias.corpus import Behind, Corpus, Filter
+
+MOST_TOPICS = 8  # learned ones, where the user has none
+TOP = 20  # sources or reporting words of one outlet
+TOP_OF_EACH = 5  # of each outlet, where several are shown
+MOST_OUTLETS = 8  # shown side by side in a ranking
+MOST_VALUES = 60  # of a ranking, to choose from
+MOST_ROWS = 60  # drawn
+PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "these", "those"})
+NOT_KNOWN = "?"  # the value to follow where there is none: unknown is an answer
+CODED = ("role", "role_group", "alignment")
+WEIGHTS = {"attributions": "statements", "words": "words said", "quoted_words": "quoted words"}
+WEIGHTED = {"words": "words said", "quoted_words": "words in quotation marks"}  # on an axis
+COLUMNS = [
+    "id", "outlet", "outlet_label", "label", "key", "value", "low", "high", "n", "base", "articles", "note",
+    "behind",
+]  # fmt: skip
+
+
+def sourcing(  # noqa: PLR0913
+    corpus: Corpus, where: Filter, *, key: str, outlet: str = "", value: str = "",
+    weight: str = "attributions", grouped: bool = False, against: str = "", matched: bool = False,
+) -> Card:  # fmt: skip
+    """One measure: a row an outlet; for a ranking, a row a value of each of several outlets.
+
+    `outlet` shows more of one outlet's ranking, `value` follows one role or source of a ranking over all
+    outlets; `weight` counts statements by their words; `grouped` joins roles as the codebook groups them.
+    `against` sets the outlets against one of them, `matched` within the events that both tell.
+    """
+    entry = entry_of(key, grouped=grouped)
+    weight = weight if entry.weighted else "attributions"
+    board, label, notes = _board(corpus, where, entry, outlet=outlet, value=value, weight=weight)
+    board = replace(board, rows=board.rows.assign(id=unique(board.rows["id"]))[COLUMNS])
+    card = _card(corpus, board, entry, label, notes, weight)
+    if not against:
+        return card
+    tellings = partial(_tellings, corpus, where, entry, value, weight) if matched else None
+    return against_one(card, against, tellings=tellings)
+
+
+def entry_of(key: str, *, grouped: bool = False) -> Entry:
+    """The measure of a key; of roles, with `grouped`, of their groups."""
+    entry = sourcing_by_key(key)
+    if grouped and isinstance(entry, Ranking) and entry.column == "role":
+        return replace(entry, column="role_group")
+    return entry
+
+
+def sourcing_by_role(
+    corpus: Corpus, where: Filter, *, key: str, weight: str = "attributions", grouped: bool = False
+) -> Card:
+    """One share for each role, over all outlets together."""
+    entry = sourcing_by_key(key)
+    assert isinstance(entry, Measure)
+    column = "role_group" if grouped else "role"
+    found = corpus.rates(where, above=entry.numerator, below=entry.denominator, by=column, weight=weight)
+    rows = hidden(_pooled(found, "by", entry.unit))
+    names = [code_label(corpus.codebook(), column, one) for one in rows["by"]]
+    behind = conditions(((entry.evidence, ""), (column, one)) for one in rows["by"])
+    rows = rows.assign(
+        id=names, label=names, outlet="", outlet_label="", key=rows["by"], base=rows["n"], behind=behind
+    )
+    rows = highest_first(rows, by="label")[COLUMNS]
+    columns = {"label": "Role", "value": "Value", "low": "Low", "high": "High", "n": "Statements"}
+    return Card(
+        key=f"sourcing-{key}-by-role",
+        title=f"{entry.label}, by role",
+        board=Board(rows, "share", coverage=coverage(corpus, where)),
+        chart=Chart("dots", rows, {"unit": "share", "axis": _axis(entry, weight)}),
+        table=reader_table(rows, columns | {"articles": "Articles", "note": "Note"}),
+        alt=alt_rows(rows, label=f"{entry.label} by role", unit="share"),
+        finding=extremes(rows, "share"),
+        reading=entry.reading,
+        notes=f"{RESAMPLED}.  All outlets together that the filters let through.",
+        hint=ALONE,
+        formula=entry.formula,
+        source=entry.source,
+        counted=counted(int(rows["n"].sum()), "statement"),
+        formats=PERCENT,
+        asked={"measure": key},
+        marks=rows[rows["note"] == ""],
+        opens="attributions",
+    )
+
+
+def roles_by_topic(
+    corpus: Corpus, where: Filter, *, weight: str = "attributions", grouped: bool = False
+) -> Card:
+    """Who speaks on which topic, over all outlets together; a board without rows where no article has one."""
+    rows = _role_topics(corpus, where, weight, "role_group" if grouped else "role")
+    columns = {"topic": "Topic", "label": "Role", "value": "Value", "low": "Low", "high": "High"}
+    columns |= {"n": "Statements", "base": "of", "articles": "Articles", "note": "Note"}
+    return Card(
+        key="sourcing-roles-by-topic",
+        title="Roles, by topic",
+        board=Board(rows, "share", coverage=coverage(corpus, where)),
+        chart=Chart("cells", rows, {"noun": "statements"}),
+        table=reader_table(rows, columns),
+        alt=alt_cells(rows, label="Share of each role by topic"),
+        finding=first_of_each(rows, "share", "topic", "label"),
+        reading="The share of each topic's statements that a role has.",
+        legend="Intervals are in the table",
+        notes="An article may have several topics.",
+        hint=CELLS,
+        formula="statements of the role in articles of the topic / all statements in them",
+        counted=counted(int(rows["n"].sum()), "statement"),
+        formats=PERCENT,
+        marks=rows[rows["note"] == ""],
+        opens="attributions",
+    )
+
+
+def sourcing_values(corpus: Corpus, where: Filter, *, key: str, grouped: bool = False) -> dict[str, str]:
+    """The values of a ranking that one may follow over all outlets: key → label, most heard first."""
+    entry = entry_of(key, grouped=grouped)
+    assert isinstance(entry, Ranking)
+    heard = corpus.most_heard(where, column=entry.column, among=_among(entry))
+    sums = heard.groupby("key").agg(n=("n", "sum"), label=("label", "first"))
+    listed = sums.sort_values("n", ascending=False).head(MOST_VALUES)
+    return {
+        str(one) or NOT_KNOWN: _written(corpus, str(one), str(row["label"]), entry)
+        for one, row in listed.iterrows()
+    }
+
+
+# -- what is counted ---------------------------------------------------------------------------------
+
+
+def _board(
+    corpus: Corpus, where: Filter, entry: Entry, *, outlet: str, value: str, weight: str
+) -> tuple[Board, str, list[str]]:
+    """The board of a measure, what it is called, and what to know of it."""
+    of, notes = NO_INTERVAL, list[str]()
+    label, grouped = entry.label, False
+    if isinstance(entry, Measure):
+        rows, of = _rate_rows(corpus, where, entry, weight)
+    elif isinstance(entry, Spread):
+        rows = _spread_rows(corpus, where, entry)
+    elif value:
+        value = "" if value == NOT_KNOWN else value
+        rows, of, label = _value_rows(corpus, where, entry, value, weight)
+    else:
+        grouped = True
+        rows, notes = _ranking(corpus, where, entry, outlet, weight)
+    board = Board(rows, entry.unit, coverage=coverage(corpus, where), overall=of, grouped=grouped)
+    return board, label, notes
+
+
+def _rate_rows(corpus: Corpus, where: Filter, entry: Measure, weight: str) -> tuple[pd.DataFrame, Interval]:
+    found = corpus.rates(where, above=entry.numerator, below=entry.denominator, weight=weight, n=entry.n)
+    rows = _outlet_rows(_pooled(found, "by", entry.unit), corpus, where)
+    rows["behind"] = conditions((("outlet", one), (entry.evidence, "")) for one in rows["outlet"])
+    return rows, overall(_pooled(found.assign(by=""), "by", entry.unit))
+
+
+def _spread_rows(corpus: Corpus, where: Filter, entry: Spread) -> pd.DataFrame:
+    found = corpus.blocks(where).rename(columns={"outlet": "by"})
+    rows = _outlet_rows(spread(found, by="by", statistic=entry.statistic), corpus, where)
+    rows["behind"] = conditions((("outlet", one), (entry.evidence, "")) for one in rows["outlet"])
+    return rows
+
+
+def _value_rows(
+    corpus: Corpus, where: Filter, entry: Ranking, value: str, weight: str
+) -> tuple[pd.DataFrame, Interval, str]:
+    """One value of a ranking in every outlet, the same over all, and how the value is written."""
+    among = _among(entry)
+    found = corpus.shares(where, column=entry.column, keys=[value], weight=weight, among=among)
+    totals = corpus.attributed(where, among=among).set_index("outlet")["n"]
+    rates = _shares(found, "by")
+    rates["n"] = rates["by"].map(totals).fillna(0).astype(int)
+    rows = _outlet_rows(rates, corpus, where).assign(key=value)
+    rows["behind"] = conditions((("outlet", one), *among, (entry.column, value)) for one in rows["outlet"])
+    together = _pooled(found.assign(by="", n=found["below"] * found["articles"]), "by", "share")
+    named = corpus.named(where, column=entry.column, key=value)
+    return rows, overall(together), _written(corpus, value, named, entry)
+
+
+def _ranking(
+    corpus: Corpus, where: Filter, entry: Ranking, outlet: str, weight: str
+) -> tuple[pd.DataFrame, list[str]]:
+    """The most frequent values of one outlet, or of several side by side; and what to know of them."""
+    among = _among(entry)
+    outlets = list(corpus.attributed(where, among=among)["outlet"])
+    shown = [outlet] if outlet else outlets[:MOST_OUTLETS]
+    heard = corpus.most_heard(
+        replace(where, outlets=tuple(shown)), column=entry.column, weight=weight, among=among
+    )
+    heard = heard if shown else heard.head(0)  # no outlets would mean all of them
+    rows = _ranked_rows(corpus, where, entry, heard, weight, TOP if outlet else TOP_OF_EACH)
+    notes = []
+    if len(outlets) > len(shown) and not outlet:
+        notes.append(
+            f"The {MOST_OUTLETS} outlets with most statements are side by side; "
+            f"{len(outlets) - len(shown)} others can be chosen."
+        )
+    if entry.column in CODED:
+        association = cramers_v(heard.pivot(index="outlet", columns="key", values="n").fillna(0))
+        if not math.isnan(association):
+            notes.append(
+                f"Over all values these outlets differ by Cramér's V = {association:.2f} (0: alike, 1: "
+                "nothing in common)."
+            )
+    return rows, notes
+
+
+def _ranked_rows(
+    corpus: Corpus, where: Filter, entry: Ranking, heard: pd.DataFrame, weight: str, top: int
+) -> pd.DataFrame:
+    """The most frequent values of each outlet in `heard`, each with the interval of its share."""
+    if heard.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    totals = heard.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable")
+    heard = heard[heard.groupby("outlet").cumcount() < top].reset_index(drop=True)
+    within, among = replace(where, outlets=tuple(totals.index)), _among(entry)
+    keys = list(heard["key"].unique())
+    found = corpus.shares(within, column=entry.column, keys=keys, weight=weight, among=among)
+    pairs = heard.reset_index(names="pair")[["outlet", "key", "pair"]]
+    found = found.merge(pairs, left_on=["by", "key"], right_on=["outlet", "key"])
+    rows = heard.join(_shares(found, "pair").drop(columns="n").set_index("pair"))
+    rows["base"] = rows["outlet"].map(totals).astype(int)
+    rows["articles"] = rows["articles"].fillna(0).astype(int)
+    rows = hidden(rows, n="base")
+    rows["label"] = [_written(corpus, row["key"], row["label"], entry) for row in records(rows)]
+    rows["outlet_label"] = rows["outlet"].map(outlet_label)
+    rows["id"] = rows["outlet_label"] + " · " + rows["label"]
+    rows["behind"] = conditions(
+        (("outlet", row["outlet"]), *among, (entry.column, row["key"])) for row in records(rows)
+    )
+    parts = [highest_first(rows[rows["outlet"] == one], by="label") for one in totals.index]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.DataFrame:
+    """The share of each role in each topic: COLUMNS with `topic`."""
+    book, parts = corpus.codebook(), []
+    keys = ["", *(book.groups if column == "role_group" else book.roles)]
+    for topic in where.topics or corpus.topics(origin="own") or corpus.topics()[:MOST_TOPICS]:
+        within = replace(where, topics=(topic,))
+        found = corpus.shares(within, column=column, keys=keys, by="everything", weight=weight)
+        rows = _shares(found, "key")
+        parts.append(rows.assign(topic=topic, base=rows["n"].sum()))
+    if not parts:
+        return pd.DataFrame(columns=[*COLUMNS, "topic"])
+    rows = hidden(pd.concat(parts, ignore_index=True), n="base")
+    rows["label"] = [code_label(book, column, key) for key in rows["key"]]
+    rows["behind"] = conditions((("topic", row["topic"]), (column, row["key"])) for row in records(rows))
+    rows["id"] = rows["label"] + " · " + rows["topic"]
+    heard = rows.groupby("key")["n"].transform("sum") > 0
+    return rows[heard].reset_index(drop=True)
+
+
+def _tellings(corpus: Corpus, where: Filter, entry: Entry, value: str, weight: str) -> pd.DataFrame:
+    """What is counted in each outlet's articles on one story; nothing for what is no ratio."""
+    if isinstance(entry, Measure):
+        return corpus.rates(
+            where, above=entry.numerator, below=entry.denominator, weight=weight, by="telling", n=entry.n
+        )
+    if isinstance(entry, Ranking) and value:
+        keys = ["" if value == NOT_KNOWN else value]
+        return corpus.shares(
+            where, column=entry.column, keys=keys, by="telling", weight=weight, among=_among(entry)
+        )
+    return pd.DataFrame()
+
+
+def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter) -> pd.DataFrame:
+    """A row for every outlet, also those with nothing to count, highest first."""
+    rows = named_outlets(hidden(every_outlet(rates, corpus, where)))
+    return highest_first(rows.assign(id=rows["label"], base=rows["n"], key=""), by="label")
+
+
+def _pooled(found: pd.DataFrame, by: str, unit: Unit) -> pd.DataFrame:
+    return pooled(
+        found, by=by, numerator="above", denominator="below", times="articles", n="n", share=unit == "share"
+    )
+
+
+def _shares(found: pd.DataFrame, by: str) -> pd.DataFrame:
+    """The share of each key, with its own statements as n."""
+    rows = pooled(found, by=by, numerator="above", denominator="below", times="articles")
+    return rows.assign(n=rows[by].map(found.groupby(by)["hits"].sum()).astype(int))
+
+
+def _among(entry: Ranking) -> Behind:
+    return () if entry.among == "all" else ((entry.among, ""),)
+
+
+def _written(corpus: Corpus, key: str, label: str, entry: Ranking) -> str:
+    """Unknown is an answer: a source that nobody names, a pronoun that nobody has resolved."""
+    if not key:
+        return UNKNOWN[entry.column]
+    if entry.column in CODED:
+        return code_label(corpus.codebook(), entry.column, key)
+    if entry.column == "source" and key in PRONOUNS:
+        return f"“{key}”, unresolved"
+    return " ".join(label.split())
+
+
+# -- the card ----------------------------------------------------------------------------------------
+
+
+def _card(corpus: Corpus, board: Board, entry: Entry, label: str, notes: list[str], weight: str) -> Card:
+    rows, unit, grouped = board.rows, board.unit, board.grouped
+    options = {"unit": unit, "axis": _axis(entry, weight), "overall": board.overall, "grouped": grouped}
+    finding = (
+        first_of_each(rows, unit, "outlet_label", "label")
+        if grouped
+        else extremes(rows, unit)
+    )  # fmt: skip
+    return Card(
+        key=f"sourcing-{entry.key}",
+        title=f"{label}, {'outlet by outlet' if grouped else 'by outlet'}",
+        board=board,
+        chart=Chart("dots", rows, options, outlets_of(corpus)),
+        table=_table(board, label),
+        alt=alt_rows(rows, label=label, unit=unit, grouped=grouped),
+        finding=finding,
+        reading=entry.reading,
+        notes=_notes(board, entry, notes),
+        formula=entry.formula,
+        source=entry.source,
+        counted=_counted(rows, grouped),
+        formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
+        asked={"measure": entry.key, "weight": weight},
+        marks=rows[rows["note"] == ""],
+        opens="attributions",
+    )
+
+
+def _axis(entry: Entry, weight: str) -> str:
+    return entry.axis if weight == "attributions" else entry.axis.replace("statements", WEIGHTED[weight])
+
+
+def _table(board: Board, label: str) -> pd.DataFrame:
+    columns = {"outlet_label": "Outlet", "label": label} if board.grouped else {"label": "Outlet"}
+    columns |= {"value": "Value", "low": "Low", "high": "High", "n": "Statements"}
+    if board.rows["base"].ne(board.rows["n"]).any():
+        columns["base"] = "of"
+    return reader_table(board.rows, columns | {"articles": "Articles", "note": "Note"})
+
+
+def _counted(rows: pd.DataFrame, grouped: bool) -> str:
+    bases = rows.drop_duplicates("outlet") if grouped else rows
+    outlets = counted(bases["outlet"].nunique(), "outlet")
+    return f"{counted(int(bases['base'].sum()), 'statement')} of {outlets}"
+
+
+def _notes(board: Board, entry: Entry, more: list[str]) -> str:
+    """How to read the chart, and what it leaves out."""
+    said = [f"{RESAMPLED}; n counts statements."]
+    if not board.shown:
+        said = [f"A number needs {LEAST} statements in {LEAST_ARTICLES} articles."]
+    if len(board.rows) > MOST_ROWS:
+        said.append(f"The first {MOST_ROWS} rows are drawn; all {len(board.rows)} are in the table.")
+    return "  ".join([*said, *more, entry.caveat])

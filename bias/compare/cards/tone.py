@@ -1,0 +1,360 @@
+"""How outlets, and the voices that they quote, speak of whom: one function a question, each gives a card."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from functools import cache, partial
+
+import pandas as pd
+
+from bias import resources
+from bias.compare.cards.card import (
+    ALONE,
+    CELLS,
+    Board,
+    Card,
+    Chart,
+    conditions,
+    coverage,
+    every_outlet,
+    grid_columns,
+    hidden,
+    largest_outlets,
+    named_outlets,
+    outlets_of,
+    which_columns,
+)
+from bias.compare.cards.differences import against as against_one
+from bias.compare.measures import (
+    LEAST,
+    LEAST_ARTICLES,
+    LEAST_SENTENCES,
+    NARRATED,
+    QUOTED,
+    ToneMeasure,
+    tone_by_key,
+)
+from bias.compare.statistics import net_tone
+from bias.compare.statistics.net_tone import Scores
+from bias.compare.statistics.rates import hide_few, highest_first, pooled
+from bias.compare.words.alternatives import alt_rows
+from bias.compare.words.findings import extremes, led
+from bias.compare.words.labels import code_label, records, unique
+from bias.compare.words.numbers import SCALE, counted, value_text
+from bias.corpus import Behind, Corpus, Filter, either
+
+SIDES = {"incumbent": "The government's side", "opposition": "The opposition"}
+EVERYBODY = "everybody"
+NAMED = "Everybody who is named"
+NO_NAMES = frozenset((*SIDES.values(), NAMED))  # labels that are no names
+SIDE = "side "  # before a side, in the key of a target
+LISTED = 60  # targets to choose from
+MOST_TARGETS = 14  # of the grid
+OWN, OTHERS = "in its own voice", "in words it quotes"
+COLUMNS = [
+    "id", "outlet", "outlet_label", "label", "series", "value", "low", "high", "n", "base", "uncertain",
+    "articles", "note", "behind",
+]  # fmt: skip
+DIGITS = dict.fromkeys(("Value", "Low", "High"), "%.0f")
+FORMATS = {"net": DIGITS, "share": dict.fromkeys(DIGITS, "percent"), "index": dict.fromkeys(DIGITS, "%.3f")}
+_TWO = "Filled: in the outlet's own voice; open: in words that it quotes; blue kinder, orange harsher; bars"
+_AXIS = "positive minus negative mentions, of 100"
+_VOICES = tone_by_key("voices")
+_NOUNS = {"share": "sentences", "index": "sentences", "net": "mentions"}
+
+
+def targets(corpus: Corpus, where: Filter) -> dict[str, str]:
+    """Whom one may ask about, key → label: sides, everybody, then those spoken of most often."""
+    out = {
+        f"{SIDE}{side}": label
+        for side, label in SIDES.items()
+        if corpus.observed("mentions", where, behind=(("side", side),))
+    }
+    found = records(corpus.targets(where, top=LISTED))
+    return out | {EVERYBODY: NAMED} | {row["target"]: row["label"] for row in found}
+
+
+def toward(target: str) -> Behind:
+    """The mentions of a target of `targets`, as conditions."""
+    if target == EVERYBODY:
+        return ()
+    if target.startswith(SIDE):
+        return (("side", target.removeprefix(SIDE)),)
+    return (("target", target),)
+
+
+def tone(  # noqa: PLR0913
+    corpus: Corpus, where: Filter, *, key: str, target: str, than: str = "", corrected: bool = False,
+    against: str = "", matched: bool = False,
+) -> Card:  # fmt: skip
+    """One measure: a row an outlet, two where narration and quotations are side by side.
+
+    `than` is the second target of the measure `actors`; `corrected` takes the model's known errors out of the
+    sums.  `against` sets the outlets against one of them, `matched` within the events that both tell.
+    """
+    measure = tone_by_key(key)
+    one, other = (*toward(target), *measure.one), (*toward(than or target), *measure.other)
+    if measure.kind == "article":
+        rows = _article_rows(corpus, where, measure)
+    elif measure.kind == "voices":
+        kinds = ((OWN, one), (OTHERS, other))
+        rows = pd.concat([_net_rows(corpus, where, kind, series, corrected) for series, kind in kinds])
+    else:
+        rows = _net_rows(corpus, where, one, "", corrected, other)
+    rows = _ordered(rows)[COLUMNS]
+    board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where))
+    asked = {"measure": key, "target": target, "than": than, "corrected": str(corrected).lower()}
+    card = _card(corpus, board, measure, target_label(corpus, where, target), asked)
+    if not against:
+        return card
+    tellings = partial(_tellings, corpus, where, measure, target, corrected) if matched else None
+    return against_one(card, against, tellings=tellings)
+
+
+def target_label(corpus: Corpus, where: Filter, target: str) -> str:
+    """How a target of `targets` is called; its key where the filters leave nothing of it."""
+    return targets(corpus, where).get(target, target)
+
+
+def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected: bool = False) -> Card:
+    """The tone toward those spoken of most often, by outlet: in its own voice, or in the words it quotes."""
+    rows = _grid_rows(corpus, where, QUOTED if quoted else NARRATED, corrected)
+    named = rows["label"].astype(str) + " by " + rows["topic"].astype(str)
+    return _part(
+        corpus,
+        where,
+        rows,
+        Chart("tone_cells", rows),
+        key="tone-grid",
+        title=f"Tone toward those named most often, {OTHERS if quoted else OWN}, by outlet",
+        first="Target",
+        finding=extremes(rows.assign(label=named), "net", place="for"),
+        legend="Blue kinder, orange harsher; a dot: too few; intervals are in the table",
+        notes="Positive minus negative mentions, of 100.  A dot in a cell: too few mentions for a number.  "
+        + which_columns(rows),
+        hint=CELLS,
+        asked={"quoted": str(quoted).lower(), "corrected": str(corrected).lower()},
+    )
+
+
+def tone_months(corpus: Corpus, where: Filter, *, target: str, corrected: bool = False) -> Card:
+    """The tone toward a target month by month, over all outlets that the filters let through."""
+    rows = _by(corpus, where, "month", toward(target), ((OWN, NARRATED), (OTHERS, QUOTED)), corrected)
+    own = rows[rows["series"] == OWN]
+    return _part(
+        corpus,
+        where,
+        rows,
+        Chart("tone_months", rows),
+        key="tone-months",
+        title=f"Tone toward {_inside(target_label(corpus, where, target))}, by month",
+        first="Month",
+        finding=led("In its own voice:", extremes(own, "net")),
+        legend=f"{_TWO.replace('bars', 'bands')}: 95 % intervals",
+        notes="All outlets together that the filters let through, with 95 % bands; months with too few "
+        "mentions are left out.",
+        hint=ALONE,
+        asked={"target": target, "corrected": str(corrected).lower()},
+    )
+
+
+def tone_roles(corpus: Corpus, where: Filter, *, target: str, corrected: bool = False) -> Card:
+    """The tone toward a target in the words of each role that is quoted."""
+    rows = _by(corpus, where, "speaker_role", toward(target), (("", QUOTED),), corrected)
+    names = [code_label(corpus.codebook(), "role", key) for key in rows["label"]]
+    rows = highest_first(rows.assign(label=names, id=names), by="label")
+    return _part(
+        corpus,
+        where,
+        rows,
+        Chart("tone_dots", rows, {"unit": "net", "axis": _AXIS}),
+        key="tone-roles",
+        title=f"Tone toward {_inside(target_label(corpus, where, target))} in quoted words, by role",
+        first="Role",
+        finding=extremes(rows, "net"),
+        legend="Bars: 95 % intervals; blue kinder, orange harsher",
+        notes="How those speak of the target whom outlets chose to quote, by the role in which they speak.",
+        asked={"target": target, "corrected": str(corrected).lower()},
+    )
+
+
+# -- what is counted ---------------------------------------------------------------------------------
+
+
+@cache
+def _correction() -> Scores:
+    config = json.loads((resources.model_folder("tone") / "config.json").read_text(encoding="utf-8"))
+    return net_tone.corrected(config["confusion"])
+
+
+def _scores(corrected: bool) -> Scores:
+    return _correction() if corrected else net_tone.RAW
+
+
+def _net_rows(
+    corpus: Corpus, where: Filter, one: Behind, series: str, corrected: bool, other: Behind = ()
+) -> pd.DataFrame:
+    found = corpus.tone_counts(where, one=one, other=other)
+    rows = net_tone.net(found, by=("outlet",), scores=_scores(corrected), compared=bool(other))
+    rows = hidden(every_outlet(rows, corpus, where, by="outlet"))
+    ends = one if not other else (either(one, other),)
+    behind = conditions((("outlet", outlet), *ends) for outlet in rows["outlet"])
+    return rows.assign(series=series, behind=behind)
+
+
+def _article_rows(corpus: Corpus, where: Filter, measure: ToneMeasure) -> pd.DataFrame:
+    found = corpus.article_tones(where, measure=measure.score)
+    if measure.unit == "share":
+        rows = pooled(found, by="outlet", numerator="above", denominator="below")
+    else:
+        rows = net_tone.mean(found, by="outlet")
+    rows = hide_few(rows, least=LEAST_SENTENCES, least_articles=LEAST_ARTICLES)
+    return rows.assign(series="", uncertain=0, behind=conditions(() for _ in range(len(rows))))
+
+
+def _grid_rows(corpus: Corpus, where: Filter, voice: Behind, corrected: bool) -> pd.DataFrame:
+    """A row a target (label) and outlet (topic): COLUMNS with `topic`."""
+    listed = corpus.targets(where, top=MOST_TARGETS)
+    if listed.empty:
+        return pd.DataFrame(columns=[*COLUMNS, "topic"])
+    known = dict(zip(listed["target"], unique(listed["label"]), strict=True))
+    each = (either(*(toward(one) for one in known)),)
+    found = corpus.tone_counts(where, one=(*voice, *each), by=("outlet", "target"))
+    rows = hidden(net_tone.net(found, by=("outlet", "target"), scores=_scores(corrected)))
+    rows = largest_outlets(rows, "outlet", "n")
+    rows = grid_columns(rows.assign(label=rows["target"].map(known)))
+    behind = [(("outlet", row["outlet"]), ("target", row["target"]), *voice) for row in records(rows)]
+    return rows.assign(series="", base=rows["n"], behind=conditions(behind))
+
+
+def _by(
+    corpus: Corpus, where: Filter, key: str, target: Behind, kinds: Sequence[tuple[str, Behind]],
+    corrected: bool,
+) -> pd.DataFrame:  # fmt: skip
+    """A row a value of a column, for one or two kinds of mentions: COLUMNS."""
+    parts = []
+    for series, voice in kinds:
+        found = corpus.tone_counts(where, one=(*target, *voice), by=(key,))
+        rows = hidden(net_tone.net(found, by=(key,), scores=_scores(corrected)))
+        rows = rows[rows[key] != ""].reset_index(drop=True) if key == "month" else rows
+        behind = conditions((*target, *voice, (key, value)) for value in rows[key])
+        ids = rows[key] + (f" {series}" if series else "")
+        rows = rows.assign(id=ids, label=rows[key], base=rows["n"], behind=behind)
+        parts.append(rows.assign(outlet="", outlet_label="", series=series))
+    return pd.concat(parts, ignore_index=True)[COLUMNS]
+
+
+def _tellings(
+    corpus: Corpus, where: Filter, measure: ToneMeasure, target: str, corrected: bool
+) -> pd.DataFrame:
+    """The outlet's own voice in its articles on one story; nothing for measures that are differences."""
+    if measure.kind != "voices":
+        return pd.DataFrame()
+    one = (*toward(target), *measure.one)
+    found = corpus.tone_counts(where, one=one, by=("telling",)).rename(columns={"telling": "by"})
+    scores = _scores(corrected)
+    counts = found[[f"{'sure_' if scores.sure else ''}{one}" for one in net_tone.TONES]].to_numpy(float)
+    return found.assign(above=counts @ scores.values, below=counts.sum(1))
+
+
+def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
+    """Outlets by their first value, highest first; what is not shown last; rows of an outlet together."""
+    rows = named_outlets(rows).assign(base=rows["n"])
+    ids = rows["outlet_label"] + rows["series"].map(lambda series: f", {series}" if series else "")
+    first = highest_first(rows.drop_duplicates("outlet"), by="label")["outlet"]
+    place = {outlet: n for n, outlet in enumerate(first)}
+    rows = rows.assign(id=ids, place=rows["outlet"].map(place))
+    return rows.sort_values("place", kind="stable", ignore_index=True)
+
+
+# -- the cards ---------------------------------------------------------------------------------------
+
+
+def _card(corpus: Corpus, board: Board, measure: ToneMeasure, target: str, asked: dict[str, str]) -> Card:
+    rows, unit, article = board.rows, measure.unit, measure.kind == "article"
+    label = measure.label if article else f"{measure.label}: tone toward {_inside(target)}"
+    finding = extremes(rows[rows["series"].isin(("", OWN))], unit)
+    options = {"unit": unit, "axis": measure.axis}
+    return Card(
+        key=f"tone-{measure.key}",
+        title=f"{label}, by outlet",
+        board=board,
+        chart=Chart("dots" if unit == "share" else "tone_dots", rows, options, outlets_of(corpus)),
+        table=_table(rows, unit, "Outlet"),
+        alt=alt_rows(rows, label=label, unit=unit),
+        finding=led("In its own voice:", finding) if measure.kind == "voices" else finding,
+        reading=measure.reading,
+        legend=f"{_TWO}: 95 % intervals" if measure.kind == "voices" else "Bars: 95 % intervals",
+        notes=_notes(board, measure),
+        formula=measure.formula,
+        source=measure.source,
+        counted=f"{rows['n'].sum():,} {board.noun} of {counted(rows['outlet'].nunique(), 'outlet')}",
+        formats=FORMATS[unit],
+        asked=asked,
+        marks=rows.head(0) if article else rows[rows["n"] > 0],
+        opens="mentions",
+    )
+
+
+def _part(  # noqa: PLR0913
+    corpus: Corpus, where: Filter, rows: pd.DataFrame, chart: Chart, *, key: str, title: str, first: str,
+    finding: str, legend: str, notes: str, asked: dict[str, str], hint: str = "",
+) -> Card:  # fmt: skip
+    """A card of the measure of voices, by something else than outlets alone."""
+    return Card(
+        key=key,
+        title=title,
+        board=Board(rows, "net", "mentions", coverage(corpus, where)),
+        chart=chart,
+        table=_table(rows, "net", first),
+        alt=alt_rows(rows, label=title, unit="net"),
+        finding=finding,
+        legend=legend,
+        reading=_VOICES.reading,
+        notes=f"{notes}  {_VOICES.caveat}",
+        hint=hint,
+        formula=_VOICES.formula,
+        source=_VOICES.source,
+        counted=counted(int(rows["n"].sum()), "mention"),
+        formats=DIGITS,
+        asked=asked,
+        marks=rows[rows["n"] > 0],
+        opens="mentions",
+    )
+
+
+def _table(rows: pd.DataFrame, unit: str, first: str) -> pd.DataFrame:
+    """Rows as a reader's table; net tone of 100 mentions."""
+    scale = SCALE["net"] if unit == "net" else 1
+    found = pd.DataFrame({first: rows["label"]})
+    if rows["series"].ne("").any():
+        found["Voice"] = rows["series"]
+    if "topic" in rows:
+        found["Outlet"] = rows["outlet_label"]
+    for name, column in (("Value", "value"), ("Low", "low"), ("High", "high")):
+        found[name] = rows[column] * scale
+    found[_NOUNS[unit].capitalize()] = rows["n"]
+    if unit == "net":
+        found["Uncertain"] = rows["uncertain"]
+    return found.assign(Articles=rows["articles"], Note=rows["note"])
+
+
+def _inside(target: str) -> str:
+    """A target inside a sentence: names keep their capital, what is no name loses it."""
+    return f"{target[0].lower()}{target[1:]}" if target in NO_NAMES else target
+
+
+def _notes(board: Board, measure: ToneMeasure) -> str:
+    said = ["Dots with their 95 % intervals, which leave out one whole article after the other."]
+    if not board.shown:
+        said = [f"A number needs {LEAST} mentions in {LEAST_ARTICLES} articles."]
+    n = int(board.rows["n"].sum())
+    sure = 1 - board.rows["uncertain"].sum() / n if n and measure.kind != "article" else math.nan
+    if not math.isnan(sure):
+        said.append(
+            f"The model was sure enough of {value_text(sure, 'share')} of the mentions; "
+            "the others are uncertain, and count only where errors are corrected."
+        )
+    return "  ".join([*said, measure.caveat])

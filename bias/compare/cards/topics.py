@@ -1,0 +1,148 @@
+"""What outlets write about, and when: one function a question, each gives a card."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from bias.compare.cards.card import (
+    CELLS,
+    PERCENT,
+    Board,
+    Card,
+    Chart,
+    conditions,
+    coverage,
+    grid_columns,
+    hidden,
+    largest_outlets,
+    reader_table,
+    which_columns,
+)
+from bias.compare.measures import LEAST_ARTICLES
+from bias.compare.statistics.rates import pooled
+from bias.compare.words.alternatives import alt_cells, alt_small
+from bias.compare.words.findings import first_of_each
+from bias.compare.words.labels import records
+from bias.compare.words.numbers import counted
+from bias.corpus import Corpus, Filter
+
+MOST_SMALL = 12  # topics over time
+MOST_WORDS = 12  # of a learned topic
+COLUMNS = [
+    "id", "topic", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",
+    "behind",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Topics:
+    """The topics of a corpus: those that the user named, and the strongest words of those it suggests."""
+
+    own: list[str]
+    learned: dict[str, list[str]]
+
+
+def topic_words(corpus: Corpus, where: Filter) -> Topics:
+    terms = corpus.table("topic_terms").sort_values("weight", ascending=False, kind="stable")
+    words = {str(one): list(part["term"])[:MOST_WORDS] for one, part in terms.groupby("topic", sort=False)}
+    known = _known(corpus, where)
+    return Topics(corpus.topics(origin="own"), {one: words[one] for one in known if one in words})
+
+
+def topics(corpus: Corpus, where: Filter) -> Card:
+    """The share of each outlet's articles that are about a topic, the user's own topics first."""
+    rows, none, articles = _grid_rows(corpus, where), corpus.without_topic(where), coverage(corpus, where)
+    names = {"topic": "Outlet", "label": "Topic", "value": "Share", "low": "Low", "high": "High"}
+    return Card(
+        key="topics",
+        title="Topics, by outlet",
+        board=Board(rows, "share", "articles", articles),
+        chart=Chart("cells", rows, {"noun": "articles"}),
+        table=reader_table(rows, names | {"n": "Articles", "base": "of", "note": "Note"}),
+        alt=alt_cells(rows, label="Share of each outlet's articles by topic"),
+        finding=first_of_each(rows, "share", "outlet_label", "label"),
+        reading="The share of an outlet's articles that are about a topic.",
+        legend="Intervals are in the table",
+        notes=f"An article may have several topics, and {none:,} of {articles.matched:,} have none.  "
+        + which_columns(rows),
+        hint=CELLS,
+        formula="articles of the outlet about the topic / articles of the outlet",
+        source="learned topics: Lee & Seung 1999",
+        counted=counted(articles.matched, "article"),
+        formats=dict.fromkeys(("Share", "Low", "High"), "percent"),
+        marks=rows,
+        opens="articles",
+    )
+
+
+def topics_over_time(corpus: Corpus, where: Filter) -> Card:
+    """The share of each month's articles that are about a topic."""
+    rows = _monthly(corpus, where)
+    return Card(
+        key="topics-by-month",
+        title="Topics, by month",
+        board=Board(rows, "share", "articles", coverage(corpus, where)),
+        chart=Chart("small_multiples", rows),
+        table=rows.rename(columns=str.capitalize),
+        alt=alt_small(rows),
+        finding="",
+        reading="The share of a month's articles that are about a topic.",
+        notes="Over all outlets that the filters let through; bars are 95 % intervals from resampling "
+        "articles.",
+        hint="Choose outlets or topics in the filter.",
+        formula="articles of the month about the topic / articles of the month",
+        counted=counted(int(rows.drop_duplicates("month")["n"].sum()), "article"),
+        formats=PERCENT,
+    )
+
+
+def articles_about(corpus: Corpus, where: Filter, *, topic: str, outlet: str) -> pd.DataFrame:
+    """The articles of an outlet about a topic, newest first."""
+    found = corpus.articles(replace(where, topics=(topic,), outlets=(outlet,)))
+    return found[["article_id", "outlet", "published", "title"]]
+
+
+def _known(corpus: Corpus, where: Filter) -> list[str]:
+    """The topics that are asked about: those of the filter, else all, the user's own first."""
+    return list(where.topics) or corpus.topics(origin="own") + corpus.topics(origin="learned")
+
+
+def _rates(found: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rates of each topic, in the order in which topics are asked about."""
+    return [
+        pooled(part, by="by", numerator="above", denominator="below", times="articles", n="n").assign(
+            label=topic
+        )
+        for topic, part in found.groupby("topic", sort=False)
+    ]
+
+
+def _grid_rows(corpus: Corpus, where: Filter) -> pd.DataFrame:
+    """A row a topic (label) and outlet (topic: the column of the grid); n are the articles about it."""
+    known = _known(corpus, where)
+    found = corpus.topic_rates(where, topics=known) if known else pd.DataFrame()
+    if found.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    found = largest_outlets(found, "by", "articles")
+    rows = hidden(pd.concat(_rates(found), ignore_index=True), least=LEAST_ARTICLES)
+    hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "topic"])["hits"].sum()
+    rows = rows.rename(columns={"by": "outlet"}).assign(base=rows["n"])
+    rows["n"] = [int(hits[row["outlet"], row["label"]]) for row in records(rows)]
+    behind = conditions((("topic", row["label"]), ("outlet", row["outlet"])) for row in records(rows))
+    return grid_columns(rows).assign(behind=behind)[COLUMNS]
+
+
+def _monthly(corpus: Corpus, where: Filter) -> pd.DataFrame:
+    """topic, month, value, low, high, n, note."""
+    columns = ["topic", "month", "value", "low", "high", "n", "note"]
+    known = _known(corpus, where)[:MOST_SMALL]
+    found = corpus.topic_rates(where, topics=known, by="month") if known else pd.DataFrame({"by": []})
+    found = found[found["by"].astype(str).str.len() == len("2026-01")]
+    if found.empty:
+        return pd.DataFrame(columns=columns)
+    rows = hidden(pd.concat(_rates(found), ignore_index=True), least=LEAST_ARTICLES)
+    rows = rows.rename(columns={"by": "month", "label": "topic"})
+    rows = rows.assign(place=rows["topic"].map(known.index)).sort_values(["place", "month"], kind="stable")
+    return rows[columns].reset_index(drop=True)

@@ -1,0 +1,121 @@
+"""Words that tell the reader what to think, by outlet: one function a question, each gives a card."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+
+from bias.compare.cards.card import (
+    RESAMPLED,
+    Board,
+    Card,
+    Chart,
+    conditions,
+    coverage,
+    every_outlet,
+    hidden,
+    named_outlets,
+    outlets_of,
+    overall,
+    reader_table,
+)
+from bias.compare.cards.differences import against as against_one
+from bias.compare.measures import LEAST, LEAST_ARTICLES, LEAST_SENTENCES, WordingMeasure, wording_by_key
+from bias.compare.measures.wording import SURE
+from bias.compare.statistics.rates import highest_first, pooled
+from bias.compare.words.alternatives import alt_rows
+from bias.compare.words.findings import extremes
+from bias.compare.words.numbers import counted
+from bias.corpus import Corpus, Filter
+
+COLUMNS = [
+    "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "hits", "articles", "note",
+    "behind",
+]  # fmt: skip
+MOST_TERMS = 200
+PER_100 = 100  # sentences that a rate counts by
+
+
+def wording(
+    corpus: Corpus, where: Filter, *, key: str, possible: bool = False, against: str = "",
+    matched: bool = False,
+) -> Card:  # fmt: skip
+    """One measure: a row an outlet; with `possible`, those marks too where a reader has to decide.
+
+    `against` sets the outlets against one of them, `matched` within the events that both tell.
+    """
+    measure = wording_by_key(key)
+    one = tuple(found for found in measure.one if not possible or found not in SURE)
+    least = LEAST_SENTENCES if measure.noun == "sentences" else LEAST
+    found = corpus.word_rates(where, one=one, base=measure.base)
+    rows = named_outlets(hidden(every_outlet(_rates(found, measure), corpus, where), least=least))
+    behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
+    rows = highest_first(rows.assign(id=rows["label"], base=rows["n"], behind=behind), by="label")[COLUMNS]
+    together = overall(_rates(found.assign(by=""), measure), least=least)
+    board = Board(rows, measure.unit, measure.noun, coverage(corpus, where), together)
+    card = _card(corpus, board, measure)
+    if not against:
+        return card
+    tellings = partial(_tellings, corpus, where, measure, one) if matched else None
+    return against_one(card, against, tellings=tellings)
+
+
+def wording_terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
+    """The words behind a measure, the most frequent first: id, term, n, articles, outlets, behind."""
+    one = wording_by_key(key).one
+    found = corpus.terms(where, behind=one, top=MOST_TERMS)
+    behind = conditions((*one, ("term", term)) for term in found["term"])
+    shown = found["term"].map(lambda term: " ".join(term.split()))
+    return found.assign(id="“" + shown + "”", term=shown, behind=behind)
+
+
+def _card(corpus: Corpus, board: Board, measure: WordingMeasure) -> Card:
+    rows, unit, noun = board.rows, board.unit, board.noun
+    notes = f"{RESAMPLED}; n counts {noun}.  {measure.caveat}"
+    if not board.shown:
+        notes = f"A number needs some {noun} in {LEAST_ARTICLES} articles.  {measure.caveat}"
+    options = {"unit": unit, "axis": measure.axis, "overall": board.overall, "noun": noun}
+    columns = {"label": "Outlet", "value": "Value", "low": "Low", "high": "High", "hits": "Marks"}
+    columns |= {"n": noun.capitalize()} if noun != "articles" else {}
+    return Card(
+        key=f"wording-{measure.key}",
+        title=f"{measure.label}, by outlet",
+        board=board,
+        chart=Chart("dots", rows, options, outlets_of(corpus)),
+        table=reader_table(rows, columns | {"articles": "Articles", "note": "Note"}),
+        alt=alt_rows(rows, label=measure.label, unit=unit),
+        finding=extremes(rows, unit),
+        reading=measure.reading,
+        notes=notes,
+        formula=measure.formula,
+        source=measure.source,
+        counted=f"{rows['n'].sum():,} {noun} of {counted(rows['outlet'].nunique(), 'outlet')}",
+        formats=dict.fromkeys(("Value", "Low", "High"), "percent" if unit == "share" else "%.2f"),
+        asked={"measure": measure.key},
+        marks=rows[rows["hits"] > 0],
+        opens="wordings",
+    )
+
+
+def _rates(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
+    rows = pooled(
+        found,
+        by="by",
+        numerator="above",
+        denominator="below",
+        times="articles",
+        share=measure.unit == "share",
+    )
+    rows["hits"] = rows["by"].map(found.groupby("by")["hits"].sum()).fillna(0).astype(int)
+    if measure.unit == "per 100":
+        rows[["value", "low", "high"]] *= PER_100
+    return rows
+
+
+def _tellings(
+    corpus: Corpus, where: Filter, measure: WordingMeasure, one: tuple[tuple[str, str], ...]
+) -> pd.DataFrame:
+    """What is counted in each outlet's articles on one story."""
+    found = corpus.word_rates(where, one=one, base=measure.base, by="telling")
+    return found.assign(above=found["above"] * (1 if measure.unit == "share" else PER_100))

@@ -1,0 +1,120 @@
+"""The observations behind a number, ready to be shown: one mechanism, one row a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from bias.compare.evidence import highlights
+from bias.compare.evidence.said import (
+    attribution_marks,
+    frame_said,
+    telling_marks,
+    tone_mark,
+    tone_said,
+    who_says,
+    word_mark,
+    word_said,
+)
+from bias.compare.words.labels import outlet_label, records
+from bias.corpus import Behind, Corpus, Filter
+from bias.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One observation, ready to be shown."""
+
+    article_id: str
+    number: int | None  # in its article; None of a frame, which the whole article carries
+    outlet: str
+    published: str
+    title: str
+    said: str  # what was read, and why
+    quotes: tuple[str, ...]  # sentences as HTML, escaped, with their parts marked
+
+
+Shown = Callable[[dict[str, Any], Corpus], tuple[str, tuple[str, ...]]]  # a row → said, quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of observation as a reader meets it; `corpus.store.observations` has its SQL."""
+
+    noun: str
+    shown: Shown
+    page: str  # of the Article page, that shows more of it
+
+
+def count(corpus: Corpus, where: Filter, kind: str, behind: Behind) -> int:
+    """How much is behind a number."""
+    return corpus.observed(kind, where, behind=behind)
+
+
+def evidence(
+    corpus: Corpus, where: Filter, kind: str, behind: Behind, *, page: int = 1, size: int = 10
+) -> list[Evidence]:
+    """The observations behind a number, a page at a time."""
+    found = corpus.evidence(kind, where, behind=behind, limit=size, offset=(page - 1) * size)
+    return [_shown(row, KINDS[kind], corpus) for row in records(found)]
+
+
+def evidence_table(corpus: Corpus, where: Filter, kind: str, behind: Behind) -> pd.DataFrame:
+    """All of them for a file, without the texts."""
+    return corpus.observation_table(kind, where, behind=behind)
+
+
+def _shown(row: dict[str, Any], kind: Kind, corpus: Corpus) -> Evidence:
+    said, quotes = kind.shown(row, corpus)
+    return Evidence(
+        article_id=row["article_id"],
+        number=int(row["number"]) if "number" in row else None,
+        outlet=outlet_label(row["outlet"]),
+        published=row["published"][:10],
+        title=row["title"],
+        said=said,
+        quotes=quotes,
+    )
+
+
+def _attribution(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[str, ...]]:
+    sentences = highlights.flat_spans(row["sentence_spans"])
+    shown = highlights.excerpt_html(row["text"], attribution_marks(row), sentences)
+    return who_says(row, corpus.codebook()), (shown,)
+
+
+def _mention(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[str, ...]]:
+    return tone_said(row, corpus.codebook()), (_marked(row, tone_mark(row)),)
+
+
+def _wording(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[str, ...]]:
+    return word_said(row), (_marked(row, word_mark(row)),)
+
+
+def _marked(row: dict[str, Any], mark: highlights.Mark) -> str:
+    """The sentence of a mark, or the whole title."""
+    text = row["title"] if row["headline"] else row["text"]
+    whole = (Span(0, len(text)),)
+    spans = whole if row["headline"] else highlights.flat_spans(row["sentence_spans"])
+    return highlights.excerpt_html(text, [mark], spans)
+
+
+def _frame(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[str, ...]]:
+    frame, text = corpus.frame_books()[row["codebook"]].frames[row["frame"]], row["text"]
+    quotes = tuple(
+        highlights.excerpt_html(text, telling_marks(row["codebook"], frame, text, span), (span,))
+        or highlights.to_html(span.slice(text), ())
+        for span in highlights.flat_spans(row["evidence"])
+    )
+    return frame_said(frame, row), quotes
+
+
+KINDS = {
+    "attributions": Kind("statement", _attribution, ""),
+    "mentions": Kind("mention", _mention, "Tone"),
+    "wordings": Kind("place", _wording, "Wording"),
+    "frames": Kind("article", _frame, "Framing"),
+}

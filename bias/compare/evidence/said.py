@@ -1,0 +1,152 @@
+"""What was read, in words, and its highlights: who says it, in which tone, which word, which frame."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from bias.compare.evidence import highlights
+from bias.compare.evidence.highlights import Mark
+from bias.compare.statistics.net_tone import TONES
+from bias.compare.words.labels import UNKNOWN, code_label
+from bias.compare.words.numbers import counted
+from bias.model import Span
+from bias.reading import TRAINED, Codebook, Frame, WordList, frame_model, tokens
+
+WORDINGS = {
+    "loaded": "loaded word",
+    "name_calling": "name-calling",
+    "scare_quote": "scare quote",
+    "hedge": "hedge",
+    "booster": "booster",
+    "assertive": "assertive",
+    "harm_agent": "harm, and who did it",
+    "harm_agentless": "harm, and not who did it",
+    "loaded_sentence": "loaded sentence",
+    "adopted": "a claim adopted from a source",
+}
+LONGEST_HINT = 160  # letters of a statement in a hint
+
+
+# -- statements --------------------------------------------------------------------------------------
+
+
+def attribution_marks(row: dict[str, Any], book: Codebook | None = None) -> list[Mark]:
+    """The parts of one attribution; with a codebook each says what it is when pointed at."""
+    hint = _hint(row, book) if book else ""
+    return [
+        Mark(span, part, int(row["number"]), hint)
+        for part in highlights.PARTS
+        for span in highlights.flat_spans(row[f"{part}_spans"])
+    ]
+
+
+def _hint(row: dict[str, Any], book: Codebook) -> str:
+    """What a reader sees when pointing at a marked word."""
+    confidence = row["confidence"]
+    sure = "" if pd.isna(confidence) else f", confidence {confidence:.2f}"
+    via = f", via {row['via']}" if row["via"] else ""
+    content = row["content"]
+    short = content if len(content) <= 160 else f"{content[:150].rstrip()} […]"
+    cue = row["cue"] or "no reporting word"
+    source = row["source"] or "no source named"
+    head = f"{int(row['number']) + 1}. {row['kind']}{via}{sure}"
+    return f"{head}\n{who_says(row, book)}\n{source} — {cue} → {short}"
+
+
+def who_says(row: dict[str, Any], book: Codebook) -> str:
+    """Who speaks, in which role, on which side, and the words that say so; unknown is said."""
+    if not row["source"]:
+        return UNKNOWN["source"]
+    parts = [
+        row["label"] or "speaker unknown",
+        code_label(book, "role", row["role"]),
+        code_label(book, "alignment", row["alignment"]),
+    ]
+    if row["polity"] and row["alignment"] == "incumbent":
+        parts[2] += f" ({row['polity']})"
+    return " · ".join(dict.fromkeys([*parts, *filter(None, [because(row)])]))
+
+
+def because(row: dict[str, Any]) -> str:
+    """What gave the role."""
+    if row["by_hand"]:
+        return "set by hand"
+    if not row["role"] or not isinstance(row["why"], str):
+        return ""
+    words = " ".join(str(row["reason"]).split())
+    return f"{row['why']}: “{words}”" if words else row["why"]
+
+
+# -- tone --------------------------------------------------------------------------------------------
+
+
+def tone_mark(row: dict[str, Any], hint: str = "") -> Mark:
+    return Mark(Span(int(row["start"]), int(row["end"])), row["label"], int(row["number"]), hint)
+
+
+def tone_words(row: dict[str, Any]) -> str:
+    """ "toward Ilse Marrant: negative (.81 negative, .15 neutral, .04 positive)"."""
+    shares = ", ".join(f"{row[tone]:.2f} {tone}" for tone in TONES)
+    return f"toward {row['target_label']}: {row['label']} ({shares})"
+
+
+def tone_said(row: dict[str, Any], book: Codebook) -> str:
+    """Tone, probabilities and voice."""
+    return f"{tone_words(row)} · {_voice(row, book)}"
+
+
+def _voice(row: dict[str, Any], book: Codebook | None = None) -> str:
+    where = "in the headline, " if row["headline"] else ""
+    if row["voice"] == "narration":
+        return f"{where}in the outlet's own voice"
+    who = row["voice_of"] if isinstance(row["voice_of"], str) and row["voice_of"] else "somebody not known"
+    role = f", {code_label(book, 'role', row['speaker_role'])}" if book and row["speaker_role"] else ""
+    return f"{where}in words of {who}{role}"
+
+
+# -- wording -----------------------------------------------------------------------------------------
+
+
+def word_mark(row: dict[str, Any], hint: str = "") -> Mark:
+    part = "sentence" if row["kind"] == "loaded_sentence" else "word"
+    return Mark(Span(int(row["start"]), int(row["end"])), part, int(row["number"]), hint)
+
+
+def word_said(row: dict[str, Any]) -> str:
+    """ "scare quote, likely · in the outlet's own voice · nobody in the sentence says it"."""
+    kind = WORDINGS.get(row["kind"], row["kind"])
+    if row["kind"] in ("scare_quote", "loaded_sentence"):
+        kind += ", likely" if row["sure"] else ", possible"
+    elif not row["sure"]:
+        kind += ", perhaps"
+    if row["polarity"]:
+        kind += f" ({row['polarity']})"
+    if row["kind"] == "adopted":
+        return str(row["reason"])
+    return f"{kind} · {_voice(row)} · {row['reason']}"
+
+
+# -- frames ------------------------------------------------------------------------------------------
+
+
+def frame_said(frame: Frame, row: dict[str, Any]) -> str:
+    """ "Conflict: score .81; seed words in 4 sentences"."""
+    where = counted(int(row["sentences"]), "sentence")
+    return f"{frame.label}: score {row['score']:.2f}; seed words in {where}"
+
+
+def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> list[Mark]:
+    """The words of a sentence that speak for a frame: its seed words, and those by which the model of the
+    generic frames judges; the sentence itself where there is none."""
+    said = sentence.slice(text)
+    hits = {hit.span for hit in WordList((word, word) for word in frame.words).find(tokens(said))}
+    if codebook == TRAINED:
+        hits |= {
+            span
+            for span in frame_model().telling(said, frame.key)
+            if not any(span.start < one.end and one.start < span.end for one in hits)
+        }
+    found = [Span(sentence.start + one.start, sentence.start + one.end) for one in sorted(hits)]
+    return [Mark(span, highlights.WORD, n) for n, span in enumerate(found)] or [Mark(sentence, "", 0)]

@@ -1,0 +1,1 @@
+"""One event as several outlets tell it; and what a class may ask of it."""

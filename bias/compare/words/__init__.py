@@ -1,0 +1,1 @@
+"""Numbers, names, findings and charts in words: the one place where they are written."""

@@ -1,0 +1,47 @@
+"""Outlets and codes by the names that a reader sees, and frames as records."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import pandas as pd
+
+from bias.reading import Codebook
+
+NO_OUTLET = "no outlet given"
+UNKNOWN = {
+    "source": "no source named",
+    "cue": "no reporting word",
+    "role": "Role unknown",
+    "role_group": "Role unknown",
+    "alignment": "Side unknown",
+}
+
+
+def outlet_label(outlet: str) -> str:
+    """An outlet as it is shown: on one line, and said when it is not known."""
+    return " ".join(outlet.split()) or NO_OUTLET
+
+
+def labels(outlets: pd.Series[str]) -> pd.Series[str]:
+    return outlets.map(outlet_label)
+
+
+def code_label(book: Codebook, what: str, key: str) -> str:
+    """A role, a group of roles or an alignment as the codebook calls it; the key where it has none such."""
+    if not key:
+        return UNKNOWN[what]
+    if what == "role_group":
+        return book.groups.get(key, key)
+    codes = book.roles if what == "role" else book.alignments
+    return codes[key].label if key in codes else key
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return cast(list[dict[str, Any]], frame.to_dict("records"))
+
+
+def unique(names: pd.Series[str]) -> list[str]:
+    """Names that differ: two outlets may differ by blanks only."""
+    count = names.groupby(names).cumcount()
+    return [f"{name} ({n + 1})" if n else str(name) for name, n in zip(names, count, strict=True)]

@@ -1,0 +1,67 @@
+"""Numbers, plurals and dates as a reader sees them.  Knows no frame and no chart."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+CLEAR = 0.05  # q below it is called clear
+DIGITS = {"per article": 1, "per 100": 1, "number": 1, "ratio": 2, "index": 3}
+UNITS = {"net": " of 100 mentions", "per 100": " per 100 sentences", "per article": " per article"}
+SCALE = {"share": 100, "net": 100}  # of a value, where it is written in points
+MOST_APART = {"share": 1.0, "net": 2.0}  # how far two values of a unit can lie apart
+
+
+def value_text(value: float, unit: str) -> str:
+    """A value as charts and sentences write it; a dash where there is none."""
+    if math.isnan(value):
+        return "–"
+    if unit == "share":
+        return f"{value:.0%}".replace("%", " %")
+    if unit == "net":  # of 100 mentions
+        return f"{round(value * 100) + 0:+d}".replace("-", "−").replace("+0", "0")
+    return f"{value:.{DIGITS[unit]}f}"
+
+
+def interval_text(low: float, high: float, unit: str) -> str:
+    """ "28–40 %", "+3 to +12"."""
+    if math.isnan(low) or math.isnan(high):
+        return "no interval"
+    if unit == "share":
+        return f"{low * 100:.0f}–{high * 100:.0f} %"
+    if unit == "net":
+        return f"{value_text(low, unit)} to {value_text(high, unit)}"
+    return f"{low:.{DIGITS[unit]}f}–{high:.{DIGITS[unit]}f}"
+
+
+def value_with_interval(row: Mapping[str, Any], unit: str) -> str:
+    """ "34 % (28–40 %)"."""
+    return f"{value_text(row['value'], unit)} ({interval_text(row['low'], row['high'], unit)})"
+
+
+def difference_text(row: Mapping[str, Any], unit: str) -> str:
+    """ "+12 points (+3 to +21)": a difference with its interval; of what is no share, in its own unit."""
+    scale, digits = SCALE.get(unit, 1), 0 if unit in SCALE else DIGITS[unit]
+    size, low, high = (f"{row[name] * scale + 0:+.{digits}f}" for name in ("difference", "low", "high"))
+    return f"{size}{difference_unit(unit)} ({low} to {high})".replace("-", "−")
+
+
+def difference_unit(unit: str) -> str:
+    """What a difference of two values is counted in."""
+    return " points" if unit in SCALE else UNITS.get(unit, "")
+
+
+def clearness(q: float) -> str:
+    """ "clear (q = 0.003)"."""
+    return f"{'clear' if q < CLEAR else 'no clear difference'} (q = {q:.2g})"
+
+
+def counted(n: int, noun: str) -> str:
+    """ "1 article", "1,200 articles"."""
+    return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def period_text(first: str, last: str, *, joined: str = " to ") -> str:
+    """ "2026-01-14 to 2026-06-16"; one day once, nothing where there is none."""
+    return joined.join(dict.fromkeys(day[:10] for day in (first, last) if day))
