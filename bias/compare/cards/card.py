@@ -58,7 +58,7 @@ class Board:
     @property
     def comparable(self) -> pd.DataFrame:
         """The rows of outlets with an interval: those that may be set against each other."""
-        rows = self.rows
+        rows = self.rows.head(0) if self.grouped else self.rows
         if "series" in rows:  # of two voices, the outlet's own
             rows = rows[rows["series"].isin(("", "in its own voice"))]
         return rows[rows["value"].notna() & rows["low"].notna()]

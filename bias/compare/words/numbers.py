@@ -21,7 +21,7 @@ def value_text(value: float, unit: str) -> str:
         return f"{value:.0%}".replace("%", " %")
     if unit == "net":  # of 100 mentions
         return f"{round(value * 100) + 0:+d}".replace("-", "−").replace("+0", "0")
-    return f"{value:.{DIGITS[unit]}f}"
+    return f"{value:.{DIGITS[unit]}f}".replace("-", "−")
 
 
 def interval_text(low: float, high: float, unit: str) -> str:
@@ -30,9 +30,8 @@ def interval_text(low: float, high: float, unit: str) -> str:
         return "no interval"
     if unit == "share":
         return f"{low * 100:.0f}–{high * 100:.0f} %"
-    if unit == "net":
-        return f"{value_text(low, unit)} to {value_text(high, unit)}"
-    return f"{low:.{DIGITS[unit]}f}–{high:.{DIGITS[unit]}f}"
+    joined = " to " if unit == "net" or low < 0 else "–"
+    return f"{value_text(low, unit)}{joined}{value_text(high, unit)}"
 
 
 def value_with_interval(row: Mapping[str, Any], unit: str) -> str:

@@ -174,8 +174,8 @@ def not_read(waiting: int) -> None:
         return
     verb = "is" if waiting == 1 else "are"
     st.info(
-        f"{compare.counted(waiting, 'article')} {verb} here, not read yet.  Start the reading on the Import page, "
-        "or with this command:"
+        f"{compare.counted(waiting, 'article')} {verb} here, not read yet.  Start the reading on the Import "
+        "page, or with this command:"
     )
     command("analyse")
     st.page_link(IMPORT, label="Go to Import", icon=":material/play_arrow:")
