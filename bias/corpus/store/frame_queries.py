@@ -17,11 +17,11 @@ KEYS = {
 }
 COLUMNS = {"present": "coalesce(f.present, false)::int", "score": "coalesce(f.score, 0)"}
 BEHIND = {
-    "outlet": "r.outlet",
-    "codebook": "f.codebook",
-    "frame": "f.frame",
-    "month": "left(r.published, 7)",
-    "topic": "r.article_id in (select article_id from topics where topic = ?)",
+    "outlet": "t.outlet",
+    "codebook": "t.codebook",
+    "frame": "t.frame",
+    "month": "left(t.published, 7)",
+    "topic": "t.article_id in (select article_id from topics where topic = ?)",
 }
 
 
