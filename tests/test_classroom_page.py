@@ -13,7 +13,7 @@ from test_pages import opened, words
 from bias.compare import views
 from bias.compare.views import Lesson, Question
 from bias.corpus.store import Corpus, Filter
-from bias.show.pages import parts
+from bias.show.widgets import parts
 
 
 def lesson_of(corpus: Corpus) -> Lesson:

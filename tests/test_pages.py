@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 from bias.compare.measures import by_key
 from bias.corpus.store import Corpus
 from bias.model import Article, Rejection
-from bias.show.pages import parts
-from bias.show.pages.background import BackgroundReader
+from bias.show.widgets import parts
+from bias.corpus.pipeline.background import BackgroundReader
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (

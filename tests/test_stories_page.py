@@ -12,7 +12,7 @@ from bias.compare import views
 from bias.compare.views import stories as stories_view
 from bias.corpus.store import Corpus, Filter
 from bias.model import Span
-from bias.show.pages import parts
+from bias.show.widgets import parts
 
 
 def bridge(corpus: Corpus) -> str:

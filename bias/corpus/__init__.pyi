@@ -4,6 +4,7 @@ from .events import statements as statements
 from .events.similar_statements import echoes as echoes
 from .events.statements import Relation as Relation
 from .pipeline.analyse import analyse as analyse
+from .pipeline.background import BackgroundReader as BackgroundReader
 from .pipeline.relate import group_stories as group_stories
 from .pipeline.version import version as version
 from .store import TABLES as TABLES

@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from bias import compare
-from bias.show.pages import parts, session
+from bias.show.widgets import parts, session
 
 MOST_LISTED = 500
 SHOWN = 10  # to begin with

@@ -6,8 +6,8 @@ from bias import compare
 from bias.corpus import TABLES
 from bias.show import images
 from bias.show.outputs import files, refi_qda
-from bias.show.pages import cards, parts, session
 from bias.show.reports import report
+from bias.show.widgets import cards, parts, session
 
 ROLES = "roles"
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "jsonl": "JSON lines"}

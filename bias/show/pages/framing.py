@@ -5,7 +5,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import FRAMINGS, LEAST_ARTICLES, Card, FramingMeasure, framing_by_key
 from bias.reading import FrameBook
-from bias.show.pages import cards, evidence, parts, session
+from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in FRAMINGS}
 OUTLETS, APART, GRID = "Outlets", "How far apart", "All frames"

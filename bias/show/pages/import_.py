@@ -12,7 +12,7 @@ from bias import compare
 from bias.corpus import Added, Corpus, add_items
 from bias.ingest import column_map, read_paths
 from bias.model import Article, Rejection
-from bias.show.pages import parts, session
+from bias.show.widgets import parts, session
 
 COLUMNS = {"path": "File", "row": "Row", "reason": "Reason", "record": "What it holds"}
 KINDS = ["txt", "html", "htm", "csv", "tsv", "json", "jsonl", "parquet", "xlsx", "gz"]

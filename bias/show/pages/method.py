@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.pages import parts
+from bias.show.widgets import parts
 
 ACCURACY, COUNTED, MEASURES, MODELS = "How well it reads", "How it is counted", "Measures", "Models"
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.pages import cards, parts, session
+from bias.show.widgets import cards, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (

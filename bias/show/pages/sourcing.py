@@ -17,7 +17,7 @@ from bias.compare import (
     asking,
     sourcing_by_key,
 )
-from bias.show.pages import cards, evidence, parts, session
+from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in SOURCINGS}
 KEYS = {label: key for key, label in LABELS.items()}

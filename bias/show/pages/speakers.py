@@ -7,7 +7,7 @@ import streamlit as st
 
 from bias import compare
 from bias.corpus import UNKNOWN, Decision
-from bias.show.pages import cards, evidence, parts, session
+from bias.show.widgets import cards, evidence, parts, session
 
 KEEP = ""
 SIZE = 10

@@ -8,7 +8,7 @@ import streamlit as st
 
 from bias import compare
 from bias.corpus import Filter
-from bias.show.pages import parts, session
+from bias.show.widgets import parts, session
 
 LIST, COVERAGE = "Stories", "Who tells what"
 MOST_SIDE_BY_SIDE = 4

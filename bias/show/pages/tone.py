@@ -7,7 +7,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import LEAST, LEAST_ARTICLES, TONES, Card, ToneMeasure, tone_by_key
 from bias.show import charts
-from bias.show.pages import cards, evidence, parts, session
+from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in TONES}
 OUTLETS, APART, GRID, MONTHS, ROLES = "Outlets", "How far apart", "Whom", "Over time", "By quoted role"

@@ -6,7 +6,7 @@ import streamlit as st
 from bias import compare
 from bias.corpus import dictionary
 from bias.errors import BadInputError
-from bias.show.pages import cards, evidence, parts, session
+from bias.show.widgets import cards, evidence, parts, session
 
 AGENDA, TIME = "By outlet", "Over time"
 

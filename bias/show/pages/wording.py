@@ -7,7 +7,7 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import LEAST_ARTICLES, WORDINGS, Card, WordingMeasure, wording_by_key
-from bias.show.pages import cards, evidence, parts, session
+from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in WORDINGS}
 OUTLETS, APART, WORDS, KEYNESS = "Outlets", "How far apart", "Which words", "What sets an outlet apart"

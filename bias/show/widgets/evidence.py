@@ -10,7 +10,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import Card, Evidence, Proof
 from bias.corpus import Behind
-from bias.show.pages import parts, session
+from bias.show.widgets import parts, session
 
 SIZE = 10  # on a page
 

@@ -12,10 +12,9 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from bias import compare
-from bias.corpus import Corpus, Filter
+from bias.corpus import BackgroundReader, Corpus, Filter
 from bias.show.outputs import provenance
 from bias.show.outputs.provenance import Origin
-from bias.show.pages.background import BackgroundReader
 
 T = TypeVar("T")
 EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)

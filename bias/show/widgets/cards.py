@@ -14,7 +14,7 @@ from bias.compare import Card
 from bias.show import charts, images
 from bias.show.outputs import bundle, files
 from bias.show.outputs.provenance import Origin
-from bias.show.pages import parts, session
+from bias.show.widgets import parts, session
 
 PERCENT = "percent"  # of a column that holds shares
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}

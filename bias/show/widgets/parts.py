@@ -14,14 +14,14 @@ import streamlit as st
 from bias import compare
 from bias.compare import Coverage
 from bias.show.outputs import files
-from bias.show.pages import session
+from bias.show.widgets import session
 
-HERE = Path(__file__).resolve().parent
+PAGES = Path(__file__).resolve().parents[1] / "pages"
 (
     OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, CLASSROOM, IMPORT,
     EXPORT, METHOD,
 ) = (
-    str(HERE / f"{name}.py")
+    str(PAGES / f"{name}.py")
     for name in (
         "overview", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article",
         "classroom", "import_", "exports", "method",

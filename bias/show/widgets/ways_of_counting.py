@@ -4,7 +4,7 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import Card
-from bias.show.pages import cards, parts, session
+from bias.show.widgets import cards, parts, session
 
 
 def show(present: bool) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from bias.compare import WORD, Lesson, Mark, to_html
 from bias.model import Article, Wording
-from bias.show.pages import session
+from bias.show.widgets import session
 
 if TYPE_CHECKING:
     from bias.reading import TitleReading

@@ -1,0 +1,1 @@
+"""What several pages show: the filters, a card with its tabs, the evidence behind a mark, empty states."""
