@@ -77,13 +77,11 @@ from .measures import Entry as Entry
 from .measures import FramingMeasure as FramingMeasure
 from .measures import Measure as Measure
 from .measures import Ranking as Ranking
+from .measures import Sourcing as Sourcing
 from .measures import ToneMeasure as ToneMeasure
 from .measures import WordingMeasure as WordingMeasure
 from .measures import asking as asking
-from .measures import framing_by_key as framing_by_key
-from .measures import sourcing_by_key as sourcing_by_key
-from .measures import tone_by_key as tone_by_key
-from .measures import wording_by_key as wording_by_key
+from .measures import named as named
 from .measures.method import accuracy_table as accuracy_table
 from .measures.method import measure_table as measure_table
 from .measures.method import method_text as method_text

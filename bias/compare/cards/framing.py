@@ -27,7 +27,7 @@ from bias.compare.cards.card import (
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
-from bias.compare.measures import LEAST_ARTICLES, FramingMeasure, framing_by_key
+from bias.compare.measures import FRAMINGS, LEAST_ARTICLES, FramingMeasure, named
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
 from bias.compare.words.findings import extremes, first_of_each
@@ -56,7 +56,7 @@ def framing(
 
     `against` sets the outlets against one of them, `matched` within the events that both tell.
     """
-    measure, book = framing_by_key(key), corpus.frame_books()[codebook]
+    measure, book = named(FRAMINGS, key), corpus.frame_books()[codebook]
     found = corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column)
     rows = named_outlets(hidden(every_outlet(_rates(found, measure), corpus, where), least=LEAST_ARTICLES))
     one = (("codebook", codebook), ("frame", frame))
@@ -73,7 +73,7 @@ def framing(
 
 def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> Card:
     """The share of each outlet's articles with each frame of a codebook."""
-    measure, book = framing_by_key("prevalence"), corpus.frame_books()[codebook]
+    measure, book = named(FRAMINGS, "prevalence"), corpus.frame_books()[codebook]
     rows = _grid_rows(corpus, where, book, measure)
     return Card(
         key=f"framing-{book.name}",

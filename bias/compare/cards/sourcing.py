@@ -31,12 +31,12 @@ from bias.compare.cards.differences import against as against_one
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
-    Entry,
+    SOURCINGS,
     Measure,
     Ranking,
+    Sourcing,
     Spread,
-    Unit,
-    sourcing_by_key,
+    named,
 )
 from bias.compare.statistics.differences import cramers_v
 from bias.compare.statistics.diversity import spread
@@ -85,9 +85,9 @@ def sourcing(  # noqa: PLR0913
     return against_one(card, against, tellings=tellings)
 
 
-def entry_of(key: str, *, grouped: bool = False) -> Entry:
+def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
     """The measure of a key; of roles, with `grouped`, of their groups."""
-    entry = sourcing_by_key(key)
+    entry = named(SOURCINGS, key)
     if grouped and isinstance(entry, Ranking) and entry.column == "role":
         return replace(entry, column="role_group")
     return entry
@@ -97,7 +97,7 @@ def sourcing_by_role(
     corpus: Corpus, where: Filter, *, key: str, weight: str = "attributions", grouped: bool = False
 ) -> Card:
     """One share for each role, over all outlets together."""
-    entry = sourcing_by_key(key)
+    entry = named(SOURCINGS, key)
     assert isinstance(entry, Measure)
     column = "role_group" if grouped else "role"
     found = corpus.rates(where, above=entry.numerator, below=entry.denominator, by=column, weight=weight)
@@ -174,7 +174,7 @@ def sourcing_values(corpus: Corpus, where: Filter, *, key: str, grouped: bool = 
 
 
 def _board(
-    corpus: Corpus, where: Filter, entry: Entry, *, outlet: str, value: str, weight: str
+    corpus: Corpus, where: Filter, entry: Sourcing, *, outlet: str, value: str, weight: str
 ) -> tuple[Board, str, list[str]]:
     """The board of a measure, what it is called, and what to know of it."""
     of, notes = NO_INTERVAL, list[str]()
@@ -297,7 +297,7 @@ def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.
     return rows[heard].reset_index(drop=True)
 
 
-def _tellings(corpus: Corpus, where: Filter, entry: Entry, value: str, weight: str) -> pd.DataFrame:
+def _tellings(corpus: Corpus, where: Filter, entry: Sourcing, value: str, weight: str) -> pd.DataFrame:
     """What is counted in each outlet's articles on one story; nothing for what is no ratio."""
     if isinstance(entry, Measure):
         return corpus.rates(
@@ -317,7 +317,7 @@ def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter) -> pd.DataF
     return highest_first(rows.assign(id=rows["label"], base=rows["n"], key=""), by="label")
 
 
-def _pooled(found: pd.DataFrame, by: str, unit: Unit) -> pd.DataFrame:
+def _pooled(found: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
     return pooled(
         found, by=by, numerator="above", denominator="below", times="articles", n="n", share=unit == "share"
     )
@@ -347,7 +347,7 @@ def _written(corpus: Corpus, key: str, label: str, entry: Ranking) -> str:
 # -- the card ----------------------------------------------------------------------------------------
 
 
-def _card(corpus: Corpus, board: Board, entry: Entry, label: str, notes: list[str], weight: str) -> Card:
+def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list[str], weight: str) -> Card:
     rows, unit, grouped = board.rows, board.unit, board.grouped
     options = {"unit": unit, "axis": _axis(entry, weight), "overall": board.overall, "grouped": grouped}
     finding = (
@@ -375,7 +375,7 @@ def _card(corpus: Corpus, board: Board, entry: Entry, label: str, notes: list[st
     )
 
 
-def _axis(entry: Entry, weight: str) -> str:
+def _axis(entry: Sourcing, weight: str) -> str:
     return entry.axis if weight == "attributions" else entry.axis.replace("statements", WEIGHTED[weight])
 
 
@@ -393,7 +393,7 @@ def _counted(rows: pd.DataFrame, grouped: bool) -> str:
     return f"{counted(int(bases['base'].sum()), 'statement')} of {outlets}"
 
 
-def _notes(board: Board, entry: Entry, more: list[str]) -> str:
+def _notes(board: Board, entry: Sourcing, more: list[str]) -> str:
     """How to read the chart, and what it leaves out."""
     said = [f"{RESAMPLED}; n counts statements."]
     if not board.shown:

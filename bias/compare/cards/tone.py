@@ -33,8 +33,9 @@ from bias.compare.measures import (
     LEAST_SENTENCES,
     NARRATED,
     QUOTED,
+    TONES,
     ToneMeasure,
-    tone_by_key,
+    named,
 )
 from bias.compare.statistics import net_tone
 from bias.compare.statistics.net_tone import Scores
@@ -61,7 +62,7 @@ DIGITS = dict.fromkeys(("Value", "Low", "High"), "%.0f")
 FORMATS = {"net": DIGITS, "share": dict.fromkeys(DIGITS, "percent"), "index": dict.fromkeys(DIGITS, "%.3f")}
 _TWO = "Filled: in the outlet's own voice; open: in words that it quotes; blue kinder, orange harsher; bars"
 _AXIS = "positive minus negative mentions, of 100"
-_VOICES = tone_by_key("voices")
+_VOICES = named(TONES, "voices")
 _NOUNS = {"share": "sentences", "index": "sentences", "net": "mentions"}
 
 
@@ -94,7 +95,7 @@ def tone(  # noqa: PLR0913
     `than` is the second target of the measure `actors`; `corrected` takes the model's known errors out of the
     sums.  `against` sets the outlets against one of them, `matched` within the events that both tell.
     """
-    measure = tone_by_key(key)
+    measure = named(TONES, key)
     one, other = (*toward(target), *measure.one), (*toward(than or target), *measure.other)
     if measure.kind == "article":
         rows = _article_rows(corpus, where, measure)

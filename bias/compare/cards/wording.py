@@ -21,7 +21,7 @@ from bias.compare.cards.card import (
     reader_table,
 )
 from bias.compare.cards.differences import against as against_one
-from bias.compare.measures import LEAST, LEAST_ARTICLES, LEAST_SENTENCES, WordingMeasure, wording_by_key
+from bias.compare.measures import LEAST, LEAST_ARTICLES, LEAST_SENTENCES, WORDINGS, WordingMeasure, named
 from bias.compare.measures.wording import SURE
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_rows
@@ -45,7 +45,7 @@ def wording(
 
     `against` sets the outlets against one of them, `matched` within the events that both tell.
     """
-    measure = wording_by_key(key)
+    measure = named(WORDINGS, key)
     one = tuple(found for found in measure.one if not possible or found not in SURE)
     least = LEAST_SENTENCES if measure.noun == "sentences" else LEAST
     found = corpus.word_rates(where, one=one, base=measure.base)
@@ -63,7 +63,7 @@ def wording(
 
 def wording_terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
     """The words behind a measure, the most frequent first: id, term, n, articles, outlets, behind."""
-    one = wording_by_key(key).one
+    one = named(WORDINGS, key).one
     found = corpus.terms(where, behind=one, top=MOST_TERMS)
     behind = conditions((*one, ("term", term)) for term in found["term"])
     shown = found["term"].map(lambda term: " ".join(term.split()))

@@ -3,54 +3,31 @@
 Knows columns and conditions by name, and neither store nor charts.
 """
 
-from bias.compare.measures.framing import FRAMINGS, FramingMeasure, framing_by_key
+from bias.compare.measures.entry import Entry, named
+from bias.compare.measures.framing import FRAMINGS, FramingMeasure
 from bias.compare.measures.sourcing import (
     LEAST,
     LEAST_ARTICLES,
     QUESTIONS,
     SOURCINGS,
-    Entry,
     Measure,
     Ranking,
+    Sourcing,
     Spread,
-    Unit,
     asking,
-    sourcing_by_key,
 )
-from bias.compare.measures.tone import (
-    LEAST_SENTENCES,
-    NARRATED,
-    QUOTED,
-    TONES,
-    Conditions,
-    ToneMeasure,
-    tone_by_key,
-)
-from bias.compare.measures.wording import WORDINGS, WordingMeasure, wording_by_key
+from bias.compare.measures.tone import LEAST_SENTENCES, NARRATED, QUOTED, TONES, Conditions, ToneMeasure
+from bias.compare.measures.wording import SURE, WORDINGS, WordingMeasure
+
+CATALOGUE: dict[str, tuple[Entry, ...]] = {
+    "sourcing": SOURCINGS,
+    "tone": TONES,
+    "framing": FRAMINGS,
+    "wording": WORDINGS,
+}
 
 __all__ = [
-    "FRAMINGS",
-    "LEAST",
-    "LEAST_ARTICLES",
-    "LEAST_SENTENCES",
-    "NARRATED",
-    "QUESTIONS",
-    "QUOTED",
-    "SOURCINGS",
-    "TONES",
-    "WORDINGS",
-    "Conditions",
-    "Entry",
-    "FramingMeasure",
-    "Measure",
-    "Ranking",
-    "Spread",
-    "ToneMeasure",
-    "Unit",
-    "WordingMeasure",
-    "asking",
-    "framing_by_key",
-    "sourcing_by_key",
-    "tone_by_key",
-    "wording_by_key",
-]
+    "CATALOGUE", "FRAMINGS", "LEAST", "LEAST_ARTICLES", "LEAST_SENTENCES", "NARRATED", "QUESTIONS", "QUOTED",
+    "SOURCINGS", "SURE", "TONES", "WORDINGS", "Conditions", "Entry", "FramingMeasure", "Measure", "Ranking",
+    "Sourcing", "Spread", "ToneMeasure", "WordingMeasure", "asking", "named",
+]  # fmt: skip

@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bias.compare.measures.entry import Entry
 
-@dataclass(frozen=True, slots=True)
-class FramingMeasure:
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramingMeasure(Entry):
     """How often, or how strongly, articles carry a frame."""
 
-    key: str
-    label: str
-    unit: Literal["share", "index"]
     column: Literal["present", "score"]
-    reading: str
-    caveat: str
-    axis: str
-    formula: str
-    source: str
 
 
 FRAMINGS: tuple[FramingMeasure, ...] = (
@@ -46,8 +40,3 @@ FRAMINGS: tuple[FramingMeasure, ...] = (
         source="on framing: Entman 1993, “Framing: Toward Clarification of a Fractured Paradigm”",
     ),
 )
-
-
-def framing_by_key(key: str) -> FramingMeasure:
-    """The measure of framing that a link names; the first one where it names none."""
-    return next((found for found in FRAMINGS if found.key == key), FRAMINGS[0])

@@ -7,18 +7,17 @@ import re
 import pandas as pd
 
 from bias import resources
-from bias.compare.measures import FRAMINGS, SOURCINGS, TONES, WORDINGS
+from bias.compare.measures import CATALOGUE
 
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def measure_table() -> pd.DataFrame:
     """Every measure: view, key, label, reading, formula, caveat, source."""
-    known = {"sourcing": SOURCINGS, "tone": TONES, "framing": FRAMINGS, "wording": WORDINGS}
     columns = ["key", "label", "reading", "formula", "caveat", "source"]
     rows = [
         (view, *(getattr(one, name) for name in columns))
-        for view, entries in known.items()
+        for view, entries in CATALOGUE.items()
         for one in entries
     ]
     return pd.DataFrame(rows, columns=["view", *columns])

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bias.compare.measures.entry import Entry
+
 LEAST = 10  # statements; below it nothing is shown
 LEAST_ARTICLES = 5  # an interval that resamples articles means nothing with fewer
 
-Unit = Literal["share", "ratio", "per article", "number", "index"]
 WHO, SIDE, HOW, VERBS, MANY = (
     "Who speaks", "On which side", "How they are cited", "In which verbs", "How many voices",
 )  # fmt: skip
@@ -19,8 +20,8 @@ _VERB_CAVEAT = "A verb's tone depends on its sentence: open the sentences before
 _THOMPSON = "verbs after Thompson & Ye 1991, “Evaluation in the Reporting Verbs Used in Academic Papers”"
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Entry):
     """One ratio of sums over articles, with the words that a reader needs beside it.
 
     `numerator` and `denominator` are conditions on statements, or numbers of articles, of
@@ -28,59 +29,36 @@ class Measure:
     where nothing is said.
     """
 
-    key: str  # in links
-    label: str
     question: str
-    unit: Unit
     numerator: str
     denominator: str
     evidence: str
-    reading: str
-    caveat: str
-    axis: str
-    formula: str
-    source: str = ""
     weighted: bool = False  # statements may be weighted by their words
     n: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking(Entry):
     """A list of the most frequent values of one column of the statements."""
 
-    key: str
-    label: str
     question: str
     column: str
-    reading: str
-    caveat: str
-    axis: str
-    formula: str
-    source: str = ""
     among: str = "all"  # of which statements
     weighted: bool = True
-    unit: Unit = "share"
+    unit: str = "share"
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread(Entry):
     """How an outlet's statements spread over its sources: one number of the whole distribution."""
 
-    key: str
-    label: str
     question: str
-    unit: Unit
     statistic: Literal["effective", "simpson", "concentration", "top"]
-    reading: str
-    caveat: str
-    axis: str
-    formula: str
-    source: str
     evidence: str = "sourced"
     weighted: bool = False
 
 
-Entry = Measure | Ranking | Spread
+Sourcing = Measure | Ranking | Spread
 
 
 def _share(key: str, label: str, question: str, reading: str, caveat: str, source: str = "") -> Measure:
@@ -101,7 +79,7 @@ def _verbs(key: str, label: str, reading: str) -> Measure:
     )  # fmt: skip
 
 
-SOURCINGS: tuple[Entry, ...] = (
+SOURCINGS: tuple[Sourcing, ...] = (
     Ranking(
         key="roles",
         label="Roles",
@@ -363,11 +341,6 @@ SOURCINGS: tuple[Entry, ...] = (
 )  # fmt: skip
 
 
-def sourcing_by_key(key: str) -> Entry:
-    """The measure that a link names; the first one where it names none of ours."""
-    return next((found for found in SOURCINGS if found.key == key), SOURCINGS[0])
-
-
-def asking(question: str) -> list[Entry]:
+def asking(question: str) -> list[Sourcing]:
     """The measures that answer one question."""
     return [found for found in SOURCINGS if found.question == question]

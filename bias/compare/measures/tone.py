@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from bias.compare.measures.entry import Entry
+
 Conditions = tuple[tuple[str, str], ...]
 ToneKind = Literal["voices", "difference", "actors", "article"]
 NARRATED: Conditions = (("voice", "narration"),)
@@ -19,23 +21,15 @@ _OLDER = (
 _HUTTO = "Hutto & Gilbert 2014, “VADER”; its bounds of ±.05"
 
 
-@dataclass(frozen=True, slots=True)
-class ToneMeasure:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToneMeasure(Entry):
     """A net tone toward targets, a difference of two, or a score of whole articles.
 
     `one` and `other` are conditions on mentions of `store.toned`, besides those of the chosen target;
     `score` is a measure of the table `scores`.
     """
 
-    key: str
-    label: str
     kind: ToneKind
-    unit: Literal["net", "share", "index"]
-    reading: str
-    caveat: str
-    axis: str
-    formula: str
-    source: str
     one: Conditions = ()
     other: Conditions = ()
     score: str = ""
@@ -132,8 +126,3 @@ TONES: tuple[ToneMeasure, ...] = (
         source=_HUTTO,
     ),
 )
-
-
-def tone_by_key(key: str) -> ToneMeasure:
-    """The measure of tone that a link names; the first one where it names none."""
-    return next((found for found in TONES if found.key == key), TONES[0])

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+
+from bias.compare.measures.entry import Entry
 
 Conditions = tuple[tuple[str, str], ...]
 OWN: Conditions = (("part", "body"), ("voice", "narration"))  # the outlet's own voice, below the headline
@@ -17,24 +18,16 @@ _LISTS = (
 _HYLAND = "hedges and boosters after Hyland 2005, “Metadiscourse”; the lists are ours"
 
 
-@dataclass(frozen=True, slots=True)
-class WordingMeasure:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingMeasure(Entry):
     """A rate of marks in an outlet's own voice, or the share of some marks among others.
 
     `one` and `base` are conditions on wordings of `store.worded`, where a name that comes twice takes either
     value; `base` may be `narrated` (sentences of narration) or `articles` (with a title) instead.
     """
 
-    key: str
-    label: str
-    unit: Literal["per 100", "share"]
     one: Conditions
     base: str | Conditions
-    reading: str
-    caveat: str
-    axis: str
-    formula: str
-    source: str
     noun: str = "sentences"  # what n counts
 
 
@@ -153,8 +146,3 @@ WORDINGS: tuple[WordingMeasure, ...] = (
         noun="articles",
     ),
 )
-
-
-def wording_by_key(key: str) -> WordingMeasure:
-    """The measure of wording that a link names; the first one where it names none."""
-    return next((found for found in WORDINGS if found.key == key), WORDINGS[0])

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.compare import FRAMINGS, LEAST_ARTICLES, Card, FramingMeasure, framing_by_key
+from bias.compare import FRAMINGS, LEAST_ARTICLES, Card, FramingMeasure, named
 from bias.reading import FrameBook
 from bias.show.widgets import cards, evidence, parts, session
 
@@ -39,7 +39,7 @@ def options(books: dict[str, FrameBook], *, whole: bool) -> tuple[str, str, Fram
         frame = parts.choose("Frame", "frame", frames)
     with right:
         key = parts.choose("Measure", "framing", LABELS)
-    return codebook, frame, framing_by_key(key)
+    return codebook, frame, named(FRAMINGS, key)
 
 
 # -- what is shown -----------------------------------------------------------------------------------

@@ -11,11 +11,11 @@ from bias.compare import (
     QUESTIONS,
     SOURCINGS,
     Card,
-    Entry,
     Measure,
     Ranking,
+    Sourcing,
     asking,
-    sourcing_by_key,
+    named,
 )
 from bias.show.widgets import cards, evidence, parts, session
 
@@ -37,10 +37,10 @@ def show() -> None:
 # -- what is asked -----------------------------------------------------------------------------------
 
 
-def choose_measure() -> Entry:
+def choose_measure() -> Sourcing:
     """A question, and one of the measures that answer it; the measure is in the link."""
     linked = KEYS.get(st.query_params.get("measure", ""), "")  # a link names the label
-    current = sourcing_by_key(st.session_state.get("measure") or linked)
+    current = named(SOURCINGS, st.session_state.get("measure") or linked)
     st.session_state["question"] = current.question
     question = st.segmented_control(
         "Question",
@@ -53,7 +53,7 @@ def choose_measure() -> Entry:
     key = parts.choose_measure(
         {found.key: found.label for found in asking(question or current.question)}, "measure"
     )
-    return sourcing_by_key(key)
+    return named(SOURCINGS, key)
 
 
 def ask_question() -> None:
@@ -61,7 +61,7 @@ def ask_question() -> None:
     st.session_state["measure"] = asking(st.session_state["question"])[0].key
 
 
-def options(measure: Entry) -> tuple[str, str, str, bool]:
+def options(measure: Sourcing) -> tuple[str, str, str, bool]:
     """Outlet, value, weight and grouping, as far as the measure takes them."""
     outlet, value, weight, grouped = "", "", "attributions", False
     if about_roles(measure):
@@ -88,7 +88,7 @@ def options(measure: Entry) -> tuple[str, str, str, bool]:
     return outlet, value, weight or "attributions", grouped
 
 
-def about_roles(measure: Entry) -> bool:
+def about_roles(measure: Sourcing) -> bool:
     """Whether roles are on the chart: in a ranking of them, or where a share is told by role."""
     if isinstance(measure, Ranking):
         return measure.column == "role"
@@ -129,7 +129,7 @@ def choose_outlet() -> str:
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def show_card(card: Card, measure: Entry, asked: dict[str, Any]) -> None:
+def show_card(card: Card, measure: Sourcing, asked: dict[str, Any]) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
     board = card.board
     offered = [OUTLETS]

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from bias import compare
-from bias.compare import LEAST, LEAST_ARTICLES, TONES, Card, ToneMeasure, tone_by_key
+from bias.compare import LEAST, LEAST_ARTICLES, TONES, Card, ToneMeasure, named
 from bias.show import charts
 from bias.show.widgets import cards, evidence, parts, session
 
@@ -16,7 +16,7 @@ OUTLETS, APART, GRID, MONTHS, ROLES = "Outlets", "How far apart", "Whom", "Over 
 def show() -> None:
     st.title("Tone", anchor=False)
     known = session.ask(compare.targets, session.where())
-    measure = tone_by_key(parts.choose_measure(LABELS, "tone"))
+    measure = named(TONES, parts.choose_measure(LABELS, "tone"))
     target, than, corrected = options(measure, known)
     asked = {"key": measure.key, "target": target, "than": than, "corrected": corrected}
     card = session.ask(compare.tone, session.where(), **asked)

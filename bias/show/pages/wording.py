@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from bias import compare
-from bias.compare import LEAST_ARTICLES, WORDINGS, Card, WordingMeasure, wording_by_key
+from bias.compare import LEAST_ARTICLES, WORDINGS, Card, WordingMeasure, named
 from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in WORDINGS}
@@ -15,9 +15,9 @@ OUTLETS, APART, WORDS, KEYNESS = "Outlets", "How far apart", "Which words", "Wha
 
 def show() -> None:
     st.title("Wording", anchor=False)
-    view, measure = parts.choose_view((OUTLETS, APART, WORDS, KEYNESS)), wording_by_key("")
+    view, measure = parts.choose_view((OUTLETS, APART, WORDS, KEYNESS)), named(WORDINGS, "")
     if view != KEYNESS:
-        measure = wording_by_key(parts.choose_measure(LABELS, "wording"))
+        measure = named(WORDINGS, parts.choose_measure(LABELS, "wording"))
     card = session.ask(compare.wording, session.where(), key=measure.key)
     if not parts.something_read(card.board.coverage):
         return
