@@ -7,10 +7,12 @@ id of its row in `customdata`: a page learns from it what was clicked.
 from __future__ import annotations
 
 import html
+import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 PETROFF_6 = ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd")  # roles and kinds
@@ -29,6 +31,7 @@ ROW, TALL = 30, 42  # pixels; tall where n stands under the name
 VALUE = 60  # pixels of the longest value beside its interval
 WIDEST = 30  # letters of a label on the axis
 TITLE = 30  # letters of a line of an axis title
+SHORT = 1.5  # months, below which an axis of time tells days
 
 
 def colours(outlets: Iterable[str]) -> dict[str, str]:
@@ -68,6 +71,15 @@ def ticks(lines: Sequence[Mapping[str, Any]], dark: bool) -> dict[str, Any]:
             label += f"<br><span style='font-size:11px;color:{PALE[dark]}'>n = {row['n']:,}{of}</span>"
         text.append(label)
     return {"tickvals": list(range(len(lines))), "ticktext": text}
+
+
+def time_axis(dates: Iterable[pd.Timestamp], *, most: int = 7) -> dict[str, Any]:
+    """Ticks that never say a month twice: every so many months, or days where there are but a few weeks."""
+    known = sorted(dates)
+    months = (known[-1] - known[0]).days / 30.4 if known else 0
+    if months < SHORT:
+        return {"tickformat": "%d %b\n%Y", "nticks": most}
+    return {"tickformat": "%b\n%Y", "dtick": f"M{max(1, math.ceil(months / most))}"}
 
 
 def layout(figure: go.Figure, rows: int, dark: bool, *, foot: int = 56, row: int = ROW) -> None:

@@ -9,9 +9,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bias.compare import counted, interval_text, records, value_text
-from bias.show.charts.base import EMPTY, INK, LINE, MOST_POINTS, MOST_ROWS, PETROFF_10, layout, plain, ticks
-
-FEW = 6  # months that each have a tick
+from bias.show.charts.base import (
+    EMPTY,
+    INK,
+    LINE,
+    MOST_POINTS,
+    MOST_ROWS,
+    PETROFF_10,
+    layout,
+    plain,
+    ticks,
+    time_axis,
+)
 
 
 def bars(
@@ -66,9 +75,8 @@ def timeline(frame: pd.DataFrame, *, period: str, order: Sequence[str], dark: bo
     layout(figure, len(outlets), dark, foot=44)
     rows = ticks([{"label": label} for label in labels], dark)
     figure.update_yaxes(**rows, range=[len(outlets) - 0.4, -0.6])
-    figure.update_xaxes(
-        showgrid=False, nticks=7, tickangle=0, tickformat="%Y" if period == "year" else "%b\n%Y"
-    )
+    time = {"tickformat": "%Y", "nticks": 7} if period == "year" else time_axis(frame["start"])
+    figure.update_xaxes(showgrid=False, tickangle=0, **time)
     return figure
 
 
@@ -179,8 +187,7 @@ def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         )
     )
     layout(figure, 6, dark)
-    few = {"dtick": "M1"} if len(frame) <= FEW else {"nticks": 8}
-    figure.update_xaxes(showgrid=False, tickformat="%b\n%Y", **few)
+    figure.update_xaxes(showgrid=False, **time_axis(pd.to_datetime(frame["value"])))
     figure.update_yaxes(showgrid=True, gridcolor=LINE[dark], rangemode="tozero", title="statements")
     return figure
 

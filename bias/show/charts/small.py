@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from bias.compare import records, value_text
-from bias.show.charts.base import INK, PETROFF_10, layout, plain
+from bias.show.charts.base import INK, PETROFF_10, layout, plain, time_axis
 
 ACROSS, HEIGHT, WIDEST = 3, 120, 34
 
@@ -35,7 +35,8 @@ def small_multiples(rows: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         figure.add_trace(_line(part), **where)
     layout(figure, 1, dark)
     figure.update_layout(height=down * HEIGHT + 60, margin={"t": 30, "b": 40})
-    figure.update_xaxes(nticks=4, tickangle=0, tickformat="%b\n%Y", showgrid=False)
+    dates = pd.to_datetime(rows["month"])
+    figure.update_xaxes(tickangle=0, showgrid=False, **time_axis(dates, most=4))
     top = rows["high"].max()
     figure.update_yaxes(range=[0, 1.05 * (top if top > 0 else 1)], tickformat=".0%", nticks=3)
     figure.update_annotations(font={"size": 13, "color": INK[dark]})

@@ -10,7 +10,19 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bias.compare import interval_text, records, value_text
-from bias.show.charts.base import GROUND, INK, LINE, MOST_ROWS, PALE, VALUE, layout, plain, ticks, wrapped
+from bias.show.charts.base import (
+    GROUND,
+    INK,
+    LINE,
+    MOST_ROWS,
+    PALE,
+    VALUE,
+    layout,
+    plain,
+    ticks,
+    time_axis,
+    wrapped,
+)
 from bias.show.charts.grids import grid
 
 KINDER, HARSHER, NEITHER = "#3f90da", "#d35400", "#94a4a2"
@@ -93,7 +105,7 @@ def tone_months(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> 
                 xanchor="right", yanchor="bottom", yshift=8, font={"color": colour}, bgcolor=GROUND[dark],
             )  # fmt: skip
     layout(figure, 9, dark)
-    figure.update_xaxes(showgrid=False, tickformat="%b\n%Y", nticks=8)
+    figure.update_xaxes(showgrid=False, **time_axis(pd.to_datetime(rows["label"])))
     figure.update_yaxes(showgrid=True, gridcolor=LINE[dark], zeroline=True, zerolinecolor=PALE[dark])
     figure.update_yaxes(title={"text": wrapped("positive minus negative mentions, of 100")})
     return figure
