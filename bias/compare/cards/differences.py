@@ -15,7 +15,7 @@ from bias.compare.statistics.differences import differences, within_stories
 from bias.compare.words.alternatives import alt_differences
 from bias.compare.words.findings import apart
 from bias.compare.words.labels import outlet_label
-from bias.compare.words.numbers import MOST_APART, SCALE
+from bias.compare.words.numbers import MOST_APART, SCALE, digits
 
 SEPARATOR = "\x1f"  # between outlet and story, as `corpus.store.conditions` has it
 LEGEND = "Bars: 95 % intervals; filled dots: clear differences (q < .05)"
@@ -26,8 +26,8 @@ _CLEAR = (
 )
 _NAMES = {
     "label": "Outlet", "value": "Value", "reference": "Of the other", "difference": "Difference",
-    "low": "Low", "high": "High", "ratio": RATIO[0], "ratio_low": RATIO[1], "ratio_high": RATIO[2], "p": "p", "q": "q",
-    "stories": "Stories", "articles": "Articles",
+    "low": "Low", "high": "High", "ratio": RATIO[0], "ratio_low": RATIO[1], "ratio_high": RATIO[2],
+    "p": "p", "q": "q", "stories": "Stories", "articles": "Articles",
 }  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _card(  # noqa: PLR0913
         source=source,
         counted=counted,
         formats=dict.fromkeys(RATIO, "%.2f")
-        | dict.fromkeys(("Value", "Of the other", "Difference", "Low", "High"), "%.1f"),
+        | dict.fromkeys(("Value", "Of the other", "Difference", "Low", "High"), f"%.{digits(unit)}f"),
         asked={**card.asked, "reference": reference, "matched": str(key == "matched").lower()},
     )
 

@@ -41,9 +41,14 @@ def value_with_interval(row: Mapping[str, Any], unit: str) -> str:
 
 def difference_text(row: Mapping[str, Any], unit: str) -> str:
     """ "+12 points (+3 to +21)": a difference with its interval; of what is no share, in its own unit."""
-    scale, digits = SCALE.get(unit, 1), 0 if unit in SCALE else DIGITS[unit]
-    size, low, high = (f"{row[name] * scale + 0:+.{digits}f}" for name in ("difference", "low", "high"))
+    scale = SCALE.get(unit, 1)
+    size, low, high = (f"{row[name] * scale + 0:+.{digits(unit)}f}" for name in ("difference", "low", "high"))
     return f"{size}{difference_unit(unit)} ({low} to {high})".replace("-", "−")
+
+
+def digits(unit: str) -> int:
+    """Digits behind the point: none of what is counted in a hundred."""
+    return 0 if unit in SCALE else DIGITS[unit]
 
 
 def difference_unit(unit: str) -> str:
