@@ -107,16 +107,18 @@ def tone(  # noqa: PLR0913
     rows = _ordered(rows)[COLUMNS]
     board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where))
     asked = {"measure": key, "target": target, "than": than, "corrected": str(corrected).lower()}
-    card = _card(corpus, board, measure, target_label(corpus, where, target), asked)
+    card = _card(corpus, board, measure, target_label(corpus, target), asked)
     if not against:
         return card
     tellings = partial(_tellings, corpus, where, measure, target, corrected) if matched else None
     return against_one(card, against, tellings=tellings)
 
 
-def target_label(corpus: Corpus, where: Filter, target: str) -> str:
-    """How a target of `targets` is called; its key where the filters leave nothing of it."""
-    return targets(corpus, where).get(target, target)
+def target_label(corpus: Corpus, target: str) -> str:
+    """How a target of `targets` is called."""
+    if target == EVERYBODY:
+        return NAMED
+    return SIDES.get(target.removeprefix(SIDE)) or corpus.target_label(target)
 
 
 def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected: bool = False) -> Card:
@@ -150,7 +152,7 @@ def tone_months(corpus: Corpus, where: Filter, *, target: str, corrected: bool =
         rows,
         Chart("tone_months", rows),
         key="tone-months",
-        title=f"Tone toward {_inside(target_label(corpus, where, target))}, by month",
+        title=f"Tone toward {_inside(target_label(corpus, target))}, by month",
         first="Month",
         finding=led("In its own voice:", extremes(own, "net")),
         legend=f"{_TWO.replace('bars', 'bands')}: 95 % intervals",
@@ -172,7 +174,7 @@ def tone_roles(corpus: Corpus, where: Filter, *, target: str, corrected: bool = 
         rows,
         Chart("tone_dots", rows, {"unit": "net", "axis": _AXIS}),
         key="tone-roles",
-        title=f"Tone toward {_inside(target_label(corpus, where, target))} in quoted words, by role",
+        title=f"Tone toward {_inside(target_label(corpus, target))} in quoted words, by role",
         first="Role",
         finding=extremes(rows, "net"),
         legend="Bars: 95 % intervals; blue kinder, orange harsher",

@@ -65,6 +65,15 @@ class ToneQuestions:
             [*parameters, top],
         )
 
+    def target_label(self: Queried, target: str) -> str:
+        """How a target is mostly called; its key where nobody is called so."""
+        found = self.query(
+            """select t.target_label as label, count(*) as n from toned t where t.target = ?
+            group by 1 order by n desc, 1 desc limit 1""",
+            [target],
+        )["label"]
+        return str(found.iloc[0]) if len(found) else target
+
     def tone_counts(
         self: Queried,
         where: Filter = ALL,
