@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from bias.compare.cards.highlights import Mark
+from bias.compare.cards.highlights import Highlight
 from bias.compare.measures import LEAST, LEAST_ARTICLES
 from bias.compare.statistics.differences import differences, within_stories
 from bias.compare.statistics.net_tone import TONES
@@ -110,8 +110,8 @@ def matched_table(found: pd.DataFrame, unit: str) -> pd.DataFrame:
     return shown[list(names)].rename(columns=names)
 
 
-def tone_mark(row: dict[str, Any], hint: str = "") -> Mark:
-    return Mark(Span(int(row["start"]), int(row["end"])), row["label"], int(row["number"]), hint)
+def tone_mark(row: dict[str, Any], hint: str = "") -> Highlight:
+    return Highlight(Span(int(row["start"]), int(row["end"])), row["label"], int(row["number"]), hint)
 
 
 def tone_words(row: dict[str, Any]) -> str:

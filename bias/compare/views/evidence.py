@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from bias.compare.cards import highlights
-from bias.compare.cards.highlights import Mark
+from bias.compare.cards.highlights import Highlight
 from bias.compare.views.common import UNKNOWN, code_label, outlet_label, records, tone_mark, tone_words
 from bias.compare.views.framing import telling_marks
 from bias.compare.views.wording import KINDS, word_mark, word_said
@@ -41,14 +41,14 @@ class ArticlePage:
     words: int
     language: str
     attributions: pd.DataFrame
-    marks: tuple[Mark, ...]
+    marks: tuple[Highlight, ...]
     book: Codebook
     tones: pd.DataFrame  # the mentions of targets, the title's first
-    tone_marks: tuple[Mark, ...]  # of the text
-    title_marks: tuple[Mark, ...]
+    tone_marks: tuple[Highlight, ...]  # of the text
+    title_marks: tuple[Highlight, ...]
     wordings: pd.DataFrame  # the title's first
-    word_marks: tuple[Mark, ...]  # of the text
-    title_words: tuple[Mark, ...]
+    word_marks: tuple[Highlight, ...]  # of the text
+    title_words: tuple[Highlight, ...]
     frames: pd.DataFrame  # of all codebooks, those that score nothing left out
     books: dict[str, FrameBook]
     story: str  # its key; empty where it has not been grouped yet
@@ -108,11 +108,11 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
     )
 
 
-def _tone_marks(tones: pd.DataFrame) -> tuple[Mark, ...]:
+def _tone_marks(tones: pd.DataFrame) -> tuple[Highlight, ...]:
     return tuple(tone_mark(row, tone_words(row)) for row in records(tones))
 
 
-def _word_marks(wordings: pd.DataFrame) -> tuple[Mark, ...]:
+def _word_marks(wordings: pd.DataFrame) -> tuple[Highlight, ...]:
     return tuple(word_mark(row, word_said(row)) for row in records(wordings))
 
 
@@ -156,14 +156,14 @@ def coded_frames(page: ArticlePage, codebook: str) -> list[str] | None:
     return [frames[key].label for key in codes.loc[codes["present"], "frame"] if key in frames]
 
 
-def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Mark, ...]:
+def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Highlight, ...]:
     """The sentences that speak for a frame in one article, and the words in them that do."""
     one = page.books[codebook].frames[frame]
     rows = article_frames(page, codebook)
     evidence = rows.loc[rows["frame"] == frame, "evidence"].iloc[0]
-    out: list[Mark] = []
+    out: list[Highlight] = []
     for number, span in enumerate(highlights.flat_spans(evidence)):
-        out.append(Mark(span, "sentence", number, one.label))
+        out.append(Highlight(span, "sentence", number, one.label))
         words = telling_marks(codebook, one, page.article.text, span)
         out += [mark for mark in words if mark.part == highlights.WORD]
     return tuple(out)
@@ -224,11 +224,11 @@ def provenance(page: ArticlePage) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Field", "Value", "How it was found"])
 
 
-def _marks(record: dict[str, Any], book: Codebook | None = None) -> list[Mark]:
+def _marks(record: dict[str, Any], book: Codebook | None = None) -> list[Highlight]:
     """The parts of one attribution; with a codebook each says what it is when pointed at."""
     hint = _hint(record, book) if book else ""
     return [
-        Mark(span, part, int(record["number"]), hint)
+        Highlight(span, part, int(record["number"]), hint)
         for part in highlights.PARTS
         for span in highlights.flat_spans(record[f"{part}_spans"])
     ]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from bias.compare.cards import highlights
-from bias.compare.cards.highlights import Mark
+from bias.compare.cards.highlights import Highlight
 from bias.compare.measures import LEAST_ARTICLES, FramingMeasure, framing_by_key
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.views.common import (
@@ -242,7 +242,7 @@ def frame_said(frame: Frame, row: dict[str, Any]) -> str:
     return f"{frame.label}: score {row['score']:.2f}; seed words in {where}"
 
 
-def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> list[Mark]:
+def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> list[Highlight]:
     """The words of a sentence that speak for a frame: its seed words, and those by which the model of the
     generic frames judges; the sentence itself where there is none."""
     said = sentence.slice(text)
@@ -254,4 +254,5 @@ def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> lis
             if not any(span.start < one.end and one.start < span.end for one in hits)
         }
     found = [Span(sentence.start + one.start, sentence.start + one.end) for one in sorted(hits)]
-    return [Mark(span, highlights.WORD, n) for n, span in enumerate(found)] or [Mark(sentence, "", 0)]
+    words = [Highlight(span, highlights.WORD, n) for n, span in enumerate(found)]
+    return words or [Highlight(sentence, "", 0)]

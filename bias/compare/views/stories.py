@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from bias.compare.cards import highlights
-from bias.compare.cards.highlights import Mark
+from bias.compare.cards.highlights import Highlight
 from bias.compare.statistics.net_tone import TONES
 from bias.compare.views.common import code_label, outlet_label, records
 from bias.compare.views.evidence import article_page
 from bias.compare.views.wording import KINDS
 from bias.corpus import Corpus, Filter, Relation, reprints, statements
+from bias.markup import fragment
 from bias.model import Span
 from bias.reading import Codebook
 
@@ -29,6 +31,7 @@ SIDES = {"incumbent": "government's side", "opposition": "opposition", "": "side
 TELLING = ("loaded", "loaded_sentence", "name_calling", "scare_quote", "booster", "assertive", "adopted")
 LEAST_SPOKEN = 3  # attributions or mentions of an outlet, below which it has no part in a spread
 ABSENT = "absent"
+CHANGED = {"kept": "", "cut": "del", "added": "ins"}  # what a copy does with words → the tag around them
 SHOWN = {"same": "as it is", "shortened": "shortened", "paraphrased": "in other words", ABSENT: "not there"}
 
 
@@ -253,8 +256,8 @@ class Telling:
     outlet: str
     title: str
     published: str
-    lead: str  # HTML: the first paragraph, its sources marked
-    text: str  # HTML: the whole text
+    lead: Markup  # the first paragraph, its sources marked
+    text: Markup  # the whole text
     copy_of: str  # the outlet that it reprints; empty where it reprints none
 
 
@@ -284,10 +287,10 @@ def lead_of(text: str) -> Span:
     return next(long, lines[0] if lines else Span(0, 0))
 
 
-def _clipped(found: Sequence[Mark], within: Span) -> list[Mark]:
+def _clipped(found: Sequence[Highlight], within: Span) -> list[Highlight]:
     """Marks as they stand in a stretch of the text by itself."""
     return [
-        Mark(
+        Highlight(
             Span(
                 max(mark.span.start, within.start) - within.start,
                 min(mark.span.end, within.end) - within.start,
@@ -311,7 +314,7 @@ class Reprint:
     """What a copy keeps, cuts and adds."""
 
     kept: float  # share of the original's words
-    html: str  # the copy's text with what was cut and added marked, escaped
+    html: Markup  # the copy's text with what was cut and added marked
     cut: int  # words
     added: int
 
@@ -327,12 +330,10 @@ def reprint(corpus: Corpus, article_id: str) -> Reprint | None:
     for one in found:
         words = one.original.slice(original.text) if one.kind == "cut" else one.copy.slice(copy.text)
         counts[one.kind] += len(words.split())
-        shown = highlights.to_html(words, (), numbered=False)
-        tag = {"kept": "", "cut": "del", "added": "ins"}[one.kind]
-        parts.append(f"<{tag}>{shown}</{tag}>" if tag else shown)
+        parts.append((CHANGED[one.kind], words))
     return Reprint(
         kept=counts["kept"] / max(1, counts["kept"] + counts["cut"]),
-        html=" ".join(parts),
+        html=fragment("text", "changed", parts),
         cut=counts["cut"],
         added=counts["added"],
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy.stats import norm  # type: ignore[import-untyped]
 
 from bias.compare.cards import highlights
-from bias.compare.cards.highlights import Mark
+from bias.compare.cards.highlights import Highlight
 from bias.compare.measures import LEAST, LEAST_SENTENCES, WordingMeasure, wording_by_key
 from bias.compare.statistics import keyness
 from bias.compare.statistics.differences import discovery_rates
@@ -203,9 +203,9 @@ def marked(corpus: Corpus, where: Filter, behind: Behind, *, page: int = 1, size
     return out
 
 
-def word_mark(row: dict[str, Any], hint: str = "") -> Mark:
+def word_mark(row: dict[str, Any], hint: str = "") -> Highlight:
     part = "sentence" if row["kind"] == "loaded_sentence" else "word"
-    return Mark(Span(int(row["start"]), int(row["end"])), part, int(row["number"]), hint)
+    return Highlight(Span(int(row["start"]), int(row["end"])), part, int(row["number"]), hint)
 
 
 def word_said(row: dict[str, Any]) -> str:

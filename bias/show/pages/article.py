@@ -1,6 +1,5 @@
 """Article: the whole text with its sources, reporting words and contents marked."""
 
-import html
 from urllib.parse import urlsplit
 
 import pandas as pd
@@ -8,6 +7,7 @@ import streamlit as st
 
 from bias.compare import views
 from bias.compare.cards import highlights
+from bias.markup import fragment
 from bias.show.pages import parts, session
 
 MOST_LISTED = 500
@@ -107,8 +107,7 @@ def head(page: views.ArticlePage, shown: str) -> None:
     title = highlights.to_html(article.title, in_title, numbered=False)
     parts.title(title or "No title", " · ".join(fact for fact in facts if fact))
     if safe_address(article.url):
-        address, short = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
-        st.html(f'<a href="{address}" target="_blank" class="bias-facts">{short}</a>')
+        st.html(fragment("dashboard", "address", article.url, parts.shortened(article.url, 90)))
     if page.tellers > 1:
         others = parts.counted(page.tellers - 1, "other outlet")
         parts.story_link(page.story, f"The same story in {others}")
@@ -136,7 +135,7 @@ def text(page: views.ArticlePage, shown: str) -> None:
     if shown == FRAMING:
         found = views.frame_marks(page, *choose_frame(page))
     marked = highlights.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
-    st.html(f'<div class="bias-text" dir="auto" lang="{html.escape(page.language)}">{marked}</div>')
+    parts.words(marked, "bias-text", language=page.language)
     if number is not None:
         st.html(SCROLL, unsafe_allow_javascript=True)
 

@@ -1,7 +1,5 @@
 """Speakers: search, one speaker's profile, and corrections that no new reading overwrites."""
 
-import html
-
 import pandas as pd
 import streamlit as st
 
@@ -82,7 +80,7 @@ def one(key: str) -> None:
             "These articles have no word of the speaker of the link.  Clear the filters, or choose another."
         )
         return
-    parts.title(html.escape(profile.label), f"{profile.kind} · {profile.role} · {profile.side}")
+    parts.title(profile.label, f"{profile.kind} · {profile.role} · {profile.side}")
     facts = [
         parts.counted(profile.attributions, "attribution"),
         parts.counted(profile.articles, "article"),

@@ -4,6 +4,7 @@ import streamlit as st
 
 from bias.compare import views
 from bias.compare.measures import LEAST, LEAST_ARTICLES, TONES, ToneMeasure, tone_by_key
+from bias.markup import fragment
 from bias.show import charts, figures
 from bias.show.pages import cards, evidence, parts, session
 
@@ -91,7 +92,7 @@ def show_card(board: views.ToneBoard, target: str, known: dict[str, str], correc
             "Widen the filters, choose another target, or add articles."
         )
     if view == OUTLETS and measure.kind == "voices":
-        st.html(legend())
+        st.html(fragment("dashboard", "voices", charts.HARSHER, charts.KINDER))
     if card is None:
         st.info("Nobody is named in these articles.")
         return
@@ -116,14 +117,6 @@ def chosen_card(
         rows = session.ask(views.tone_roles, where, target=target, corrected=corrected)
         return figures.tone_roles(rows, label, asked=asked)
     return figures.tone(board, label, colour=session.colours(), asked=asked)
-
-
-def legend() -> str:
-    return (
-        '<div class="bias-facts">● in the outlet’s own voice &nbsp;·&nbsp; ◇ in words that it quotes '
-        f'&nbsp;·&nbsp; <span class="bias-swatch" style="background:{charts.HARSHER}"></span> harsher '
-        f'&nbsp; <span class="bias-swatch" style="background:{charts.KINDER}"></span> kinder</div>'
-    )
 
 
 def apart(board: views.ToneBoard, target: str, corrected: bool) -> None:
