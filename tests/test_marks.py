@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bias.compare.evidence.highlights import PARTS, Mark, around, excerpt_html, flat_spans, pieces, to_html
+from bias.compare.evidence.highlights import (
+    PARTS,
+    Highlight,
+    around,
+    excerpt_html,
+    flat_spans,
+    pieces,
+    to_html,
+)
 from bias.model import Span
 
 
@@ -35,7 +43,7 @@ class Stripped(HTMLParser):
 
 def stripped(markup: str) -> Stripped:
     parser = Stripped()
-    parser.feed(markup)
+    parser.feed(str(markup))
     parser.close()
     return parser
 
@@ -44,19 +52,19 @@ nasty = st.text(alphabet=st.sampled_from("ab <>&\"'/\n“é😀ع*_`$:[](){}=scr
 
 
 @st.composite
-def marked_texts(draw: st.DrawFn) -> tuple[str, list[Mark]]:
+def marked_texts(draw: st.DrawFn) -> tuple[str, list[Highlight]]:
     text = draw(nasty)
     ends = st.integers(0, len(text))
     marks = []
     for number in range(draw(st.integers(0, 5))):
         start, end = sorted((draw(ends), draw(ends)))
         if start < end:
-            marks.append(Mark(Span(start, end), draw(st.sampled_from(PARTS)), number, draw(nasty)))
+            marks.append(Highlight(Span(start, end), draw(st.sampled_from(PARTS)), number, draw(nasty)))
     return text, marks
 
 
 @given(marked_texts(), st.integers(0, 5))
-def test_stripping_the_tags_gives_the_text_back(case: tuple[str, list[Mark]], chosen: int) -> None:
+def test_stripping_the_tags_gives_the_text_back(case: tuple[str, list[Highlight]], chosen: int) -> None:
     text, marks = case
     found = stripped(to_html(text, marks, chosen=chosen))
     assert found.text == text
@@ -66,7 +74,7 @@ def test_stripping_the_tags_gives_the_text_back(case: tuple[str, list[Mark]], ch
 
 
 @given(marked_texts())
-def test_each_letter_carries_the_marks_that_cover_it(case: tuple[str, list[Mark]]) -> None:
+def test_each_letter_carries_the_marks_that_cover_it(case: tuple[str, list[Highlight]]) -> None:
     text, marks = case
     whole = Span(0, len(text))
     for piece in pieces(marks, whole):
@@ -77,7 +85,7 @@ def test_each_letter_carries_the_marks_that_cover_it(case: tuple[str, list[Mark]
 
 def test_a_script_is_text() -> None:
     text = "<script>alert(1)</script> said “<img src=x onerror=alert(2)>”"
-    markup = to_html(text, [Mark(Span(0, 25), "source", 0, '"><script>alert(3)</script>')])
+    markup = to_html(text, [Highlight(Span(0, 25), "source", 0, '"><script>alert(3)</script>')])
     assert "<script" not in markup
     assert "<img" not in markup
     assert [tag for tag, _ in stripped(markup).tags] == ["span"]
@@ -85,7 +93,11 @@ def test_a_script_is_text() -> None:
 
 
 def test_parts_and_numbers() -> None:
-    marks = [Mark(Span(0, 5), "content", 0), Mark(Span(6, 9), "source", 0), Mark(Span(2, 9), "content", 1)]
+    marks = [
+        Highlight(Span(0, 5), "content", 0),
+        Highlight(Span(6, 9), "source", 0),
+        Highlight(Span(2, 9), "content", 1),
+    ]
     found = stripped(to_html("Hello Bob.", marks, chosen=1))
     attributes = [dict(attrs) for _, attrs in found.tags]
     assert [a["class"] for a in attributes] == [
@@ -100,13 +112,13 @@ def test_parts_and_numbers() -> None:
 def test_an_excerpt_is_the_sentences_that_hold_the_marks() -> None:
     text = "One is here. Two <b>said</b> so. Three is there."
     sentences = [Span(0, 12), Span(13, 32), Span(33, 48)]
-    markup = excerpt_html(text, [Mark(Span(13, 16), "source", 0)], sentences)
+    markup = excerpt_html(text, [Highlight(Span(13, 16), "source", 0)], sentences)
     assert stripped(markup).text == "Two <b>said</b> so."
 
 
 def test_a_long_quotation_keeps_its_ends() -> None:
     text = "Ann said: " + "word " * 400 + "end."
-    marks = [Mark(Span(0, 3), "source", 0), Mark(Span(10, len(text)), "content", 0)]
+    marks = [Highlight(Span(0, 3), "source", 0), Highlight(Span(10, len(text)), "content", 0)]
     shown = stripped(excerpt_html(text, marks, [Span(0, len(text))])).text
     assert len(shown) < 500
     assert shown.startswith("Ann said: word")

@@ -59,7 +59,7 @@ from .evidence.article import frame_marks as frame_marks
 from .evidence.article import mention_rows as mention_rows
 from .evidence.article import wording_rows as wording_rows
 from .evidence.highlights import WORD as WORD
-from .evidence.highlights import Mark as Mark
+from .evidence.highlights import Highlight as Highlight
 from .evidence.highlights import to_html as to_html
 from .evidence.kinds import KINDS as KINDS
 from .evidence.kinds import Evidence as Evidence

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from bias.compare.evidence import highlights
-from bias.compare.evidence.highlights import Mark
+from bias.compare.evidence.highlights import Highlight
 from bias.compare.evidence.said import (
     WORDINGS,
     attribution_marks,
@@ -36,14 +36,14 @@ class ArticlePage:
     words: int
     language: str
     attributions: pd.DataFrame
-    marks: tuple[Mark, ...]
+    marks: tuple[Highlight, ...]
     book: Codebook
     tones: pd.DataFrame  # the mentions of targets, the title's first
-    tone_marks: tuple[Mark, ...]  # of the text
-    title_marks: tuple[Mark, ...]
+    tone_marks: tuple[Highlight, ...]  # of the text
+    title_marks: tuple[Highlight, ...]
     wordings: pd.DataFrame  # the title's first
-    word_marks: tuple[Mark, ...]  # of the text
-    title_words: tuple[Mark, ...]
+    word_marks: tuple[Highlight, ...]  # of the text
+    title_words: tuple[Highlight, ...]
     frames: pd.DataFrame  # of all codebooks, those that score nothing left out
     books: dict[str, FrameBook]
     story: str  # its key; empty where it has not been grouped yet
@@ -85,11 +85,11 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
     )
 
 
-def _tone_marks(tones: pd.DataFrame) -> tuple[Mark, ...]:
+def _tone_marks(tones: pd.DataFrame) -> tuple[Highlight, ...]:
     return tuple(tone_mark(row, tone_words(row)) for row in records(tones))
 
 
-def _word_marks(wordings: pd.DataFrame) -> tuple[Mark, ...]:
+def _word_marks(wordings: pd.DataFrame) -> tuple[Highlight, ...]:
     return tuple(word_mark(row, word_said(row)) for row in records(wordings))
 
 
@@ -133,14 +133,14 @@ def coded_frames(page: ArticlePage, codebook: str) -> list[str] | None:
     return [frames[key].label for key in codes.loc[codes["present"], "frame"] if key in frames]
 
 
-def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Mark, ...]:
+def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Highlight, ...]:
     """The sentences that speak for a frame in one article, and the words in them that do."""
     one = page.books[codebook].frames[frame]
     rows = article_frames(page, codebook)
     evidence = rows.loc[rows["frame"] == frame, "evidence"].iloc[0]
-    out: list[Mark] = []
+    out: list[Highlight] = []
     for number, span in enumerate(highlights.flat_spans(evidence)):
-        out.append(Mark(span, "sentence", number, one.label))
+        out.append(Highlight(span, "sentence", number, one.label))
         words = telling_marks(codebook, one, page.article.text, span)
         out += [mark for mark in words if mark.part == highlights.WORD]
     return tuple(out)

@@ -6,11 +6,13 @@ so that stripping the tags gives it back, code point for code point.
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markupsafe import Markup
+
+from bias.markup import fragment
 from bias.model import Span
 
 PARTS = ("source", "cue", "content")
@@ -20,7 +22,7 @@ LONG = 420  # code points of one piece of an excerpt, above which its middle is 
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Highlight:
     """One span of one attribution, and what to say when a reader points at it."""
 
     span: Span
@@ -34,10 +36,10 @@ class Piece:
     """A stretch of text under the same marks."""
 
     span: Span
-    marks: tuple[Mark, ...]
+    marks: tuple[Highlight, ...]
 
 
-def pieces(marks: Sequence[Mark], within: Span) -> Iterator[Piece]:
+def pieces(marks: Sequence[Highlight], within: Span) -> Iterator[Piece]:
     """Cut a stretch of text at every edge of a mark."""
     inside = [mark for mark in marks if mark.span.start < within.end and mark.span.end > within.start]
     edges = {within.start, within.end}
@@ -48,16 +50,18 @@ def pieces(marks: Sequence[Mark], within: Span) -> Iterator[Piece]:
         yield Piece(Span(start, end), tuple(m for m in inside if m.span.start <= start and end <= m.span.end))
 
 
-def to_html(text: str, marks: Sequence[Mark], *, chosen: int | None = None, numbered: bool = True) -> str:
+def to_html(
+    text: str, marks: Sequence[Highlight], *, chosen: int | None = None, numbered: bool = True
+) -> Markup:
     """The whole text as HTML; the attribution `chosen` is outlined, and each carries its number."""
     ends = _ends(marks) if numbered else {}
-    return "".join(_tag(text, piece, chosen, ends) for piece in pieces(marks, Span(0, len(text))))
+    return _html(_shown(text, piece, chosen, ends) for piece in pieces(marks, Span(0, len(text))))
 
 
-def excerpt_html(text: str, marks: Sequence[Mark], sentences: Sequence[Span]) -> str:
+def excerpt_html(text: str, marks: Sequence[Highlight], sentences: Sequence[Span]) -> Markup:
     """The sentences that hold the marks, with the middle of long stretches left out."""
     within = around([mark.span for mark in marks], sentences, len(text))
-    return "".join(_tag(text, piece, None, {}, long=LONG) for piece in pieces(marks, within)).strip()
+    return _html(_shown(text, piece, None, {}, long=LONG) for piece in pieces(marks, within)).strip()
 
 
 def around(spans: Sequence[Span], sentences: Sequence[Span], length: int) -> Span:
@@ -74,7 +78,7 @@ def flat_spans(flat: Sequence[int] | None) -> tuple[Span, ...]:
     return tuple(Span(start, end) for start, end in zip(numbers[::2], numbers[1::2], strict=True))
 
 
-def _ends(marks: Sequence[Mark]) -> dict[int, list[int]]:
+def _ends(marks: Sequence[Highlight]) -> dict[int, list[int]]:
     """Where the last span of each attribution ends: there its number stands."""
     last: dict[int, int] = {}
     for mark in marks:
@@ -85,24 +89,29 @@ def _ends(marks: Sequence[Mark]) -> dict[int, list[int]]:
     return out
 
 
-def _tag(text: str, piece: Piece, chosen: int | None, ends: dict[int, list[int]], *, long: int = 0) -> str:
-    words = html.escape(_shortened(piece.span.slice(text), long))
+def _html(shown: Iterable[tuple[str, str | None, str, str]]) -> Markup:
+    return fragment("text", "marked", shown)
+
+
+def _shown(
+    text: str, piece: Piece, chosen: int | None, ends: dict[int, list[int]], *, long: int = 0
+) -> tuple[str, str | None, str, str]:
+    """Words, classes (None where nothing is marked), hint and numbers of a piece, for the template."""
+    words = _shortened(piece.span.slice(text), long)
     if not piece.marks:
-        return words
+        return words, None, "", ""
     parts = {mark.part for mark in piece.marks}
-    names = [f"bias-{part}" for part in (*PARTS, *TONES, SENTENCE, WORD) if part in parts]
+    classes = [f"bias-{part}" for part in (*PARTS, *TONES, SENTENCE, WORD) if part in parts]
     if any(mark.number == chosen for mark in piece.marks):
-        names.append("bias-chosen")
-    hints = list(dict.fromkeys(mark.hint for mark in piece.marks if mark.hint))
-    title = f' title="{html.escape(chr(10).join(hints))}"' if hints else ""
-    return f'<span class="{" ".join(names)}"{title}{_number(piece, ends)}>{words}</span>'
+        classes.append("bias-chosen")
+    hints = dict.fromkeys(mark.hint for mark in piece.marks if mark.hint)
+    return words, " ".join(classes), "\n".join(hints), _numbers(piece, ends)
 
 
-def _number(piece: Piece, ends: dict[int, list[int]]) -> str:
-    """Drawn by the style sheet, so that it is no part of the text that a reader copies."""
+def _numbers(piece: Piece, ends: dict[int, list[int]]) -> str:
+    """Drawn by the style sheet, so that they are no part of the text that a reader copies."""
     mine = {mark.number for mark in piece.marks}
-    numbers = [str(number + 1) for number in ends.get(piece.span.end, []) if number in mine]
-    return f' data-number="{",".join(numbers)}"' if numbers else ""
+    return ",".join(str(number + 1) for number in ends.get(piece.span.end, []) if number in mine)
 
 
 def _shortened(words: str, long: int) -> str:

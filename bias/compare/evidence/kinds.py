@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from bias.compare.evidence import highlights
 from bias.compare.evidence.said import (
@@ -34,10 +35,10 @@ class Evidence:
     published: str
     title: str
     said: str  # what was read, and why
-    quotes: tuple[str, ...]  # sentences as HTML, escaped, with their parts marked
+    quotes: tuple[Markup, ...]  # sentences, with their parts marked
 
 
-Shown = Callable[[dict[str, Any], Corpus], tuple[str, tuple[str, ...]]]  # a row → said, quotes
+Shown = Callable[[dict[str, Any], Corpus], tuple[str, tuple[Markup, ...]]]  # a row → said, quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +81,21 @@ def _shown(row: dict[str, Any], kind: Kind, corpus: Corpus) -> Evidence:
     )
 
 
-def _attribution(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[str, ...]]:
+def _attribution(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[Markup, ...]]:
     sentences = highlights.flat_spans(row["sentence_spans"])
     shown = highlights.excerpt_html(row["text"], attribution_marks(row), sentences)
     return who_says(row, corpus.codebook()), (shown,)
 
 
-def _mention(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[str, ...]]:
+def _mention(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[Markup, ...]]:
     return tone_said(row, corpus.codebook()), (_marked(row, tone_mark(row)),)
 
 
-def _wording(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[str, ...]]:
+def _wording(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[Markup, ...]]:
     return word_said(row), (_marked(row, word_mark(row)),)
 
 
-def _marked(row: dict[str, Any], mark: highlights.Mark) -> str:
+def _marked(row: dict[str, Any], mark: highlights.Highlight) -> Markup:
     """The sentence of a mark, or the whole title."""
     text = row["title"] if row["headline"] else row["text"]
     whole = (Span(0, len(text)),)
@@ -102,7 +103,7 @@ def _marked(row: dict[str, Any], mark: highlights.Mark) -> str:
     return highlights.excerpt_html(text, [mark], spans)
 
 
-def _frame(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[str, ...]]:
+def _frame(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[Markup, ...]]:
     frame, text = corpus.frame_books()[row["codebook"]].frames[row["frame"]], row["text"]
     quotes = tuple(
         highlights.excerpt_html(text, telling_marks(row["codebook"], frame, text, span), (span,))

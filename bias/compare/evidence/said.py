@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from bias.compare.evidence import highlights
-from bias.compare.evidence.highlights import Mark
+from bias.compare.evidence.highlights import Highlight
 from bias.compare.statistics.net_tone import TONES
 from bias.compare.words.labels import UNKNOWN, code_label
 from bias.compare.words.numbers import counted
@@ -32,11 +32,11 @@ LONGEST_HINT = 160  # letters of a statement in a hint
 # -- statements --------------------------------------------------------------------------------------
 
 
-def attribution_marks(row: dict[str, Any], book: Codebook | None = None) -> list[Mark]:
+def attribution_marks(row: dict[str, Any], book: Codebook | None = None) -> list[Highlight]:
     """The parts of one attribution; with a codebook each says what it is when pointed at."""
     hint = _hint(row, book) if book else ""
     return [
-        Mark(span, part, int(row["number"]), hint)
+        Highlight(span, part, int(row["number"]), hint)
         for part in highlights.PARTS
         for span in highlights.flat_spans(row[f"{part}_spans"])
     ]
@@ -82,8 +82,8 @@ def because(row: dict[str, Any]) -> str:
 # -- tone --------------------------------------------------------------------------------------------
 
 
-def tone_mark(row: dict[str, Any], hint: str = "") -> Mark:
-    return Mark(Span(int(row["start"]), int(row["end"])), row["label"], int(row["number"]), hint)
+def tone_mark(row: dict[str, Any], hint: str = "") -> Highlight:
+    return Highlight(Span(int(row["start"]), int(row["end"])), row["label"], int(row["number"]), hint)
 
 
 def tone_words(row: dict[str, Any]) -> str:
@@ -109,9 +109,9 @@ def _voice(row: dict[str, Any], book: Codebook | None = None) -> str:
 # -- wording -----------------------------------------------------------------------------------------
 
 
-def word_mark(row: dict[str, Any], hint: str = "") -> Mark:
+def word_mark(row: dict[str, Any], hint: str = "") -> Highlight:
     part = "sentence" if row["kind"] == "loaded_sentence" else "word"
-    return Mark(Span(int(row["start"]), int(row["end"])), part, int(row["number"]), hint)
+    return Highlight(Span(int(row["start"]), int(row["end"])), part, int(row["number"]), hint)
 
 
 def word_said(row: dict[str, Any]) -> str:
@@ -137,7 +137,7 @@ def frame_said(frame: Frame, row: dict[str, Any]) -> str:
     return f"{frame.label}: score {row['score']:.2f}; seed words in {where}"
 
 
-def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> list[Mark]:
+def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> list[Highlight]:
     """The words of a sentence that speak for a frame: its seed words, and those by which the model of the
     generic frames judges; the sentence itself where there is none."""
     said = sentence.slice(text)
@@ -149,4 +149,6 @@ def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> lis
             if not any(span.start < one.end and one.start < span.end for one in hits)
         }
     found = [Span(sentence.start + one.start, sentence.start + one.end) for one in sorted(hits)]
-    return [Mark(span, highlights.WORD, n) for n, span in enumerate(found)] or [Mark(sentence, "", 0)]
+    return [Highlight(span, highlights.WORD, n) for n, span in enumerate(found)] or [
+        Highlight(sentence, "", 0)
+    ]

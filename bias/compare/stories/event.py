@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeVar
 
 import pandas as pd
+from markupsafe import Markup
 
 from bias.compare.evidence import highlights
 from bias.compare.evidence.article import ArticlePage, article_page
@@ -36,7 +37,7 @@ class Proof:
     published: str
     title: str
     said: str
-    html: str  # escaped, its parts marked
+    html: Markup  # its parts marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Question:
     key: str  # unique in its event
     kind: Kind
     asks: str
-    shown: str  # escaped HTML that it is about; empty where it is about the whole event
+    shown: Markup  # what it is about; empty where it is about the whole event
     options: tuple[str, ...]
     hints: tuple[str, ...]  # one an option; empty where none is needed
     right: str
@@ -69,7 +70,7 @@ class Told:
     def text(self) -> str:
         return self.page.article.text
 
-    def proof(self, said: str, shown: str) -> Proof:
+    def proof(self, said: str, shown: Markup) -> Proof:
         article = self.page.article
         return Proof(article.id, self.outlet, article.published[:10], article.title, said, shown)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from bias.compare.evidence import highlights
 from bias.compare.evidence.article import ArticlePage, article_frames
@@ -14,6 +15,7 @@ from bias.compare.evidence.said import WORDINGS, telling_marks
 from bias.compare.stories.event import MOST_TOLD, Event, Proof, Question, Told, blanked
 from bias.compare.stories.side_by_side import lead_of
 from bias.compare.words.labels import records
+from bias.markup import fragment
 from bias.model import Span
 from bias.reading import MARKS, TRAINED, inner, short_quotes
 
@@ -64,7 +66,7 @@ def _headline_question(event: Event, one: Told) -> Question:
         key=f"headline-{article.id}",
         kind="headline",
         asks="Which outlet wrote this headline?",
-        shown=html.escape(event.blanked(article.title)),
+        shown=escape(event.blanked(article.title)),
         options=tuple(sorted([one.outlet, *others[: MOST_OPTIONS - 1]])),
         hints=(),
         right=one.outlet,
@@ -83,10 +85,10 @@ def _title_mark(row: dict[str, Any]) -> str:
     return f"“{row['words'].strip(MARKS)}” ({', '.join(fact for fact in facts if fact)})"
 
 
-def _opening(one: Told) -> str:
-    """Headline and lead, escaped."""
-    lead = html.escape(lead_of(one.text).slice(one.text))
-    return f"<b>{html.escape(one.page.article.title)}</b><br>{lead}"
+def _opening(one: Told, written: Callable[[str], str] = str) -> Markup:
+    """Headline and lead, their text as `written` makes it."""
+    lead = lead_of(one.text).slice(one.text)
+    return fragment("text", "opening", written(one.page.article.title), written(lead))
 
 
 # -- who is heard ------------------------------------------------------------------------------------
@@ -132,7 +134,7 @@ def _loudest(event: Event) -> Iterator[Question]:
         key="loudest",
         kind="loudest",
         asks="Who is quoted or paraphrased most in this event, over all its outlets?",
-        shown="",
+        shown=Markup(),
         options=tuple(sorted((one.speaker for one in heard), key=str.casefold)),
         hints=(),
         right=first.speaker,
@@ -158,7 +160,7 @@ def _words_of(event: Event, speaker: str) -> Iterator[Proof]:
         said = one.page.attributions
         for number in said.loc[said["label"] == speaker, "number"].head(1):
             found = [mark for mark in one.page.marks if mark.number == number]
-            bare = [highlights.Mark(mark.span, mark.part, mark.number) for mark in found]
+            bare = [highlights.Highlight(mark.span, mark.part, mark.number) for mark in found]
             yield one.proof(
                 f"{speaker} in {one.outlet}", highlights.excerpt_html(one.text, bare, one.sentences)
             )
@@ -175,7 +177,7 @@ def _missing(event: Event) -> Iterator[Question]:
             key="missing",
             kind="missing",
             asks=f"All outlets but one quote or paraphrase {one.speaker}.  Which one does not?",
-            shown="",
+            shown=Markup(),
             options=tuple(sorted(event.names.values())),
             hints=(),
             right=event.names[lacks],
@@ -246,17 +248,17 @@ def _is_readable(one: _Marked) -> bool:
     return sentence.end - sentence.start <= LONGEST
 
 
-def _pointed(one: _Marked, written: Callable[[str], str], *, wide: bool = False) -> str:
-    """The sentence with the quotation marked, its text as `written` makes it, escaped; `wide`: with the
-    sentences around it in its paragraph."""
+def _pointed(one: _Marked, written: Callable[[str], str], *, wide: bool = False) -> Markup:
+    """The sentence with the quotation marked, its text as `written` makes it; `wide`: with the sentences
+    around it in its paragraph."""
     text, within = one.told.text, one.told.sentence(one.span)
     if wide:
         within = one.told.around(within)
-    before, after = text[within.start : one.span.start], text[one.span.end : within.end]
-    words = html.escape(one.span.slice(text))
-    return (
-        f'{html.escape(written(before))}<span class="bias-word">{words}</span>{html.escape(written(after))}'
-    ).strip()
+    before = written(text[within.start : one.span.start])
+    after = written(text[one.span.end : within.end])
+    words = one.span.slice(text)
+    marked = highlights.Highlight(Span(len(before), len(before) + len(words)), highlights.WORD, 0)
+    return highlights.to_html(before + words + after, [marked], numbered=False).strip()
 
 
 def _scares(told: Told) -> Iterator[_Marked]:
@@ -324,13 +326,11 @@ def _frame(event: Event) -> Iterator[Question]:
     rows = article_frames(one.page, TRAINED)
     best, book = rows.iloc[0], one.page.books[TRAINED]
     frames = book.frames
-    opening = f"{one.page.article.title}\n{lead_of(one.text).slice(one.text)}"
-    title, lead = (html.escape(event.blanked(part)) for part in opening.split("\n", 1))
     yield Question(
         key=f"frame-{one.page.article.id}",
         kind="frame",
         asks="Through which frame does this article tell the event most of all?",
-        shown=f"<b>{title}</b><br>{lead}",
+        shown=_opening(one, event.blanked),
         options=tuple(frame.label for frame in frames.values()),
         hints=tuple(frame.definition for frame in frames.values()),
         right=str(best["label"]),

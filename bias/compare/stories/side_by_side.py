@@ -6,13 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from bias.compare.evidence import highlights
 from bias.compare.evidence.article import article_page
-from bias.compare.evidence.highlights import Mark
+from bias.compare.evidence.highlights import Highlight
 from bias.compare.words.labels import outlet_label
 from bias.corpus import Corpus, reprints
+from bias.markup import fragment
 from bias.model import Span
 
+CHANGED = {"kept": "", "cut": "del", "added": "ins"}  # what a copy does with words → the tag around them
 LEAST_LEAD = 60  # characters of a lead
 
 
@@ -24,8 +28,8 @@ class Telling:
     outlet: str
     title: str
     published: str
-    lead: str  # HTML: the first paragraph, its sources marked
-    text: str  # HTML: the whole text
+    lead: Markup  # the first paragraph, its sources marked
+    text: Markup  # the whole text
     copy_of: str  # the outlet that it reprints; empty where it reprints none
 
 
@@ -55,10 +59,10 @@ def lead_of(text: str) -> Span:
     return next(long, lines[0] if lines else Span(0, 0))
 
 
-def _clipped(found: Sequence[Mark], within: Span) -> list[Mark]:
+def _clipped(found: Sequence[Highlight], within: Span) -> list[Highlight]:
     """Marks as they stand in a stretch of the text by itself."""
     return [
-        Mark(
+        Highlight(
             Span(
                 max(mark.span.start, within.start) - within.start,
                 min(mark.span.end, within.end) - within.start,
@@ -82,7 +86,7 @@ class Reprint:
     """What a copy keeps, cuts and adds."""
 
     kept: float  # share of the original's words
-    html: str  # the copy's text with what was cut and added marked, escaped
+    html: Markup  # the copy's text with what was cut and added marked
     cut: int  # words
     added: int
 
@@ -98,12 +102,10 @@ def reprint(corpus: Corpus, article_id: str) -> Reprint | None:
     for one in found:
         words = one.original.slice(original.text) if one.kind == "cut" else one.copy.slice(copy.text)
         counts[one.kind] += len(words.split())
-        shown = highlights.to_html(words, (), numbered=False)
-        tag = {"kept": "", "cut": "del", "added": "ins"}[one.kind]
-        parts.append(f"<{tag}>{shown}</{tag}>" if tag else shown)
+        parts.append((CHANGED[one.kind], words))
     return Reprint(
         kept=counts["kept"] / max(1, counts["kept"] + counts["cut"]),
-        html=" ".join(parts),
+        html=fragment("text", "changed", parts),
         cut=counts["cut"],
         added=counts["added"],
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import html
 import io
 import json
 import zipfile
 
 import pandas as pd
+from markupsafe import Markup
 
 from bias.compare import Card
 from bias.errors import BadInputError
+from bias.markup import render
 from bias.show import charts, images
 from bias.show.images import Kind
 from bias.show.outputs import files, provenance
@@ -19,16 +20,6 @@ from bias.show.outputs.provenance import Origin
 TABLES = ("csv", "xlsx", "parquet")
 PICTURES: tuple[Kind, ...] = ("svg", "png", "pdf")
 KINDS = (*PICTURES, "html", *TABLES, "zip")
-STYLE = """
-body { font: 16px/1.55 "Source Sans 3", "Source Sans Pro", system-ui, sans-serif; color: #31333f;
-  max-width: 60rem; margin: 2rem auto; padding: 0 1rem; background: #fff; overflow-wrap: anywhere; }
-h1 { font-size: 1.4rem; line-height: 1.3; } h2 { font-size: 1.1rem; margin-top: 2rem; }
-.note { color: #565b66; font-size: .9rem; }
-.wide { overflow-x: auto; }
-table { border-collapse: collapse; font-size: .9rem; }
-th, td { border-bottom: 1px solid #d5d8de; padding: .3rem .6rem; text-align: left; vertical-align: top; }
-td { font-variant-numeric: tabular-nums; }
-"""
 
 
 def caption(card: Card, origin: Origin) -> str:
@@ -83,28 +74,13 @@ def page(card: Card, origin: Origin) -> bytes:
     chart = charts.draw(card.chart).to_html(
         full_html=False, include_plotlyjs=True, config={"displayModeBar": False}
     )
-    said = [
-        f"<h1>{html.escape(card.title)}</h1>",
-        f"<p>{html.escape(card.finding)}</p>",
-        f'<div role="img" aria-label="{html.escape(card.alt)}">{chart}</div>',
-        f'<p class="note">{html.escape(caption(card, origin))}</p>',
-        f'<h2>Table</h2><div class="wide">{table_html(card.table)}</div>',
-        f"<h2>Method</h2><p>{html.escape(card.formula)}.</p>",
-        f'<p class="note">{html.escape(card.source)}</p>' if card.source else "",
-    ]
-    return document(card.title, "".join(said)).encode()
+    values = {"chart": Markup(chart), "table": table_html(card.table), "caption": caption(card, origin)}
+    return render("figure", title=card.title, card=card, **values).encode()
 
 
-def table_html(frame: pd.DataFrame) -> str:
-    """A frame as an escaped table; numbers with three digits, a dash where there is none."""
-    return str(frame.to_html(index=False, border=0, escape=True, na_rep="–", float_format="{:.3f}".format))
-
-
-def document(title: str, body: str, style: str = "") -> str:
-    """A whole HTML page of escaped parts, with our own style and no address in it."""
-    head = f'<meta charset="utf-8"><title>{html.escape(title)}</title><style>{STYLE}{style}</style>'
-    width = '<meta name="viewport" content="width=device-width, initial-scale=1">'
-    return f'<!doctype html><html lang="en"><head>{head}{width}</head><body><main>{body}</main></body></html>'
+def table_html(frame: pd.DataFrame) -> Markup:
+    """A frame as a table that pandas has escaped; numbers with three digits, a dash where there is none."""
+    return Markup(frame.to_html(index=False, border=0, escape=True, na_rep="–", float_format="{:.3f}".format))
 
 
 def table(card: Card, origin: Origin, kind: str) -> bytes:

@@ -1,12 +1,12 @@
 """Article: the whole text with its sources, reporting words and contents marked."""
 
-import html
 from urllib.parse import urlsplit
 
 import pandas as pd
 import streamlit as st
 
 from bias import compare
+from bias.markup import fragment
 from bias.show.widgets import parts, session
 
 MOST_LISTED = 500
@@ -106,8 +106,7 @@ def head(page: compare.ArticlePage, shown: str) -> None:
     title = compare.to_html(article.title, in_title, numbered=False)
     parts.title(title or "No title", " · ".join(fact for fact in facts if fact))
     if safe_address(article.url):
-        address, short = html.escape(article.url), html.escape(parts.shortened(article.url, 90))
-        st.html(f'<a href="{address}" target="_blank" class="bias-facts">{short}</a>')
+        st.html(fragment("dashboard", "address", article.url, parts.shortened(article.url, 90)))
     if page.tellers > 1:
         others = compare.counted(page.tellers - 1, "other outlet")
         parts.story_link(page.story, f"The same story in {others}")
@@ -135,7 +134,7 @@ def text(page: compare.ArticlePage, shown: str) -> None:
     if shown == FRAMING:
         found = compare.frame_marks(page, *choose_frame(page))
     marked = compare.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
-    st.html(f'<div class="bias-text" dir="auto" lang="{html.escape(page.language)}">{marked}</div>')
+    parts.words(marked, "bias-text", language=page.language)
     if number is not None:
         st.html(SCROLL, unsafe_allow_javascript=True)
 

@@ -201,7 +201,7 @@ def ask(lesson: Lesson, number: int, question: Question) -> None:
     place, key = (lesson.story, question.key), guess_key(lesson.story, question.key)
     parts.heading(f"{number}. {question.asks}")
     if question.shown:
-        st.html(f'<div class="bias-asked" dir="auto">{question.shown}</div>')
+        parts.words(question.shown, "bias-asked")
     if place in guessed():
         answer(question, guessed()[place])
         return

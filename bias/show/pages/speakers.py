@@ -1,7 +1,5 @@
 """Speakers: search, one speaker's profile, and corrections that no new reading overwrites."""
 
-import html
-
 import pandas as pd
 import streamlit as st
 
@@ -81,7 +79,7 @@ def one(key: str) -> None:
             "These articles have no word of the speaker of the link.  Clear the filters, or choose another."
         )
         return
-    parts.title(html.escape(profile.label), f"{profile.kind} · {profile.role} · {profile.side}")
+    parts.title(profile.label, f"{profile.kind} · {profile.role} · {profile.side}")
     facts = [
         compare.counted(profile.attributions, "statement"),
         compare.counted(profile.articles, "article"),

@@ -1,13 +1,13 @@
 """Same story: one event as several outlets tell it, side by side; and which events each of them tells."""
 
 import datetime
-import html
 from dataclasses import replace
 
 import streamlit as st
 
 from bias import compare
 from bias.corpus import Filter
+from bias.markup import fragment
 from bias.show.widgets import parts, session
 
 LIST, COVERAGE = "Stories", "Who tells what"
@@ -145,7 +145,7 @@ def one(story: str) -> None:
         compare.counted(copies, "reprint") if copies else "",
         days,
     ]
-    parts.title(html.escape(board.label or "No title"), " · ".join(fact for fact in facts if fact))
+    parts.title(board.label or "No title", " · ".join(fact for fact in facts if fact))
     strip(board)
     chosen = side_by_side(board)
     columns(board, chosen)
@@ -198,10 +198,10 @@ def columns(board: compare.StoryBoard, chosen: list[str]) -> None:
         with column:
             copied = f" · reprints {parts.md(found.copy_of)}" if found.copy_of else ""
             st.caption(f"**{parts.md(found.outlet)}** · {found.published[:10] or 'no date'}{copied}")
-            st.html(f'<div class="bias-headline" dir="auto">{html.escape(found.title or "No title")}</div>')
-            st.html(f'<div class="bias-lead" dir="auto">{found.lead}</div>')
+            parts.words(found.title or "No title", "bias-headline")
+            parts.words(found.lead, "bias-lead")
             with st.expander("Whole text"):
-                st.html(f'<div class="bias-lead bias-whole" dir="auto">{found.text}</div>')
+                parts.words(found.text, "bias-lead bias-whole")
             parts.article_link(found.article_id, "Open the article")
 
 
@@ -234,25 +234,16 @@ def aligned(board: compare.StoryBoard, chosen: list[str]) -> None:
 
 def statements_html(listed: list[compare.Statement], chosen: list[str]) -> str:
     """A table of escaped words: a row a statement, a column an outlet."""
-    heads = "".join(f"<th>{html.escape(compare.outlet_label(outlet))}</th>" for outlet in chosen)
-    rows = []
-    for one in listed:
-        cells = "".join(f"<td>{version_html(one.versions[outlet])}</td>" for outlet in chosen)
-        role = f'<div class="bias-facts">{html.escape(one.role)}</div>' if one.role else ""
-        rows.append(f"<tr><th>{html.escape(one.speaker)}{role}</th>{cells}</tr>")
-    head = f"<thead><tr><th>Who says it</th>{heads}</tr></thead>"
-    body = f"<tbody>{''.join(rows)}</tbody>"
-    return f'<div class="bias-wide"><table class="bias-aligned bias-even">{head}{body}</table></div>'
+    rows = [(one.speaker, one.role, [told(one.versions[outlet]) for outlet in chosen]) for one in listed]
+    return fragment("dashboard", "statements", [compare.outlet_label(outlet) for outlet in chosen], rows)
 
 
-def version_html(version: compare.Version) -> str:
+def told(version: compare.Version) -> tuple[str | None, str]:
+    """What an outlet makes of a statement (None where it is not there), and how."""
     if version.relation == "absent":
-        return '<span class="bias-absent">not there</span>'
-    how = " · ".join(
-        part for part in ("quoted" if version.direct else "reported", RELATIONS[version.relation]) if part
-    )
-    said = html.escape(parts.shortened(version.content, 400))
-    return f'{said}<div class="bias-facts">{html.escape(how)}</div>'
+        return None, ""
+    how = ["quoted" if version.direct else "reported", RELATIONS[version.relation]]
+    return parts.shortened(version.content, 400), " · ".join(part for part in how if part)
 
 
 def heard(board: compare.StoryBoard) -> None:
@@ -294,7 +285,7 @@ def reprints(board: compare.StoryBoard) -> None:
             f"{parts.md(name)}: keeps {change.kept:.0%}, cuts {compare.counted(change.cut, 'word')}, adds "
             f"{change.added:,}"
         ):
-            st.html(f'<div class="bias-lead bias-diff" dir="auto">{change.html}</div>')
+            parts.words(change.html, "bias-lead bias-diff")
 
 
 def near(board: compare.StoryBoard) -> Filter:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import LEAST, LEAST_ARTICLES, TONES, Card, ToneMeasure, named
+from bias.markup import fragment
 from bias.show import charts
 from bias.show.widgets import cards, evidence, parts, session
 
@@ -85,7 +86,7 @@ def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
             "Widen the filters, choose another target, or add articles."
         )
     if view == OUTLETS and measure.kind == "voices":
-        st.html(legend())
+        st.html(fragment("dashboard", "voices", charts.HARSHER, charts.KINDER))
     card = chosen_card(card, view, asked)
     if card.board.rows.empty:
         st.info("Nobody is named in these articles.")
@@ -105,14 +106,6 @@ def chosen_card(card: Card, view: str, asked: dict[str, Any]) -> Card:
     if view == ROLES:
         return session.ask(compare.tone_roles, where, **toward)
     return card
-
-
-def legend() -> str:
-    return (
-        '<div class="bias-facts">● in the outlet’s own voice &nbsp;·&nbsp; ◇ in words that it quotes '
-        f'&nbsp;·&nbsp; <span class="bias-swatch" style="background:{charts.HARSHER}"></span> harsher '
-        f'&nbsp; <span class="bias-swatch" style="background:{charts.KINDER}"></span> kinder</div>'
-    )
 
 
 show()

@@ -6,19 +6,19 @@ It says what the cards say and nothing else; no sentence claims what its interva
 from __future__ import annotations
 
 import base64
-import html
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-import pandas as pd
+from markupsafe import Markup
 
 from bias import compare
-from bias.compare import Card, Evidence, StoryBoard, period_text
+from bias.compare import Card, Evidence, Statement, period_text
 from bias.corpus import Corpus, Filter
 from bias.errors import BadInputError
+from bias.markup import render
 from bias.show.outputs import bundle, provenance
-from bias.show.outputs.provenance import Origin
 
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
 LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
@@ -35,18 +35,6 @@ LIMITS = (
     "events before you call a difference a habit.",
     "No number here measures “bias”.  A difference is a reason to read the sentences, not a verdict.",
 )
-STYLE = """
-figure { margin: 1rem 0; } figure img { width: 100%; height: auto; }
-section.card { break-inside: avoid; border-top: 1px solid #d5d8de; padding-top: .5rem; margin-top: 1.5rem; }
-blockquote { margin: .6rem 0 .6rem 0; padding: .1rem 0 .1rem .9rem; border-left: 3px solid #3f90da; }
-blockquote footer { color: #565b66; font-size: .85rem; }
-.bias-source { font-weight: 700; } .bias-cue { text-decoration: underline; }
-.bias-content, .bias-sentence { background: #d9e9f9; } .bias-word { background: #ffe9c2; }
-.bias-negative, .bias-positive, .bias-neutral, .bias-uncertain { border-bottom: 2px solid #717581; }
-ul.plain { padding-left: 1.2rem; } td.version { min-width: 9rem; }
-@media print { body { max-width: none; font-size: 11pt; margin: 0; } details { display: none; }
-  h2 { break-after: avoid; } table { font-size: 8.5pt; } }
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,21 +59,20 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
     """The whole document.  Raises BiasError where nothing on the machine draws pictures."""
     asked, origin = Asked(corpus, where), provenance.origin(corpus, where, link=link)
     cards = {name: make(asked, choice) for name, (_, make) in SECTIONS.items() if name in choice.sections}
-    parts = [
-        f"<h1>How {len(corpus.outlets()):,} outlets tell it: {html.escape(origin.corpus)}</h1>",
-        f'<p class="note">Counted from {html.escape(origin.counted_from)}.  Made on {origin.made} with bias '
-        f"{html.escape(str(origin.versions['bias']))}; 95 % intervals throughout.</p>",
-        _invented(origin.demo),
-        _summary([card for group in cards.values() for card in group]),
-        "<h2>What is in the corpus</h2>",
-        _card(asked, compare.articles_by_outlet(corpus, where)),
-    ]
-    for name, group in cards.items():
-        parts += [f"<h2>{SECTIONS[name][0]}</h2>", *(_card(asked, card) for card in group)]
-    if "stories" in choice.sections:
-        parts.append(_stories(asked, choice.stories))
-    parts += [_method(), _limits(), _provenance(origin)]
-    return bundle.document(f"How outlets tell it: {origin.corpus}", "\n".join(parts), STYLE)
+    chapters = {"What is in the corpus": [compare.articles_by_outlet(corpus, where)]}
+    chapters |= {SECTIONS[name][0]: group for name, group in cards.items()}
+    keys = (choice.stories or _most_told(asked)) if "stories" in choice.sections else ()
+    return render(
+        "report",
+        title=f"How outlets tell it: {origin.corpus}",
+        outlets=f"{len(corpus.outlets()):,}",
+        origin=origin,
+        findings=[card for group in cards.values() for card in group if card.finding],
+        chapters=[(title, list(_drawn(asked, group))) for title, group in chapters.items()],
+        events=[event for key in keys if (event := _event(asked, key))],
+        accuracy=bundle.table_html(compare.accuracy_table().drop(columns="Command")),
+        limits=LIMITS,
+    )
 
 
 def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
@@ -130,45 +117,43 @@ SECTIONS: dict[str, tuple[str, Callable[[Asked, Choice], list[Card]]]] = {
 }
 
 
-def _invented(demo: bool) -> str:
-    return "<p><strong>These articles, people and outlets are invented.</strong></p>" if demo else ""
+# -- cards -------------------------------------------------------------------------------------------
 
 
-def _summary(cards: Sequence[Card]) -> str:
-    said = [card for card in cards if card.finding]
-    rows = "".join(f"<li><strong>{_e(card.title)}.</strong> {_e(card.finding)}</li>" for card in said)
-    return (
-        '<h2>In plain words</h2><p class="note">In brackets 95 % intervals.  A difference is called clear '
-        "where q is below .05 over all pairs that can be formed; the highest and the lowest are often those "
-        f'of which least is known.</p><ul class="plain">{rows}</ul>'
-    )
+class Quote(NamedTuple):
+    words: Markup
+    facts: str
 
 
-def _card(asked: Asked, card: Card) -> str:
-    if card.table.empty:
-        return ""
-    drawn = base64.b64encode(bundle.drawing(card)).decode()
-    picture = f'<img alt="{_e(card.alt)}" src="data:image/svg+xml;base64,{drawn}">'
-    return (
-        f'<section class="card"><h3>{_e(card.title)}</h3>'
-        f"<p>{_e(card.reading)}  {_e(card.finding)}</p><figure>{picture}</figure>"
-        f'<p class="note">{_e(card.notes)}  Formula: {_e(card.formula)}.</p>{_quotes(asked, card)}'
-        f"<details><summary>Table</summary>{_table(card.table)}</details></section>"
-    )
+class Drawn(NamedTuple):
+    """A card as the template shows it."""
+
+    card: Card
+    picture: str  # SVG in base64
+    table: Markup
+    mark: str  # whose sentences are quoted
+    quotes: list[Quote]
 
 
-def _quotes(asked: Asked, card: Card) -> str:
-    """Sentences behind the mark that the finding names first."""
+def _drawn(asked: Asked, cards: Iterable[Card]) -> Iterator[Drawn]:
+    """The cards that have something to show."""
+    for card in cards:
+        if not card.table.empty:
+            picture = base64.b64encode(bundle.drawing(card)).decode()
+            yield Drawn(card, picture, bundle.table_html(card.table), *_quotes(asked, card))
+
+
+def _quotes(asked: Asked, card: Card) -> tuple[str, list[Quote]]:
+    """The mark that the finding names first, and sentences behind it."""
     if card.opens not in compare.KINDS or card.marks.empty or "value" not in card.marks:
-        return ""
+        return "", []
     marks = card.marks[card.marks["value"].notna() & (card.marks["n"] > 0)]
     if marks.empty:
-        return ""
+        return "", []
     top = marks.sort_values("value", ascending=False, kind="stable").iloc[0]
     found = compare.evidence(asked.corpus, asked.where, card.opens, top["behind"], size=LOOKED_AT)
     found = (_telling(found, card, float(top["value"])) or found)[:QUOTES]
-    said = "".join(_quote(one) for one in found)
-    return f'<p class="note">From {_e(str(top["id"]))}:</p>{said}' if said else ""
+    return str(top["id"]), [quote for one in found if (quote := _quote(one)).words]
 
 
 def _telling(found: Sequence[Evidence], card: Card, value: float) -> list[Evidence]:
@@ -177,53 +162,64 @@ def _telling(found: Sequence[Evidence], card: Card, value: float) -> list[Eviden
     return [one for one in found if card.opens == "mentions" and f": {tone} (" in one.said]
 
 
-def _quote(found: Evidence) -> str:
-    text = " […] ".join(found.quotes[:2])
-    facts = " · ".join(part for part in (found.outlet, found.published, found.title, found.said) if part)
-    return f'<blockquote dir="auto">{text}<footer>{_e(facts)}</footer></blockquote>' if text else ""
+def _quote(found: Evidence) -> Quote:
+    facts = (found.outlet, found.published, found.title, found.said)
+    return Quote(Markup(" […] ").join(found.quotes[:2]), " · ".join(part for part in facts if part))
 
 
-def _table(frame: pd.DataFrame) -> str:
-    return f'<div class="wide">{bundle.table_html(frame)}</div>'
+# -- events ------------------------------------------------------------------------------------------
 
 
-def _stories(asked: Asked, chosen: Sequence[str]) -> str:
-    keys = chosen or tuple(compare.story_list(asked.corpus, asked.where).head(MOST_STORIES)["story"])
-    told = "".join(_story(asked, key) for key in keys)
-    return f"<h2>The same events</h2>{told}" if told else ""
+class Carried(NamedTuple):
+    """A statement that several outlets carry, and who lacks it."""
+
+    speaker: str
+    said: str
+    told: str
+    lacking: str
 
 
-def _story(asked: Asked, key: str) -> str:
+class Event(NamedTuple):
+    """An event as the template shows it."""
+
+    label: str
+    days: str
+    titles: list[tuple[str, str]]  # outlet and title of each article
+    strip: Markup
+    statements: list[Carried]
+
+
+def _most_told(asked: Asked) -> tuple[str, ...]:
+    return tuple(compare.story_list(asked.corpus, asked.where).head(MOST_STORIES)["story"])
+
+
+def _event(asked: Asked, key: str) -> Event | None:
     board = compare.story_board(asked.corpus, key)
     if board is None:
-        return ""
-    days = period_text(*board.days, joined=" – ")
-    titles = "".join(
-        f"<tr><th>{_e(row['outlet_label'])}</th><td>{_e(row['title'])}</td></tr>"
-        for row in board.articles.to_dict("records")
-    )
-    return (
-        f'<section class="card"><h3>{_e(board.label)}</h3><p class="note">{_e(days)}; '
-        "counts of one event, too few for shares or intervals.</p>"
-        f'<div class="wide"><table>{titles}</table></div>{_table(board.strip)}{_statements(board)}</section>'
+        return None
+    shared = [one for one in board.statements if one.outlets > 1]
+    return Event(
+        label=board.label,
+        days=period_text(*board.days, joined=" – "),
+        titles=list(zip(board.articles["outlet_label"], board.articles["title"], strict=True)),
+        strip=bundle.table_html(board.strip),
+        statements=[_carried(one) for one in shared[:MOST_STATEMENTS]],
     )
 
 
-def _statements(board: StoryBoard) -> str:
-    """What several outlets carry of what was said, and who lacks it."""
-    rows = []
-    for one in [found for found in board.statements if found.outlets > 1][:MOST_STATEMENTS]:
-        versions = [found for found in one.versions.values() if found.content]
-        lack = [compare.outlet_label(name) for name, found in one.versions.items() if not found.content]
-        told = ", ".join(
+def _carried(one: Statement) -> Carried:
+    carried = [found for found in one.versions.values() if found.content]
+    lacking = [compare.outlet_label(name) for name, found in one.versions.items() if not found.content]
+    said = textwrap.shorten(_bare(carried[0].content), LONGEST, placeholder=" …")
+    return Carried(
+        speaker=one.speaker,
+        said=f"“{said}”" if carried[0].direct else said,
+        told=", ".join(
             f"{compare.outlet_label(found.outlet)} ({'quoted' if found.direct else 'reported'})"
-            for found in versions
-        )
-        missing = f"  Not found in {', '.join(lack)}." if lack else ""
-        said = textwrap.shorten(_bare(versions[0].content), LONGEST, placeholder=" …")
-        said = f"“{said}”" if versions[0].direct else said
-        rows.append(f"<li>{_e(one.speaker)}: {_e(said)}  <em>{_e(told)}.{_e(missing)}</em></li>")
-    return f"<p>Statements that several of them carry:</p><ul>{''.join(rows)}</ul>" if rows else ""
+            for found in carried
+        ),
+        lacking=", ".join(lacking),
+    )
 
 
 def _bare(content: str) -> str:
@@ -232,36 +228,3 @@ def _bare(content: str) -> str:
     inner = whole[1:-1]
     around = bool(inner) and whole[0] in OPEN and whole[-1] in CLOSED
     return inner if around and not set(inner) & set(OPEN + CLOSED) else whole
-
-
-def _method() -> str:
-    return (
-        "<h2>How it is counted, and how well it is read</h2><p>Each article was read once: who says what, "
-        "who is spoken of and in which tone, frames, words.  Shares and rates are sums over an outlet's "
-        "articles divided by sums; intervals resample whole articles; differences are called clear where q "
-        "is below .05 (Benjamini and Hochberg).  Each step was measured on annotations that it was not "
-        "trained on, unless the row says otherwise:</p>"
-        f"{_table(compare.accuracy_table().drop(columns='Command'))}"
-    )
-
-
-def _limits() -> str:
-    return f'<h2>Limits</h2><ul class="plain">{"".join(f"<li>{_e(one)}</li>" for one in LIMITS)}</ul>'
-
-
-def _provenance(origin: Origin) -> str:
-    rows = "".join(
-        f"<li>{_e(name)}: {_e(str(value))}</li>"
-        for name, value in (
-            ("Corpus", f"{origin.corpus}, content {origin.identity['content']}"),
-            ("Filters", origin.filters or "none"),
-            ("Decisions of people that count", ", ".join(f"{k} {n}" for k, n in origin.decisions.items())),
-            ("Versions", origin.versions),
-            ("Link", origin.link or "–"),
-        )
-    )
-    return f'<h2>Where it comes from</h2><ul class="plain note">{rows}</ul>'
-
-
-def _e(text: str) -> str:
-    return html.escape(text)

@@ -10,6 +10,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import Card, Evidence, Proof
 from bias.corpus import Behind
+from bias.markup import fragment
 from bias.show.widgets import parts, session
 
 SIZE = 10  # on a page
@@ -70,8 +71,7 @@ def quote_card(
 ) -> None:
     """Sentences of an article, what is said of them, and the way to the article."""
     with st.container(border=True, key=key):
-        lines = "".join(f'<div class="bias-quote" dir="auto">{one}</div>' for one in quotes)
-        st.html(lines or "<div>No sentence stands out: the whole text speaks for it.</div>")
+        st.html(fragment("dashboard", "quotes", quotes))
         st.caption(parts.md(found.said))
         facts = [found.outlet, found.published or "no date", found.title or "no title"]
         parts.article_link(found.article_id, " · ".join(facts), at=at, show=show)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING
 
 import streamlit as st
+from markupsafe import Markup
 
-from bias.compare import WORD, Lesson, Mark, to_html
+from bias.compare import WORD, Highlight, Lesson, to_html
+from bias.markup import fragment
 from bias.model import Article, Wording
 from bias.show.widgets import session
 
@@ -98,13 +99,7 @@ def compared(article: Article, title: str) -> None:
 
 def table(printed: TitleReading, own: TitleReading, told: list[tuple[str, str, str]]) -> str:
     """Both headlines with a line for each thing that was found, escaped."""
-    heads = f"<th>As printed<br>{marked(printed)}</th><th>Yours<br>{marked(own)}</th>"
-    lines = "".join(
-        f"<tr><th>{html.escape(label)}</th><td>{html.escape(one)}</td><td>{html.escape(other)}</td></tr>"
-        for label, one, other in told
-    )
-    body = f"<thead><tr><td></td>{heads}</tr></thead><tbody>{lines}</tbody>"
-    return f'<div class="bias-wide"><table class="bias-aligned bias-compared">{body}</table></div>'
+    return fragment("dashboard", "headlines", marked(printed), marked(own), told)
 
 
 def found_in(reading: TitleReading) -> list[str]:
@@ -134,9 +129,8 @@ def found_words(one: Wording, title: str) -> str:
     return f"“{words}” ({facts})" if facts else f"“{words}”"
 
 
-def marked(reading: TitleReading) -> str:
-    """A title with what was found in it marked, escaped."""
-    found = [
-        Mark(one.span, WORD, number) for number, one in enumerate(reading.wordings) if one.kind != "adopted"
-    ]
-    return f'<span class="bias-headline" dir="auto">{to_html(reading.title, found, numbered=False)}</span>'
+def marked(reading: TitleReading) -> Markup:
+    """A title with what was found in it marked."""
+    words = [one.span for one in reading.wordings if one.kind != "adopted"]
+    found = [Highlight(span, WORD, number) for number, span in enumerate(words)]
+    return to_html(reading.title, found, numbered=False)

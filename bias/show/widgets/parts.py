@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 import shlex
 from collections.abc import Callable, Sequence
@@ -13,6 +12,7 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import Coverage
+from bias.markup import fragment
 from bias.show.outputs import files
 from bias.show.widgets import session
 
@@ -206,13 +206,7 @@ def heading(text: str) -> None:
 
 def table_html(frame: pd.DataFrame) -> str:
     """A small frame as a table of escaped words that wrap; the first column names the rows."""
-    heads = "".join(f"<th>{html.escape(str(name))}</th>" for name in frame.columns)
-    rows = []
-    for first, *rest in frame.itertuples(index=False, name=None):
-        cells = "".join(f"<td>{html.escape(str(cell))}</td>" for cell in rest)
-        rows.append(f"<tr><th>{html.escape(str(first))}</th>{cells}</tr>")
-    body = f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody>"
-    return f'<div class="bias-wide"><table class="bias-aligned">{body}</table></div>'
+    return fragment("dashboard", "table", list(frame.columns), frame.itertuples(index=False, name=None))
 
 
 def download(
@@ -297,6 +291,10 @@ def article_list(articles: pd.DataFrame, *, key: str, size: int = 10) -> None:
 
 
 def title(text: str, facts: str) -> None:
-    """The head of an article, as escaped HTML: as written, never as Markdown."""
-    head = f'<h1 class="bias-title" dir="auto">{text}</h1>'
-    st.html(f'{head}<div class="bias-facts">{html.escape(facts)}</div>')
+    """The head of an article, as written, never as Markdown; its text is escaped unless it is Markup."""
+    st.html(fragment("dashboard", "title", text, facts))
+
+
+def words(text: str, classes: str, *, language: str | None = None) -> None:
+    """Words of an article as written, never as Markdown; escaped unless they are Markup."""
+    st.html(fragment("dashboard", "words", text, classes, language))
