@@ -162,14 +162,15 @@ def import_(
     added = _add(Corpus(corpus, create=True), items)
     rejected = added.rejections
     out.print(
-        f"{_many(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected."
+        f"{_count(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected."
     )
     for rejection in rejected[:MOST_SAID]:
         out.print(f"  {_where(rejection)}: {escape(rejection.reason)}", soft_wrap=True)
     if len(rejected) > MOST_SAID:
         out.print(f"  and {len(rejected) - MOST_SAID:,} more")
     if rejected:
-        out.print(f"The rejected rows are in {corpus / 'rejected.jsonl'}", soft_wrap=True)
+        rows = "rejected row is" if len(rejected) == 1 else "rejected rows are"
+        out.print(f"The {rows} in {corpus / 'rejected.jsonl'}", soft_wrap=True)
     out.print(f"Next: bias analyse {corpus}", soft_wrap=True)
 
 
@@ -227,7 +228,7 @@ def export(
 
     found = Corpus(corpus).table(table)
     rows = write_table(found if with_text else found.drop(columns="text", errors="ignore"), to)
-    out.print(f"{_many(rows, 'row')} of {table} in {to}", soft_wrap=True)
+    out.print(f"{_count(rows, 'row')} of {table} in {to}", soft_wrap=True)
 
 
 @app.command()
@@ -251,7 +252,7 @@ def codebook(
         to.write_bytes(refi_qda.qdc(found))
     else:
         write_table(refi_qda.table(found), to)
-    out.print(f"{_many(len(refi_qda.table(found)), 'code')} in {to}", soft_wrap=True)
+    out.print(f"{_count(len(refi_qda.table(found)), 'code')} in {to}", soft_wrap=True)
 
 
 @app.command()
@@ -312,7 +313,7 @@ def stories(
     for row in found.itertuples():
         dates = (str(row.first_day or "no date"), str(row.last_day or "no date"))
         table.add_row(escape(str(row.label)), *map(str, (row.outlets, row.articles, row.copies)), *dates)
-    out.print(table if len(found) else f"No story is told by {_many(least, 'outlet')}.")
+    out.print(table if len(found) else f"No story is told by {_count(least, 'outlet')}.")
 
 
 @evaluate_app.command("attribution")
@@ -683,9 +684,9 @@ def _serve(corpus: Corpus | None, *, port: int, address: str = "localhost") -> i
         return 0
 
 
-def _many(number: int, thing: str) -> str:
-    """A number with its noun: "1 article", "1,200 articles"."""
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
+def _count(number: int, thing: str) -> str:
+    """ "1 article", "2,000 articles"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _where(rejection: Rejection) -> str:
