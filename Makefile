@@ -7,9 +7,7 @@ help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
 
 demo: .venv/ready $(DEMO)/corpus.toml  ## read the demo corpus and open the dashboard
-	$(BIN)/bias import $(DEMO) data/demo/articles
-	$(BIN)/bias analyse $(DEMO)
-	$(BIN)/bias open $(DEMO)
+	$(BIN)/bias demo $(DEMO)
 
 test: .venv/ready  ## run the tests
 	$(BIN)/pytest -n 2 --dist loadfile
@@ -24,20 +22,19 @@ gate: .venv/ready  ## quality on our own gold against its floors, with the figur
 	$(BIN)/pytest tests/test_gate.py -s
 
 bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5 million attributions
-	$(BIN)/pip install --quiet "textacy>=0.13"
+	$(BIN)/pip install --quiet uv
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
 	$(BIN)/python benchmarks/reading_speed.py
 	$(BIN)/python benchmarks/sourcing_page.py
 
-lock:  ## pin the dependencies anew, for every platform, with hashes
+lock: .venv/ready  ## pin the dependencies for every platform, with hashes; LOCK=--upgrade takes the newest of all
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --extra dev --extra export --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header --upgrade --quiet --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra export --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header $(LOCK) --quiet --output-file requirements.lock
 
-$(DEMO)/corpus.toml: data/demo/corpus.toml data/demo/people.csv data/demo/topics.toml $(wildcard data/demo/articles/*/*.txt)
+$(DEMO)/corpus.toml: $(wildcard data/demo/*.* data/demo/articles/*/*.txt) | .venv/ready
 	rm -rf $(DEMO)
-	mkdir -p $(DEMO)
-	cp data/demo/corpus.toml data/demo/people.csv data/demo/topics.toml $(DEMO)
-	touch $@
+	$(BIN)/bias demo $(DEMO) --no-open
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv .venv

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
@@ -27,9 +28,12 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from bias import resources
+from bias import __version__, resources
 from bias.errors import BadInputError, BiasError
 from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker, Tone, Wording, joined
+
+if TYPE_CHECKING:
+    from bias.corpus import Added, Corpus
 
 app = typer.Typer(
     help="How outlets tell the same events: who is quoted, in which words, and how we know.",
@@ -54,11 +58,23 @@ MOST_SAID = 20  # rejected rows that are listed on the screen
 Files = Annotated[list[str], typer.Argument(help="Files, folders or globs.", show_default=False)]
 CorpusPath = Annotated[Path, typer.Argument(help="Corpus folder.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
+Port = Annotated[int, typer.Option(help="Port; the next free one when it is taken.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes; each needs about 0.7 GB.")]
+WORKERS = min(4, os.cpu_count() or 1)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"bias {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
 def main(
     debug: Annotated[bool, typer.Option("--debug", help="Show the whole trace of an error.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     settings["debug"] = debug
 
@@ -77,6 +93,31 @@ def one_line_errors(command: Callable[P, T]) -> Callable[P, T]:
             raise typer.Exit(1) from error
 
     return run
+
+
+@app.command()
+@one_line_errors
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Folder for the demo corpus.")] = Path("bias-demo"),
+    port: Port = 8501,
+    workers: Workers = WORKERS,
+    no_open: Annotated[bool, typer.Option("--no-open", help="Only read it; open no dashboard.")] = False,
+) -> None:
+    """Read the demo corpus and open the dashboard; run it again to open what is there.
+
+    Its 72 articles tell twelve events in six outlets.  The country, the people and the outlets are invented.
+    """
+    from bias.corpus import Corpus
+
+    if not (folder / "corpus.toml").is_file():
+        _make_demo(folder)
+    corpus = Corpus(folder)
+    if not corpus.settings().get("demo"):
+        raise BadInputError(f"{folder} holds a corpus of yours; name another folder: bias demo FOLDER")
+    _analyse(corpus, workers)
+    out.print(f"The demo corpus is in {folder}", soft_wrap=True)
+    if not no_open:
+        raise typer.Exit(_serve(corpus, port=port))
 
 
 @app.command()
@@ -114,22 +155,22 @@ def import_(
     outlet: Annotated[str, typer.Option(help="Outlet of articles that name none.")] = "",
 ) -> None:
     """Add articles to a corpus, which is made if it is not there."""
-    from bias.corpus import Corpus, add_items
+    from bias.corpus import Corpus
     from bias.ingest import read_paths
 
     items = read_paths(files, mapping=_mapping(columns or []), outlet=outlet)
-    store = Corpus(corpus, create=True)
-    with _progress() as progress:
-        task = progress.add_task("Importing", total=None)
-        added = add_items(store, items, on_item=lambda: progress.advance(task))
+    added = _add(Corpus(corpus, create=True), items)
     rejected = added.rejections
-    out.print(f"{added.added:,} articles added, {added.known:,} already there, {len(rejected):,} rejected.")
+    out.print(
+        f"{_count(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected."
+    )
     for rejection in rejected[:MOST_SAID]:
         out.print(f"  {_where(rejection)}: {escape(rejection.reason)}", soft_wrap=True)
     if len(rejected) > MOST_SAID:
         out.print(f"  and {len(rejected) - MOST_SAID:,} more")
     if rejected:
-        out.print(f"The rejected rows are in {corpus / 'rejected.jsonl'}", soft_wrap=True)
+        rows = "rejected row is" if len(rejected) == 1 else "rejected rows are"
+        out.print(f"The {rows} in {corpus / 'rejected.jsonl'}", soft_wrap=True)
     out.print(f"Next: bias analyse {corpus}", soft_wrap=True)
 
 
@@ -137,19 +178,13 @@ def import_(
 @one_line_errors
 def analyse(
     corpus: CorpusPath,
-    workers: Annotated[int, typer.Option(min=1, help="Processes; each needs about 0.7 GB.")] = min(
-        4, os.cpu_count() or 1
-    ),
+    workers: Workers = WORKERS,
 ) -> None:
     """Read what has not been read yet.  Stop it at any time; the next run goes on."""
-    from bias.corpus import Corpus, version
-    from bias.corpus import analyse as run
+    from bias.corpus import Corpus
 
     store = Corpus(corpus)
-    waiting = store.count_articles(store.pending(version()))
-    with _progress() as progress:
-        task = progress.add_task("Reading", total=waiting)
-        run(store, workers=min(workers, max(1, waiting)), on_article=lambda done: progress.advance(task))
+    _analyse(store, workers)
     counts = ", ".join(f"{n:,} {state}" for state, n in sorted(store.state().items()))
     out.print(f"{counts or 'The corpus is empty'}.  Next: bias open {corpus}", soft_wrap=True)
     for _, row in store.failures().iterrows():
@@ -162,7 +197,7 @@ def analyse(
 @one_line_errors
 def open_(
     corpus: Annotated[Path | None, typer.Argument(help="Corpus folder.", show_default=False)] = None,
-    port: Annotated[int, typer.Option(help="Port; the next free one when it is taken.")] = 8501,
+    port: Port = 8501,
     address: Annotated[
         str, typer.Option(help="Where to listen: 0.0.0.0 opens it to the network, to read and to import.")
     ] = "localhost",
@@ -170,28 +205,7 @@ def open_(
     """Open the dashboard on a corpus, for this computer only."""
     from bias.corpus import Corpus
 
-    environment = dict(os.environ)
-    if corpus is not None:
-        environment["BIAS_CORPUS"] = str(Corpus(corpus).path.resolve())
-    port = _free_port(port)
-    out.print(f"Dashboard: http://localhost:{port}   (Ctrl+C ends it)")
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(resources.app_file()),
-        "--server.port",
-        str(port),
-        "--server.address",
-        address,
-    ]
-    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    try:
-        code = subprocess.call([*command, *quiet], env=environment, stdout=subprocess.DEVNULL)
-    except KeyboardInterrupt:
-        code = 0
-    raise typer.Exit(code)
+    raise typer.Exit(_serve(Corpus(corpus) if corpus else None, port=port, address=address))
 
 
 @app.command()
@@ -214,7 +228,7 @@ def export(
 
     found = Corpus(corpus).table(table)
     rows = write_table(found if with_text else found.drop(columns="text", errors="ignore"), to)
-    out.print(f"{rows:,} rows of {table} in {to}", soft_wrap=True)
+    out.print(f"{_count(rows, 'row')} of {table} in {to}", soft_wrap=True)
 
 
 @app.command()
@@ -238,7 +252,7 @@ def codebook(
         to.write_bytes(refi_qda.qdc(found))
     else:
         write_table(refi_qda.table(found), to)
-    out.print(f"{len(refi_qda.table(found)):,} codes in {to}", soft_wrap=True)
+    out.print(f"{_count(len(refi_qda.table(found)), 'code')} in {to}", soft_wrap=True)
 
 
 @app.command()
@@ -300,7 +314,7 @@ def stories(
     for row in found.itertuples():
         dates = (str(row.first_day or "no date"), str(row.last_day or "no date"))
         table.add_row(escape(str(row.label)), *map(str, (row.outlets, row.articles, row.copies)), *dates)
-    out.print(table if len(found) else f"No story is told by {least} outlets.")
+    out.print(table if len(found) else f"No story is told by {_count(least, 'outlet')}.")
 
 
 @evaluate_app.command("attribution")
@@ -620,6 +634,60 @@ def _print_result(result: dict[str, Any]) -> None:
                 f"{name} {value:.3f}" if name != "n" else f"n {int(value)}" for name, value in values.items()
             )
             out.print(f"{measure:17}{cells}")
+
+
+def _make_demo(folder: Path) -> None:
+    """The demo corpus, not yet read.  It is made beside its place: `folder` holds all of it or none."""
+    from bias.corpus import Corpus
+    from bias.ingest import read_paths
+
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInputError(f"{folder} holds something else; name a new folder: bias demo FOLDER")
+    source, making = resources.demo_folder(), folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(making, ignore_errors=True)
+    making.mkdir(parents=True)
+    for name in ("corpus.toml", "people.csv", "topics.toml"):
+        shutil.copyfile(source / name, making / name)
+    _add(Corpus(making), read_paths([source / "articles"]))
+    making.replace(folder)
+
+
+def _add(corpus: Corpus, items: Iterable[Article | Rejection]) -> Added:
+    from bias.corpus import add_items
+
+    with _progress() as progress:
+        task = progress.add_task("Importing", total=None)
+        return add_items(corpus, items, on_item=lambda: progress.advance(task))
+
+
+def _analyse(corpus: Corpus, workers: int) -> None:
+    from bias.corpus import analyse, version
+
+    waiting = corpus.count_articles(corpus.pending(version()))
+    with _progress() as progress:
+        task = progress.add_task("Reading", total=waiting, visible=waiting > 0)
+        analyse(corpus, workers=min(workers, max(1, waiting)), on_article=lambda done: progress.advance(task))
+
+
+def _serve(corpus: Corpus | None, *, port: int, address: str = "localhost") -> int:
+    """Run the dashboard until it ends; its exit code."""
+    environment = dict(os.environ)
+    if corpus is not None:
+        environment["BIAS_CORPUS"] = str(corpus.path.resolve())
+    port = _free_port(port)
+    out.print(f"Dashboard: http://localhost:{port}   (Ctrl+C ends it)")
+    command = [sys.executable, "-m", "streamlit", "run", str(resources.app_file())]
+    command += ["--server.port", str(port), "--server.address", address]
+    command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    try:
+        return subprocess.call(command, env=environment, stdout=subprocess.DEVNULL)
+    except KeyboardInterrupt:
+        return 0
+
+
+def _count(number: int, thing: str) -> str:
+    """ "1 article", "2,000 articles"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _where(rejection: Rejection) -> str:

@@ -17,15 +17,22 @@ def model_folder(name: str) -> Path:
 
 
 def app_file() -> Path:
-    """app.py: beside the package in a checkout, inside it in a wheel."""
-    beside = PACKAGE.parent / "app.py"
-    return beside if beside.is_file() else _existing(PACKAGE / "dashboard" / "app.py")
+    return _project_file("app.py", "dashboard/app.py")
 
 
 def method_file() -> Path:
-    """docs/method.md: beside the package in a checkout, inside it in a wheel."""
-    beside = PACKAGE.parent / "docs" / "method.md"
-    return beside if beside.is_file() else _existing(PACKAGE / "dashboard" / "method.md")
+    return _project_file("docs/method.md", "dashboard/method.md")
+
+
+def demo_folder() -> Path:
+    """The demo as a user would have it: corpus.toml, people.csv, topics.toml, articles/."""
+    return _project_file("data/demo", "data/demo")
+
+
+def _project_file(path: str, inside: str) -> Path:
+    """A file of the project: inside the package in a wheel, beside it in a checkout."""
+    packed = PACKAGE / inside
+    return packed if packed.exists() else _existing(PACKAGE.parent / path)
 
 
 @cache

@@ -8,10 +8,19 @@ import pytest
 from conftest import BRIDGE
 from typer.testing import CliRunner
 
+import bias
+from bias import resources
 from bias.cli import app
 from bias.corpus.store import Corpus
 
 runner = CliRunner()
+
+
+DEMO_TEXT = """Outlet: The Lantern
+Title: Bridge
+Published: 2026-02-09
+
+"""
 
 
 def run(*arguments: object, code: int = 0) -> str:
@@ -147,3 +156,74 @@ def test_evaluate_gives_the_figures_as_json(tmp_path: Path) -> None:
     assert result["n"]["gold"] == 1
     assert set(result["pair"]) == {"p", "r", "f"}
     assert "pair" in run("evaluate", "attribution", gold)
+
+
+@pytest.fixture
+def small_demo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A demo of one article where the program looks for its own; the folder that the tests stand in."""
+    source = tmp_path / "source"
+    (source / "articles").mkdir(parents=True)
+    (source / "articles" / "bridge.txt").write_text(DEMO_TEXT + BRIDGE)
+    (source / "corpus.toml").write_text('name = "Demo"\nformat = 1\ndemo = true\n')
+    (source / "people.csv").write_text("name,role\nMarta Quill,expert_academic\n")
+    (source / "topics.toml").write_text('[topics]\nBridges = ["bridge"]\n')
+    monkeypatch.setattr(resources, "demo_folder", lambda: source)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_demo_is_made_read_and_kept(small_demo: Path) -> None:
+    assert "The demo corpus is in bias-demo" in run("demo", "--no-open", "--workers", 1)
+    made = Corpus("bias-demo")
+    assert made.state() == {"read": 1}
+    assert (made.path / "people.csv").is_file()
+    assert made.topics() == ["Bridges"]
+    batches = [path.stat().st_mtime_ns for path in made.path.glob("readings/*")]
+    run("demo", "--no-open", "--workers", 1)
+    assert [path.stat().st_mtime_ns for path in made.path.glob("readings/*")] == batches
+    assert not Path("bias-demo.part").exists()
+
+
+def test_the_demo_goes_to_the_folder_that_is_named_and_over_nothing_else(small_demo: Path) -> None:
+    run("demo", "elsewhere/here", "--no-open", "--workers", 1)
+    assert Corpus("elsewhere/here").state() == {"read": 1}
+    (small_demo / "full").mkdir()
+    (small_demo / "full" / "letter.txt").touch()
+    assert "full holds something else" in run("demo", "full", "--no-open", code=1)
+    run("import", "mine", "source/articles")
+    assert "mine holds a corpus of yours" in run("demo", "mine", "--no-open", code=1)
+
+
+def test_the_demo_opens_the_dashboard_on_its_corpus(
+    small_demo: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[tuple[list[str], str]] = []
+
+    def call(command: list[str], *, env: dict[str, str], stdout: int) -> int:
+        started.append((command, env["BIAS_CORPUS"]))
+        return 0
+
+    monkeypatch.setattr("bias.cli.subprocess.call", call)
+    assert "Dashboard: http://localhost:" in run("demo", "--workers", 1)
+    [(command, corpus)] = started
+    assert command[1:4] == ["-m", "streamlit", "run"]
+    assert Path(command[4]).name == "app.py"
+    assert Path(corpus) == small_demo / "bias-demo"
+
+
+def test_the_demo_of_the_program_is_whole() -> None:
+    folder = resources.demo_folder()
+    assert {"corpus.toml", "people.csv", "topics.toml"} <= {path.name for path in folder.iterdir()}
+    assert len(list(folder.glob("articles/*/*.txt"))) == 72
+
+
+def test_the_version_is_printed() -> None:
+    assert run("--version") == f"bias {bias.__version__}\n"
+
+
+def test_one_thing_is_not_called_many(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(DEMO_TEXT + BRIDGE)
+    said = run("import", tmp_path / "corpus", tmp_path / "one.txt")
+    assert "1 article added, 0 already there, 0 rejected." in said
+    assert "1 row of articles" in run("export", tmp_path / "corpus", "articles", "--to", tmp_path / "o.csv")
+    assert "No story is told by 2 outlets." in run("stories", tmp_path / "corpus")
