@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ParamSpec, TypeVar
 
 import typer
 from rich.console import Console
@@ -30,6 +30,9 @@ from rich.table import Table
 from bias import resources
 from bias.errors import BadInputError, BiasError
 from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker, Tone, Wording, joined
+
+if TYPE_CHECKING:
+    from bias.corpus import Corpus
 
 app = typer.Typer(
     help="How outlets tell the same events: who is quoted, in which words, and how we know.",
@@ -123,13 +126,17 @@ def import_(
         task = progress.add_task("Importing", total=None)
         added = add_items(store, items, on_item=lambda: progress.advance(task))
     rejected = added.rejections
-    out.print(f"{added.added:,} articles added, {added.known:,} already there, {len(rejected):,} rejected.")
+    counts = (
+        f"{_count(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected"
+    )
+    out.print(f"{counts}.")
     for rejection in rejected[:MOST_SAID]:
         out.print(f"  {_where(rejection)}: {escape(rejection.reason)}", soft_wrap=True)
     if len(rejected) > MOST_SAID:
         out.print(f"  and {len(rejected) - MOST_SAID:,} more")
     if rejected:
-        out.print(f"The rejected rows are in {corpus / 'rejected.jsonl'}", soft_wrap=True)
+        rows = "rejected row is" if len(rejected) == 1 else "rejected rows are"
+        out.print(f"The {rows} in {corpus / 'rejected.jsonl'}", soft_wrap=True)
     out.print(f"Next: bias analyse {corpus}", soft_wrap=True)
 
 
@@ -142,10 +149,10 @@ def analyse(
     ),
 ) -> None:
     """Read what has not been read yet.  Stop it at any time; the next run goes on."""
-    from bias.corpus import Corpus, version
     from bias.corpus import analyse as run
+    from bias.corpus import version
 
-    store = Corpus(corpus)
+    store = _opened(corpus)
     waiting = store.count_articles(store.pending(version()))
     with _progress() as progress:
         task = progress.add_task("Reading", total=waiting)
@@ -168,11 +175,9 @@ def open_(
     ] = "localhost",
 ) -> None:
     """Open the dashboard on a corpus, for this computer only."""
-    from bias.corpus import Corpus
-
     environment = dict(os.environ)
     if corpus is not None:
-        environment["BIAS_CORPUS"] = str(Corpus(corpus).path.resolve())
+        environment["BIAS_CORPUS"] = str(_opened(corpus).path.resolve())
     port = _free_port(port)
     out.print(f"Dashboard: http://localhost:{port}   (Ctrl+C ends it)")
     command = [
@@ -209,12 +214,11 @@ def export(
     Articles come without their texts unless you ask for them: most texts belong to somebody, and numbers can
     be checked by the ids, the addresses and the places (spans) alone.
     """
-    from bias.corpus import Corpus
     from bias.show.outputs.files import write_table
 
-    found = Corpus(corpus).table(table)
+    found = _opened(corpus).table(table)
     rows = write_table(found if with_text else found.drop(columns="text", errors="ignore"), to)
-    out.print(f"{rows:,} rows of {table} in {to}", soft_wrap=True)
+    out.print(f"{_count(rows, 'row')} of {table} in {to}", soft_wrap=True)
 
 
 @app.command()
@@ -238,7 +242,7 @@ def codebook(
         to.write_bytes(refi_qda.qdc(found))
     else:
         write_table(refi_qda.table(found), to)
-    out.print(f"{len(refi_qda.table(found)):,} codes in {to}", soft_wrap=True)
+    out.print(f"{_count(len(refi_qda.table(found)), 'code')} in {to}", soft_wrap=True)
 
 
 @app.command()
@@ -286,9 +290,9 @@ def stories(
     as_json: AsJson = False,
 ) -> None:
     """The stories of a corpus, those of most outlets first; groups what is new."""
-    from bias.corpus import Corpus, group_stories
+    from bias.corpus import group_stories
 
-    store = Corpus(corpus)
+    store = _opened(corpus)
     with store.writing():
         group_stories(store)
     found = store.stories(least=least)
@@ -619,6 +623,21 @@ def _print_result(result: dict[str, Any]) -> None:
                 f"{name} {value:.3f}" if name != "n" else f"n {int(value)}" for name, value in values.items()
             )
             out.print(f"{measure:17}{cells}")
+
+
+def _opened(path: Path) -> Corpus:
+    """A corpus, with a sentence where an older version made it."""
+    from bias.corpus import Corpus
+
+    corpus = Corpus(path)
+    if corpus.outdated:
+        err.print(escape(corpus.outdated), soft_wrap=True)
+    return corpus
+
+
+def _count(number: int, thing: str) -> str:
+    """ "1 article", "2,000 articles"."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _where(rejection: Rejection) -> str:

@@ -15,6 +15,7 @@ from bias.corpus.pipeline import imputation
 from bias.corpus.pipeline.entity_linking import link
 from bias.corpus.pipeline.known_people import Known, read_people
 from bias.errors import BadInputError
+from bias.reading import roles
 
 
 def speakers(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -118,20 +119,32 @@ def test_what_a_user_knows_wins_in_its_time() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("who,role\n", "columns are name"),
+        ("who,role\n", "found the columns who, role; write name, role"),
+        ("name;role\n", "with commas between"),
         ("name,role\n,citizen\n", "row 2: no name"),
         ("name,role\nAnna Kell,clown\n", "row 2: no role 'clown'"),
         ("name,alignment\nAnna Kell,left\n", "no alignment 'left'"),
         ("name,from\nAnna Kell,May 2026\n", "from is 'May 2026'"),
+        ("name,role\nAnna Kell,citizen\nKell, Jonas,citizen\n", "row 3: more cells than columns"),
+        ("name,from,to\nAnna Kell,2026-02-01,2026-01-01\n", "row 2: from 2026-02-01 is after"),
     ],
 )
 def test_a_wrong_row_of_people_csv_is_named(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "people.csv"
-    assert read_people(path) == ()
+    assert read_people(path, roles()) == ()
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInputError, match=re.escape(says)) as error:
-        read_people(path)
+        read_people(path, roles())
     assert "people.csv" in str(error.value)
+
+
+def test_days_are_compared_as_they_are_written_in_articles(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('name,polity,from,to\n"Kell, Anna",Kestria,20260201,\n', encoding="utf-8-sig")
+    (known,) = read_people(path, roles())
+    assert known == Known("Kell, Anna", polity="Kestria", since="2026-02-01")
+    assert not known.holds("2026-01-31")
+    assert known.holds("2026-02-01T08:00:00")
 
 
 def test_a_description_is_who_is_called_so_elsewhere() -> None:

@@ -74,7 +74,9 @@ def numbers(found: views.Overview) -> None:
         st.metric("Articles read", f"{read:,}")
         st.metric("Attributions", f"{int(found.articles['attributions'].sum()):,}")
     st.caption(
-        f"Published {dates.min()} to {dates.max()}." if len(dates) else "None of these articles has a date."
+        f"Published {' to '.join(dict.fromkeys((dates.min(), dates.max())))}."
+        if len(dates)
+        else "None of these articles has a date."
     )
     if read:
         parts.still_waiting(read, waiting)
