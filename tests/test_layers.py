@@ -60,6 +60,7 @@ OWNERS = {
     "choreographer": {"show.images"},
     "streamlit": {"show.pages"},
     "trafilatura": {"ingest"},
+    "charset_normalizer": {"ingest"},
     "htmldate": {"ingest"},
     "vaderSentiment": {"reading.tone"},
 }
