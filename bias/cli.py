@@ -33,7 +33,11 @@ from bias.errors import BadInputError, BiasError
 from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker, Tone, Wording, joined
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
     from bias.corpus import Added, Corpus
+=======
+    from bias.corpus import Corpus
+>>>>>>> h2
 
 app = typer.Typer(
     help="How outlets tell the same events: who is quoted, in which words, and how we know.",
@@ -161,9 +165,16 @@ def import_(
     items = read_paths(files, mapping=_mapping(columns or []), outlet=outlet)
     added = _add(Corpus(corpus, create=True), items)
     rejected = added.rejections
+<<<<<<< HEAD
     out.print(
         f"{_count(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected."
     )
+=======
+    counts = (
+        f"{_count(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected"
+    )
+    out.print(f"{counts}.")
+>>>>>>> h2
     for rejection in rejected[:MOST_SAID]:
         out.print(f"  {_where(rejection)}: {escape(rejection.reason)}", soft_wrap=True)
     if len(rejected) > MOST_SAID:
@@ -181,10 +192,21 @@ def analyse(
     workers: Workers = WORKERS,
 ) -> None:
     """Read what has not been read yet.  Stop it at any time; the next run goes on."""
+<<<<<<< HEAD
     from bias.corpus import Corpus
 
     store = Corpus(corpus)
     _analyse(store, workers)
+=======
+    from bias.corpus import analyse as run
+    from bias.corpus import version
+
+    store = _opened(corpus)
+    waiting = store.count_articles(store.pending(version()))
+    with _progress() as progress:
+        task = progress.add_task("Reading", total=waiting)
+        run(store, workers=min(workers, max(1, waiting)), on_article=lambda done: progress.advance(task))
+>>>>>>> h2
     counts = ", ".join(f"{n:,} {state}" for state, n in sorted(store.state().items()))
     out.print(f"{counts or 'The corpus is empty'}.  Next: bias open {corpus}", soft_wrap=True)
     for _, row in store.failures().iterrows():
@@ -203,9 +225,34 @@ def open_(
     ] = "localhost",
 ) -> None:
     """Open the dashboard on a corpus, for this computer only."""
+<<<<<<< HEAD
     from bias.corpus import Corpus
 
     raise typer.Exit(_serve(Corpus(corpus) if corpus else None, port=port, address=address))
+=======
+    environment = dict(os.environ)
+    if corpus is not None:
+        environment["BIAS_CORPUS"] = str(_opened(corpus).path.resolve())
+    port = _free_port(port)
+    out.print(f"Dashboard: http://localhost:{port}   (Ctrl+C ends it)")
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(resources.app_file()),
+        "--server.port",
+        str(port),
+        "--server.address",
+        address,
+    ]
+    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    try:
+        code = subprocess.call([*command, *quiet], env=environment, stdout=subprocess.DEVNULL)
+    except KeyboardInterrupt:
+        code = 0
+    raise typer.Exit(code)
+>>>>>>> h2
 
 
 @app.command()
@@ -223,10 +270,9 @@ def export(
     Articles come without their texts unless you ask for them: most texts belong to somebody, and numbers can
     be checked by the ids, the addresses and the places (spans) alone.
     """
-    from bias.corpus import Corpus
     from bias.show.outputs.files import write_table
 
-    found = Corpus(corpus).table(table)
+    found = _opened(corpus).table(table)
     rows = write_table(found if with_text else found.drop(columns="text", errors="ignore"), to)
     out.print(f"{_count(rows, 'row')} of {table} in {to}", soft_wrap=True)
 
@@ -301,9 +347,9 @@ def stories(
     as_json: AsJson = False,
 ) -> None:
     """The stories of a corpus, those of most outlets first; groups what is new."""
-    from bias.corpus import Corpus, group_stories
+    from bias.corpus import group_stories
 
-    store = Corpus(corpus)
+    store = _opened(corpus)
     with store.writing():
         group_stories(store)
     found = store.stories(least=least)
@@ -636,6 +682,7 @@ def _print_result(result: dict[str, Any]) -> None:
             out.print(f"{measure:17}{cells}")
 
 
+<<<<<<< HEAD
 def _make_demo(folder: Path) -> None:
     """The demo corpus, not yet read.  It is made beside its place: `folder` holds all of it or none."""
     from bias.corpus import Corpus
@@ -683,6 +730,16 @@ def _serve(corpus: Corpus | None, *, port: int, address: str = "localhost") -> i
         return subprocess.call(command, env=environment, stdout=subprocess.DEVNULL)
     except KeyboardInterrupt:
         return 0
+=======
+def _opened(path: Path) -> Corpus:
+    """A corpus, with a sentence where an older version made it."""
+    from bias.corpus import Corpus
+
+    corpus = Corpus(path)
+    if corpus.outdated:
+        err.print(escape(corpus.outdated), soft_wrap=True)
+    return corpus
+>>>>>>> h2
 
 
 def _count(number: int, thing: str) -> str:

@@ -117,7 +117,7 @@ def test_a_caption_says_what_n_is_and_which_articles(card: Card, opened: OpenCor
 def test_a_demo_says_that_it_is_invented_wherever_it_goes(tmp_path: Path) -> None:
     corpus = make_corpus(tmp_path / "demo", articles=12)
     (corpus.path / "corpus.toml").write_text(
-        'name = "A {b} & c"\nformat = 1\ndemo = true\n', encoding="utf-8"
+        'name = "A {b} & c"\nformat = 2\ndemo = true\n', encoding="utf-8"
     )
     found = bias.open_corpus(corpus.path)
     card, origin = found.sourcing("direct"), found.origin()

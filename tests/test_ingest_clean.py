@@ -80,7 +80,14 @@ def test_short_lines_below_each_other_are_not_joined() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["By Friday, officials said the toll had risen", "By any measure", "By The Numbers", "3 dead"]
+    "line",
+    [
+        "By Friday, officials said the toll had risen",
+        "By any measure",
+        "By élan alone",
+        "By The Numbers",
+        "3 dead",
+    ],
 )
 def test_no_byline(line: str) -> None:
     assert bylines.read(line) is None
@@ -90,6 +97,8 @@ def test_no_byline(line: str) -> None:
     ("line", "author"),
     [
         ("By JANE DOE", "JANE DOE"),
+        ("By Łucja Żarska and Željko Pavić", "Łucja Żarska and Željko Pavić"),
+        ("By Đỗ Minh", "Đỗ Minh"),
         ("by alex", "alex"),
         ("By The Associated Press", "The Associated Press"),
         ("By Jane Doe, BBC News", "Jane Doe"),

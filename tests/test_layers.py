@@ -62,6 +62,7 @@ OWNERS = {
     "choreographer": {"show.images"},
     "streamlit": {"show.pages", "show.widgets"},
     "trafilatura": {"ingest"},
+    "charset_normalizer": {"ingest"},
     "htmldate": {"ingest"},
     "vaderSentiment": {"reading.tone"},
 }

@@ -12,6 +12,7 @@ import pytest
 from test_pages import opened, words
 
 from bias.compare import views
+from bias.corpus.pipeline import assign_topics
 from bias.corpus.pipeline.assign_topics import find
 from bias.corpus.store import Corpus, Filter
 from bias.corpus.topics import factors
@@ -71,6 +72,33 @@ def test_a_corpus_keeps_its_topics(demo: Corpus) -> None:
     pd.testing.assert_frame_equal(terms.reset_index(drop=True), before, check_dtype=False)
     assert set(about["origin"]) == {"own", "learned"}
     assert set(demo.topics(origin="learned")) == set(terms["topic"])
+
+
+@pytest.mark.parametrize(
+    ("learned", "now", "again"),
+    [
+        (60, 119, False),
+        (60, 120, True),
+        (70, 139, False),  # more than half of the sample, less than the sample
+        (70, 140, True),
+        (100, 199, False),  # the whole sample
+        (100, 200, True),
+        (250, 499, False),  # more than the sample
+        (250, 500, True),
+    ],
+)
+def test_topics_are_learned_again_once_the_corpus_has_doubled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, learned: int, now: int, again: bool
+) -> None:
+    monkeypatch.setattr(assign_topics, "SAMPLE", 100)
+    made = articles(200)
+    random.Random(0).shuffle(made)
+    corpus = Corpus(tmp_path / "corpus", create=True)
+    assert sum(new for _, new in corpus.add(made[:learned])) == learned
+    corpus.write_topics(*find(corpus))
+    assert set(corpus.table("topic_terms")["articles"]) == {learned}
+    list(corpus.add(made[learned:now]))
+    assert set(find(corpus)[1]["articles"]) == {now if again else learned}
 
 
 def test_a_users_own_topics_come_first(demo: Corpus, tmp_path: Path) -> None:

@@ -164,7 +164,7 @@ def test_overview_of_a_filled_corpus(monkeypatch: pytest.MonkeyPatch, filled: Pa
 
 def test_the_demo_says_that_it_is_invented(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     corpus = make_corpus(tmp_path / "demo", articles=6)
-    (corpus.path / "corpus.toml").write_text('name = "Demo"\nformat = 1\ndemo = true\n', encoding="utf-8")
+    (corpus.path / "corpus.toml").write_text('name = "Demo"\nformat = 2\ndemo = true\n', encoding="utf-8")
     said = opened(corpus.path, monkeypatch).info[0].value
     assert (
         said

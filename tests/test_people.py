@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import random
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from bias.corpus.pipeline import imputation
 from bias.corpus.pipeline.entity_linking import link
 from bias.corpus.pipeline.known_people import Known, read_people
 from bias.errors import BadInputError
+from bias.reading import roles
 
 
 def speakers(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -32,6 +36,13 @@ def speakers(*rows: dict[str, Any]) -> pd.DataFrame:
         ("Olena Zelensky", "Olena Zelenskyy"),
         ("Paul D. Ranner", "Paul Ranner"),
         ("José Alvar", "Jose Alvar"),
+        ("Søren Ørting", "Soren Orting"),
+        ("Łucja Żarska", "Lucja Zarska"),
+        ("Đorđe Pavić", "Djordje Pavic"),
+        ("Uwe Weiß", "Uwe Weiss"),
+        ("Işıl Aydın", "Isil Aydin"),
+        ("İSMET IŞIKLAR", "Ismet Işıklar"),
+        ("Олена Мороз", "Olena Moroz"),
         ("Ilse Marrant", "Marrant"),
     ],
 )
@@ -108,20 +119,32 @@ def test_what_a_user_knows_wins_in_its_time() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("who,role\n", "columns are name"),
+        ("who,role\n", "found the columns who, role; write name, role"),
+        ("name;role\n", "with commas between"),
         ("name,role\n,citizen\n", "row 2: no name"),
         ("name,role\nAnna Kell,clown\n", "row 2: no role 'clown'"),
         ("name,alignment\nAnna Kell,left\n", "no alignment 'left'"),
         ("name,from\nAnna Kell,May 2026\n", "from is 'May 2026'"),
+        ("name,role\nAnna Kell,citizen\nKell, Jonas,citizen\n", "row 3: more cells than columns"),
+        ("name,from,to\nAnna Kell,2026-02-01,2026-01-01\n", "row 2: from 2026-02-01 is after"),
     ],
 )
 def test_a_wrong_row_of_people_csv_is_named(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "people.csv"
-    assert read_people(path) == ()
+    assert read_people(path, roles()) == ()
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInputError, match=re.escape(says)) as error:
-        read_people(path)
+        read_people(path, roles())
     assert "people.csv" in str(error.value)
+
+
+def test_days_are_compared_as_they_are_written_in_articles(tmp_path: Path) -> None:
+    path = tmp_path / "people.csv"
+    path.write_text('name,polity,from,to\n"Kell, Anna",Kestria,20260201,\n', encoding="utf-8-sig")
+    (known,) = read_people(path, roles())
+    assert known == Known("Kell, Anna", polity="Kestria", since="2026-02-01")
+    assert not known.holds("2026-01-31")
+    assert known.holds("2026-02-01T08:00:00")
 
 
 def test_a_description_is_who_is_called_so_elsewhere() -> None:
@@ -175,3 +198,88 @@ def test_a_surname_of_several_is_whose_role_it_is() -> None:
     assert found["speaker"][4] == found["speaker"][0] != found["speaker"][3]
     assert found["joined"][4] == "surname, and a role that one person of this name has"
     assert found["joined"][5] == "surname alone, which several people have", "one article is too few"
+
+
+def test_a_group_in_other_letters_keeps_its_words() -> None:
+    found = link(
+        speakers(*({"name": name, "kind": "group", "forms": []} for name in ("жители", "рабочие", "Жители")))
+    )
+    assert found["speaker"].tolist() == ["group zhiteli", "group rabochie", "group zhiteli"]
+
+
+# -- the window of dates, against every pair ----------------------------------------------------------
+
+CODES = ("role", "alignment", "polity")
+
+
+def near(one: str, other: str) -> bool:
+    days = abs((pd.Timestamp(one or other) - pd.Timestamp(other or one)).days)
+    return not one or not other or days <= 180
+
+
+def by_pairs(row: dict[str, str], others: list[dict[str, str]]) -> dict[str, Any]:
+    """What `impute` gives for one row, found by looking at every other row."""
+    out: dict[str, Any] = {}
+    others = [one for one in others if one is not row and near(row["published"], one["published"])]
+    for code in CODES:
+        same = [
+            one for one in others
+            if code == "role" or not row["role"] or not one["role"] or row["role"] == one["role"]
+        ]  # fmt: skip
+        said = Counter(one[code] for one in same if one[code])
+        if row[code] or not said:
+            continue
+        value, n = min(said.items(), key=lambda item: (-item[1], item[0]))
+        if n / said.total() < 0.7:
+            continue
+        out[code] = value
+        if code == "role":
+            words = Counter(one["reason"] for one in others if one["role"] == value and one["reason"])
+            reason = min(words, key=lambda word: (-words[word], word), default="")
+            confidence = round(0.9 * n / said.total(), 3)
+            out |= {"confidence": confidence, "why": "elsewhere in the corpus", "reason": reason}
+    return out
+
+
+def some_rows(number: int, chance: random.Random, *, days: int = 700) -> list[dict[str, str]]:
+    start = pd.Timestamp("2024-01-01")
+    return [
+        {
+            "published": chance.choice(
+                ["", *[(start + pd.Timedelta(days=chance.randrange(days))).date().isoformat()] * 4]
+            ),
+            "role": chance.choice(["", "", "expert_academic", "expert_academic", "business"]),
+            "alignment": chance.choice(["", "", "incumbent", "incumbent", "opposition"]),
+            "polity": chance.choice(["", "Kestria", "Kestria", "Vellmark"]),
+            "reason": chance.choice(["", "economist", "head of the bank", "adviser"]),
+        }
+        for _ in range(number)
+    ]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_the_window_finds_what_every_pair_of_articles_says(seed: int) -> None:
+    chance = random.Random(seed)
+    rows = some_rows(chance.randrange(1, 60), chance)
+    assert imputation.impute(rows) == [by_pairs(row, rows) for row in rows]
+
+
+def test_articles_180_days_apart_are_near_and_181_are_not() -> None:
+    told = {"published": "2026-01-01", "role": "business", "alignment": "", "polity": "", "reason": "baker"}
+    silent = {**told, "role": "", "reason": ""}
+    rows = [told, silent | {"published": "2026-06-30"}, silent | {"published": "2026-07-01"}]
+    assert [cells.get("role") for cells in imputation.impute(rows)] == [None, "business", None]
+
+
+def test_each_article_joins_the_window_once_and_leaves_it_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = []
+    count = imputation._Window.count
+
+    def spy(window: Any, rows: Any, step: int) -> None:
+        listed = list(rows)
+        counted.extend(listed)
+        count(window, listed, step)
+
+    monkeypatch.setattr(imputation._Window, "count", spy)
+    imputation.impute(some_rows(3_000, random.Random(1), days=3_000))
+    assert 3_000 <= len(counted) <= 3 * 3_000  # in, out, and in again for those without a date

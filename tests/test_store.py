@@ -249,7 +249,8 @@ def test_what_is_no_corpus_says_so(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"no corpus\.toml"):
         Corpus(tmp_path)
     (tmp_path / "corpus.toml").write_text("name = ")
-    with pytest.raises(BadInputError, match=r"corpus\.toml"):
-        Corpus(tmp_path).settings()
+    with pytest.raises(BadInputError, match=r"corpus\.toml: Invalid value .* Mend the line"):
+        Corpus(tmp_path)
+    (tmp_path / "corpus.toml").write_text("format = 2\n")
     with pytest.raises(BadInputError, match="no table 'x'"):
         Corpus(tmp_path).table("x")

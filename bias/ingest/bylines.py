@@ -35,7 +35,10 @@ _FILLER = re.compile(
 )
 _STALE = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _BLANK = " \t\u00a0,;:|/·•–—-()."
-_WORD = r"(?:(?:de|del|della|di|da|van|von|der|den|bin|ibn|al|el|la|le)\s+)*[A-Z\u00c0-\u00de][\w.’'-]*"
+_CAPITAL = "".join(
+    letter for letter in map(chr, range(0x1F00)) if letter.isupper()
+)  # Łukasz, Željko, Đỗ, Ольга
+_WORD = rf"(?:(?:de|del|della|di|da|van|von|der|den|bin|ibn|al|el|la|le)\s+)*[{_CAPITAL}][\w.’'-]*"
 _NAME = rf"{_WORD}(?:\s+{_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?:,\s+{_NAME}){{0,4}},?\s+(?:and|&)\s+{_NAME})?"  # without "and" a comma opens a role
 _ROLE = (

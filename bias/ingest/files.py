@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Literal, TextIO, cast
 
 from bias.errors import BadInputError
+from bias.ingest import encodings
 
 Kind = Literal["text", "page", "csv", "tsv", "json", "jsonl", "parquet", "xlsx"]
 
@@ -33,7 +34,6 @@ UNREADABLE = (OSError, EOFError, zlib.error)  # what opening or unpacking a brok
 _WHOLE = ("parquet", "xlsx")  # kinds that are not read from a .gz
 _SAMPLE = 64 * 1024  # bytes that tell a binary file
 _CHUNK = 1024 * 1024
-_CONTROL = frozenset(range(32)) - set(b"\t\n\v\f\r\x1b")
 
 
 class NotTextError(ValueError):
@@ -69,8 +69,9 @@ def open_bytes(path: Path) -> BinaryIO:
 def open_text(path: Path) -> tuple[TextIO, str]:
     """The file as text, line ends untouched, and a note when its encoding had to be guessed.
 
-    UTF-8 and UTF-16 are known by their marks; bytes that are not UTF-8 are read as Windows-1252, each
-    by itself, so that one bad row does not garble the others.
+    UTF-8 and UTF-16 are known by their marks.  A file in an older encoding is read in the likeliest one;
+    where that is Windows-1252, or cannot be told, each byte that is not UTF-8 is read by itself, so that one
+    bad row does not garble the others.
     """
     encoding, errors, note = _encoding(path)
     stream = io.TextIOWrapper(cast(IO[bytes], open_bytes(path)), encoding=encoding, errors=errors, newline="")
@@ -115,33 +116,32 @@ def _readable(folder: Path) -> list[Path]:
 
 
 def _encoding(path: Path) -> tuple[str, str, str]:
+    """Encoding, how its errors are taken, and the note for `methods`."""
     with open_bytes(path) as stream:
         sample = stream.read(_SAMPLE)
-        encoding = _marked(sample)
+        encoding = encodings.marked(sample)
         if encoding:
             return encoding, "replace", "" if encoding == "utf-8-sig" else encoding
         if _looks_binary(sample):
             raise NotTextError("not text but a binary file")
         if _is_utf8(sample, stream):
             return "utf-8", "strict", ""
-    return "utf-8", _BYTEWISE, "not all UTF-8: the other bytes read as cp1252"
+    encoding = encodings.guess(_beyond_ascii(path))
+    if encoding == encodings.DEFAULT:
+        return "utf-8", _BYTEWISE, "not all UTF-8: the other bytes read as cp1252"
+    return encoding, "replace", f"not UTF-8: read as {encoding}, the likeliest"
 
 
-def _marked(sample: bytes) -> str:
-    """The encoding that a byte order mark tells, or for UTF-16 without one every second byte a zero."""
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: its mark begins with the same two bytes
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
-        if sample.startswith(mark):
-            return name
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    half = len(sample) // 2
-    if half >= 8 and max(even, odd) > 0.4 * half and min(even, odd) < 0.05 * half:
-        return "utf-16-be" if even > odd else "utf-16-le"
-    return ""
+def _beyond_ascii(path: Path) -> bytes:
+    """The first lines of a file that hold bytes beyond ASCII: they tell its encoding."""
+    found = b""
+    try:
+        with open_bytes(path) as stream:
+            while len(found) < _SAMPLE and (line := stream.readline(_SAMPLE)):
+                found += b"" if line.isascii() else line
+    except UNREADABLE:
+        pass  # a broken end: the reader meets it again, behind the rows that are whole
+    return found
 
 
 def _looks_binary(sample: bytes) -> bool:
@@ -150,7 +150,7 @@ def _looks_binary(sample: bytes) -> bool:
         (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PAR1", b"\x1f\x8b")
     ):
         return True
-    return 20 * sum(byte in _CONTROL for byte in sample) > len(sample)
+    return 20 * sum(byte in encodings.CONTROL for byte in sample) > len(sample)
 
 
 def _is_utf8(sample: bytes, rest: BinaryIO) -> bool:

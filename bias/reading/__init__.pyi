@@ -25,6 +25,7 @@ from .speakers.codebook import roles as roles
 from .speakers.coreference import classify_roles as classify_roles
 from .speakers.coreference import resolve as resolve
 from .speakers.role_evidence import fold as fold
+from .speakers.role_evidence import plain as plain
 from .speakers.role_words import content_words as content_words
 from .speakers.role_words import words as words
 from .text import attributions as attributions

@@ -1,1 +1,1 @@
-"""Articles → readings → what hangs on all of them: batches, processes, who is who over the corpus."""
+"""Articles → readings → what takes all of them together: who is who, topics, events, learned frames."""

@@ -15,6 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 
+from bias.corpus.pipeline import written
 from bias.corpus.pipeline.relate import relate
 from bias.corpus.pipeline.rows import Done, Rows, read_rows
 from bias.corpus.pipeline.version import version
@@ -26,8 +27,14 @@ from bias.model import Article
 def analyse(
     corpus: Corpus, *, workers: int = 1, on_article: Callable[[Done], None] = lambda done: None
 ) -> None:
-    """Read what this version has not read yet.  Raises BusyError where another process writes."""
+    """Read what this version has not read yet.
+
+    Raises BusyError where another process writes, and BadInputError, before any article is read, for what a
+    user wrote wrong.
+    """
     with corpus.writing():
+        written.check(corpus)
+        corpus.upgrade()
         corpus.tidy()
         with _readers(workers) as run:
             for batch in corpus.pending(version()):

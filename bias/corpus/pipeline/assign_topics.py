@@ -1,6 +1,8 @@
-"""What the articles of a corpus are about: the user's own topics, and those that its words suggest."""
+"""Gives every article of a corpus its topics: the user's own, and those that its words suggest."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -9,30 +11,36 @@ from bias.corpus.store import Corpus
 from bias.corpus.topics import dictionary, factors
 
 SAMPLE = 10_000  # articles that topics are learned from
-GROWN = 2  # times as many articles, from which on they are learned again
+GROWN = 2  # times as many articles in the corpus, from which on topics are learned again
 
 
 def find(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """article_id, topic and origin (own, learned) of all articles; and the words of the learned topics."""
+    """The topics of all articles (article_id, topic, origin: own or learned), and the words of the learned
+    topics: the columns of the table `topic_terms`."""
     own = dictionary.read_topics(corpus.path / "topics.toml")
     terms = _terms(corpus)
-    about = []
+    assigned = []
     for path in corpus.files("articles"):
         articles = corpus.articles_of(path.stem)
-        about.append(dictionary.assign(articles, own).assign(origin="own"))
+        assigned.append(dictionary.assign(articles, own).assign(origin="own"))
         if len(terms):
-            about.append(factors.assign(articles, terms).assign(origin="learned"))
+            assigned.append(factors.assign(articles, terms).assign(origin="learned"))
     nothing = pd.DataFrame(columns=["article_id", "topic", "origin"])
-    return pd.concat([nothing, *about], ignore_index=True), terms
+    return pd.concat([nothing, *assigned], ignore_index=True), terms
 
 
 def _terms(corpus: Corpus) -> pd.DataFrame:
-    """The learned topics as they are; anew where the corpus has grown much."""
+    """The learned topics as they are; learned again once the corpus has doubled since."""
     before = corpus.query(f"select {', '.join(factors.COLUMNS)} from topic_terms")
     ids = list(corpus.query("select article_id from articles order by article_id")["article_id"])
-    known = int(before["articles"].max()) if len(before) else 0
-    if known and min(len(ids), SAMPLE) < GROWN * known:
+    if len(before) and len(ids) < GROWN * int(before["articles"].max()):
         return before
-    chosen = [ids[k] for k in np.linspace(0, len(ids) - 1, min(SAMPLE, len(ids))).astype(int)]
-    found = corpus.texts_by_id(chosen)
-    return factors.learn([found[key] for key in chosen], before)
+    sampled = _sampled(ids)
+    articles = corpus.texts_by_id(sampled)
+    return factors.learn([articles[key] for key in sampled], before).assign(articles=len(ids))
+
+
+def _sampled(ids: Sequence[str]) -> list[str]:
+    """At most SAMPLE of the articles, spread evenly."""
+    places = np.linspace(0, len(ids) - 1, min(SAMPLE, len(ids))).astype(int)
+    return [ids[place] for place in places]

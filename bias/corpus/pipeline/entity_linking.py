@@ -15,19 +15,16 @@ from typing import Any
 
 import pandas as pd
 
+from bias.corpus.pipeline.imputation import AGREE, CODES, Row, impute
 from bias.corpus.pipeline.known_people import Known
-from bias.reading import content_words, fold
+from bias.reading import content_words, fold, plain
 from bias.reading import words as split
 
-DAYS = 180  # articles further apart say nothing of each other's roles
 LEAST_OF_ROLE, NEARLY = 3, 0.9  # articles that give a role to namesakes, and the share that one has of them
-AGREE = 0.7  # share of the articles that know it
-ELSEWHERE = "elsewhere in the corpus"
 LINKS = (
     "article_id", "name", "speaker", "label", "kind", "joined",
     "role", "alignment", "polity", "confidence", "why", "reason",
 )  # fmt: skip
-KNOWN = ("role", "alignment", "polity")
 BY_CODEBOOK = "word of your codebook"
 LOCAL = "described in one article only"
 _INDEFINITE = re.compile(r"(?:an?|one|another|someone|somebody)\b", re.I)
@@ -36,8 +33,6 @@ PARTISAN = ("legislator_party", "spokesperson")
 _BODY = re.compile(r"(?<=[a-z] )[A-Z][\w’']+(?: [A-Z][\w’']+)+")  # after a small word: no "Opposition leader"
 _INITIAL = re.compile(r"^\w\.?$")
 _NUMBER = re.compile(r" \(\d+\)$")
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +55,15 @@ def link(
     What `known_people` says of somebody wins over all that was read.  Takes the columns of `speakers`.
     The order of the rows and the names of outlets change nothing.
     """
-    known = speakers.astype(object).where(speakers.notna(), "")
-    rows: list[dict[str, Any]] = known.to_dict("records")  # type: ignore[assignment]
-    full = _full_names(rows)
-    keys = _described([_key(row, full) for row in rows], rows)
+    filled_in = speakers.astype(object).where(speakers.notna(), "")
+    rows: list[dict[str, Any]] = filled_in.to_dict("records")  # type: ignore[assignment]
+    keys = _described(_keys(rows), rows)
     labels = _labels(rows, keys)
-    by_key: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row, key in zip(rows, keys, strict=True):
-        by_key[key.key].append(row)
     out = []
-    for row, key in zip(rows, keys, strict=True):
-        filled = _filled(row, by_key[key.key]) if _is_somebody(row, key) else {}
-        unknown = {what: None for what in KNOWN if not row[what]}
-        out.append(
-            {**row, **unknown, **filled, "speaker": key.key, "label": labels[key.key], "joined": key.joined}
-        )
+    for row, key, filled in zip(rows, keys, _filled(rows, keys), strict=True):
+        unknown = {code: None for code in CODES if not row[code]}
+        named = {"speaker": key.key, "label": labels[key.key], "joined": key.joined}
+        out.append(row | unknown | filled | named)
     parties = [_parties(row) for row in out]  # by what was read: people.csv gives no such words
     _take_added(out, added or {})
     _take_known(out, known_people)
@@ -99,29 +88,49 @@ def _person(name: str) -> str:
     return fold(f"{parts[0]} {parts[-1]}" if len(parts) > 1 else parts[0])
 
 
-def _key(row: Row, full: Mapping[str, Mapping[str, Counter[str]]]) -> _Key:
+def _keys(rows: Sequence[Row]) -> list[_Key]:
+    """The key of each row by its own name; that of a bare surname needs the full names of the corpus."""
+    full = _full_names(rows)
+    surnames: dict[tuple[str, str], _Key] = {}
+    out = []
+    for row in rows:
+        longest = max(row["forms"], key=len) if row["kind"] == "person" and len(row["forms"]) else ""
+        if not longest or " " in longest:
+            out.append(_Key(_person(longest), "full name") if longest else _key_of_others(row))
+            continue
+        case = (fold(longest), row["role"])  # once: some surnames have many rows and many namesakes
+        if case not in surnames:
+            surnames[case] = _key_of_surname(*case, full.get(case[0], {}))
+        out.append(surnames[case])
+    return out
+
+
+def _key_of_surname(surname: str, role: str, namesakes: Mapping[str, Counter[str]]) -> _Key:
+    if len(namesakes) == 1:
+        return _Key(next(iter(namesakes)), "surname that one person of the corpus has")
+    if fitting := _only(role, namesakes):
+        return _Key(fitting, "surname, and a role that one person of this name has")
+    shared = ", which several people have" if namesakes else ""
+    return _Key(f"{surname}?", f"surname alone{shared}")
+
+
+def _key_of_others(row: Row) -> _Key:
     name = _NUMBER.sub("", row["name"])
-    if row["kind"] == "person" and len(row["forms"]):
-        longest = max(row["forms"], key=len)
-        if " " in longest:
-            return _Key(_person(longest), "full name")
-        candidates = full.get(fold(longest), {})
-        if len(candidates) == 1:
-            return _Key(next(iter(candidates)), "surname that one person of the corpus has")
-        if fitting := _only(row["role"], candidates):
-            return _Key(fitting, "surname, and a role that one person of this name has")
-        shared = ", which several people have" if candidates else ""
-        return _Key(f"{fold(longest)}?", f"surname alone{shared}")
     if row["kind"] in ("organisation", "place") and name != name.lower():
         return _Key(f"body {fold(name)}", "name of a body")
     if row["kind"] in ("group", "document", "unnamed", "organisation", "place"):
-        return _Key(f"{row['kind']} {' '.join(re.findall(r'[a-z]+', name.lower()))}", "the same words")
+        return _Key(f"{row['kind']} {_words(name)}", "the same words")
     return _Key(f"{row['article_id']} {name.lower()}", LOCAL)
 
 
-def _only(role: str, candidates: Mapping[str, Counter[str]]) -> str:
+def _words(name: str) -> str:
+    """The words of a description in small letters of English: "the residents' council" without its marks."""
+    return " ".join(plain(re.sub(r"[\W\d_]", " ", name)).split())
+
+
+def _only(role: str, namesakes: Mapping[str, Counter[str]]) -> str:
     """The one of several namesakes who nearly always is it that has this role: "Trump" as head of state."""
-    counts = {key: roles[role] for key, roles in candidates.items()}
+    counts = {key: roles[role] for key, roles in namesakes.items()}
     total = sum(counts.values())
     best = max(counts, key=lambda key: counts[key], default="")
     return best if role and total >= LEAST_OF_ROLE and counts[best] >= NEARLY * total else ""
@@ -169,32 +178,22 @@ def _labels(rows: Iterable[Row], keys: Iterable[_Key]) -> dict[str, str]:
     return out
 
 
-def _is_somebody(row: Row, key: _Key) -> bool:
+def _is_somebody(key: _Key) -> bool:
     """Whether articles of one key speak of the same one: not of any two groups of residents."""
     return key.joined not in (LOCAL, "the same words")
 
 
-def _filled(row: Row, others: list[dict[str, Any]]) -> dict[str, Any]:
-    """What other articles of about the same time say, where this one is silent and they agree."""
-    out: dict[str, Any] = {}
-    near = [other for other in others if other is not row and _near(row["published"], other["published"])]
-    for what in KNOWN:
-        if row[what]:
-            continue
-        said = Counter(other[what] for other in near if other[what] and _fits(row, other, what))
-        if not said:
-            continue
-        value, n = min(said.items(), key=lambda item: (-item[1], item[0]))
-        share = n / said.total()
-        if share >= AGREE:
-            out[what] = value
-            if what == "role":
-                words = Counter(
-                    other["reason"] for other in near if other["role"] == value and other["reason"]
-                )
-                out["confidence"] = round(0.9 * share, 3)
-                out["why"] = ELSEWHERE
-                out["reason"] = min(words, key=lambda word: (-words[word], word), default="")
+def _filled(rows: Sequence[Row], keys: Sequence[_Key]) -> list[dict[str, Any]]:
+    """For each row what other articles say of the same speaker."""
+    out: list[dict[str, Any]] = [{} for _ in rows]
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, key in enumerate(keys):
+        places[key.key].append(place)
+    for same in places.values():
+        somebody = [_is_somebody(keys[place]) for place in same]
+        if any(somebody):
+            for place, is_one, cells in zip(same, somebody, impute([rows[at] for at in same]), strict=True):
+                out[place] = cells if is_one else {}
     return out
 
 
@@ -222,7 +221,7 @@ def _take_known(rows: list[dict[str, Any]], known_people: Sequence[Known]) -> No
     for row in rows:
         for known in by_key.get(row["speaker"], ()):
             if known.holds(row["published"]):
-                said = {what: getattr(known, what) for what in KNOWN if getattr(known, what)}
+                said = {what: getattr(known, what) for what in CODES if getattr(known, what)}
                 row |= said | {"confidence": 1.0, "why": "people.csv", "reason": ""}
 
 
@@ -252,15 +251,3 @@ def _parties(row: Row) -> set[str]:
     words = f"{row['reason']} · {row['name'] if not len(row['forms']) else ''}"
     own = {fold(row["name"])} if row["kind"] == "organisation" and " " in row["name"] else set()
     return own | {fold(name) for name in _BODY.findall(words)}
-
-
-def _fits(row: Row, other: Row, what: str) -> bool:
-    """A side or a polity is taken only from articles that give the same role, or where none is given here."""
-    return what == "role" or not row["role"] or not other["role"] or row["role"] == other["role"]
-
-
-def _near(one: str, other: str) -> bool:
-    if not one or not other:
-        return True
-    days = abs((pd.Timestamp(one[:10]) - pd.Timestamp(other[:10])).days)
-    return bool(days <= DAYS)

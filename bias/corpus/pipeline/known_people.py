@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bias.errors import BadInputError
-from bias.reading import roles
+from bias.reading import Codebook
 
 COLUMNS = ("name", "role", "alignment", "polity", "from", "to")
 
@@ -31,48 +33,51 @@ class Known:
         return not day or ((not self.since or self.since <= day) and (not self.until or day <= self.until))
 
 
-def read_people(path: Path) -> tuple[Known, ...]:
-    """The rows of a people.csv; none where there is no file.
+def read_people(path: Path, book: Codebook) -> tuple[Known, ...]:
+    """The rows of a people.csv, whose roles are those of a corpus's codebook; none where there is no file.
 
-    Raises BadInputError that names the file, the row, and what is wrong with it.
+    Raises BadInputError that names the file, the row, what is wrong with it, and the way out.
     """
     if not path.is_file():
         return ()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadInputError(f"{path}: {error}; save it as UTF-8") from error
-    reader = csv.DictReader(text.splitlines())
-    missing = {"name"} - set(reader.fieldnames or ())
-    unknown = set(reader.fieldnames or ()) - set(COLUMNS)
-    if missing or unknown:
-        found = ", ".join(reader.fieldnames or ()) or "nothing"
-        raise BadInputError(f"{path}: the columns are {', '.join(COLUMNS)}; found {found}")
-    return tuple(_known(path, reader))
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    named = reader.fieldnames or ()
+    if "name" not in named or set(named) - set(COLUMNS):
+        found = ", ".join(named) or "nothing"
+        raise BadInputError(
+            f"{path}: found the columns {found}; write {', '.join(COLUMNS)} (all but name may be left out), "
+            "with commas between"
+        )
+    return tuple(_known(f"{path}, row {reader.line_num}", row, book) for row in reader)
 
 
-def _known(path: Path, reader: csv.DictReader[str]) -> Iterator[Known]:
-    book = roles()
-    for row in reader:
-        cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
-        where = f"{path}, row {reader.line_num}"
-        if not cells["name"]:
-            raise BadInputError(f"{where}: no name")
-        _check(where, "role", cells["role"], book.roles)
-        _check(where, "alignment", cells["alignment"], book.alignments)
-        for name in ("from", "to"):
-            _check_day(where, name, cells[name])
-        yield Known(*(cells[name] for name in COLUMNS))
+def _known(where: str, row: Mapping[str | None, Any], book: Codebook) -> Known:
+    if None in row:
+        raise BadInputError(f"{where}: more cells than columns; put a cell that holds a comma in quotes")
+    cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
+    if not cells["name"]:
+        raise BadInputError(f"{where}: no name; write one, or remove the row")
+    _check(where, "role", cells["role"], {**book.roles, **book.merged})
+    _check(where, "alignment", cells["alignment"], book.alignments)
+    days = {name: _day(where, name, cells[name]) for name in ("from", "to")}
+    if all(days.values()) and days["from"] > days["to"]:
+        raise BadInputError(f"{where}: from {days['from']} is after to {days['to']}; exchange them")
+    return Known(cells["name"], cells["role"], cells["alignment"], cells["polity"], days["from"], days["to"])
 
 
 def _check(where: str, what: str, key: str, codes: Mapping[str, object]) -> None:
     if key and key not in codes:
-        raise BadInputError(f"{where}: no {what} {key!r}; there are {', '.join(codes)}")
+        added = ", or add it in roles.yaml" if what == "role" else ""
+        raise BadInputError(f"{where}: no {what} {key!r}; write one of {', '.join(codes)}{added}")
 
 
-def _check_day(where: str, what: str, day: str) -> None:
+def _day(where: str, what: str, day: str) -> str:
+    """A day as 2026-02-09, in which it is compared."""
     try:
-        if day:
-            datetime.date.fromisoformat(day)
+        return datetime.date.fromisoformat(day).isoformat() if day else ""
     except ValueError as error:
         raise BadInputError(f"{where}: {what} is {day!r}; write a day as 2026-02-09") from error

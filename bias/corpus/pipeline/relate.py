@@ -1,25 +1,21 @@
-"""What hangs on all articles of a corpus together."""
+"""What takes all articles of a corpus together: who is who, topics, events, frames of one's own."""
 
 from __future__ import annotations
 
-from bias.corpus.pipeline import assign_topics, cluster, entity_linking
-from bias.corpus.pipeline.known_people import read_people
+from bias.corpus.pipeline import assign_topics, cluster, entity_linking, written
 from bias.corpus.pipeline.own_frames import by_own_books, learned
 from bias.corpus.store import Corpus
 
 
 def relate(corpus: Corpus) -> None:
-    """What hangs on all articles together: who is who, topics, and the files that numbers are counted from.
+    """Put in place what takes all articles together, and the files that numbers are counted from.
 
     Hold `corpus.writing()`.  What a user wrote (people.csv, roles.yaml, topics.toml) is taken up here: a
     change of it needs no article to be read again.
     """
-    known = read_people(corpus.path / "people.csv")
-    added = corpus.codebook().added
-    links = entity_linking.link(corpus.table("speakers"), known, added)
-    aims = entity_linking.link(corpus.table("targets"), known, added)
-    corpus.write_links(links)
-    corpus.write_target_links(aims)
+    people, added = written.people(corpus), corpus.codebook().added
+    corpus.write_links(entity_linking.link(corpus.table("speakers"), people, added))
+    corpus.write_target_links(entity_linking.link(corpus.table("targets"), people, added))
     corpus.write_topics(*assign_topics.find(corpus))
     group_stories(corpus)
     corpus.write_own_frames(by_own_books(corpus))
@@ -29,5 +25,6 @@ def relate(corpus: Corpus) -> None:
 
 def group_stories(corpus: Corpus) -> None:
     """Put in place which articles tell one event and which are copies.  Hold `corpus.writing()`."""
+    corpus.upgrade()
     told, copies = cluster.group(corpus)
     corpus.write_stories(told, cluster.labels(corpus, told), copies)

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import threading
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -29,6 +28,7 @@ from filelock import FileLock, Timeout
 from bias.corpus.store import count_tables
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
+from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
 from bias.corpus.store.frame_codes import FrameCodes
 from bias.corpus.store.observations import OBSERVATIONS
 from bias.corpus.store.schemas import (
@@ -106,6 +106,7 @@ class Corpus(Questions):
                     f"{path} is not a corpus: it has no corpus.toml.  Make one with: bias import {path} FILE…"
                 )
             self._create()
+        format_of(self.path / "corpus.toml")
         self.codes = Codes(self.path)
         self.frame_codes = FrameCodes(self.path)
         self.story_codes = StoryCodes(self.path)
@@ -121,7 +122,7 @@ class Corpus(Questions):
         name = json.dumps(self.path.resolve().name, ensure_ascii=False)
         replace_text(
             self.path / "corpus.toml",
-            f"# a corpus of bias; see docs/data-format.md\nname = {name}\nformat = 1\n",
+            f"# a corpus of bias; see docs/data-format.md\nname = {name}\nformat = {FORMAT}\n",
         )
 
     @property
@@ -130,13 +131,22 @@ class Corpus(Questions):
 
     def settings(self) -> Mapping[str, Any]:
         """What corpus.toml says."""
-        path = self.path / "corpus.toml"
-        try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-        except tomllib.TOMLDecodeError as error:
-            raise BadInputError(
-                f"{path}: {error}.  Mend the line, or remove the file's last change."
-            ) from error
+        return read_settings(self.path / "corpus.toml")
+
+    @property
+    def outdated(self) -> str:
+        """One sentence on what becomes of a corpus of an older format; empty for one of ours."""
+        if format_of(self.path / "corpus.toml") == FORMAT:
+            return ""
+        return (
+            "An earlier version of bias made this corpus: its articles are read again with the next "
+            "`bias analyse`, and all that you wrote and decided stays."
+        )
+
+    def upgrade(self) -> None:
+        """Make a corpus of an older format one of ours, whose articles wait to be read.  Hold `writing`."""
+        if self.outdated:
+            upgrade(self.path, SINGLE)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -247,6 +257,9 @@ class Corpus(Questions):
         `readings` is listed first: a batch that lands meanwhile is then in none of the others, never
         in some.
         """
+        if self.outdated:  # what an older format calls so may be something else
+            nothing: dict[str, list[Path]] = {table: [] for table in (*SCHEMAS, *SINGLE)}
+            return nothing | {"articles": sorted((self.path / "articles").glob("*.parquet"))}
         readings = sorted((self.path / "readings").glob("*.parquet"))
         done = {path.name for path in readings}
         tables = {table: sorted((self.path / table).glob("*.parquet")) for table in SCHEMAS}
@@ -258,7 +271,10 @@ class Corpus(Questions):
 
     def pending(self, version: str) -> list[str]:
         """Batches of articles that this version of the analysis has not read."""
-        return [path.stem for path in self.files("articles") if self._version(path.stem) != version]
+        batches = [path.stem for path in self.files("articles")]
+        return (
+            [batch for batch in batches if self._version(batch) != version] if not self.outdated else batches
+        )
 
     def _version(self, batch: str) -> str:
         path = self.path / "readings" / f"{batch}.parquet"
@@ -420,6 +436,8 @@ class Corpus(Questions):
 
     def _files_of(self, table: str, batches: Iterable[str]) -> list[Path]:
         """The files of some batches that count, as `files` has them: no other is looked at."""
+        if self.outdated and table != "articles":
+            return []
         names = [f"{batch}.parquet" for batch in batches]
         paths = [self.path / table / name for name in names if (self.path / table / name).is_file()]
         read = self.path / "readings"

@@ -209,7 +209,7 @@ TOPIC_TERMS = pa.schema(  # one file: the words of the learned topics
         "term": pa.string(),
         "weight": pa.float32(),
         "idf": pa.float32(),
-        "articles": pa.int32(),  # that it was learned from
+        "articles": pa.int32(),  # of the corpus when it was learned
     }
 )
 ANALYSED = tuple(name for name in SCHEMAS if name != "articles")

@@ -34,9 +34,9 @@ def read_topics(path: Path) -> Topics:
     if not path.is_file():
         return {}
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadInputError(f"{path}: {error}") from error
+        found = tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise BadInputError(f"{path}: {error}; mend the line") from error
     topics = found.get("topics")
     if not isinstance(topics, dict) or not topics:
         raise BadInputError(f'{path}: no [topics]; write for instance Energy = ["gas deal", "power plant"]')
@@ -52,7 +52,7 @@ def add_topic(path: Path, name: str, words: Sequence[str]) -> None:
     if not name or not words:
         raise BadInputError("a topic needs a name and words, as in Energy: gas deal, power plant")
     _pattern(path, name, words)
-    text = path.read_text(encoding="utf-8") if path.is_file() else "[topics]\n"
+    text = _text(path) if path.is_file() else "[topics]\n"
     if name in read_topics(path):
         raise BadInputError(f"{path}: there is a topic {name!r} already; change it in the file")
     line = f"{json.dumps(name, ensure_ascii=False)} = {json.dumps(list(words), ensure_ascii=False)}\n"
@@ -77,6 +77,13 @@ def assign(articles: Iterable[Article], topics: Topics) -> pd.DataFrame:
     """article_id and topic, a row for each topic of each article."""
     rows = [(article.id, name) for article in articles for name in topics_of(article, topics)]
     return pd.DataFrame(rows, columns=["article_id", "topic"])
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInputError(f"{path}: {error}; save it as UTF-8") from error
 
 
 def _often(pattern: re.Pattern[str], text: str) -> bool:

@@ -67,7 +67,7 @@ def read_frames(path: Path) -> FrameBook:
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadInputError(f"{path}: {error}") from error
+        raise BadInputError(f"{path}: {error}; mend the line, and save the file as UTF-8") from error
     if not isinstance(found, dict) or not isinstance(found.get("frames"), dict) or not found["frames"]:
         raise BadInputError(f"{path}: a codebook needs `frames:`, each with a label, a definition and words")
     frames = {str(key): _frame(path, str(key), row) for key, row in found["frames"].items()}

@@ -69,7 +69,7 @@ def read_codebook(path: Path, base: Codebook | None = None) -> Codebook:
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise BadInputError(f"{path}: {error}") from error
+        raise BadInputError(f"{path}: {error}; mend the line, and save the file as UTF-8") from error
     if not isinstance(found, dict) or not isinstance(found.get("roles"), dict):
         raise BadInputError(f"{path}: a codebook needs `roles:`, each with a label and a definition")
     groups = dict(base.groups if base else {}) | _labels(path, found.get("groups") or {})
@@ -82,9 +82,14 @@ def read_codebook(path: Path, base: Codebook | None = None) -> Codebook:
     kept = {key: code for key, code in codes.items() if not code.into}
     for code in codes.values():
         if code.group and code.group not in groups:
-            raise BadInputError(f"{path}, {code.key}: group {code.group!r} is not among `groups:`")
+            raise BadInputError(
+                f"{path}, {code.key}: group {code.group!r} is not among `groups:`; add it there"
+            )
         if code.into and code.into not in kept:
-            raise BadInputError(f"{path}, {code.key}: into {code.into!r} is no role that stays")
+            stay = ", ".join(kept)
+            raise BadInputError(
+                f"{path}, {code.key}: into {code.into!r} is no role that stays; write one of {stay}"
+            )
     merged = {key: code for key, code in codes.items() if code.into}
     return Codebook(str(found.get("name", path.stem)), kept, alignments, groups, merged)
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from anyascii import anyascii
+
 from bias import resources
 from bias.model import Span
 from bias.reading.speakers.mentions import core_end, head_of
@@ -178,12 +180,18 @@ def is_holder(word: str) -> bool:
 def fold(name: str) -> str:
     """A name without accents, doubled letters and the ways of writing one foreign sound.
 
-    Kasim-Jomart and Kassym-Jomart, Zelensky and Zelenskyy fold alike.
+    Kasim-Jomart and Kassym-Jomart, Zelensky and Zelenskyy, Søren and Soren fold alike.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if c.isalpha() or c == " ")
+    letters = plain(name)
     for pattern, letter in _SOUNDS:
-        plain = pattern.sub(letter, plain)
-    return re.sub(r"([a-z])\1+", r"\1", plain)
+        letters = pattern.sub(letter, letters)
+    return re.sub(r"([a-z])\1+", r"\1", letters)
+
+
+def plain(name: str) -> str:
+    """A name in the small letters of English and blanks: Łódź gives lodz, İSTANBUL istanbul, Weiß weiss."""
+    letters = "".join(c for c in unicodedata.normalize("NFKD", name) if c.isalpha() or c == " ")
+    return "".join(c for c in anyascii(letters).lower() if c.isalpha() or c == " ")
 
 
 _SOUNDS = tuple(
@@ -194,6 +202,7 @@ _SOUNDS = tuple(
         ("ou|oo", "u"),
         ("ck|q", "k"),
         ("x", "ks"),
+        ("dj(?=[aeiou])", "d"),  # Đoković is written Djokovic
         ("[iyj]+", "i"),
         ("tch", "ch"),
         ("zh", "j"),

@@ -1,0 +1,21 @@
+"""What a user wrote into a corpus folder, checked before any article is read.  Knows no readings."""
+
+from __future__ import annotations
+
+from bias.corpus.pipeline.known_people import Known, read_people
+from bias.corpus.store import Corpus
+from bias.corpus.topics import dictionary
+
+
+def check(corpus: Corpus) -> None:
+    """Raises BadInputError for what is wrong in corpus.toml, roles.yaml, people.csv, topics.toml or
+    codebooks/*.yaml: the file, the entry, the trouble and the way out."""
+    corpus.settings()
+    people(corpus)
+    dictionary.read_topics(corpus.path / "topics.toml")
+    corpus.own_books()
+
+
+def people(corpus: Corpus) -> tuple[Known, ...]:
+    """The rows of people.csv; a role may be one that roles.yaml adds."""
+    return read_people(corpus.path / "people.csv", corpus.codebook())
