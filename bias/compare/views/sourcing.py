@@ -254,7 +254,7 @@ def _pooled(found: pd.DataFrame, by: str, unit: Unit) -> pd.DataFrame:
 
 def _shares(found: pd.DataFrame, by: str) -> pd.DataFrame:
     """The share of each key, with its own attributions as n."""
-    rows = pooled(found, by=by, numerator="above", denominator="below", times="articles")
+    rows = _pooled(found, by, "share")
     return rows.assign(n=rows[by].map(found.groupby(by)["hits"].sum()).astype(int))
 
 
@@ -287,9 +287,7 @@ def _value_rows(
     rows = _outlet_rows(rates, corpus, where)
     named = corpus.named(where, column=ranking.column, key=value)
     behind = _conditions([(("outlet", one), *among, (ranking.column, value)) for one in rows["outlet"]])
-    return rows.assign(behind=behind, key=value, written=named), _overall(
-        found.assign(n=found["below"] * found["articles"]), "share"
-    )
+    return rows.assign(behind=behind, key=value, written=named), _overall(found, "share")
 
 
 def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter) -> pd.DataFrame:
