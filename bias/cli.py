@@ -33,11 +33,7 @@ from bias.errors import BadInputError, BiasError
 from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker, Tone, Wording, joined
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
     from bias.corpus import Added, Corpus
-=======
-    from bias.corpus import Corpus
->>>>>>> h2
 
 app = typer.Typer(
     help="How outlets tell the same events: who is quoted, in which words, and how we know.",
@@ -165,16 +161,9 @@ def import_(
     items = read_paths(files, mapping=_mapping(columns or []), outlet=outlet)
     added = _add(Corpus(corpus, create=True), items)
     rejected = added.rejections
-<<<<<<< HEAD
     out.print(
         f"{_count(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected."
     )
-=======
-    counts = (
-        f"{_count(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected"
-    )
-    out.print(f"{counts}.")
->>>>>>> h2
     for rejection in rejected[:MOST_SAID]:
         out.print(f"  {_where(rejection)}: {escape(rejection.reason)}", soft_wrap=True)
     if len(rejected) > MOST_SAID:
@@ -192,21 +181,8 @@ def analyse(
     workers: Workers = WORKERS,
 ) -> None:
     """Read what has not been read yet.  Stop it at any time; the next run goes on."""
-<<<<<<< HEAD
-    from bias.corpus import Corpus
-
-    store = Corpus(corpus)
-    _analyse(store, workers)
-=======
-    from bias.corpus import analyse as run
-    from bias.corpus import version
-
     store = _opened(corpus)
-    waiting = store.count_articles(store.pending(version()))
-    with _progress() as progress:
-        task = progress.add_task("Reading", total=waiting)
-        run(store, workers=min(workers, max(1, waiting)), on_article=lambda done: progress.advance(task))
->>>>>>> h2
+    _analyse(store, workers)
     counts = ", ".join(f"{n:,} {state}" for state, n in sorted(store.state().items()))
     out.print(f"{counts or 'The corpus is empty'}.  Next: bias open {corpus}", soft_wrap=True)
     for _, row in store.failures().iterrows():
@@ -225,34 +201,7 @@ def open_(
     ] = "localhost",
 ) -> None:
     """Open the dashboard on a corpus, for this computer only."""
-<<<<<<< HEAD
-    from bias.corpus import Corpus
-
-    raise typer.Exit(_serve(Corpus(corpus) if corpus else None, port=port, address=address))
-=======
-    environment = dict(os.environ)
-    if corpus is not None:
-        environment["BIAS_CORPUS"] = str(_opened(corpus).path.resolve())
-    port = _free_port(port)
-    out.print(f"Dashboard: http://localhost:{port}   (Ctrl+C ends it)")
-    command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        str(resources.app_file()),
-        "--server.port",
-        str(port),
-        "--server.address",
-        address,
-    ]
-    quiet = ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    try:
-        code = subprocess.call([*command, *quiet], env=environment, stdout=subprocess.DEVNULL)
-    except KeyboardInterrupt:
-        code = 0
-    raise typer.Exit(code)
->>>>>>> h2
+    raise typer.Exit(_serve(_opened(corpus) if corpus else None, port=port, address=address))
 
 
 @app.command()
@@ -682,7 +631,6 @@ def _print_result(result: dict[str, Any]) -> None:
             out.print(f"{measure:17}{cells}")
 
 
-<<<<<<< HEAD
 def _make_demo(folder: Path) -> None:
     """The demo corpus, not yet read.  It is made beside its place: `folder` holds all of it or none."""
     from bias.corpus import Corpus
@@ -730,7 +678,8 @@ def _serve(corpus: Corpus | None, *, port: int, address: str = "localhost") -> i
         return subprocess.call(command, env=environment, stdout=subprocess.DEVNULL)
     except KeyboardInterrupt:
         return 0
-=======
+
+
 def _opened(path: Path) -> Corpus:
     """A corpus, with a sentence where an older version made it."""
     from bias.corpus import Corpus
@@ -739,7 +688,6 @@ def _opened(path: Path) -> Corpus:
     if corpus.outdated:
         err.print(escape(corpus.outdated), soft_wrap=True)
     return corpus
->>>>>>> h2
 
 
 def _count(number: int, thing: str) -> str:

@@ -66,6 +66,19 @@ def test_values_are_ratios_of_sums() -> None:
     assert list(found["articles"]) == [2, 2]  # an article without attributions says nothing of a share
 
 
+def test_words_of_one_statement_are_no_trials_of_their_own() -> None:
+    """Ten articles with two statements of 20 words, one to each side: 20 statements, and not 400 words."""
+    frame = pd.DataFrame({"outlet": "a", "words": [20] * 10, "all": 40, "said": 2, "n": 1})
+    names = {"by": "outlet", "numerator": "words", "denominator": "all"}
+    found = pooled(frame, **names, n="said").loc[0]
+    reach = 2.262157**2 / 20  # Student's t with nine degrees of freedom; Wilson's interval at 20 trials
+    half = 2.262157 / (1 + reach) * (0.25 / 20 + reach / 20 / 4) ** 0.5
+    assert (found["low"], found["high"]) == pytest.approx((0.5 - half, 0.5 + half), abs=1e-5)
+    assert found["n"] == 20
+    words = pooled(frame, **names).loc[0]
+    assert words["high"] - words["low"] < 0.35 * (found["high"] - found["low"])
+
+
 def test_one_article_has_no_interval() -> None:
     found = pooled(
         pd.DataFrame({"outlet": ["a"], "x": [7], "n": [30]}), by="outlet", numerator="x", denominator="n"

@@ -490,6 +490,17 @@ def test_more_keys_than_are_counted_side_by_side_are_each_counted(filled: Corpus
     assert many[~many["key"].isin(keys[:2])]["hits"].sum() == 0
 
 
+@pytest.mark.parametrize("most", [20, 0], ids=["side by side", "one by one"])
+def test_shares_of_words_know_how_many_statements_hold_them(
+    filled: Corpus, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(attribution_queries, "MOST_COUNTED", most)
+    found = filled.shares(column="role", keys=["business", "citizen"], weight="words")
+    said = filled.table("spoken").groupby("outlet").size().to_dict()
+    for key in ("business", "citizen"):
+        assert found[found["key"] == key].groupby("by")["n"].sum().to_dict() == said
+
+
 def test_the_unknown_can_be_followed_too(filled: Corpus) -> None:
     known = views.values(filled, NONE, key="roles")
     (unknown,) = (key for key, label in known.items() if label == "Role unknown")

@@ -218,7 +218,7 @@ def _value_rows(
     rates["n"] = rates["by"].map(totals).fillna(0).astype(int)
     rows = _outlet_rows(rates, corpus, where).assign(key=value)
     rows["behind"] = conditions((("outlet", one), *among, (entry.column, value)) for one in rows["outlet"])
-    together = _pooled(found.assign(by="", n=found["below"] * found["articles"]), "by", "share")
+    together = _pooled(found.assign(by=""), "by", "share")
     named = corpus.named(where, column=entry.column, key=value)
     return rows, overall(together), _written(corpus, value, named, entry)
 
@@ -325,7 +325,7 @@ def _pooled(found: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
 
 def _shares(found: pd.DataFrame, by: str) -> pd.DataFrame:
     """The share of each key, with its own statements as n."""
-    rows = pooled(found, by=by, numerator="above", denominator="below", times="articles")
+    rows = _pooled(found, by, "share")
     return rows.assign(n=rows[by].map(found.groupby(by)["hits"].sum()).astype(int))
 
 

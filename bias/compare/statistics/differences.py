@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control, norm, t  # type: ignore[import-untyped]
 
+from bias.compare.statistics.bounds import EQUAL, agreed, agreed_p
 from bias.compare.statistics.rates import Floats
 
 LEAST_STORIES = 5  # that two groups share
@@ -55,12 +56,13 @@ def differences(rates: pd.DataFrame, *, by: str, reference: str, most: float = 1
 
 
 def _apart(one: Floats, other: Floats, most: float) -> tuple[Floats, Floats, Floats, Floats]:
-    """Difference, low, high and p of rows of value, low and high (MOVER)."""
+    """Difference, low, high and p of rows of value, low and high (MOVER); no p without an interval."""
     difference = one[:, 0] - other[:, 0]
     down = np.hypot(one[:, 0] - one[:, 1], other[:, 2] - other[:, 0])
     up = np.hypot(one[:, 2] - one[:, 0], other[:, 0] - other[:, 1])
     with np.errstate(divide="ignore", invalid="ignore"):
-        z = difference / np.where(difference > 0, down, up) * norm.ppf(0.975)
+        width = np.where(difference > 0, down, up)
+        z = difference / np.where(width > 0, width, math.nan) * norm.ppf(0.975)  # without width: no p
     p = 2 * norm.sf(np.abs(z))
     return difference, np.maximum(difference - down, -most), np.minimum(difference + up, most), p
 
@@ -102,6 +104,7 @@ def within_stories(  # noqa: PLR0913
     reference: str,
     times: str = "",
     least: int = LEAST_STORIES,
+    most: float = 1.0,
 ) -> pd.DataFrame:
     """Each group against a reference within the stories that both tell: by, value, reference, difference,
     low, high, p, q, stories, articles.
@@ -111,8 +114,11 @@ def within_stories(  # noqa: PLR0913
     (Greenland & Robins 1985, after Mantel & Haenszel): who tells much of one story and little of another is
     compared with what others tell of the same stories.  `value` and `reference` are means with these weights.
     The interval leaves out one **story** after the other (jackknife; Efron & Tibshirani 1993, ch. 11) with
-    Student's t, since tellings of one event hang together.  Groups that share fewer than `least` stories with
-    the reference have NaN.  q is Benjamini and Hochberg's over the rows.
+    Student's t, since tellings of one event are alike.  Where the difference is the same in every story there
+    is nothing to vary: interval and p are then those of `bounds.agreed`, with stories as trials; in a story
+    that nobody saw two shares may differ by `most`, two rates (`most` infinite) by as much to the other side,
+    or by one of what is counted.  Groups that share fewer than `least` stories with the reference have NaN.
+    q is Benjamini and Hochberg's over the rows.
     """
     counted = frame[times] if times else 1
     columns = {
@@ -131,7 +137,8 @@ def within_stories(  # noqa: PLR0913
         weights = n * m / (n + m)
         articles = int(both["articles"].sum() + both["articles_2"].sum())
         known = len(both) >= least
-        figures = _weighed(one, other, weights) if known else (math.nan,) * 6
+        farthest = most if math.isfinite(most) else len(both) / min(n.sum(), m.sum())
+        figures = _weighed(one, other, weights, farthest) if known else (math.nan,) * 6
         rows.append((key, *figures, len(both), articles))
     names = [by, "value", "reference", "difference", "low", "high", "p", "stories", "articles"]
     out = pd.DataFrame(rows, columns=names)
@@ -139,15 +146,21 @@ def within_stories(  # noqa: PLR0913
     return out
 
 
-def _weighed(one: Floats, other: Floats, weights: Floats) -> tuple[float, float, float, float, float, float]:
+def _weighed(
+    one: Floats, other: Floats, weights: Floats, most: float
+) -> tuple[float, float, float, float, float, float]:
     """Weighted means of both sides, their difference with its interval, and p."""
     value, base = (float(weights @ side / weights.sum()) for side in (one, other))
     k = len(one)
     without = (weights @ (one - other) - weights * (one - other)) / (weights.sum() - weights)
     error = math.sqrt((k - 1) / k * float(((without - without.mean()) ** 2).sum()))
-    reach = float(t.ppf(0.975, k - 1)) * error
     difference = value - base
-    p = float(2 * t.sf(abs(difference) / error, k - 1)) if error > 0 else float(difference == 0)
+    if error <= EQUAL * (abs(value) + abs(base)):
+        most = max(most, abs(difference))
+        low, high = agreed(difference, k, least=-most, most=most)
+        return value, base, difference, low, high, agreed_p(difference, k, most=most)
+    reach = float(t.ppf(0.975, k - 1)) * error
+    p = float(2 * t.sf(abs(difference) / error, k - 1))
     return value, base, difference, difference - reach, difference + reach, p
 
 

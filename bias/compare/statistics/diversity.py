@@ -14,6 +14,8 @@ import pandas as pd
 from scipy.special import gammaln  # type: ignore[import-untyped]
 from scipy.stats import t  # type: ignore[import-untyped]
 
+from bias.compare.statistics.bounds import EQUAL, agreed
+
 DRAWN = 50  # attributions, over which the effective number is told
 
 Floats = npt.NDArray[np.float64]
@@ -24,8 +26,9 @@ def spread(frame: pd.DataFrame, *, by: str, statistic: str) -> pd.DataFrame:
 
     `frame` has by, block, source, n and articles: how often each source is heard in each of some blocks of
     whole articles.  The 95 % interval is the delete-a-group jackknife's (Kott 2001, "The Delete-a-Group
-    Jackknife") with Student's t; for the effective number on the log scale.  Fewer than two blocks give
-    none.
+    Jackknife") with Student's t; for the effective number on the log scale.  Where leaving out a block
+    changes nothing it is `bounds.agreed` on the same scale: blocks that nobody saw may hold one source
+    alone, or as many as can be.  Fewer than two blocks give none.
     """
     rows = []
     for key, group in frame.groupby(by, sort=True, dropna=False):
@@ -46,12 +49,21 @@ def _estimate(table: Floats, statistic: str) -> tuple[float, float, float]:
     blocks = len(left)
     if blocks < 2 or not np.isfinite([value, *left]).all():
         return value, math.nan, math.nan
-    off = np.log(left / value) if statistic == "effective" else left - value
-    variance = (blocks - 1) / blocks * float(((off - off.mean()) ** 2).sum())
+    logs = statistic == "effective"
+    if logs:
+        value, left = math.log(value), np.log(left)
+    low, high = _reached(value, left, math.log(DRAWN) if logs else 1.0)
+    return (math.exp(value), math.exp(low), math.exp(high)) if logs else (value, low, min(1.0, high))
+
+
+def _reached(value: float, left: Floats, most: float) -> tuple[float, float]:
+    """The jackknife's interval of what lies from 0 to `most`; 0 is its lower end at least."""
+    blocks = len(left)
+    variance = (blocks - 1) / blocks * float(((left - left.mean()) ** 2).sum())
+    if variance < EQUAL**2:
+        return agreed(value, blocks, least=0.0, most=most)
     reach = float(t.ppf(0.975, blocks - 1)) * math.sqrt(variance)
-    if statistic == "effective":
-        return value, max(1.0, value * math.exp(-reach)), value * math.exp(reach)
-    return value, max(0.0, value - reach), min(1.0, value + reach)
+    return max(0.0, value - reach), value + reach
 
 
 def _share_of(counts: Floats, source: int) -> float:

@@ -17,6 +17,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import t  # type: ignore[import-untyped]
 
+from bias.compare.statistics.bounds import EQUAL, agreed
+
 TONES = ("negative", "neutral", "positive")
 VALUES = np.array([-1.0, 0.0, 1.0])
 
@@ -59,9 +61,9 @@ def net(frame: pd.DataFrame, *, by: Sequence[str], scores: Scores, compared: boo
     `compared`, those of a second kind (`_2`), and the value is the difference of the two, -2 to 2.  `n`
     counts mentions, uncertain ones too.  The interval leaves out one **whole article** after the other
     (jackknife of the ratio; Efron & Tibshirani 1993, ch. 11), with Student's t, and adds the covariance of
-    the scores.  Where all articles agree there is nothing to vary: the interval then reaches as far as the
-    exact bound for a share of articles that nobody saw.  NaN with fewer than two articles, or where an
-    article alone has all mentions of a kind.
+    the scores.  Where all articles agree there is nothing to vary: the interval then reaches as far as
+    `bounds.agreed`, the exact bound on articles that nobody saw, wherever these may lie.  NaN with fewer
+    than two articles, or where an article alone has all mentions of a kind.
     """
     columns = [*by, "value", "low", "high", "n", "uncertain", "articles"]
     prefix, endings = "sure_" if scores.sure else "", ("", "_2") if compared else ("",)
@@ -122,7 +124,7 @@ def _interval(
         return value, math.nan, math.nan
     centre = times @ left / articles
     spread = (articles - 1) / articles * float(times @ (left - centre) ** 2)
-    far = float(t.ppf(0.975, articles - 1))
-    unseen = most * (1 - 0.025 ** (1 / articles)) if spread < 1e-18 else 0.0
-    reach = math.hypot(far * math.sqrt(spread + variance), unseen)
-    return value, max(-most, value - reach), min(most, value + reach)
+    error = float(t.ppf(0.975, articles - 1)) * math.sqrt(spread + variance)
+    ends = agreed(value, articles, least=-most, most=most) if spread < EQUAL**2 else (value, value)
+    down, up = (math.hypot(error, end - value) for end in ends)
+    return value, max(-most, value - down), min(most, value + up)

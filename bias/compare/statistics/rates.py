@@ -9,6 +9,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import norm, t  # type: ignore[import-untyped]
 
+from bias.compare.statistics.bounds import EQUAL, agreed
+
 DRAWS, SEED = 2_000, 0  # of the resampling
 MOST_RESAMPLED = 1_000  # articles; above it the limit of the bootstrap is computed instead
 _CHUNK = 2_000_000  # cells of the weight matrix at a time
@@ -32,21 +34,23 @@ def pooled(  # noqa: PLR0913
     """Ratio of sums for each group, with a 95 % interval: by, value, low, high, n, articles.
 
     `frame` has one row an article, or a row for `times` articles that are alike; `n` is the sum of the
-    column of that name, or of the denominator, and `articles` counts those that hold anything. The interval
+    column of that name (statements, where words are the denominator), or of the denominator, and `articles`
+    counts those that hold anything. The interval
     resamples **whole articles**, because attributions of one article are alike: an interval over single
     attributions covers far less than it claims. Resamples are multinomial weights over the distinct rows.
-    For a share their variance gives the number of independent attributions that these are worth, and
-    Wilson's interval is taken at that number with Student's t for the articles (after Korn and Graubard
+    For a share their variance gives the number of independent attributions that these are worth, `n` at
+    most: words of one statement are no trials of their own. Wilson's interval is taken at that number with
+    Student's t for the articles (after Korn and Graubard
     1998): with 12 articles and a share of .1 it covered 96 % in simulations, where widened percentiles
     covered 90 %. For a rate (`share=False`) it is the percentile interval with Hesterberg's widening for
     few articles (2015, "What Teachers Should Know About the Bootstrap").
 
     Caveats: with fewer than two articles, or where resamples of a ratio have nothing to divide by, there is
     no interval (NaN). With more than 1,000 articles the limit of the same resampling is computed. A share
-    of exactly 0 or 1 leaves nothing to resample: the other end is then the exact binomial bound with
-    articles as trials, which is wide on purpose. A rate of exactly 0 ends at the same bound on articles that
-    hold one, taken to hold one each. Another rate that is the same in every article has an interval without
-    width: these articles agree, which is not to say that all would.
+    of exactly 0 or 1, and a rate that is the same in every article, leave nothing to resample: the interval
+    is then that of `bounds.agreed`, the exact binomial bound with articles as trials, which is wide on
+    purpose. Articles that differ are taken to hold, of a share, all or none; of a rate, one more or one
+    less (one statement, where words are counted).
 
     Each group draws from the same stream: another group, or another name, moves no interval.
     """
@@ -107,19 +111,15 @@ def _pooled_one(
     if articles < 2:
         low = high = math.nan
     elif share and value in (0.0, 1.0):
-        low, high = _edge(value, articles)
-    elif value == 0:
-        low, high = 0.0, _edge(value, articles)[1] * articles / below
+        low, high = agreed(value, articles, least=0.0, most=1.0)
     elif share:
         low, high = _wilson(value, articles, min(n, below), _error(pairs, counts, value, draws, rng))
+    elif np.abs(pairs[:, 0] - value * pairs[:, 1]).max() <= EQUAL * pairs.max():
+        one = max(1.0, below / max(n, 1)) * articles / below
+        low, high = agreed(value, articles, least=max(0.0, value - one), most=value + one)
     else:
         low, high = _percentiles(pairs, counts, value, draws, rng)
     return value, low, high, n, articles
-
-
-def _edge(value: float, articles: int) -> tuple[float, float]:
-    far = 1 - 0.025 ** (1 / articles)
-    return (0.0, far) if value == 0 else (1 - far, 1.0)
 
 
 def _wilson(value: float, articles: int, n: float, error: float) -> tuple[float, float]:

@@ -205,10 +205,11 @@ class Questions(
         weight: str = "attributions",
         among: Behind = (),
     ) -> pd.DataFrame:
-        """What each key has of an article's attributions: by, key, above, below, articles, hits.
+        """What each key has of an article's attributions: by, key, above, below, articles, hits, n.
 
-        A row for each key in every group, with the articles too that do not have it; `hits` are the key's
-        attributions in these articles.
+        A row for each key in every group, with the articles too that do not have it.  `above` and `below`
+        are of one article, attributions or their words; `hits` are the key's attributions in all of these
+        articles, `n` all attributions in them.
         """
         condition, parameters = condition_of(where, "t")
         chosen, more = behind_of(among)
@@ -311,17 +312,19 @@ def _counted_shares(group: str, key: str, size: str, within: str, keys: int) -> 
     columns = ", ".join(f"a{n}, n{n}" for n in range(keys))
     rows = " union all ".join(
         f'select "by", ?::varchar as key, a{n} as above, below, sum(articles) as articles, '
-        f"sum(articles * n{n}) as hits from alike group by 1, 2, 3, 4"
+        f"sum(articles * n{n}) as hits, sum(n) as n from alike group by 1, 2, 3, 4"
         for n in range(keys)
     )
     return f"""
         with one as materialized (
-            select {group} as "by", t.article, sum({size}) as below, {counts} {within} group by 1, 2
+            select {group} as "by", t.article, sum({size}) as below, count(*) as n, {counts} {within}
+            group by 1, 2
         ), alike as materialized (
-            select "by", below, {columns}, count(*) as articles from one where below > 0 group by all
+            select "by", below, {columns}, count(*) as articles, sum(n) as n from one where below > 0
+            group by all
         )
         select "by", key, above::double as above, below::double as below,
-               articles::bigint as articles, hits::bigint as hits
+               articles::bigint as articles, hits::bigint as hits, n::bigint as n
         from ({rows}) order by 1, 2, 3, 4"""
 
 
@@ -329,23 +332,24 @@ def _found_shares(group: str, key: str, size: str, within: str) -> str:
     """Many keys: where each is found, and all other articles as misses."""
     return f"""
         with whole as materialized (
-            select {group} as "by", t.article, sum({size}) as below {within} group by 1, 2
+            select {group} as "by", t.article, sum({size}) as below, count(*) as n {within} group by 1, 2
         ), said as (
-            select {group} as "by", t.article, {key} as key, sum({size}) as above, count(*) as n
+            select {group} as "by", t.article, {key} as key, sum({size}) as above, count(*) as hits
             {within} and list_contains(?::varchar[], {key}) group by 1, 2, 3
         ), found as (
-            select "by", key, above, below, count(*) as articles, sum(n) as hits
+            select "by", key, above, below, count(*) as articles, sum(hits) as hits, sum(n) as n
             from said join whole using ("by", article) where below > 0 group by 1, 2, 3, 4
         ), sizes as (
-            select "by", below, count(*) as articles from whole where below > 0 group by 1, 2
+            select "by", below, count(*) as articles, sum(n) as n from whole where below > 0 group by 1, 2
         ), misses as (
             select s."by", k.key, 0 as above, s.below,
-                   s.articles - coalesce(sum(f.articles), 0) as articles, 0 as hits
+                   s.articles - coalesce(sum(f.articles), 0) as articles, 0 as hits,
+                   s.n - coalesce(sum(f.n), 0) as n
             from sizes s cross join (select unnest(?::varchar[]) as key) k
             left join found f on f."by" = s."by" and f.key = k.key and f.below = s.below
-            group by s."by", k.key, s.below, s.articles
+            group by s."by", k.key, s.below, s.articles, s.n
         )
         select "by", key, above::double as above, below::double as below,
-               articles::bigint as articles, hits::bigint as hits
+               articles::bigint as articles, hits::bigint as hits, n::bigint as n
         from (select * from found union all select * from misses)
         where articles > 0 order by 1, 2, 3, 4"""

@@ -73,11 +73,7 @@ def numbers(found: compare.Overview) -> None:
         st.metric("Articles read", f"{read:,}")
         st.metric("Statements", f"{int(found.articles['attributions'].sum()):,}")
     st.caption(
-<<<<<<< HEAD
         f"Published {compare.period_text(dates.min(), dates.max())}."
-=======
-        f"Published {' to '.join(dict.fromkeys((dates.min(), dates.max())))}."
->>>>>>> h2
         if len(dates)
         else "None of these articles has a date."
     )
