@@ -84,7 +84,7 @@ def one_line_errors(command: Callable[P, T]) -> Callable[P, T]:
 def read(files: Files, as_json: AsJson = False) -> None:
     """Read articles without a corpus: who says what in each, and how it speaks of whom."""
     from bias.ingest import read_paths
-    from bias.reading import READABLE
+    from bias.reading import READABLE_LANGUAGES
     from bias.reading import read as read_article
 
     failed = 0
@@ -97,7 +97,7 @@ def read(files: Files, as_json: AsJson = False) -> None:
         if as_json:
             typer.echo(json.dumps(as_record(reading), ensure_ascii=False))
         else:
-            _print_reading(reading, reading.article.language in READABLE)
+            _print_reading(reading, reading.article.language in READABLE_LANGUAGES)
     if failed:
         raise typer.Exit(1)
 
@@ -226,13 +226,12 @@ def codebook(
     ],
 ) -> None:
     """Write a codebook for a program that codes texts: ATLAS.ti, MAXQDA, NVivo, QualCoder and others."""
-    from bias.reading import book_named
-    from bias.reading import codebook as role_codebook
+    from bias.reading import frame_codebook, role_codebook
     from bias.show.outputs import refi_qda
     from bias.show.outputs.files import write_table
 
     found = (
-        refi_qda.of_roles(role_codebook.roles()) if name == "roles" else refi_qda.of_frames(book_named(name))
+        refi_qda.of_roles(role_codebook()) if name == "roles" else refi_qda.of_frames(frame_codebook(name))
     )
     if to.suffix == ".qdc":
         to.write_bytes(refi_qda.qdc(found))
@@ -448,9 +447,9 @@ def evaluate_frames(
 ) -> None:
     """Frames of texts: macro-F1 and AUROC over the frames that the file codes."""
     from bias.evaluate import frames as evaluate
-    from bias.reading import book_named
+    from bias.reading import frame_codebook
 
-    book = book_named(codebook)
+    book = frame_codebook(codebook)
     rows, frames, codes = evaluate.read_gold(gold, book, _mapping(names or []))
     scores, found = evaluate.find(rows, book, frames)
     if learn:

@@ -22,7 +22,7 @@ from sklearn.metrics import f1_score, roc_auc_score
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bias.model import Article
-from bias.reading.framing.frame_classifier import dense, terms
+from bias.reading.framing.classifier import dense, terms
 from bias.reading.text.encoder import parse
 
 FRAMES = {

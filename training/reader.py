@@ -221,28 +221,28 @@ def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: 
                     flush=True,
                 )
         torch.save(average.module.state_dict(), opt.out / "reader.pt")
-        best, score = choose_decoding(average.module, held, tok)
+        best, score = choose_prices(average.module, held, tok)
         print(f"epoch {epoch} held pair F1 {score:.4f} {best} {time.time() - began:.0f}s", flush=True)
 
 
-def choose_decoding(net: Reader, held: list[dict], tok: Tokenizer) -> tuple[decoding.Decoding, float]:
+def choose_prices(net: Reader, held: list[dict], tok: Tokenizer) -> tuple[decoding.Prices, float]:
     """The prices with the best pair F1 on the held documents, and that F1."""
     scores = list(predict(net, held, tok))
-    grid = [decoding.Decoding(s, lean) for s in (0.3, 0.6, 0.9, 1.2) for lean in (-0.2, 0.0, 0.2, 0.4)]
-    values = {decoding: pair_f1(held, scores, decoding) for decoding in grid}
+    grid = [decoding.Prices(s, lean) for s in (0.3, 0.6, 0.9, 1.2) for lean in (-0.2, 0.0, 0.2, 0.4)]
+    values = {prices: pair_f1(held, scores, prices) for prices in grid}
     best = max(grid, key=values.__getitem__)
     return best, values[best]
 
 
-def pair_f1(docs: list[dict], scores: list[tuple], decoding: decoding.Decoding) -> float:
+def pair_f1(docs: list[dict], scores: list[tuple], prices: decoding.Prices) -> float:
     found: dict[str, list] = {doc["doc_id"]: [] for doc in docs}
     for doc, window, *arrays in scores:
-        found[doc["doc_id"]] += [_record(link) for link in decoding.links(window, *arrays, decoding)]
+        found[doc["doc_id"]] += [_record(triple) for triple in decoding.decode(window, *arrays, prices)]
     return evaluate.attribution(docs, list(found.values()))["pair"]["f"]
 
 
 def predict(net: Reader, docs: list[dict], tok: Tokenizer) -> Iterator[tuple]:
-    """Document, window, tag and pointer probabilities of each window, as `linking.links` takes them."""
+    """Document, window, tag and pointer probabilities of each window, as `decoding.decode` takes them."""
     net.eval()
     cls, sep = tok.token_to_id("[CLS]"), tok.token_to_id("[SEP]")
     with torch.no_grad():
@@ -259,8 +259,8 @@ def predict(net: Reader, docs: list[dict], tok: Tokenizer) -> Iterator[tuple]:
                 yield doc, window, tags, *arcs
 
 
-def _record(link: decoding.Link) -> dict:
-    return {r: [[s.start, s.end] for s in getattr(link, r)] for r in ("source", "cue", "content")}
+def _record(triple: decoding.Triple) -> dict:
+    return {r: [[s.start, s.end] for s in getattr(triple, r)] for r in ("source", "cue", "content")}
 
 
 class Encoder(nn.Module):
@@ -318,7 +318,7 @@ def smooth(net: Reader, docs: list[dict], tok: Tokenizer) -> None:
         part.dense = Smoothed(part.dense, widest[part.dense])
 
 
-def export(net: Reader, folder: Path, decoding: decoding.Decoding, docs: list[dict]) -> None:
+def export(net: Reader, folder: Path, prices: decoding.Prices, docs: list[dict]) -> None:
     """encoder.onnx (int8), heads.npz, tokenizer.json, config.json.
 
     Weights keep to 7 bits (`reduce_range`): int8 products of 8-bit weights saturate on CPUs without
@@ -361,7 +361,7 @@ def export(net: Reader, folder: Path, decoding: decoding.Decoding, docs: list[di
     tok = tokenizer()
     tok.save(str(folder / "tokenizer.json"))
     config = {
-        "decoding": asdict(decoding),
+        "decoding": asdict(prices),
         "cls": tok.token_to_id("[CLS]"),
         "sep": tok.token_to_id("[SEP]"),
     }
@@ -384,9 +384,9 @@ def main() -> None:
     else:
         train(net, docs, held, tokenizer(), opt)
         net.load_state_dict(torch.load(opt.out / "reader.pt"))  # the average of the last steps
-    decoding, score = choose_decoding(net, held, tokenizer())
-    print(f"held pair F1 {score:.4f} with {decoding}")
-    export(net, opt.out / "model", decoding, docs[:CALIBRATION])
+    prices, score = choose_prices(net, held, tokenizer())
+    print(f"held pair F1 {score:.4f} with {prices}")
+    export(net, opt.out / "model", prices, docs[:CALIBRATION])
 
 
 if __name__ == "__main__":

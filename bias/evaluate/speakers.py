@@ -14,7 +14,7 @@ from typing import Any
 
 from bias.errors import BadInputError
 from bias.model import Article, Attribution, Span
-from bias.reading import classify_roles, parse, resolve
+from bias.reading import classify_roles, parse, resolve_speakers
 
 Record = Mapping[str, Any]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -109,7 +109,7 @@ def find_speakers(docs: Iterable[Record]) -> Iterator[list[tuple[str, str, str]]
         article = Article(str(doc.get("doc_id", "")), "", "", doc["text"])
         sources = [tuple(Span(start, end) for start, end in m["source"]) for m in doc["mentions"]]
         given = [Attribution(article.id, source, (), source, "indirect") for source in sources]
-        found, _ = resolve(parse(article), given)
+        found = resolve_speakers(parse(article), given).attributions
         yield [(a.speaker or "", a.role or "", a.alignment or "") for a in found]
 
 

@@ -39,8 +39,8 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel
 
 from bias.model import Span
-from bias.reading.tone.tone_classifier import INPUTS, SLOTS, Sentence, ToneModel, batch, encode
-from bias.reading.tone.tone_classifier import calibrated as shares_of
+from bias.reading.tone.classifier import INPUTS, SLOTS, Sentence, ToneModel, batch, encode
+from bias.reading.tone.classifier import calibrated as shares_of
 from data import (
     LABELS,
     Example,
@@ -115,7 +115,7 @@ def coding(tok: Tokenizer) -> dict[str, Any]:
 
 
 class Net(nn.Module):
-    """Lower layers once a sentence; upper ones on each target's view (see bias/tone_model.py)."""
+    """Lower layers once a sentence; upper ones on each target's view (`bias.reading.tone.classifier`)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -450,7 +450,7 @@ def read_back(folder: Path, rows: list[Row], names: Names) -> Scores:
 
 
 def calibrate(scores: Scores, wanted: np.ndarray) -> dict[str, Any]:
-    """What `bias.tone_model.calibrated` asks for, with the best likelihood.
+    """What `bias.reading.tone.classifier.calibrated` asks for, with the best likelihood.
 
     Positive alone is shifted, being said too seldom: a shift of negative makes documents kept out of the
     fit (in turn, five parts) no likelier.

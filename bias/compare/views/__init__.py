@@ -135,7 +135,7 @@ from bias.compare.views.wording import (
     word_table,
     wording,
 )
-from bias.reading import FrameBook
+from bias.reading import FrameCodebook as FrameBook
 
 __all__ = [
     "CONTESTS",

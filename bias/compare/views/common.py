@@ -13,7 +13,7 @@ from bias.compare.statistics.differences import differences, within_stories
 from bias.compare.statistics.net_tone import TONES
 from bias.compare.statistics.rates import hide_few
 from bias.model import Span
-from bias.reading import Codebook
+from bias.reading import RoleCodebook as Codebook
 
 NO_OUTLET = "no outlet given"
 MOST_COLUMNS = 12  # outlets of a grid, those with most

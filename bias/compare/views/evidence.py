@@ -15,7 +15,8 @@ from bias.compare.views.framing import telling_marks
 from bias.compare.views.wording import KINDS, word_mark, word_said
 from bias.corpus import Behind, Corpus, Filter
 from bias.model import Article
-from bias.reading import Codebook, FrameBook
+from bias.reading import FrameCodebook as FrameBook
+from bias.reading import RoleCodebook as Codebook
 
 
 @dataclass(frozen=True, slots=True)

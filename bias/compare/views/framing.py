@@ -26,7 +26,9 @@ from bias.compare.views.common import (
 )  # fmt: skip
 from bias.corpus import Behind, Corpus, Filter
 from bias.model import Span
-from bias.reading import TRAINED, Frame, FrameBook, WordList, frame_model, tokens
+from bias.reading import TRAINED, Frame, WordList, frame_model
+from bias.reading import FrameCodebook as FrameBook
+from bias.reading import tokenize as tokens
 
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",

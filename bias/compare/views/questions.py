@@ -16,7 +16,9 @@ from bias.compare.views.framing import telling_marks
 from bias.compare.views.stories import lead_of
 from bias.compare.views.wording import KINDS
 from bias.model import Span
-from bias.reading import MARKS, TRAINED, inner, short_quotes
+from bias.reading import QUOTATION_MARKS as MARKS
+from bias.reading import TRAINED, short_quotes
+from bias.reading import unquoted as inner
 
 MOST_OPTIONS = 6
 MOST_HEADLINES, MOST_MARKED = 2, 3  # questions of a kind

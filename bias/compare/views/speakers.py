@@ -9,7 +9,7 @@ import pandas as pd
 
 from bias.compare.views.common import UNKNOWN, code_label, outlet_label, records
 from bias.corpus import Corpus, Filter, echoes
-from bias.reading import Codebook
+from bias.reading import RoleCodebook as Codebook
 
 MOST_LISTED = 200
 MOST_COMPARED = 20_000  # statements among which another's like words are looked for

@@ -18,7 +18,7 @@ from bias.compare.views.evidence import article_page
 from bias.compare.views.wording import KINDS
 from bias.corpus import Corpus, Filter, Relation, reprints, statements
 from bias.model import Span
-from bias.reading import Codebook
+from bias.reading import RoleCodebook as Codebook
 
 MOST_STATEMENTS = 400  # of one story that are compared with each other
 LEAST_LEAD = 60  # characters of a lead

@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal
 
 from bias import resources
-from bias.reading import NEGATORS, stems
+from bias.reading import NEGATORS, content_stems
 
 SAME, HELD, TURNED, SHARED = 0.8, 0.5, 0.25, 0.4
 RUN = 3  # words of a run that counts
@@ -105,7 +105,7 @@ def _opposites() -> frozenset[frozenset[str]]:
 
 def _retold(one: str, other: str) -> bool:
     """Whether a report shares enough with a quotation, and neither denies what the other says."""
-    mine, yours = ({stem[:STEM] for stem in stems(text)} for text in (one, other))
+    mine, yours = ({stem[:STEM] for stem in content_stems(text)} for text in (one, other))
     shared = len(mine & yours)
     if shared < LEAST or shared < SHARED * min(len(mine), len(yours)):
         return False

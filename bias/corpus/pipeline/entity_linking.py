@@ -17,7 +17,7 @@ import pandas as pd
 
 from bias.corpus.pipeline.known_people import Known
 from bias.reading import content_words, fold
-from bias.reading import words as split
+from bias.reading import phrase_words as split
 
 DAYS = 180  # articles further apart say nothing of each other's roles
 LEAST_OF_ROLE, NEARLY = 3, 0.9  # articles that give a role to namesakes, and the share that one has of them

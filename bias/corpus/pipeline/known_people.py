@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bias.errors import BadInputError
-from bias.reading import roles
+from bias.reading import role_codebook
 
 COLUMNS = ("name", "role", "alignment", "polity", "from", "to")
 
@@ -52,7 +52,7 @@ def read_people(path: Path) -> tuple[Known, ...]:
 
 
 def _known(path: Path, reader: csv.DictReader[str]) -> Iterator[Known]:
-    book = roles()
+    book = role_codebook()
     for row in reader:
         cells = {name: (row.get(name) or "").strip() for name in COLUMNS}
         where = f"{path}, row {reader.line_num}"

@@ -39,6 +39,11 @@ class Entity:
     hushed: bool = False  # kept anonymous
     spoke: bool = False
 
+    def add(self, piece: Evidence) -> None:
+        """Keeps what a phrase tells of it, if it tells anything."""
+        if piece.role or piece.side or piece.polity:
+            self.pieces.append(piece)
+
     def before(self, at: int) -> int | None:
         """Where it was mentioned last before a place."""
         return max((place for place in self.at if place < at), default=None)

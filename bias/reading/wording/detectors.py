@@ -16,13 +16,15 @@ import numpy as np
 
 from bias import resources
 from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind, joined
-from bias.reading.text import attributions
-from bias.reading.text.encoder import Parse, quoted_in
-from bias.reading.text.lexicon import ENDS, Hit, Token, WordList, tokens
+from bias.reading.text.attributions import cue_stance
+from bias.reading.text.encoder import quoted_in
+from bias.reading.text.lexicon import ENDS, Hit, Token, WordList, tokenize
+from bias.reading.text.linear import Floats
+from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import short_quotes
 from bias.reading.text.voices import Voices, own_share, own_words, voices_of
 from bias.reading.wording import headline_adoption
-from bias.reading.wording.loaded_sentences import Floats, loaded_model
+from bias.reading.wording.loaded_sentences import loaded_model
 from bias.reading.wording.scare_quotes import find_scare_quotes
 
 DESCRIBED: tuple[WordingKind, ...] = ("hedge", "booster", "assertive", "loaded")
@@ -82,7 +84,7 @@ def narrated(sentences: Spans, text: str, attributions: Sequence[Attribution]) -
 
 def _if_said(text: str, found: Attribution) -> Attribution:
     """Without its content where somebody only wants or believes it: these words are the outlet's."""
-    thought = found.kind == "indirect" and attributions.stance(joined(found.cue, text)) == "mental"
+    thought = found.kind == "indirect" and cue_stance(joined(found.cue, text)) == "mental"
     return replace(found, content=()) if thought else found
 
 
@@ -113,7 +115,7 @@ def _described() -> WordList[tuple[WordingKind, str]]:
 
 def _listed(text: str, *, title: bool = False) -> Iterator[_Found]:
     """Hedges, boosters, assertives and loaded words."""
-    said = tokens(text)
+    said = tokenize(text)
     large = title and _in_capitals(said, text)
     for hit in _described().find(said):
         kind, note = hit.value
@@ -170,7 +172,7 @@ def _callers() -> tuple[WordList[str], dict[str, str], WordList[str]]:
 def _names_called(text: str, *, title: bool = False) -> Iterator[_Found]:
     """A modifier of the list before an actor ("aggressor country"), or a noun that is name-calling alone."""
     modifiers, heads, alone = _callers()
-    said = tokens(text)
+    said = tokenize(text)
     large = title and _in_capitals(said, text)
     taken: set[int] = set()  # what lies inside of one is no second one
     for hit in modifiers.find(said):
@@ -216,7 +218,7 @@ def _harmed() -> tuple[WordList[str], WordList[str]]:
 def _harm(text: str) -> Iterator[_Found]:
     """Harm with who did it ("police shot him", "killed by soldiers") and without ("were killed")."""
     done, happened = _harmed()
-    said = tokens(text)
+    said = tokenize(text)
     hits = [hit for hit in done.find(said) if not _denied(said, hit.first, CLAUSE)]
     firsts = {hit.first for hit in hits}
     for hit in hits:
@@ -306,7 +308,7 @@ def _titled(article: Article, sentences: Spans, attributions: Sequence[Attributi
         title, whole, (), quoted
     ):  # never sure: short quotations are the style there
         yield Wording(article.id, "scare_quote", scare.span, True, "narration", None, False, scare.reason)
-    adopted = headline_adoption.adopted(title, article.text, sentences, attributions)
+    adopted = headline_adoption.adopted_claim(title, article.text, sentences, attributions)
     if adopted:
         who = None if adopted.attribution is None else attributions[adopted.attribution].speaker
         said = " ".join(adopted.sentence.slice(article.text).split())

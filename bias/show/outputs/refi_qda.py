@@ -14,7 +14,10 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from bias import __version__
-from bias.reading import Code, Codebook, Frame, FrameBook
+from bias.reading import Frame
+from bias.reading import FrameCodebook as FrameBook
+from bias.reading import RoleCode as Code
+from bias.reading import RoleCodebook as Codebook
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 COLOURS = ("#3F90DA", "#FFA90E", "#BD1F01", "#94A4A2", "#832DB6", "#A96B59", "#E76300", "#B9AC70")

@@ -18,20 +18,21 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from bias import resources
 from bias.model import Span
 from bias.reading.text.encoder import session, tokenizer
 
-LABELS = ("negative", "neutral", "positive")
+TONE_LABELS = ("negative", "neutral", "positive")
 MAX_PIECES = 160  # of a sentence; of a longer one the part around its targets
 NEAR, BEFORE = 28, 11  # places of a target's view with [CLS]; pieces before its first one
 BUDGET = 2_000  # pieces a batch
 SLOTS = 8  # placeholders
 INPUTS = ("ids", "marks", "mask", "row", "at", "near", "own", "whole")
 
-WORD = re.compile(r"\w+(?:[.&'’-]\w+)*")
+NAME_PART = re.compile(r"\w+(?:[.&'’-]\w+)*")
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 VISIBLE = resources.word_set("no_names")
 
@@ -79,7 +80,7 @@ def _bare(text: str, start: int, end: int) -> Span:
 
 def _capitalised(text: str, target: Span) -> list[Span]:
     runs: list[Span] = []
-    for match in WORD.finditer(text, target.start, target.end):
+    for match in NAME_PART.finditer(text, target.start, target.end):
         word = _bare(text, match.start(), match.end())
         if not text[word.start].isupper() or word.slice(text).lower() in VISIBLE:
             continue
@@ -162,7 +163,7 @@ class ToneModel:
 
     def scores(self, sentences: Sequence[Sentence]) -> list[Floats]:
         """Of each sentence of one article (targets, 3), before calibration."""
-        out: list[Floats] = [np.zeros((0, len(LABELS)), np.float32)] * len(sentences)
+        out: list[Floats] = [np.zeros((0, len(TONE_LABELS)), np.float32)] * len(sentences)
         for group in _groups(sentences):
             arrays = batch([sentences[at] for at in group])
             found = self.session.run(None, dict(zip(INPUTS, arrays, strict=True)))[0]
@@ -198,10 +199,5 @@ def calibrated(scores: Floats, fitted: dict[str, Any]) -> Floats:
     """
     second, first = np.sort(scores, -1)[:, -2:].T
     scale = fitted["scale"] + fitted["rise"] * (first - second)
-    return softmax(scores * scale[:, None] + np.asarray(fitted["shift"], np.float32))
-
-
-def softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(-1, keepdims=True))
-    shares: Floats = powers / powers.sum(-1, keepdims=True)
+    shares: Floats = softmax(scores * scale[:, None] + np.asarray(fitted["shift"], np.float32), axis=-1)
     return shares
