@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 from pathlib import Path
 
+import pytest
 import typer
 from conftest import ROOT
 
@@ -113,6 +115,33 @@ def test_measured_figures_are_those_of_the_readme() -> None:
 
 def test_every_table_can_be_exported_on_the_page_and_the_command_line() -> None:
     assert set(table_names()) == set(TABLES)
+
+
+def pages() -> list[Path]:
+    """What a reader reads of the program: README, changelog, docs and the models' cards."""
+    return [
+        *(ROOT / name for name in ("README.md", "CHANGELOG.md")),
+        *sorted(DOCS.glob("*.md")),
+        *sorted((ROOT / "bias" / "models").glob("*/card.md")),
+    ]
+
+
+def resolves(name: str) -> bool:
+    """Whether a dotted name is a module of the program, or something that one offers."""
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    names = set(re.findall(r"(?<![\w/.-])bias(?:\.[A-Za-z_]\w*)+", text))
+    assert [name for name in sorted(names) if not resolves(name)] == []
+    paths = set(re.findall(r"`((?:bias|training|tests|benchmarks)/[\w./-]+)`", text))
+    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
 
 
 if __name__ == "__main__":

@@ -253,7 +253,7 @@ def _matches(golds: Sequence[Tokens], founds: Sequence[Tokens]) -> list[tuple[fl
 def _quoted_tokens(text: str, words: _Words) -> Tokens:
     """Tokens in double quotes, paired inside a paragraph.
 
-    Simpler than bias.quotes on purpose: figures stay comparable with those published for PolNeAR.
+    Simpler than `bias.reading.find_quotes` on purpose: so figures compare with those published for PolNeAR.
     """
     spans: list[list[int]] = []
     opened: int | None = None

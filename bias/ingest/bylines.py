@@ -35,8 +35,8 @@ _FILLER = re.compile(
 )
 _STALE = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _BLANK = " \t\u00a0,;:|/·•–—-()."
-_WORD = r"(?:(?:de|del|della|di|da|van|von|der|den|bin|ibn|al|el|la|le)\s+)*[A-Z\u00c0-\u00de][\w.’'-]*"
-_NAME = rf"{_WORD}(?:\s+{_WORD}){{0,4}}"
+_NAME_WORD = r"(?:(?:de|del|della|di|da|van|von|der|den|bin|ibn|al|el|la|le)\s+)*[A-Z\u00c0-\u00de][\w.’'-]*"
+_NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?:,\s+{_NAME}){{0,4}},?\s+(?:and|&)\s+{_NAME})?"  # without "and" a comma opens a role
 _ROLE = (
     r"(?:staff|senior|chief|political|foreign|special|world|business|science|sports|news|contributing|our|the)?\s*"
@@ -52,7 +52,7 @@ _ANY_ROLE = f"(?i:{_ROLE})"
 _PLACE_OR_ROLE = re.compile(
     rf"{_ANY_ROLE}|{_NAMES}|{_NAME},?\s+{_ANY_ROLE}|{_ANY_ROLE},?\s+(?:at |for |in )?{_NAME}"
 )
-_PLACED = re.compile(rf"(?P<name>{_WORD}(?:\s+{_WORD}){{1,3}})(?:\s+in\s+{_NAME}|,\s+{_ANY_ROLE})?")
+_PLACED = re.compile(rf"(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,3}})(?:\s+in\s+{_NAME}|,\s+{_ANY_ROLE})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ from .text.quotations import quoted_mask as quoted_mask
 from .text.quotations import short_quotes as short_quotes
 from .text.quotations import unquoted as unquoted
 from .text.words import WORD as WORD
+from .text.words import WORD_PART as WORD_PART
 from .text.words import count_quoted_words as count_quoted_words
 from .text.words import count_words as count_words
 from .titles import TitleReading as TitleReading

@@ -9,6 +9,9 @@ from bias.model import Spans
 # letters and digits, with an apostrophe, a full stop or a hyphen inside: "don't", "U.S", "well-known", "3.5"
 WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 
+# the same, cut at hyphens and stops: to compare two texts, which seldom agree in these
+WORD_PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+
 
 def count_words(text: str) -> int:
     return len(WORD.findall(text))

@@ -9,7 +9,7 @@ from bias.show.pages import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in FRAMINGS}
 OUTLETS, APART, GRID = "Outlets", "How far apart", "All frames"
-LEAST_CODED = 5  # as bias.frame_learning has it
+LEAST_CODED = 5  # as bias.reading.framing.learning has it
 F1 = ("F1 as read", "F1 as learned", "Low", "High")
 
 
