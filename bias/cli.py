@@ -329,7 +329,7 @@ def evaluate_roles(
     """In which role a source speaks: accuracy, precision where it answers, confusion matrix."""
     from bias.evaluate import speakers as evaluate
 
-    rows = evaluate.read_rows(gold, ("text", "context", "labels"))
+    rows = evaluate.read_roles(gold)
     result = evaluate.roles(rows, evaluate.find_roles(rows))
     if as_json:
         typer.echo(json.dumps(result, indent=1))
@@ -351,7 +351,7 @@ def evaluate_speakers(
     """Which mentions are one speaker (B³), with pronouns and descriptions apart; and their roles."""
     from bias.evaluate import speakers as evaluate
 
-    docs = evaluate.read_rows(gold, ("text", "entities", "mentions"))
+    docs = evaluate.read_speakers(gold)
     with _progress() as progress:
         found = list(progress.track(evaluate.find_speakers(docs), total=len(docs), description="Reading"))
     result = evaluate.speakers(docs, found)

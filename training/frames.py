@@ -78,7 +78,7 @@ def kept_out(texts: list[str], rows: np.ndarray, labels: np.ndarray, folds: np.n
 
 def bounds(scores: np.ndarray, labels: np.ndarray) -> list[float]:
     """For each frame the score from which on it is called present: the best F1, on average over resampled
-    articles, since with few of them the best one hangs on chance."""
+    articles, since the best one of a single sample depends on chance."""
     draws = np.random.default_rng(0).integers(0, len(scores), (DRAWS, len(scores)))
     out = []
     for k in range(labels.shape[1]):

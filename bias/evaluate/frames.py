@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from bias.errors import BadInputError
-from bias.evaluate.speakers import read_rows
+from bias.evaluate.gold import Record, read_rows
 from bias.model import Article
 from bias.reading import PRESENT_FROM, FrameCodebook, cross_validated, f1, parse, score_frames
 
-Record = Mapping[str, Any]
 Scores = NDArray[np.float64]  # (rows, frames)
 Flags = NDArray[np.bool_]
 
@@ -23,7 +22,7 @@ Flags = NDArray[np.bool_]
 def read_gold(
     path: str | Path, book: FrameCodebook, names: Mapping[str, str]
 ) -> tuple[list[Record], list[str], Scores]:
-    """JSON lines with `text` and `labels`, frames that a coder found, and it may be `split`, a fold.
+    """Reads JSON lines with `text`, `labels` (the frames that a coder found), and perhaps `split` (a fold).
 
     `names` says which frame of the codebook a label of the file is.  Gives the rows, the frames that the
     file codes, and the codes (n, frames).  Raises BadInputError where no label is a frame of the codebook.
@@ -40,7 +39,7 @@ def read_gold(
 
 
 def find(rows: Sequence[Record], book: FrameCodebook, frames: Sequence[str]) -> tuple[Scores, Flags]:
-    """What is read without learning: scores, and whether each frame is present; (n, frames)."""
+    """Scores and flags without learning: how strong each frame is, and whether it is present; (n, frames)."""
     scores, found = np.zeros((len(rows), len(frames))), np.zeros((len(rows), len(frames)), bool)
     for n, row in enumerate(rows):
         parsed = parse(Article("", "", "", row["text"]))
@@ -51,7 +50,10 @@ def find(rows: Sequence[Record], book: FrameCodebook, frames: Sequence[str]) -> 
 
 
 def learned(rows: Sequence[Record], scores: Scores, codes: Scores) -> tuple[Scores, Flags]:
-    """The same with learning: each row by a fit that has not seen it; by the folds of the file, if it has."""
+    """Scores and flags with learning: each row is judged by a fit that has not seen it.
+
+    The folds are those of the file, where it has some.
+    """
     folds = [row["split"] for row in rows if row.get("split")]
     folds = folds if len(folds) == len(rows) and len(set(folds)) > 1 else []
     shares = cross_validated([row["text"] for row in rows], scores, codes, folds=folds)

@@ -1,22 +1,21 @@
 """Tone, gold against found: sentences with a target and the tone toward it.
 
-Kept beside `evaluate`; the same errors.  The measures are those of NewsMTSC (Hamborg & Donnay 2021).
+The measures are those of NewsMTSC (Hamborg & Donnay 2021).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bias.evaluate.speakers import read_rows
+from bias.evaluate.gold import Record, read_rows
 from bias.reading import TONE_LABELS, classify_tone, likeliest_tone
 
-Record = Mapping[str, Any]
 FIELDS = ("text", "target_start", "target_end", "label")
 BINS = 10  # of the reliability curve, equally wide
 Floats = NDArray[np.float32]

@@ -3,7 +3,7 @@ adopt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from bias.evaluate.speakers import read_rows
+from bias.evaluate.gold import Record, read_rows
 from bias.model import Article
 from bias.reading import QUOTATION_MARKS, adopted_claim, find_attributions, find_scare_quotes, parse, read
 
-Record = Mapping[str, Any]
 Floats = NDArray[np.float32]
 SCARE, ADOPTED = "scare", "adopted"
 LOADED = {"biased": True, "non-biased": False}

@@ -1,1 +1,1 @@
-"""Through which frames of a codebook an article is told."""
+"""Framing: which frames of a codebook an article carries."""

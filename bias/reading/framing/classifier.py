@@ -35,13 +35,13 @@ SHAPES = (  # counted per hundred words
 
 
 def terms(text: str) -> list[str]:
-    """Words of two letters or more that are no grammar, and pairs of them, in small letters."""
+    """Words of two letters or more without function words, and pairs of them, in lower case."""
     words = [word for word in TERM.findall(text.lower()) if word not in resources.word_set("grammar")]
     return [*words, *(f"{one} {two}" for one, two in pairwise(words))]
 
 
 def dense(text: str, vector: Floats) -> Floats:
-    """The features that are no terms: seed words, the encoder's mean, shapes of the text."""
+    """The dense features, beside terms: seed words, the encoder's mean, shapes of the text."""
     said = tokenize(text)
     return np.concatenate([_seeded(said), vector, _shapes(text, len(said))]).astype(np.float32)
 
@@ -76,13 +76,13 @@ class FrameModel:
         self.dense = arrays["dense"]  # (dense features, frames)
 
     def probabilities(self, text: str, vector: Floats) -> dict[str, float]:
-        """Of each frame, that the article carries it."""
+        """The probability that an article carries each frame."""
         rows, values = self.terms.weigh(terms(text))
         scores = self.linear.scores(values, rows, added=dense(text, vector) @ self.dense)
         return {frame: float(share) for frame, share in zip(self.frames, sigmoid(scores), strict=True)}
 
     def weights_of(self, text: str) -> dict[str, float]:
-        """What the words of one sentence add to each frame, by the weights of its terms."""
+        """What the words of one sentence add to the score of each frame."""
         rows, values = self.terms.weigh(terms(text))
         added = values @ self.linear.weights[rows]
         return {frame: float(one) for frame, one in zip(self.frames, added, strict=True)}

@@ -83,7 +83,7 @@ def read_frame_codebook(path: Path) -> FrameCodebook:
 
 @lru_cache(32)
 def seed_words(book: FrameCodebook) -> WordList[tuple[str, str]]:
-    """The seed words of all frames of a codebook, with frame and word; in one list a text is read once."""
+    """The seed words of all frames of a codebook, in one list: each leads to its frame and itself."""
     return WordList((word, (key, word)) for key, frame in book.frames.items() for word in frame.words)
 
 

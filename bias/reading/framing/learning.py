@@ -64,7 +64,7 @@ class FrameLearner:
         return self
 
     def predict_proba(self, texts: Sequence[str], scores: Scores) -> Scores:
-        """Of each frame, that an article carries it: (n, frames)."""
+        """The probability that an article carries each frame: (n, frames)."""
         features = self._features(texts, scores)
         shares = [
             model if isinstance(model, float) else model.predict_proba(features)[:, 1]
@@ -92,7 +92,7 @@ def _words(text: str) -> list[str]:
 
 
 def _fitted(features: csr_matrix, codes: Scores) -> LogisticRegression | float:
-    """A regression; the share itself where all are coded alike."""
+    """A regression, or the share of articles with the frame where all are coded alike."""
     known = np.flatnonzero(~np.isnan(codes))
     if len(set(codes[known])) < 2:
         return float(codes[known].mean()) if len(known) else 0.0

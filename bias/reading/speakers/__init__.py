@@ -1,1 +1,1 @@
-"""Who is meant by a source, in which role, on which side."""
+"""Speakers: who is meant by a source, in which role, on which side."""

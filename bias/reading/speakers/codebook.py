@@ -40,7 +40,7 @@ class RoleCodebook:
 
     @property
     def added(self) -> dict[str, tuple[str, ...]]:
-        """Roles that their words give, whatever else was read: a user's own."""
+        """Roles that a user added, with the words that give them whatever else was read."""
         return {key: code.words for key, code in self.roles.items() if code.words}
 
 
@@ -66,7 +66,10 @@ def _changed(path: Path, when: int) -> RoleCodebook:
 
 
 def read_role_codebook(path: Path, base: RoleCodebook | None = None) -> RoleCodebook:
-    """A codebook of roles, on top of `base`; raises BadInputError: the file, the entry and what it lacks."""
+    """Reads a codebook of roles, on top of `base`.
+
+    Raises BadInputError, which names the file, the entry and what it lacks.
+    """
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:

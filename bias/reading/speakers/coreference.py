@@ -49,7 +49,7 @@ class Resolved:
 
 
 def resolve_speakers(parse: Parse, attributions: Sequence[Attribution], *, learned: bool = True) -> Resolved:
-    """Who is meant by each source of an article, in which role, and on which side.
+    """Finds the speaker of each attribution, with role, alignment and polity, and all others who are named.
 
     A source that fits nobody keeps no speaker.  Where no rule knows a role, the role classifier gives one if
     it is sure enough; it is not asked with `learned=False`.
@@ -58,7 +58,7 @@ def resolve_speakers(parse: Parse, attributions: Sequence[Attribution], *, learn
 
 
 class _Resolver:
-    """One article: its people first, then its sources in reading order."""
+    """Resolves one article: the people whom it names first, then its sources in reading order."""
 
     def __init__(self, parse: Parse, attributions: Sequence[Attribution], learned: bool) -> None:
         self.text, self.date, self.names = parse.article.text, parse.article.published, parse.names
@@ -144,7 +144,10 @@ class _Resolver:
         return author
 
     def _antecedent(self, at: int, gender: str) -> Entity | None:
-        """Who or what a pronoun means: recent, speaking, first in its sentence, often named."""
+        """The entity that a pronoun means.
+
+        Recent ones count more, and those that speak, come first in a sentence, or are named often.
+        """
         scored = [
             (score, place, entity)
             for entity in self.entities
@@ -171,7 +174,7 @@ class _Resolver:
         yield score, place
 
     def _of_thing(self, mention: Mention) -> Entity:
-        """A body, a document or a group: the one of these words that was spoken of last, or a new one."""
+        """The body, document or group with these words that was mentioned last, or a new one."""
         kind = KINDS[mention.form]
         name = mention.name or self._plain(mention.span)
         fitting = [
@@ -268,7 +271,7 @@ class _Resolver:
         )
 
     def _mentions(self, entity: Entity) -> tuple[tuple[Span, str], ...]:
-        """Its names wherever they stand, and the descriptions and pronouns that are sources."""
+        """The names of an entity wherever they stand, and the descriptions and pronouns that are sources."""
         names = {person.span: "name" for person in entity.people}
         said = [mention for who, mention in self.chosen.values() if who is entity]
         sources = {mention.span: str(mention.form) for mention in said if mention.form in MEANT}
@@ -277,7 +280,7 @@ class _Resolver:
 
 
 def whole(spans: Sequence[Span]) -> Span:
-    """One span for a source; of parts far from each other the longest."""
+    """One span for all parts of a source, or the longest part where they lie far apart."""
     first, last = spans[0].start, spans[-1].end
     if last - first <= sum(span.end - span.start for span in spans) + 60:
         return Span(first, last)

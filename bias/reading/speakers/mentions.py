@@ -70,7 +70,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One source as it is written."""
+    """One source as it is written: a noun phrase that means somebody."""
 
     span: Span
     form: Form
@@ -86,7 +86,7 @@ class Mention:
 
 
 def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequence[Name]) -> Mention:
-    """What the words of a source are.  `people` are the personal names of the text, `names` all its names."""
+    """Reads one source.  `people` are the personal names of the text, `names` all its names."""
     phrase = phrase_words(text, span.start, span.end)
     while len(phrase) > 1 and phrase[0].lower in LEAD:
         phrase = phrase[1:]
@@ -104,7 +104,7 @@ def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequenc
 
 
 def head_of(found: Sequence[LexiconMatch], last: int) -> LexiconMatch | None:
-    """The entry that ends at a word; the longest where several do."""
+    """The lexicon entry that ends before word `last`; the longest where several do."""
     ending = [one for one in found if one.last == last and one.entry.kind != "side"]
     return min(ending, key=lambda one: (one.first, LATER.get(one.entry.kind, 0)), default=None)
 

@@ -64,7 +64,7 @@ class NamedPeople:
         self.bearer[person.span] = entity
 
     def _of_short_name(self, person: Person) -> Entity | None:
-        """Whose surname it is, else whose first name: of several the one spoken of last."""
+        """The person with this surname, else with this first name; of several the one named last."""
         key = fold(person.surname)
         titled = self._title(person)
         by_surname = [e for e in self.entities if any(key == fold(p.surname) for p in e.people)]
@@ -79,7 +79,7 @@ class NamedPeople:
         return min(fitting, key=lambda e: e.people[0].span.start, default=None)
 
     def _title(self, person: Person) -> str:
-        """m or f from the word before a name: Mr, Mrs, Lady."""
+        """The gender, m or f, that the title before a name gives: Mr, Mrs, Lady."""
         before = phrase_words(self.text, max(0, person.span.start - TITLE_BEFORE), person.span.start)
         return gender_of_words(frozenset(word.lower for word in before[-1:]))
 
@@ -113,7 +113,7 @@ class NamedPeople:
                 entity.heads.add(singular_of(one.entry.words.split(" ")[-1].lower()))
 
     def _gender(self, entity: Entity) -> str:
-        """From titles and descriptions, else from the pronouns that follow the name with nobody between."""
+        """The gender by titles and descriptions, else by the pronouns between a name and the next one."""
         said = [gender_of_words(frozenset(entity.content | entity.heads)), *map(self._title, entity.people)]
         score = 5 * (said.count("m") - said.count("f"))
         for person in entity.people:
@@ -124,7 +124,7 @@ class NamedPeople:
         return "m" if score > 0 else "f" if score < 0 else ""
 
     def _next_name(self, entity: Entity, person: Person) -> int:
-        """Where somebody else is named, NEAR code points on at most."""
+        """Where another person is named, NEAR code points behind the name at most."""
         others = (
             p.span.start
             for p in self.people

@@ -75,7 +75,7 @@ class _Taken:
 
 
 def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> list[Person]:
-    """Personal names in reading order: what the name finder calls a person, and what only sources tell."""
+    """Personal names in reading order: persons of the name finder, and those that only sources hold."""
     taken = _Taken(text)
     for name in names:
         if name.label == "PERSON":
@@ -177,7 +177,7 @@ def _is_apposition(chunk: str, first: str, line: str, at: int) -> bool:
 
 
 def _before(text: str, start: int) -> tuple[Span, str] | None:
-    """The words right before a name that describe it: "the Russian President's press secretary, "."""
+    """The words right before a name that describe its bearer: "the Russian President's press secretary, "."""
     left = max(0, start - 110)
     chunk = text[left:start]
     comma = re.search(r",\s*$", chunk)

@@ -22,7 +22,7 @@ CONTEXT_TOKEN = re.compile(r"[A-Za-z][\w’']*|[“”\",]")
 
 
 def features(text: str, span: Span, form: str) -> list[str]:
-    """What the model sees of a source: its words, their shape, and the words on either side."""
+    """The features of a source: its words, their shape, and the words on either side."""
     own = SOURCE_TOKEN.findall(text[span.start : span.end])
     low = [word.lower() for word in own]
     left = [word.lower() for word in CONTEXT_TOKEN.findall(text[max(0, span.start - REACH) : span.start])][
@@ -43,14 +43,14 @@ def features(text: str, span: Span, form: str) -> list[str]:
 
 
 def probabilities(mentions: Sequence[Sequence[str]]) -> dict[str, float]:
-    """The probability of each role, as a mean over a speaker's mentions."""
+    """The probability of each role: the mean over the features of a speaker's mentions."""
     model = _model()
     shares = np.mean([model.probabilities(features) for features in mentions], axis=0)
     return {role: float(share) for role, share in zip(model.roles, shares, strict=True)}
 
 
 def threshold() -> float:
-    """The probability below which a role is unknown; chosen on documents kept out of training."""
+    """The probability below which a role stays unknown; chosen on documents kept out of training."""
     return _model().threshold
 
 
@@ -67,7 +67,7 @@ class _RoleModel:
         self.linear = Linear(arrays["weights"], arrays["bias"])
 
     def probabilities(self, features: Sequence[str]) -> Floats:
-        """Of the roles, in the order of `roles`."""
+        """The probability of each role, in the order of `roles`."""
         rows, values = self.terms.weigh(features)
         shares: Floats = softmax(self.linear.scores(values, rows))
         return shares

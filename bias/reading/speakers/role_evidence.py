@@ -41,11 +41,11 @@ LEAST = 0.5  # confidence below which a role is unknown
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one phrase tells of a speaker.  Empty where it tells nothing; `strength` is 0 to 1."""
+    """The evidence of one phrase about a speaker; fields that it does not give are empty."""
 
     span: Span
     role: str = ""
-    strength: float = 0.0
+    strength: float = 0.0  # 0 to 1
     side: str = ""  # said outright: "opposition", "pro-government", or by the party
     polity: str = ""
     former: bool = False
@@ -66,7 +66,7 @@ class Judged:
 
 
 def evidence(text: str, span: Span, *, date: str = "", before_name: bool = False) -> Evidence:
-    """What a phrase tells: "the Russian opposition journalist", "president of the Nurses' Association".
+    """The evidence of a phrase: "the Russian opposition journalist", "president of the Nurses' Association".
 
     With `before_name` the phrase ends where a name begins, and its head is its last word.
     """
@@ -90,7 +90,7 @@ def evidence(text: str, span: Span, *, date: str = "", before_name: bool = False
 
 
 def affiliation(text: str, span: Span, *, date: str = "") -> Evidence:
-    """What a body behind a name tells: "Petra Lind of the Nurses' Association"."""
+    """The evidence of a body behind a name: "Petra Lind of the Nurses' Association"."""
     phrase = phrase_words(text, span.start, span.end)
     phrase = phrase[: core_end(text, phrase)][:6]  # "of the Greens", and not what the Greens want
     found = look_up(phrase)
@@ -103,7 +103,7 @@ def affiliation(text: str, span: Span, *, date: str = "") -> Evidence:
 
 
 def seat(text: str, span: Span, *, date: str = "") -> Evidence:
-    """A party and a state in brackets right behind a name: "Ted Cruz (R-Texas)"."""
+    """The evidence of a party and a state in brackets right behind a name: "Ted Cruz (R-Texas)"."""
     match = SEAT.match(text[span.end : span.end + 24].lstrip(" ,"))
     if match is None:
         return Evidence(span)
@@ -122,7 +122,7 @@ def seat(text: str, span: Span, *, date: str = "") -> Evidence:
 
 
 def judge(pieces: Sequence[Evidence], *, principal: Judged | None = None) -> Judged:
-    """One answer from several pieces of evidence, the strongest first; disagreement costs confidence."""
+    """One answer from pieces of evidence: the strongest wins, and disagreement lowers its confidence."""
     votes: dict[str, float] = defaultdict(float)
     best: dict[str, Evidence] = {}
     for piece in pieces:
@@ -287,7 +287,7 @@ def _polity(found: Sequence[LexiconMatch], party: str) -> str:
 
 
 def _alignment(role: str, chosen: Evidence, pieces: Sequence[Evidence], principal: Judged | None) -> str:
-    """What is said outright comes first, then whom one speaks for, then what the role itself says."""
+    """By what the text says outright, else by the principal of a spokesperson, else by the role."""
     said = chosen.side or _first(piece.side for piece in pieces)
     if said:
         return said
@@ -311,7 +311,7 @@ def _first(values: Iterable[str]) -> str:
 
 
 def _governs(party: str, date: str) -> str:
-    """incumbent or opposition at a date; unknown without one, unless the party has never governed."""
+    """Whether a party was incumbent or opposition at a date; "" without one, unless it has never governed."""
     periods = [p for p in _party_rows()[party]["governs"].split("|") if p]
     if not periods:
         return "opposition"

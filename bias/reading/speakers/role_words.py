@@ -40,7 +40,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a lexicon says of some words: a role with its kind, a side, or a polity."""
+    """An entry of a lexicon: words, and the role with its kind, the side or the polity that they give."""
 
     words: str
     kind: str  # person, office, body, crowd, document, title · side · polity, party
@@ -199,7 +199,7 @@ def singular_of(word: str) -> str:
 
 
 def content_words(phrase: Iterable[Word]) -> frozenset[str]:
-    """Words that tell something, in lower case and singular."""
+    """The words of a phrase that carry meaning, in lower case and singular."""
     return frozenset(singular_of(w.lower) for w in phrase if w.lower not in STOP and not w.lower.isdigit())
 
 

@@ -56,7 +56,7 @@ class SpeakerRoles:
         )
 
     def _held(self, entity: Entity) -> Iterator[Evidence]:
-        """What the gazetteer says of a person: by the full name, where the article gives one."""
+        """The evidence of the gazetteer, by the full name where the article gives one."""
         if entity.people:
             full = next((person.text for person in entity.people if person.given), "")
             name = full or entity.people[0].surname
@@ -81,7 +81,7 @@ class SpeakerRoles:
         return None
 
     def _of_whom(self, span: Span) -> Evidence:
-        """What the words around "press secretary" tell of the one whose secretary it is."""
+        """The evidence for a principal: the words around "press secretary" describe whose secretary it is."""
         found = [
             one
             for one in look_up(phrase_words(self.text, span.start, span.end))

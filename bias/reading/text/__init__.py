@@ -1,1 +1,1 @@
-"""What stands in a text: sentences, names, quotations, who says what; alone runs the encoder."""
+"""What stands in a text: sentences, names, quotations, attributions.  Alone runs the reader's encoder."""

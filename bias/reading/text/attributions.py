@@ -54,13 +54,16 @@ def find_attributions(parse: Parse) -> Iterator[Attribution]:
 
 
 def _is_speech(text: str, content: Spans, mask: bytearray) -> bool:
-    """Whether words without a cue are speech all the same: a quotation too long for a term or a title."""
+    """Whether content without a cue is speech: a direct quotation that is too long for a term or a title."""
     words, _ = count_quoted_words(text, content, mask)
     return words >= LEAST_SPEECH and kind_of(text, content, mask) == "direct"
 
 
 def kind_of(text: str, content: Spans, mask: bytearray) -> Kind:
-    """direct from 90 % of the words in quotation marks, indirect to 10 %, mixed between (PolNeAR)."""
+    """The kind of an attribution by the share of its words in quotation marks.
+
+    Direct from 90 % on, indirect up to 10 %, mixed between (PolNeAR).
+    """
     words, quoted = count_quoted_words(text, content, mask)
     share = quoted / words if words else 0.0
     if share >= 0.9:
@@ -86,7 +89,7 @@ def cue_lemma(cue: str) -> str:
 
 
 def cue_stance(cue: str) -> str:
-    """How a reporting verb sets its outlet to what is said; empty for one that the lexicon does not know.
+    """The stance that a reporting verb takes to what is said; "" for a verb that the lexicon does not know.
 
     neutral (said), doubting (claimed), endorsing (admitted) or mental (believes): after Thompson & Ye 1991.
     """
@@ -103,7 +106,7 @@ def _reporting_verb(words: Sequence[str]) -> tuple[str, str] | None:
 
 
 def score_sourcing(parse: Parse, attributions: Sequence[Attribution]) -> Iterator[Score]:
-    """Measures of one article's sourcing; a share says nothing where it has nothing to share."""
+    """Measures of one article's sourcing; shares are left out where there is nothing to divide."""
     text, article_id = parse.article.text, parse.article.id
     mask = quoted_mask(text, find_quotes(text))
     total = len(attributions)
@@ -126,7 +129,7 @@ def _contents(attributions: Sequence[Attribution]) -> Spans:
 
 
 def _tidied(text: str, quotes: Sequence[Quote], found: Sequence[Triple]) -> list[Triple]:
-    """Parts that touch are one; marks at the edge of a quotation belong to it; no blank edges or spans."""
+    """Triples with clean spans: parts that touch joined, quotation marks inside, no blanks at the edges."""
     opening = {quote.span.start for quote in quotes if quote.opened}
     closing = {quote.span.end for quote in quotes if quote.closed}
     out = []
@@ -186,7 +189,7 @@ def _merged(text: str, spans: Sequence[Span]) -> Spans:
 
 
 def _continued(text: str, found: Sequence[Triple], quotes: Sequence[Quote]) -> list[Triple]:
-    """Give a quotation that runs over paragraphs to the attribution that it began in.
+    """Gives a quotation that runs over paragraphs to the triple that it began in.
 
     Newspapers open each paragraph of it with a mark and close only the last one.
     """

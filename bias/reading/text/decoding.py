@@ -30,7 +30,7 @@ class Triple:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Two prices in nats, chosen on documents kept out of training."""
+    """What decoding charges, in nats; both chosen on documents kept out of training."""
 
     switch: float = 0.0  # of changing the role from one piece to the next
     lean: float = 0.0  # of no role at all: more finds recall, and costs precision

@@ -40,7 +40,7 @@ SHORT = 60  # letters; below, the language of a text is a guess
 
 @cache
 def model_version() -> str:
-    """Of the models: a part of the analysis version.  Changes with every weight."""
+    """A digest of the text models, a part of the analysis version: it changes with every weight."""
     digest = hashlib.sha256()
     for path in sorted(resources.model_folder("reader").glob("*")):
         if path.suffix != ".md":
@@ -86,8 +86,10 @@ def quoted_in(text: str) -> Mapping[Span, Floats]:
 
 
 def _encoded(text: str, sentences: Sequence[Span]) -> tuple[list[Triple], Floats | None, dict[Span, Floats]]:
-    """The triples of a text, the mean of its pieces' vectors, and those around short quotations: one pass of
-    the encoder for all."""
+    """The triples of a text, the mean of its pieces' vectors, and the vectors of its short quotations.
+
+    One pass of the encoder gives them all.
+    """
     reader = _reader()
     found: list[Triple] = []
     short = [(quote.span, unquoted(text, quote.span)) for quote in short_quotes(text)] if sentences else []
@@ -104,7 +106,10 @@ def _encoded(text: str, sentences: Sequence[Span]) -> tuple[list[Triple], Floats
 
 
 def around(window: Window, hidden: Floats, words: Span, sentence: Span) -> Floats:
-    """(3 * 384,): the greatest and the mean of the words' pieces, and the mean of their sentence's."""
+    """The vector of a short quotation: (3 * 384,).
+
+    The maximum and the mean over the pieces of its words, and the mean over the pieces of its sentence.
+    """
     inside = hidden[(window.ends > words.start) & (window.starts < words.end)]
     whole = hidden[(window.starts >= sentence.start) & (window.ends <= sentence.end)]
     parts = (inside.max(0), inside.mean(0), (whole if len(whole) else inside).mean(0))
@@ -177,7 +182,7 @@ class _Reader:
         return scores
 
     def _pointer(self, hidden: Floats, name: str) -> Floats:
-        """(pieces, pieces + 1): the head of each piece; the last column is none."""
+        """To which piece each one points: probabilities (pieces, pieces + 1); the last column means none."""
         query, key = self._linear(hidden, f"{name}.query"), self._linear(hidden, f"{name}.key")
         scores = query @ key.T / np.sqrt(query.shape[1])
         whole: Floats = np.concatenate([scores, self._linear(hidden, f"{name}.none")], 1)
@@ -210,7 +215,7 @@ def _sentences_and_names(text: str) -> tuple[tuple[Span, ...], tuple[Name, ...]]
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    """A sentence never runs over a paragraph's end."""
+    """The lines of a sentence: none runs over a paragraph's end."""
     for line in LINE.finditer(text, start, end):
         words = line.group()
         if words.strip():

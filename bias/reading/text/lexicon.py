@@ -89,7 +89,7 @@ class WordList(Generic[V]):
                 yield Hit(Span(said[place].span.start, said[last].span.end), place, last, value)
 
     def _entries(self, word: str) -> list[tuple[tuple[str, ...], V]]:
-        """Those whose first word a word of a text may be."""
+        """The entries that may begin with a word of a text, the longest first."""
         found = [*self._plain.get(word, ())]
         if word.endswith("'s"):
             found += self._plain.get(word[:-2], ())

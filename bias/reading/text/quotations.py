@@ -60,7 +60,7 @@ def is_short(text: str, quote: Quote) -> bool:
 
 
 def unquoted(text: str, span: Span) -> Span:
-    """What stands between the marks."""
+    """The span between the marks of a quotation."""
     whole = span.slice(text)
     start = span.start + len(whole) - len(whole.lstrip(QUOTATION_MARKS + " "))
     return Span(start, max(start, span.end - len(whole) + len(whole.rstrip(QUOTATION_MARKS + " "))))
@@ -71,7 +71,7 @@ def _has_letter(word: str) -> bool:
 
 
 def quoted_mask(text: str, quotes: tuple[Quote, ...]) -> bytearray:
-    """One byte a code point: 1 inside a quotation, its marks included."""
+    """A mask of the text, one byte a code point: 1 inside a quotation, its marks included."""
     mask = bytearray(len(text))
     for quote in quotes:
         mask[quote.span.start : quote.span.end] = b"\x01" * (quote.span.end - quote.span.start)

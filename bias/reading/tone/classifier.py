@@ -49,7 +49,7 @@ class Sentence:
 
 
 def placeholders(text: str, targets: Sequence[Span], names: Sequence[Span]) -> list[tuple[Span, int]]:
-    """What is hidden, and behind which placeholder: names, and runs of capitalised words of targets.
+    """The spans that are hidden, each with its placeholder: names, and runs of capitalised words of targets.
 
     Names with the same last word have the same one; they are numbered as they come, so that exchanging
     names exchanges nothing.
@@ -118,7 +118,7 @@ def encode(
 
 
 def view(size: int, target: Ints) -> Ints:
-    """[CLS] and the pieces around a target: of a short sentence all."""
+    """The places of [CLS] and of the pieces around a target; all pieces of a short sentence."""
     first = max(1, min(int(target[0]) - BEFORE, size - NEAR + 1))
     return np.concatenate([[0], np.arange(first, min(size, first + NEAR - 1))])
 
@@ -157,12 +157,12 @@ class ToneModel:
         self.session = session(folder)
 
     def probabilities(self, sentences: Sequence[tuple[str, Sequence[Span], Sequence[Span]]]) -> list[Floats]:
-        """Of the sentences of one article — text, targets, names — the calibrated (targets, 3)."""
+        """The tone of each target: for each sentence (text, targets, names) of one article, (targets, 3)."""
         coded = [encode(*sentence, self.tokenizer, self.config) for sentence in sentences]
         return [calibrated(found, self.config) for found in self.scores(coded)]
 
     def scores(self, sentences: Sequence[Sentence]) -> list[Floats]:
-        """Of each sentence of one article (targets, 3), before calibration."""
+        """The scores before calibration: (targets, 3) for each sentence of one article."""
         out: list[Floats] = [np.zeros((0, len(TONE_LABELS)), np.float32)] * len(sentences)
         for group in _groups(sentences):
             arrays = batch([sentences[at] for at in group])
@@ -178,7 +178,7 @@ def tone_model() -> ToneModel:
 
 
 def _groups(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
-    """Those with targets, in batches of about one length."""
+    """The numbers of the sentences with targets, in batches of about one length."""
     group: list[int] = []
     for at in sorted(range(len(sentences)), key=lambda at: len(sentences[at].ids)):
         if not sentences[at].targets:

@@ -88,7 +88,7 @@ def read_tones(
 
 
 def _title_voices(article: Article) -> Voices:
-    """A title is read for attributions only to tell whose words it is in; they are not stored."""
+    """The voices of a title: its attributions say whose words it is in, and are not stored."""
     title = article.title
     if not title.strip():
         return Voices((), bytearray())
@@ -138,7 +138,7 @@ def _tones(
 def _by_sentence(
     sentences: Sequence[Span], mentions: Sequence[TargetMention]
 ) -> list[tuple[Span, list[TargetMention]]]:
-    """The sentences that speak of somebody, each with its mentions."""
+    """The sentences that mention a target, each with its mentions."""
     starts = [sentence.start for sentence in sentences]
     out: dict[Span, list[TargetMention]] = {}
     for mention in mentions:

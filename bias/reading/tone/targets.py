@@ -78,7 +78,7 @@ def _things(
 
 
 def _abbreviated(words: str, called: Mapping[str, str], short: Mapping[str, str]) -> str:
-    """The name by which a body is known already, be it the long one or its capitals; else its own."""
+    """The name under which a body was mentioned before, written out or by its capitals; else these words."""
     return called.get(_key(_acronym(words) or words)) or short.get(words.replace(".", ""), words)
 
 

@@ -1,1 +1,1 @@
-"""Words that tell the reader what to think: lists, loaded sentences, scare quotes, headlines."""
+"""Wording: word lists, loaded sentences, scare quotes, and headlines that adopt a claim."""

@@ -56,7 +56,7 @@ class Adoption:
 def adopted_claim(
     title: str, text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
 ) -> Adoption | None:
-    """The adopted claim of a headline."""
+    """The claim of a headline that one source alone makes in the text; None where there is none."""
     found = [
         one for claim in claims(title) if (one := _of_claim(title, claim, text, sentences, attributions))
     ]
@@ -110,7 +110,7 @@ def _reports(words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What somebody says in the body."""
+    """What one source says in the text."""
 
     who: str
     source: str
@@ -215,7 +215,7 @@ def _numbers(words: str) -> set[str]:
 def _narrated(
     text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
 ) -> Iterator[tuple[Span, str]]:
-    """Sentences, and what is left of each without what sources say in it."""
+    """Each sentence, with what is left of it without the words of sources."""
     contents = sorted(span for one in attributions for span in one.content)
     for sentence in sentences:
         start, kept = sentence.start, []

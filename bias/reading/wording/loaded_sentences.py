@@ -69,7 +69,7 @@ class LoadedModel:
         self.session = session(folder)
 
     def read(self, sentences: Sequence[str]) -> list[Loadedness]:
-        """Of the sentences of one article, which are read together."""
+        """How loaded each sentence of one article is; sentences of one call are read together."""
         coded = [encode(sentence, self.tokenizer, self.config) for sentence in sentences]
         scores, pieces = self.scores(coded)
         shares = sigmoid(scores * self.config["slope"] + self.config["offset"])
@@ -79,7 +79,7 @@ class LoadedModel:
         ]
 
     def scores(self, coded: Sequence[Pieces]) -> tuple[Floats, list[Floats]]:
-        """Before calibration: one of each sentence, and one of each of its pieces."""
+        """Scores before calibration: one a sentence, and one for each of its pieces."""
         out, pieces = np.zeros(len(coded), np.float32), [np.zeros(0, np.float32)] * len(coded)
         for group in _groups(coded):
             arrays = batch([coded[at] for at in group])
@@ -96,7 +96,7 @@ def loaded_model() -> LoadedModel:
 
 
 def _groups(coded: Sequence[Pieces]) -> Iterator[list[int]]:
-    """Batches of about one length."""
+    """The numbers of the sentences, in batches of about one length."""
     group: list[int] = []
     for at in sorted(range(len(coded)), key=lambda at: len(coded[at].ids)):
         if group and (len(group) + 1) * len(coded[at].ids) > BUDGET:
@@ -110,7 +110,7 @@ def _groups(coded: Sequence[Pieces]) -> Iterator[list[int]]:
 def _words(
     sentence: str, offsets: Sequence[tuple[int, int]], scores: Floats, least: float
 ) -> tuple[Span, ...]:
-    """The words with the highest scores of their pieces, as many as are above the least."""
+    """The words whose pieces score highest, MOST_SHOWN at most, each at `least` or above."""
     found: list[tuple[float, Span]] = []
     for match in SHOWN_WORD.finditer(sentence):
         inside = [

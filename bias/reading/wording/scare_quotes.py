@@ -69,7 +69,7 @@ Tier = Literal["likely", "possible"]
 
 @dataclass(frozen=True, slots=True)
 class ScareQuote:
-    """Marks included; the reason in words for a reader."""
+    """Where a scare quote stands, its marks included, and the reason in words for a reader."""
 
     span: Span
     tier: Tier
@@ -108,7 +108,7 @@ class Place:
 
     @property
     def last(self) -> str:
-        """The word before it."""
+        """The word before the quotation."""
         words = in_lower_case(self.before)
         return words[-1] if words else ""
 
@@ -141,7 +141,7 @@ def _reason(place: Place, found: Mapping[str, float], share: float) -> str:
 
 
 def signs(place: Place) -> dict[str, float]:
-    """What is weighed beside the encoder's vectors."""
+    """The signs that are weighed beside the encoder's vectors."""
     speaks, near = bool(place.speaker and place.speaker.cue), _speech_near(place)
     count = len(place.words)
     found: dict[str, float] = {
@@ -177,7 +177,7 @@ def by_hand(found: Mapping[str, float]) -> float:
 
 
 def names_something(place: Place) -> bool:
-    """A title, a name, or a word that is talked about."""
+    """Whether the marks set off a title, a name, or a word that is talked about."""
     if place.inner.endswith(":"):  # the heading of a list
         return True
     capitals = [word for word in place.words if not word[0].islower()]
@@ -213,7 +213,7 @@ def _speech_near(place: Place) -> bool:
 
 
 def _follows_speech(place: Place) -> bool:
-    """The sentence goes on from one in which somebody speaks."""
+    """Whether the sentence goes on from one in which somebody speaks."""
     line = place.text.rfind("\n", 0, place.sentence.start) + 1
     earlier = place.text[line : place.sentence.start].rstrip()
     if not earlier or not CONTINUES.match(place.before or place.inner):
@@ -281,7 +281,7 @@ def _holds(spans: Sequence[Span], inside: Span) -> bool:
 
 
 def _is_thought(text: str, attribution: Attribution) -> bool:
-    """Whether somebody only wants or believes it: these are the writer's words."""
+    """Whether the source only wants or believes the content, which is then in the writer's words."""
     words = {word for span in attribution.cue for word in in_lower_case(span.slice(text))}
     return not words.isdisjoint(_thinking())
 
