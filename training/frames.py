@@ -24,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bias.model import Article
 from bias.reading.framing.classifier import dense, terms
 from bias.reading.text.encoder import parse
+from bias.reading.text.linear import sigmoid
 
 FRAMES = {
     "conflict": "conflict",
@@ -141,9 +142,7 @@ def main() -> None:
         dense=(lower * slope).astype(np.float32),
         bias=(bias * slope + offset).astype(np.float32),
     )
-    limits = [
-        1 / (1 + np.exp(-(t * a + b))) for t, a, b in zip(bounds(scores, labels), slope, offset, strict=True)
-    ]
+    limits = sigmoid(np.asarray(bounds(scores, labels)) * slope + offset)
     config = {"frames": list(FRAMES), "thresholds": [round(float(t), 4) for t in limits], "measured": report}
     (opt.out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
