@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bias.reading.speakers.codebook import roles
+from bias.reading.speakers.codebook import role_codebook
 from bias.resources import word_set
 
 Array = NDArray[Any]
@@ -309,7 +309,7 @@ class People:
 def people(words: Lexicon, seed: int = 1) -> People:
     rng = np.random.default_rng(seed)
     kinds = rng.choice(["person", "organisation", "group", "unnamed"], PEOPLE, p=[0.8, 0.12, 0.05, 0.03])
-    codes = np.asarray([*roles().roles, None], object)
+    codes = np.asarray([*role_codebook().roles, None], object)
     side = np.asarray(SIDES, object)[rng.choice(4, PEOPLE, p=[0.3, 0.2, 0.3, 0.2])]
     role = codes[zipf(rng, PEOPLE, len(codes), 0.7)]
     keys = np.asarray([name.lower() for name in words.names], object)

@@ -49,7 +49,7 @@ from invented_articles import (
 
 from bias.corpus.store import SCHEMAS, Corpus
 from bias.corpus.store.schemas import LINKS
-from bias.reading.framing.codebook import builtin
+from bias.reading.framing.codebook import frame_codebook
 
 Columns = Mapping[str, Any]
 BATCH = 256  # articles
@@ -397,7 +397,7 @@ class Batch:
         parts: list[dict[str, Any]] = []
         first = np.searchsorted(self.of, self.read)
         for book, share in (("generic", 1.0), ("policy", 0.3), ("moral", 0.15)):
-            for k, frame in enumerate(builtin(book).frames):
+            for k, frame in enumerate(frame_codebook(book).frames):
                 chosen = np.flatnonzero(self.rng.random(len(self.read)) < share)
                 of = self.read[chosen]
                 lean = (self.plan.outlet[of] * (5 + 2 * k) % OUTLETS) / OUTLETS

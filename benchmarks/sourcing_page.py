@@ -32,7 +32,7 @@ from bias.compare import views
 from bias.compare.measures import by_key
 from bias.corpus.store import SCHEMAS, Corpus, Filter
 from bias.corpus.store.schemas import LINKS
-from bias.reading.speakers.codebook import roles
+from bias.reading.speakers.codebook import role_codebook
 from bias.show import charts
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -140,7 +140,7 @@ def batch(folder: Path, number: int, start: int, size: int, rng: np.random.Gener
     of = np.repeat(np.arange(size), per)
     n = len(of)
     who = np.minimum((rng.pareto(0.7, n) * 20).astype(int), PEOPLE - 1)
-    codes = [*roles().roles, None]
+    codes = [*role_codebook().roles, None]
     sides = ["incumbent", "opposition", "independent", None]
     role = [codes[w % len(codes)] for w in who]
     side = [sides[w % len(sides)] for w in who]

@@ -25,7 +25,7 @@ from bias.show.outputs import bundle, provenance
 from bias.show.outputs.provenance import Origin
 
 if TYPE_CHECKING:
-    from bias.reading import FrameBook
+    from bias.reading import FrameCodebook
 
 MOST_NAMED = 40  # of what there is, in an error
 
@@ -244,7 +244,7 @@ class OpenCorpus:
         _known([outlet] if outlet else [], self.outlets(), "outlet")
         return outlet
 
-    def _book(self, codebook: str) -> FrameBook:
+    def _book(self, codebook: str) -> FrameCodebook:
         books = self.corpus.frame_books()
         _known([codebook], books, "codebook")
         return books[codebook]

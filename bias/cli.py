@@ -125,7 +125,7 @@ def demo(
 def read(files: Files, as_json: AsJson = False) -> None:
     """Read articles without a corpus: who says what in each, and how it speaks of whom."""
     from bias.ingest import read_paths
-    from bias.reading import READABLE
+    from bias.reading import READABLE_LANGUAGES
     from bias.reading import read as read_article
 
     failed = 0
@@ -138,7 +138,7 @@ def read(files: Files, as_json: AsJson = False) -> None:
         if as_json:
             typer.echo(json.dumps(as_record(reading), ensure_ascii=False))
         else:
-            _print_reading(reading, reading.article.language in READABLE)
+            _print_reading(reading, reading.article.language in READABLE_LANGUAGES)
     if failed:
         raise typer.Exit(1)
 
@@ -235,13 +235,12 @@ def codebook(
     ],
 ) -> None:
     """Write a codebook for a program that codes texts: ATLAS.ti, MAXQDA, NVivo, QualCoder and others."""
-    from bias.reading import book_named
-    from bias.reading import codebook as role_codebook
+    from bias.reading import frame_codebook, role_codebook
     from bias.show.outputs import refi_qda
     from bias.show.outputs.files import write_table
 
     found = (
-        refi_qda.of_roles(role_codebook.roles()) if name == "roles" else refi_qda.of_frames(book_named(name))
+        refi_qda.of_roles(role_codebook()) if name == "roles" else refi_qda.of_frames(frame_codebook(name))
     )
     if to.suffix == ".qdc":
         to.write_bytes(refi_qda.qdc(found))
@@ -340,7 +339,7 @@ def evaluate_roles(
     """In which role a source speaks: accuracy, precision where it answers, confusion matrix."""
     from bias.evaluate import speakers as evaluate
 
-    rows = evaluate.read_rows(gold, ("text", "context", "labels"))
+    rows = evaluate.read_roles(gold)
     result = evaluate.roles(rows, evaluate.find_roles(rows))
     if as_json:
         typer.echo(json.dumps(result, indent=1))
@@ -362,7 +361,7 @@ def evaluate_speakers(
     """Which mentions are one speaker (B³), with pronouns and descriptions apart; and their roles."""
     from bias.evaluate import speakers as evaluate
 
-    docs = evaluate.read_rows(gold, ("text", "entities", "mentions"))
+    docs = evaluate.read_speakers(gold)
     with _progress() as progress:
         found = list(progress.track(evaluate.find_speakers(docs), total=len(docs), description="Reading"))
     result = evaluate.speakers(docs, found)
@@ -458,9 +457,9 @@ def evaluate_frames(
 ) -> None:
     """Frames of texts: macro-F1 and AUROC over the frames that the file codes."""
     from bias.evaluate import frames as evaluate
-    from bias.reading import book_named
+    from bias.reading import frame_codebook
 
-    book = book_named(codebook)
+    book = frame_codebook(codebook)
     rows, frames, codes = evaluate.read_gold(gold, book, _mapping(names or []))
     scores, found = evaluate.find(rows, book, frames)
     if learn:

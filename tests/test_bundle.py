@@ -14,13 +14,13 @@ import openpyxl
 import pandas as pd
 import pytest
 import yaml
+from bias.show.figures import Card
 from made import make_corpus
 
 import bias
 from bias.api import OpenCorpus
 from bias.errors import BadInputError
 from bias.show import images
-from bias.show.figures import Card
 from bias.show.outputs import bundle, provenance
 
 EVIL = '=HYPERLINK("x") "quoted", <script>alert(1)</script> 😀 صحيفة'

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from bias.compare.views import event, questions
+from bias.compare.views.ways import CONTESTS, FEW, FIRST, MATCHED, ONE, OTHER, SECOND, UNCLEAR, Ways
 from made import Writer, make_corpus, store
 
 from bias.compare import views
-from bias.compare.views import event, questions
-from bias.compare.views.ways import CONTESTS, FEW, FIRST, MATCHED, ONE, OTHER, SECOND, UNCLEAR, Ways
 from bias.corpus.store import Corpus, Filter
 from bias.model import Article
-from bias.reading.rewriting import read_title
 from bias.reading.text.quotations import MOST_WORDS
+from bias.reading.titles import read_title
 from bias.show.outputs.worksheet import worksheet
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from bias.compare.views import Lesson, Question
 from made import make_corpus
 from streamlit.testing.v1 import AppTest
 from test_classroom import EVIL, MARRANT, RENKO, ROOK, told
 from test_pages import opened, words
 
 from bias.compare import views
-from bias.compare.views import Lesson, Question
 from bias.corpus.store import Corpus, Filter
 from bias.show.widgets import parts
 

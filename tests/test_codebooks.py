@@ -14,12 +14,11 @@ from bias.compare import views
 from bias.corpus.pipeline.entity_linking import link
 from bias.corpus.store import Filter
 from bias.errors import BadInputError
-from bias.reading.speakers import codebook as role_codebook
-from bias.reading.speakers.codebook import read_codebook, roles
+from bias.reading.speakers.codebook import read_role_codebook, role_codebook
 
 
 def test_every_role_and_side_of_the_lexicons_is_defined() -> None:
-    book = roles()
+    book = role_codebook()
     used = {row["role"] for row in resources.lexicon("role_words")} | {
         row["role"] for row in resources.lexicon("offices")
     }
@@ -42,7 +41,7 @@ def test_a_broken_codebook_is_named(tmp_path: Path, text: str, says: str) -> Non
     path = tmp_path / "mine.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInputError, match=says) as error:
-        read_codebook(path)
+        read_role_codebook(path)
     assert "mine.yaml" in str(error.value)
 
 
@@ -66,43 +65,47 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_without_a_file_of_its_own_a_corpus_has_the_shipped_roles(tmp_path: Path) -> None:
-    assert role_codebook.of(tmp_path / "roles.yaml") is roles()
+    assert role_codebook(tmp_path / "roles.yaml") is role_codebook()
 
 
 def test_a_role_may_be_renamed_and_nothing_else_changes(tmp_path: Path) -> None:
-    book = role_codebook.of(written(tmp_path, "roles:\n  citizen: {label: The public}\n"))
+    book = role_codebook(written(tmp_path, "roles:\n  citizen: {label: The public}\n"))
     assert book.roles["citizen"].label == "The public"
-    assert book.roles["citizen"].definition == roles().roles["citizen"].definition
+    assert book.roles["citizen"].definition == role_codebook().roles["citizen"].definition
     others = {key: code for key, code in book.roles.items() if key != "citizen"}
-    assert others == {key: code for key, code in roles().roles.items() if key != "citizen"}
-    assert list(book.roles) == list(roles().roles)
-    assert (book.groups, book.alignments, book.merged) == (roles().groups, roles().alignments, {})
+    assert others == {key: code for key, code in role_codebook().roles.items() if key != "citizen"}
+    assert list(book.roles) == list(role_codebook().roles)
+    assert (book.groups, book.alignments, book.merged) == (
+        role_codebook().groups,
+        role_codebook().alignments,
+        {},
+    )
 
 
 def test_a_role_may_count_as_another(tmp_path: Path) -> None:
-    book = role_codebook.of(written(tmp_path, "roles:\n  judiciary_legal: {into: government_official}\n"))
-    assert set(roles().roles) - set(book.roles) == {"judiciary_legal"}
+    book = role_codebook(written(tmp_path, "roles:\n  judiciary_legal: {into: government_official}\n"))
+    assert set(role_codebook().roles) - set(book.roles) == {"judiciary_legal"}
     assert {key: code.into for key, code in book.merged.items()} == {"judiciary_legal": "government_official"}
 
 
 def test_a_role_may_be_added_with_its_words_and_group(tmp_path: Path) -> None:
-    book = role_codebook.of(written(tmp_path, CLERGY))
-    assert list(book.roles) == [*roles().roles, "clergy"]
+    book = role_codebook(written(tmp_path, CLERGY))
+    assert list(book.roles) == [*role_codebook().roles, "clergy"]
     assert book.added == {"clergy": ("bishop", "imam")}
-    assert book.groups == {**roles().groups, "faith": "Faith"}
+    assert book.groups == {**role_codebook().groups, "faith": "Faith"}
     assert book.roles["clergy"].group == "faith"
-    assert roles().added == {}
+    assert role_codebook().added == {}
 
 
 def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
     path = written(tmp_path, "roles:\n  citizen: {label: The public}\n")
-    assert role_codebook.of(path).roles["citizen"].label == "The public"
+    assert role_codebook(path).roles["citizen"].label == "The public"
     written(tmp_path, "roles:\n  citizen: {label: People}\n")
     later = path.stat().st_mtime_ns + 5_000_000_000
     os.utime(path, ns=(later, later))
-    assert role_codebook.of(path).roles["citizen"].label == "People"
+    assert role_codebook(path).roles["citizen"].label == "People"
     path.unlink()
-    assert role_codebook.of(path) is roles()
+    assert role_codebook(path) is role_codebook()
 
 
 @pytest.mark.parametrize(
@@ -123,7 +126,7 @@ def test_a_changed_file_is_read_anew(tmp_path: Path) -> None:
 def test_what_is_wrong_in_a_user_s_codebook_is_named(tmp_path: Path, text: str, says: str) -> None:
     path = written(tmp_path, text)
     with pytest.raises(BadInputError, match=says) as error:
-        role_codebook.of(path)
+        role_codebook(path)
     assert str(path) in str(error.value)
 
 
@@ -147,7 +150,7 @@ def test_a_merged_role_joins_the_numbers_of_the_other(tmp_path: Path) -> None:
 
 
 def test_words_of_an_added_role_give_it_and_say_so(tmp_path: Path) -> None:
-    added = role_codebook.of(written(tmp_path, CLERGY)).added
+    added = role_codebook(written(tmp_path, CLERGY)).added
     found = link(
         speakers(
             {

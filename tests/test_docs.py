@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+import pkgutil
 import re
 import subprocess
 import sys
@@ -12,12 +13,12 @@ from pathlib import Path
 import pytest
 import typer
 import yaml
+from bias.compare.views import table_names
 from conftest import ROOT
 
 import bias
 from bias import resources
 from bias.cli import TABLES, app
-from bias.compare.views import table_names
 from bias.corpus.store import SCHEMAS, Corpus
 
 DOCS = ROOT / "docs"
@@ -211,6 +212,33 @@ def test_every_lexicon_has_a_history() -> None:
 
 def test_every_table_can_be_exported_on_the_page_and_the_command_line() -> None:
     assert set(table_names()) == set(TABLES)
+
+
+def pages() -> list[Path]:
+    """What a reader reads of the program: README, changelog, docs and the models' cards."""
+    return [
+        *(ROOT / name for name in ("README.md", "CHANGELOG.md")),
+        *sorted(DOCS.glob("*.md")),
+        *sorted((ROOT / "bias" / "models").glob("*/card.md")),
+    ]
+
+
+def resolves(name: str) -> bool:
+    """Whether a dotted name is a module of the program, or something that one offers."""
+    try:
+        pkgutil.resolve_name(name)
+    except (ImportError, AttributeError):
+        return False
+    return True
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_what_a_page_names_is_there(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    names = set(re.findall(r"(?<![\w/.-])bias(?:\.[A-Za-z_]\w*)+", text))
+    assert [name for name in sorted(names) if not resolves(name)] == []
+    paths = set(re.findall(r"`((?:bias|training|tests|benchmarks)/[\w./-]+)`", text))
+    assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
 
 
 if __name__ == "__main__":

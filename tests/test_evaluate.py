@@ -91,7 +91,7 @@ def spoilt(record: dict, length: int, rng: random.Random) -> dict:
         ("{", "line 1"),
         ('{"text": "x"}', "attributions"),
         ('{"text": "x", "attributions": [{"source": [[0, 9]], "cue": [], "content": []}]}', "outside"),
-        ("\n", "no document"),
+        ("\n", "no row"),
     ],
 )
 def test_bad_gold_names_its_line(tmp_path: Path, content: str, trouble: str) -> None:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bias.cli import app
 from bias.errors import BadInputError
 from bias.evaluate import frames as evaluate
-from bias.reading.framing.codebook import builtin
+from bias.reading.framing.codebook import frame_codebook
 
 ROWS = [
     {"text": "The party leaders fought over the vote in the election campaign.", "labels": ["politics"]},
@@ -29,10 +29,10 @@ def gold(tmp_path: Path) -> Path:
 
 
 def test_labels_are_taken_for_frames(gold: Path) -> None:
-    rows, frames, codes = evaluate.read_gold(gold, builtin("policy"), {"politics": "political"})
+    rows, frames, codes = evaluate.read_gold(gold, frame_codebook("policy"), {"politics": "political"})
     assert frames == ["economic", "political"]
     assert codes.tolist() == [[0, 1], [1, 0], [0, 0]]
-    scores, found = evaluate.find(rows, builtin("policy"), frames)
+    scores, found = evaluate.find(rows, frame_codebook("policy"), frames)
     assert found.tolist() == [[False, True], [True, False], [False, False]]
     result = evaluate.frames(frames, codes, scores, found)
     assert (result["n"], result["macro_f1"], result["macro_auroc"]) == (3, 1.0, 1.0)
@@ -59,7 +59,7 @@ def test_folds_of_the_file_are_kept_out_together() -> None:
 
 def test_a_file_without_a_frame_of_the_codebook_says_so(gold: Path) -> None:
     with pytest.raises(BadInputError, match=r"no label is a frame of generic.*--map"):
-        evaluate.read_gold(gold, builtin("generic"), {"economic": "money"})
+        evaluate.read_gold(gold, frame_codebook("generic"), {"economic": "money"})
 
 
 def test_the_command(gold: Path) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bias.errors import BadInputError
-from bias.evaluate.sentiment import LABELS, calibration_error, read_gold, sentiment
+from bias.evaluate.sentiment import TONE_LABELS, calibration_error, read_gold, sentiment
 
 SCORER = SHARED / "bench" / "score_classification.py"
 ONE, TWO = "Renko slammed the proud nurses.", "Castellan met the police."
@@ -52,7 +52,7 @@ def test_measures_by_hand() -> None:
     assert result["n"] == 6
     assert result["accuracy"] == pytest.approx(3 / 6)
     # each label: one right, two in gold, two found
-    assert result["f1"] == pytest.approx(dict.fromkeys(LABELS, 2 * 1 / (2 + 2)))
+    assert result["f1"] == pytest.approx(dict.fromkeys(TONE_LABELS, 2 * 1 / (2 + 2)))
     assert result["macro_f1"] == pytest.approx(1 / 2)
     assert result["answered"] == pytest.approx(4 / 6)
     assert result["precision"] == pytest.approx(2 / 4)
@@ -93,7 +93,7 @@ def test_calibration_errors(confidence: list[float], right: list[bool], error: f
 
 
 def test_gold_against_itself_is_one() -> None:
-    rows = gold(*LABELS, *LABELS)
+    rows = gold(*TONE_LABELS, *TONE_LABELS)
     result = sentiment(rows, np.eye(3, dtype=np.float32)[[0, 1, 2, 0, 1, 2]])
     for name in ("macro_f1", "accuracy", "answered", "precision"):
         assert result[name] == 1.0
@@ -115,7 +115,9 @@ def test_measures_are_json() -> None:
     assert json.loads(json.dumps(sentiment(ROWS, FOUND)))["n"] == 6
 
 
-labelled = st.lists(st.tuples(st.sampled_from(LABELS), st.sampled_from(LABELS)), min_size=1, max_size=30)
+labelled = st.lists(
+    st.tuples(st.sampled_from(TONE_LABELS), st.sampled_from(TONE_LABELS)), min_size=1, max_size=30
+)
 
 
 @pytest.mark.skipif(not SCORER.is_file(), reason="needs ../shared/bench/score_classification.py")
@@ -129,10 +131,12 @@ def test_the_same_figures_as_the_shared_scorer(pairs: list[tuple[str, str]]) -> 
     spec.loader.exec_module(scorer)
     given_labels, answers = [one for one, _ in pairs], [other for _, other in pairs]
     theirs = scorer.score_sentiment(given_labels, answers)
-    ours = sentiment(gold(*given_labels), np.eye(3, dtype=np.float32)[[LABELS.index(a) for a in answers]])
+    ours = sentiment(
+        gold(*given_labels), np.eye(3, dtype=np.float32)[[TONE_LABELS.index(a) for a in answers]]
+    )
     assert ours["macro_f1"] == pytest.approx(theirs["macro_f1"])
     assert ours["accuracy"] == pytest.approx(theirs["accuracy"])
-    for name in LABELS:
+    for name in TONE_LABELS:
         assert ours["f1"][name] == pytest.approx(theirs[f"f1_{name}"])
 
 

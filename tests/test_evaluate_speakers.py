@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from bias.errors import BadInputError
-from bias.evaluate.speakers import read_rows, roles, speakers
+from bias.evaluate.gold import read_rows
+from bias.evaluate.speakers import roles, speakers
 
 ROWS = [
     {"text": "a", "context": "a", "labels": ["citizen"]},

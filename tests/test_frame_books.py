@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bias.errors import BadInputError
-from bias.reading.framing.codebook import BUILTIN, builtin, read_frames
+from bias.reading.framing.codebook import FRAME_CODEBOOKS, frame_codebook, read_frame_codebook
 
 FRAMES = {
     "generic": {"conflict", "human_interest", "economic", "morality", "responsibility"},
@@ -15,9 +15,9 @@ FRAMES = {
 }
 
 
-@pytest.mark.parametrize("name", BUILTIN)
+@pytest.mark.parametrize("name", FRAME_CODEBOOKS)
 def test_the_codebooks_that_come_with_the_program_are_whole(name: str) -> None:
-    book = builtin(name)
+    book = frame_codebook(name)
     assert book.title
     assert book.source
     assert book.score
@@ -31,7 +31,7 @@ def test_the_codebooks_that_come_with_the_program_are_whole(name: str) -> None:
 
 
 def test_the_policy_codebook_has_the_fourteen() -> None:
-    assert len(builtin("policy").frames) == 14
+    assert len(frame_codebook("policy").frames) == 14
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_a_broken_codebook_is_named(tmp_path: Path, text: str, says: str) -> Non
     path = tmp_path / "mine.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInputError, match=says) as error:
-        read_frames(path)
+        read_frame_codebook(path)
     assert "mine.yaml" in str(error.value)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match=r"none\.yaml"):
-        read_frames(tmp_path / "none.yaml")
+        read_frame_codebook(tmp_path / "none.yaml")

@@ -12,7 +12,7 @@ from bias.compare import views
 from bias.corpus.pipeline.relate import relate
 from bias.corpus.store import Corpus
 from bias.corpus.store.frame_codes import FrameCodes
-from bias.reading.framing.frame_learning import FrameLearner, f1, judge, kept_out
+from bias.reading.framing.learning import FrameLearner, compare_with_coder, cross_validated, f1
 
 WATER = "The river rose and the dam held back the flood near town number {}."
 MONEY = "The council passed a budget with new taxes for year number {}."
@@ -22,7 +22,7 @@ BLIND = np.zeros((40, 1))  # a reading that finds nothing
 
 
 def test_what_words_tell_is_learned_and_used() -> None:
-    (found,) = judge(["water"], TEXTS, BLIND, BLIND > 0, CODES)
+    (found,) = compare_with_coder(["water"], TEXTS, BLIND, BLIND > 0, CODES)
     assert (found.coded, found.present, found.read) == (40, 20, 0.0)
     assert found.learned is not None
     assert found.learned > 0.9
@@ -32,13 +32,13 @@ def test_what_words_tell_is_learned_and_used() -> None:
 def test_nothing_is_learned_from_chance() -> None:
     """Codes that have nothing to do with the words do not look learnable: the fold is not seen."""
     codes = np.random.default_rng(1).integers(0, 2, (40, 1)).astype(float)
-    shares = kept_out(TEXTS, BLIND, codes)
+    shares = cross_validated(TEXTS, BLIND, codes)
     assert np.mean((shares >= 0.5) == (codes == 1)) < 0.7
 
 
 def test_what_is_worse_than_the_reading_is_not_used() -> None:
     codes = np.random.default_rng(1).integers(0, 2, (40, 1)).astype(float)
-    (found,) = judge(["any"], TEXTS, BLIND, codes > 0, codes)  # the reading is always right
+    (found,) = compare_with_coder(["any"], TEXTS, BLIND, codes > 0, codes)  # the reading is always right
     assert found.read == 1
     assert not found.used
 
@@ -46,7 +46,7 @@ def test_what_is_worse_than_the_reading_is_not_used() -> None:
 def test_too_few_are_not_learned_from() -> None:
     codes = np.full((40, 1), np.nan)
     codes[:9, 0] = CODES[:9, 0]  # four with the frame
-    (found,) = judge(["water"], TEXTS, BLIND, BLIND > 0, codes)
+    (found,) = compare_with_coder(["water"], TEXTS, BLIND, BLIND > 0, codes)
     assert (found.coded, found.present, found.learned, found.used) == (9, 4, None, False)
 
 

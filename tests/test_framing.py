@@ -20,8 +20,9 @@ from bias.corpus.pipeline.relate import relate
 from bias.corpus.store import Corpus, Filter
 from bias.errors import BadInputError
 from bias.model import Span
-from bias.reading.framing import article_frames
-from bias.reading.framing.codebook import builtin, read_frames
+from bias.reading.framing.codebook import frame_codebook, read_frame_codebook
+from bias.reading.framing.frames import score_seed_words
+from bias.reading.framing.single_texts import classify_frames
 
 ARTICLES, PLANTED = (ROOT / "data" / "demo" / name for name in ("articles", "planted"))
 TEXT = "The ministers blamed each other. The river is high. Both sides traded accusations for hours."
@@ -71,29 +72,29 @@ def test_scores_are_probabilities_with_sentences_behind_them(demo: Corpus) -> No
 
 def test_frames_by_words() -> None:
     sentences = (Span(0, 32), Span(33, 51), Span(52, len(TEXT)))
-    found = {one.frame: one for one in article_frames.by_words("a", TEXT, sentences, builtin("generic"))}
+    found = {one.frame: one for one in score_seed_words("a", TEXT, sentences, frame_codebook("generic"))}
     assert found["conflict"].sentences == 2
     assert found["conflict"].score == pytest.approx(2 / 3)
     assert found["conflict"].present
     assert found["conflict"].evidence == (sentences[0], sentences[2])
     assert not found["morality"].present
-    assert next(iter(article_frames.by_words("a", "", (), builtin("moral")))).score == 0
+    assert next(iter(score_seed_words("a", "", (), frame_codebook("moral")))).score == 0
 
 
 def test_classify_has_a_row_a_text_and_a_column_a_frame() -> None:
     for book in ("generic", "policy", "moral"):
-        found = article_frames.classify([TEXT, ""], codebook=book)
-        assert list(found.columns) == list(builtin(book).frames)
+        found = classify_frames([TEXT, ""], codebook=book)
+        assert list(found.columns) == list(frame_codebook(book).frames)
         assert len(found) == 2
         assert found.iloc[0].between(0, 1).all()
     with pytest.raises(KeyError, match="codebooks are"):
-        article_frames.classify([TEXT], codebook="mine")
+        classify_frames([TEXT], codebook="mine")
 
 
 def test_another_outlet_or_title_changes_no_score(demo: Corpus) -> None:
     text = str(demo.query("select text from articles order by article_id limit 1")["text"].iloc[0])
-    one = article_frames.classify([text])
-    pd.testing.assert_frame_equal(one, article_frames.classify([text]))
+    one = classify_frames([text])
+    pd.testing.assert_frame_equal(one, classify_frames([text]))
 
 
 # -- a codebook of the user's own ------------------------------------------------------------------------
@@ -131,7 +132,7 @@ def test_two_codebooks_of_one_name_are_named(own: Corpus) -> None:
 def test_a_book_without_a_name_is_called_as_its_file(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text(OWN.replace("name: rivers", "name:"), encoding="utf-8")
-    assert read_frames(path).name == "mine"
+    assert read_frame_codebook(path).name == "mine"
 
 
 # -- the page --------------------------------------------------------------------------------------------

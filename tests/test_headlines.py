@@ -9,7 +9,7 @@ from conftest import ROOT
 
 from bias.model import Article, Reading
 from bias.reading.reader import read
-from bias.reading.wording import headline_adoption
+from bias.reading.wording.headline_adoption import Adoption, adopted_claim, claims
 
 Case = dict[str, str]
 
@@ -29,13 +29,11 @@ BUILT_ON, KEPT_OUT = CASES[::2], CASES[1::2]  # bounds set on the first; rules m
 
 
 @cache
-def found(part: str) -> list[tuple[Case, Reading, headline_adoption.Adoption | None]]:
+def found(part: str) -> list[tuple[Case, Reading, Adoption | None]]:
     out = []
     for case in {"built on": BUILT_ON, "kept out": KEPT_OUT}[part]:
         reading = read(Article("a", "", case["title"], case["body"], language="en"))
-        adopted = headline_adoption.adopted(
-            case["title"], case["body"], reading.sentences, reading.attributions
-        )
+        adopted = adopted_claim(case["title"], case["body"], reading.sentences, reading.attributions)
         out.append((case, reading, adopted))
     return out
 
@@ -79,4 +77,4 @@ def test_the_source_is_the_one_who_says_so() -> None:
     ],
 )
 def test_what_a_title_claims(title: str, wanted: list[str]) -> None:
-    assert [span.slice(title) for span in headline_adoption.claims(title)] == wanted
+    assert [span.slice(title) for span in claims(title)] == wanted

@@ -9,10 +9,10 @@ from made import Writer, make_corpus, store
 from streamlit.testing.v1 import AppTest
 
 from bias.compare.measures import by_key
+from bias.corpus.pipeline.background import BackgroundReader
 from bias.corpus.store import Corpus
 from bias.model import Article, Rejection
 from bias.show.widgets import parts
-from bias.corpus.pipeline.background import BackgroundReader
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bias.reading.framing.codebook import BUILTIN, builtin
-from bias.reading.speakers import codebook as role_codebook
+from bias.reading.framing.codebook import FRAME_CODEBOOKS, frame_codebook
+from bias.reading.speakers.codebook import role_codebook
 from bias.show.outputs import refi_qda
 from bias.show.outputs.refi_qda import QdaCode
 
@@ -19,9 +19,9 @@ def codes(content: bytes) -> list[ElementTree.Element]:
     return ElementTree.fromstring(content).findall(".//q:Code", SPACE)
 
 
-@pytest.mark.parametrize("name", BUILTIN)
+@pytest.mark.parametrize("name", FRAME_CODEBOOKS)
 def test_every_frame_is_a_code_with_its_definition(name: str) -> None:
-    book = builtin(name)
+    book = frame_codebook(name)
     found = {one.get("name"): one for one in codes(refi_qda.qdc(refi_qda.of_frames(book)))}
     assert found[book.title].get("isCodable") == "false"
     for frame in book.frames.values():
@@ -32,7 +32,7 @@ def test_every_frame_is_a_code_with_its_definition(name: str) -> None:
 
 
 def test_every_role_and_side_is_there_once() -> None:
-    book = role_codebook.roles()
+    book = role_codebook()
     root = refi_qda.of_roles(book)
     found = codes(refi_qda.qdc(root))
     codable = [one.get("name") for one in found if one.get("isCodable") == "true"]
@@ -42,7 +42,7 @@ def test_every_role_and_side_is_there_once() -> None:
 
 
 def test_ids_are_unique_well_formed_and_stay() -> None:
-    root = refi_qda.of_roles(role_codebook.roles())
+    root = refi_qda.of_roles(role_codebook())
     ids = [one.get("guid") or "" for one in codes(refi_qda.qdc(root))]
     assert len(set(ids)) == len(ids)
     assert all(re.fullmatch(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}", one) for one in ids)

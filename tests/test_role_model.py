@@ -8,7 +8,7 @@ import pytest
 
 from bias.model import Span
 from bias.reading.speakers import role_classifier
-from bias.reading.speakers.codebook import roles
+from bias.reading.speakers.codebook import role_codebook
 from bias.resources import model_folder
 
 TEXT = "“Wards will close,” said Lind, whose union has 4,000 nurses."
@@ -26,7 +26,7 @@ def test_features_are_of_the_source_and_its_neighbours() -> None:
 def test_probabilities_are_of_the_codebooks_roles_and_add_up() -> None:
     start = TEXT.index("Lind")
     found = role_classifier.probabilities([role_classifier.features(TEXT, Span(start, start + 4), "name")])
-    assert set(found) <= set(roles().roles)
+    assert set(found) <= set(role_codebook().roles)
     assert sum(found.values()) == pytest.approx(1, abs=1e-4)
     assert 0.3 <= role_classifier.threshold() <= 0.8
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from bias.model import Article, Reading, Span
 from bias.reading.reader import read
-from bias.reading.tone import target_tone
-from bias.reading.tone.tone_classifier import LABELS, placeholders, tone_model
+from bias.reading.tone.classifier import TONE_LABELS, placeholders, tone_model
+from bias.reading.tone.mention_tone import classify_tone
 
 LINE = re.compile(r"(.+?)(?: #(\d+))? \| (negative|neutral|positive) \| (narration|quotation)$")
 IN_QUOTES, SWAPS = slice(0, 40), slice(40, 60)
@@ -62,8 +62,8 @@ def tones(text: str, *, title: str = "", outlet: str = "") -> Reading:
 def label_of(case: Case, target: Target) -> str:
     end = target.start + len(target.words)
     others = [(one.start, one.start + len(one.words)) for one in case.targets]
-    found = target_tone.classify([case.text] * len(others), others)
-    return LABELS[int(found[others.index((target.start, end))].argmax())]
+    found = classify_tone([case.text] * len(others), others)
+    return TONE_LABELS[int(found[others.index((target.start, end))].argmax())]
 
 
 def test_there_are_as_many_cases_as_wanted() -> None:
@@ -112,18 +112,18 @@ def test_own_sentences() -> None:
 @pytest.mark.parametrize("case", CASES[SWAPS], ids=lambda case: case.text[:40])
 def test_names_that_change_places_change_scores(case: Case) -> None:
     one, other = case.targets
-    plain = target_tone.classify([case.text] * 2, [(t.start, t.start + len(t.words)) for t in (one, other)])
+    plain = classify_tone([case.text] * 2, [(t.start, t.start + len(t.words)) for t in (one, other)])
     pattern = re.compile(rf"{re.escape(one.words)}|{re.escape(other.words)}")
     swap = {one.words: other.words, other.words: one.words}
     text = pattern.sub(lambda match: swap[match.group()], case.text)
-    swapped = target_tone.classify([text] * 2, [other.words, one.words])
+    swapped = classify_tone([text] * 2, [other.words, one.words])
     np.testing.assert_allclose(swapped, plain, atol=1e-5)
 
 
 def test_a_name_is_no_feature() -> None:
     text = "{} lied to parliament for years, and {} had to apologise for it."
     names = [("Ilse Marrant", "Pavel Renko"), ("Oskar Brandt", "Daria Holm"), ("Renko", "Castellan")]
-    found = [target_tone.classify([text.format(*pair)] * 2, list(pair)) for pair in names]
+    found = [classify_tone([text.format(*pair)] * 2, list(pair)) for pair in names]
     for other in found[1:]:
         np.testing.assert_allclose(other, found[0], atol=1e-5)
 
@@ -139,8 +139,8 @@ def test_an_outlet_is_no_feature(outlet: str) -> None:
 
 
 def test_another_article_beside_it_changes_nothing() -> None:
-    alone = target_tone.classify(["Renko is a liar."], ["Renko"])
-    beside = target_tone.classify(["Renko is a liar.", "Holm opened a school."], ["Renko", "Holm"])
+    alone = classify_tone(["Renko is a liar."], ["Renko"])
+    beside = classify_tone(["Renko is a liar.", "Holm opened a school."], ["Renko", "Holm"])
     np.testing.assert_allclose(beside[:1], alone)
 
 
@@ -167,23 +167,23 @@ def test_probabilities_and_labels_agree() -> None:
         shares = (tone.negative, tone.neutral, tone.positive)
         assert sum(shares) == pytest.approx(1, abs=1e-5)
         sure = max(shares) >= tone_model().config["certain"]
-        assert tone.label == (LABELS[int(np.argmax(shares))] if sure else "uncertain")
+        assert tone.label == (TONE_LABELS[int(np.argmax(shares))] if sure else "uncertain")
 
 
 def test_a_sentence_longer_than_the_model_takes() -> None:
     text = "The weather was fine, " * 120 + "but Renko betrayed his voters, " + "and it rained, " * 120
-    (row,) = target_tone.classify([text], ["Renko"])
-    assert LABELS[int(row.argmax())] == "negative"
+    (row,) = classify_tone([text], ["Renko"])
+    assert TONE_LABELS[int(row.argmax())] == "negative"
 
 
 def test_classify_names_what_is_wrong() -> None:
     with pytest.raises(ValueError, match="no 'Holm'"):
-        target_tone.classify(["Renko spoke."], ["Holm"])
+        classify_tone(["Renko spoke."], ["Holm"])
     with pytest.raises(ValueError, match="outside"):
-        target_tone.classify(["Renko spoke."], [(3, 99)])
+        classify_tone(["Renko spoke."], [(3, 99)])
     with pytest.raises(ValueError, match=r"shorter|longer"):
-        target_tone.classify(["Renko spoke."], [])
-    assert target_tone.classify([], []).shape == (0, 3)
+        classify_tone(["Renko spoke."], [])
+    assert classify_tone([], []).shape == (0, 3)
 
 
 def test_names_are_hidden_and_pronouns_are_not() -> None:

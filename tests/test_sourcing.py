@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from bias.ingest import read_paths
 from bias.model import Article, Name, Span, joined
 from bias.reading.reader import read
-from bias.reading.text.attributions import cue_lemma, find_attributions, score
-from bias.reading.text.decoding import Link
-from bias.reading.text.encoder import Parse
+from bias.reading.text.attributions import cue_lemma, find_attributions, score_sourcing
+from bias.reading.text.decoding import Triple
+from bias.reading.text.parsed import Parse
 
 CASES = Path(__file__).parent / "cases" / "attribution.txt"
 
@@ -59,13 +59,13 @@ def spans_of(text: str, *words: str) -> tuple[Span, ...]:
     return tuple(Span(text.index(word), text.index(word) + len(word)) for word in words)
 
 
-def parse_of(text: str, *links: Link, names: tuple[Name, ...] = ()) -> Parse:
-    return Parse(article(text=text), (Span(0, len(text)),), names, links)
+def parse_of(text: str, *triples: Triple, names: tuple[Name, ...] = ()) -> Parse:
+    return Parse(article(text=text), (Span(0, len(text)),), names, triples)
 
 
 def test_marks_and_touching_parts_belong_to_the_content() -> None:
     text = 'Voss said: "We tested every cable, and it holds."'
-    link = Link(
+    link = Triple(
         spans_of(text, "Voss"),
         spans_of(text, "said"),
         spans_of(text, "We tested every cable", "and it holds"),
@@ -79,7 +79,7 @@ def test_marks_and_touching_parts_belong_to_the_content() -> None:
 def test_kinds_follow_the_share_of_quoted_words() -> None:
     text = "Voss said that the cable “holds”. Quill said “never”. Rook said no."
     links = [
-        Link(spans_of(text, s), spans_of(text, s), spans_of(text, c), 0.9)
+        Triple(spans_of(text, s), spans_of(text, s), spans_of(text, c), 0.9)
         for s, c in (("Voss", "the cable “holds”"), ("Quill", "“never”"), ("Rook", "no."))
     ]
     assert [found.kind for found in find_attributions(parse_of(text, *links))] == [
@@ -91,10 +91,10 @@ def test_kinds_follow_the_share_of_quoted_words() -> None:
 
 def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
     text = "“We tested it,” Voss said. “It holds.\n\n“It always held.”"
-    link = Link(
+    link = Triple(
         spans_of(text, "Voss"), spans_of(text, "said"), spans_of(text, "“We tested it,”", "“It holds."), 0.9
     )
-    loose = Link((), (), spans_of(text, "“It always held.”"), 0.9)
+    loose = Triple((), (), spans_of(text, "“It always held.”"), 0.9)
     (found,) = find_attributions(parse_of(text, link, loose))
     assert [span.slice(text) for span in found.content] == [
         "“We tested it,”",
@@ -115,7 +115,7 @@ def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
 )
 def test_second_hand(text: str, via: str) -> None:
     cue = next(word for word in ("told", "said", "wrote") if word in text)
-    link = Link(spans_of(text, "Verhane"), spans_of(text, cue), spans_of(text, "it was lost"), 0.9)
+    link = Triple(spans_of(text, "Verhane"), spans_of(text, cue), spans_of(text, "it was lost"), 0.9)
     (found,) = find_attributions(parse_of(text, link))
     assert found.via == via
 
@@ -123,8 +123,8 @@ def test_second_hand(text: str, via: str) -> None:
 def test_a_quotation_that_stands_alone_is_speech_of_nobody_known() -> None:
     text = "She went.\n\n“We have tested every cable,”\n\nThe “smart” bench."
     speech, scare = (
-        Link((), (), spans_of(text, "“We have tested every cable,”"), 0.9),
-        Link((), (), spans_of(text, "“smart”"), 0.9),
+        Triple((), (), spans_of(text, "“We have tested every cable,”"), 0.9),
+        Triple((), (), spans_of(text, "“smart”"), 0.9),
     )
     (found,) = find_attributions(parse_of(text, speech, scare))
     assert (found.source, found.cue, found.kind, found.named) == ((), (), "direct", None)
@@ -132,7 +132,7 @@ def test_a_quotation_that_stands_alone_is_speech_of_nobody_known() -> None:
 
 def test_spans_hold_whole_words_and_outlets_no_day() -> None:
     text = "Voss told MSNBC Monday that scorn helps nobody."
-    link = Link(spans_of(text, "oss"), spans_of(text, "tol"), spans_of(text, "that scorn helps nob"), 0.9)
+    link = Triple(spans_of(text, "oss"), spans_of(text, "tol"), spans_of(text, "that scorn helps nob"), 0.9)
     (found,) = find_attributions(parse_of(text, link))
     assert [joined(s, text) for s in (found.source, found.cue, found.content)] == [
         "Voss", "told", "that scorn helps nobody",
@@ -143,9 +143,9 @@ def test_spans_hold_whole_words_and_outlets_no_day() -> None:
 def test_named_follows_the_names_in_the_source() -> None:
     text = "Voss and a senior official said no."
     names = (Name(Span(0, 4), "PERSON"),)
-    both = Link(spans_of(text, "Voss"), spans_of(text, "said"), spans_of(text, "no"), 0.9)
-    nobody = Link(spans_of(text, "a senior official"), spans_of(text, "said"), spans_of(text, "no"), 0.9)
-    unsaid = Link((), spans_of(text, "said"), spans_of(text, "no"), 0.9)
+    both = Triple(spans_of(text, "Voss"), spans_of(text, "said"), spans_of(text, "no"), 0.9)
+    nobody = Triple(spans_of(text, "a senior official"), spans_of(text, "said"), spans_of(text, "no"), 0.9)
+    unsaid = Triple((), spans_of(text, "said"), spans_of(text, "no"), 0.9)
     found = [
         next(find_attributions(parse_of(text, link, names=names))).named for link in (both, nobody, unsaid)
     ]
@@ -168,13 +168,16 @@ def test_cue_lemma(cue: str, lemma: str) -> None:
 
 def test_scores_have_their_evidence_and_say_nothing_of_nothing() -> None:
     text = "Voss said “never”."
-    link = Link(spans_of(text, "Voss"), spans_of(text, "said"), spans_of(text, "“never”"), 0.9)
+    link = Triple(spans_of(text, "Voss"), spans_of(text, "said"), spans_of(text, "“never”"), 0.9)
     parse = parse_of(text, link)
-    values = {s.measure: s for s in score(parse, tuple(find_attributions(parse)))}
+    values = {s.measure: s for s in score_sourcing(parse, tuple(find_attributions(parse)))}
     assert values["share_direct"].value == 1.0
     assert values["share_quoted_words"].value == pytest.approx(1 / 3)
     assert [span.slice(text) for span in values["share_direct"].evidence] == ["“never”"]
-    assert {s.measure for s in score(parse_of("It rained."), ())} == {"attributions", "share_quoted_words"}
+    assert {s.measure for s in score_sourcing(parse_of("It rained."), ())} == {
+        "attributions",
+        "share_quoted_words",
+    }
 
 
 @settings(max_examples=60, deadline=None)

@@ -9,7 +9,8 @@ from conftest import ROOT
 
 from bias.ingest import read_paths
 from bias.model import Article, Attribution, Span, Speaker
-from bias.reading.speakers.coreference import classify_roles, resolve
+from bias.reading.speakers.coreference import resolve_speakers
+from bias.reading.speakers.single_sources import classify_roles
 from bias.reading.text.encoder import parse
 
 CASES = Path(__file__).parent / "cases" / "speakers.txt"
@@ -34,7 +35,8 @@ def found_in(text: str, sources: list[str], *, date: str = "") -> tuple[list[Att
         start = text.index(source, at)
         at = start + len(source)
         given.append(Attribution("", (Span(start, at),), (), (Span(start, at),), "indirect"))
-    found, heard = resolve(parse(Article("", "", "", text, published=date)), given, learned=False)
+    resolved = resolve_speakers(parse(Article("", "", "", text, published=date)), given, learned=False)
+    found, heard = resolved.attributions, resolved.speakers
     return list(found), list(heard)
 
 
@@ -96,10 +98,10 @@ def test_a_party_governs_in_its_time(date: str, side: str) -> None:
 
 def test_nobody_named_has_no_speaker() -> None:
     text = "It is obvious that the bridge will open."
-    found, heard = resolve(
-        parse(Article("", "", "", text)), [Attribution("", (), (Span(0, 13),), (Span(14, 39),), "indirect")]
-    )
-    assert not heard
+    given = [Attribution("", (), (Span(0, 13),), (Span(14, 39),), "indirect")]
+    resolved = resolve_speakers(parse(Article("", "", "", text)), given)
+    assert not resolved.speakers
+    found = resolved.attributions
     assert (found[0].speaker, found[0].role, found[0].named) == (None, None, None)
 
 
@@ -118,6 +120,6 @@ def test_reporting_words_are_no_part_of_what_gave_the_role() -> None:
     text = "The march went on.  “The law makes no exception,” growled Interior Minister Pavel Renko."
     at, cue = text.index("Pavel Renko"), text.index("growled")
     one = Attribution("a", (Span(at, at + 11),), (Span(cue, cue + 7),), (Span(20, cue - 1),), "direct")
-    _, (speaker,) = resolve(parse(Article("a", "", "", text)), (one,))
+    (speaker,) = resolve_speakers(parse(Article("a", "", "", text)), (one,)).speakers
     (why,) = speaker.evidence
     assert (speaker.role, why.slice(text)) == ("government_official", "Interior Minister")

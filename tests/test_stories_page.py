@@ -6,10 +6,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from bias.compare.views import stories as stories_view
 from test_pages import opened, words
 
 from bias.compare import views
-from bias.compare.views import stories as stories_view
 from bias.corpus.store import Corpus, Filter
 from bias.model import Span
 from bias.show.widgets import parts

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 
 from bias.model import Article, Speaker
-from bias.reading.speakers.coreference import resolve_all
+from bias.reading.speakers.coreference import resolve_speakers
 from bias.reading.text.attributions import find_attributions
 from bias.reading.text.encoder import parse
-from bias.reading.tone.targets import Mention, find_targets
+from bias.reading.tone.targets import TargetMention, find_targets
 
 
 def miss(why: str) -> pytest.MarkDecorator:
@@ -18,10 +18,12 @@ def miss(why: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(reason=why, strict=True)
 
 
-def found(text: str, *, title: str = "", date: str = "") -> tuple[tuple[Speaker, ...], tuple[Mention, ...]]:
+def found(
+    text: str, *, title: str = "", date: str = ""
+) -> tuple[tuple[Speaker, ...], tuple[TargetMention, ...]]:
     read = parse(Article("", "", title, text, published=date))
-    known = resolve_all(read, tuple(find_attributions(read))).known
-    return find_targets(title, text, read.names, known, date=date)
+    chains = resolve_speakers(read, tuple(find_attributions(read))).chains
+    return find_targets(title, text, read.names, chains, date=date)
 
 
 def words(text: str, *, title: str = "") -> dict[str, list[str]]:

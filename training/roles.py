@@ -4,9 +4,10 @@ r"""Train the role model: the words around a source → its role, for sources th
         --out bias/models/roles
 
 Data: `role_labels.tsv`, 1,600 source mentions of public articles coded for this project (stand-off: the
-article, the code points, the codes; no text), and the roles that the rules of `bias/roles.py` give to
-the sources of the same articles, which count a fifth.  `--folds` groups of documents are kept out in
-turn, to choose the threshold and to measure; the model that is written is fitted on all.
+article, the code points, the codes; no text), and the roles that the rules of
+`bias/reading/speakers/role_evidence.py` give to the sources of the same articles, which count a fifth.
+`--folds` groups of documents are kept out in turn, to choose the threshold and to measure; the model that is
+written is fitted on all.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from sklearn.model_selection import GroupKFold
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bias.model import Article, Attribution, Span
-from bias.reading.speakers.coreference import resolve, whole
+from bias.reading.speakers.coreference import resolve_speakers, whole
 from bias.reading.speakers.role_classifier import features
 from bias.reading.text.attributions import find_attributions
 from bias.reading.text.encoder import parse
@@ -99,23 +100,22 @@ def _coded(row: tuple[str, str, str, int, int, tuple[str, ...]]) -> Example:
     left = max(0, start - WINDOW)
     part = text[left : end + WINDOW]
     span = Span(start - left, end - left)
-    found, heard = resolve(
-        parse(Article("", "", "", part, published=date)),
-        [Attribution("", (span,), (), (span,), "indirect")],
-        learned=False,
-    )
-    return Example(doc, features(part, span, found[0].form), heard[0].role if heard else "", labels)
+    article = parse(Article("", "", "", part, published=date))
+    given = [Attribution("", (span,), (), (span,), "indirect")]
+    resolved = resolve_speakers(article, given, learned=False)
+    role = resolved.speakers[0].role if resolved.speakers else ""
+    return Example(doc, features(part, span, resolved.attributions[0].form), role, labels)
 
 
 def _silver(item: tuple[str, tuple[str, str]]) -> list[Example]:
     doc, (date, text) = item
     article = parse(Article("", "", "", text, published=date))
-    found, heard = resolve(article, list(find_attributions(article)), learned=False)
-    known = {who.name: who for who in heard if who.role and who.confidence >= SURE}
+    resolved = resolve_speakers(article, list(find_attributions(article)), learned=False)
+    sure = {who.name: who for who in resolved.speakers if who.role and who.confidence >= SURE}
     return [
-        Example(doc, features(text, whole(a.source), a.form), known[a.speaker].role, ())
-        for a in found
-        if a.speaker in known
+        Example(doc, features(text, whole(a.source), a.form), sure[a.speaker].role, ())
+        for a in resolved.attributions
+        if a.speaker in sure
     ]
 
 

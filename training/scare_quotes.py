@@ -30,6 +30,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bias.model import Article
 from bias.reading.text.attributions import find_attributions
 from bias.reading.text.encoder import parse
+from bias.reading.text.linear import sigmoid
 from bias.reading.wording.scare_quotes import NOBODY, by_hand, names_something, places, signs
 
 HERE = Path(__file__).resolve().parent
@@ -151,7 +152,7 @@ def platt(scores: np.ndarray, items: list[Item]) -> tuple[float, float]:
 def report(name: str, scores: np.ndarray, items: list[Item]) -> None:
     """Of all that was coded, and as quotations occur in articles."""
     scare = np.array([item.scare for item in items])
-    shares = 1 / (1 + np.exp(-scores))
+    shares = sigmoid(scores)
     drawn = np.array([item.stands_for for item in items])
     allowed = np.array([not item.named for item in items])
     alone = np.array([item.alone for item in items])

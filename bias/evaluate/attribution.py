@@ -6,16 +6,14 @@ micro-averaged over documents: p precision, r recall, f their harmonic mean.
 
 from __future__ import annotations
 
-import json
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from bias.errors import BadInputError
+from bias.evaluate.gold import Record, read_rows
 from bias.model import Article
 from bias.reading import WORD, find_attributions, parse
 
@@ -28,41 +26,24 @@ QUOTE_MARK = re.compile(r"[\"“”\n]|''|``")
 
 Tokens = frozenset[int]
 Roles = Mapping[str, Tokens]
-Record = Mapping[str, Any]
 Result = dict[str, dict[str, float]]
 
 
 def read_gold(path: str | Path) -> list[Record]:
-    """Gold documents: JSON lines with doc_id, text and attributions as [start, end) spans."""
-    path = Path(path)
-    if not path.is_file():
-        raise BadInputError(f"{path}: no such file; a gold file is JSON lines, see docs/data-format.md")
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")  # splitlines() would cut at U+2028 too
-    except UnicodeDecodeError as error:
-        raise BadInputError(f"{path}: {error}; save it as UTF-8") from error
-    docs = []
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            docs.append(_gold_record(path, number, line))
-    if not docs:
-        raise BadInputError(f"{path}: holds no document")
-    return docs
+    """Gold documents: JSON lines with doc_id, text and attributions as [start, end) spans.
+
+    Raises BadInputError, which names the file, the line and what is wrong.
+    """
+    return read_rows(path, ("text", "attributions"), _trouble)
 
 
-def _gold_record(path: Path, number: int, line: str) -> Record:
+def _trouble(row: Record) -> str:
     try:
-        record: Record = json.loads(line)
-        length = len(record["text"])
-        for attribution in record["attributions"]:
-            for start, end in (span for role in ROLES for span in attribution[role]):
-                if not 0 <= start < end <= length:
-                    raise ValueError(f"span [{start}, {end}] is outside the text")
-    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
-        raise BadInputError(
-            f"{path}, line {number}: {error}; each line needs text and attributions"
-        ) from error
-    return record
+        spans = [span for one in row["attributions"] for role in ROLES for span in one[role]]
+        outside = [(start, end) for start, end in spans if not 0 <= start < end <= len(row["text"])]
+    except (KeyError, TypeError, ValueError) as error:
+        return f"{type(error).__name__} {error}; an attribution has source, cue and content, lists of spans"
+    return f"span {list(outside[0])} is outside the text" if outside else ""
 
 
 def find(docs: Iterable[Record]) -> Iterator[list[Record]]:
@@ -253,7 +234,7 @@ def _matches(golds: Sequence[Tokens], founds: Sequence[Tokens]) -> list[tuple[fl
 def _quoted_tokens(text: str, words: _Words) -> Tokens:
     """Tokens in double quotes, paired inside a paragraph.
 
-    Simpler than bias.quotes on purpose: figures stay comparable with those published for PolNeAR.
+    Simpler than `bias.reading.find_quotes` on purpose: so figures compare with those published for PolNeAR.
     """
     spans: list[list[int]] = []
     opened: int | None = None

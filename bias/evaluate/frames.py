@@ -7,20 +7,22 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
 from bias.errors import BadInputError
-from bias.evaluate.speakers import read_rows
+from bias.evaluate.gold import Record, read_rows
 from bias.model import Article
-from bias.reading import Found, FrameBook, Scores, article_frames, encoder, frame_learning
+from bias.reading import PRESENT_FROM, FrameCodebook, cross_validated, f1, parse, score_frames
 
-Record = Mapping[str, Any]
+Scores = NDArray[np.float64]  # (rows, frames)
+Flags = NDArray[np.bool_]
 
 
 def read_gold(
-    path: str | Path, book: FrameBook, names: Mapping[str, str]
+    path: str | Path, book: FrameCodebook, names: Mapping[str, str]
 ) -> tuple[list[Record], list[str], Scores]:
-    """JSON lines with `text` and `labels`, frames that a coder found, and it may be `split`, a fold.
+    """Reads JSON lines with `text`, `labels` (the frames that a coder found), and perhaps `split` (a fold).
 
     `names` says which frame of the codebook a label of the file is.  Gives the rows, the frames that the
     file codes, and the codes (n, frames).  Raises BadInputError where no label is a frame of the codebook.
@@ -36,26 +38,29 @@ def read_gold(
     return rows, frames, np.asarray([[float(frame in labels) for frame in frames] for labels in said])
 
 
-def find(rows: Sequence[Record], book: FrameBook, frames: Sequence[str]) -> tuple[Scores, Found]:
-    """What is read without learning: scores, and whether each frame is present; (n, frames)."""
+def find(rows: Sequence[Record], book: FrameCodebook, frames: Sequence[str]) -> tuple[Scores, Flags]:
+    """Scores and flags without learning: how strong each frame is, and whether it is present; (n, frames)."""
     scores, found = np.zeros((len(rows), len(frames))), np.zeros((len(rows), len(frames)), bool)
     for n, row in enumerate(rows):
-        parse = encoder.parse(Article("", "", "", row["text"]))
-        read = {one.frame: one for one in article_frames.of_book(parse, book)}
+        parsed = parse(Article("", "", "", row["text"]))
+        read = {one.frame: one for one in score_frames(parsed, book)}
         scores[n] = [read[frame].score for frame in frames]
         found[n] = [read[frame].present for frame in frames]
     return scores, found
 
 
-def learned(rows: Sequence[Record], scores: Scores, codes: Scores) -> tuple[Scores, Found]:
-    """The same with learning: each row by a fit that has not seen it; by the folds of the file, if it has."""
+def learned(rows: Sequence[Record], scores: Scores, codes: Scores) -> tuple[Scores, Flags]:
+    """Scores and flags with learning: each row is judged by a fit that has not seen it.
+
+    The folds are those of the file, where it has some.
+    """
     folds = [row["split"] for row in rows if row.get("split")]
     folds = folds if len(folds) == len(rows) and len(set(folds)) > 1 else []
-    shares = frame_learning.kept_out([row["text"] for row in rows], scores, codes, folds=folds)
-    return shares, shares >= frame_learning.PRESENT
+    shares = cross_validated([row["text"] for row in rows], scores, codes, folds=folds)
+    return shares, shares >= PRESENT_FROM
 
 
-def frames(names: Sequence[str], codes: Scores, scores: Scores, found: Found) -> dict[str, Any]:
+def frames(names: Sequence[str], codes: Scores, scores: Scores, found: Flags) -> dict[str, Any]:
     """Macro-F1 and macro-AUROC, and for each frame F1, precision, recall, AUROC and how often it is there."""
     each = {name: _rates(codes[:, k] == 1, scores[:, k], found[:, k]) for k, name in enumerate(names)}
     means = {
@@ -64,10 +69,10 @@ def frames(names: Sequence[str], codes: Scores, scores: Scores, found: Found) ->
     return {"n": len(codes), **means, "frames": each}
 
 
-def _rates(wanted: Found, score: Scores, found: Found) -> dict[str, float]:
+def _rates(wanted: Flags, score: Scores, found: Flags) -> dict[str, float]:
     both = int((wanted & found).sum())
     return {
-        "f1": frame_learning.f1(wanted, found),
+        "f1": f1(wanted, found),
         "precision": both / max(1, int(found.sum())),
         "recall": both / max(1, int(wanted.sum())),
         "auroc": float(roc_auc_score(wanted, score)) if 0 < wanted.sum() < len(wanted) else float("nan"),

@@ -1,22 +1,21 @@
 """Tone, gold against found: sentences with a target and the tone toward it.
 
-Kept beside `evaluate`; the same errors.  The measures are those of NewsMTSC (Hamborg & Donnay 2021).
+The measures are those of NewsMTSC (Hamborg & Donnay 2021).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bias.evaluate.speakers import read_rows
-from bias.reading import LABELS, classify, label
+from bias.evaluate.gold import Record, read_rows
+from bias.reading import TONE_LABELS, classify_tone, likeliest_tone
 
-Record = Mapping[str, Any]
 FIELDS = ("text", "target_start", "target_end", "label")
 BINS = 10  # of the reliability curve, equally wide
 Floats = NDArray[np.float32]
@@ -28,8 +27,8 @@ def read_gold(path: str | Path) -> list[Record]:
 
 
 def _trouble(row: Record) -> str:
-    if row["label"] not in LABELS:
-        return f"label {row['label']!r}; it is one of {', '.join(LABELS)}"
+    if row["label"] not in TONE_LABELS:
+        return f"label {row['label']!r}; it is one of {', '.join(TONE_LABELS)}"
     text, start, end = (row[name] for name in FIELDS[:3])
     if not (isinstance(text, str) and isinstance(start, int) and isinstance(end, int)):
         return "text has to be text, target_start and target_end whole numbers"
@@ -41,7 +40,7 @@ def _trouble(row: Record) -> str:
 def find_tones(rows: Sequence[Record]) -> Floats:
     """Probabilities (rows, 3) of negative, neutral, positive."""
     targets = [(row["target_start"], row["target_end"]) for row in rows]
-    return classify([row["text"] for row in rows], targets)
+    return classify_tone([row["text"] for row in rows], targets)
 
 
 def sentiment(rows: Sequence[Record], found: Floats) -> dict[str, Any]:
@@ -53,12 +52,12 @@ def sentiment(rows: Sequence[Record], found: Floats) -> dict[str, Any]:
     answered     share of the rows that are not *uncertain*; precision: accuracy on these
     confusion    gold → found → rows, of the likeliest label
     """
-    gold = np.asarray([LABELS.index(row["label"]) for row in rows])
+    gold = np.asarray([TONE_LABELS.index(row["label"]) for row in rows])
     answer, sure = found.argmax(1), found.max(1)
     right = answer == gold
-    answered = np.asarray([label(row) != "uncertain" for row in found])
+    answered = np.asarray([likeliest_tone(row) != "uncertain" for row in found])
     conflict = _conflicting(rows)
-    f1 = {name: _f1(gold == place, answer == place) for place, name in enumerate(LABELS)}
+    f1 = {name: _f1(gold == place, answer == place) for place, name in enumerate(TONE_LABELS)}
     return {
         "n": len(rows),
         "macro_f1": float(np.mean(list(f1.values()))),
@@ -69,8 +68,8 @@ def sentiment(rows: Sequence[Record], found: Floats) -> dict[str, Any]:
         "answered": float(answered.mean()),
         "precision": _mean(right[answered]),
         "confusion": {
-            one: {other: int(((gold == g) & (answer == a)).sum()) for a, other in enumerate(LABELS)}
-            for g, one in enumerate(LABELS)
+            one: {other: int(((gold == g) & (answer == a)).sum()) for a, other in enumerate(TONE_LABELS)}
+            for g, one in enumerate(TONE_LABELS)
         },
     }
 

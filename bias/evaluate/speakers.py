@@ -1,61 +1,26 @@
-"""Who speaks, gold against found: roles of single sources, and mentions of one speaker joined.
-
-Kept beside `evaluate`, which measures attributions; the same gold files, the same errors.
-"""
+"""Who speaks, gold against found: roles of single sources, and mentions of one speaker joined."""
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from bias.errors import BadInputError
+from bias.evaluate.gold import Record, read_rows
 from bias.model import Article, Attribution, Span
-from bias.reading import classify_roles, parse, resolve
+from bias.reading import classify_roles, parse, resolve_speakers
 
-Record = Mapping[str, Any]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-def read_rows(
-    path: str | Path, fields: Sequence[str], trouble: Callable[[Record], str] = lambda row: ""
-) -> list[Record]:
-    """JSON lines that hold some fields; raises BadInputError with file, line and what is missing.
-
-    `trouble` says what else is wrong with a row; nothing where it is right.
-    """
-    path = Path(path)
-    if not path.is_file():
-        raise BadInputError(f"{path}: no such file; a gold file is JSON lines, see docs/data-format.md")
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        if line.strip():
-            row = _row(path, number, line, fields)
-            if wrong := trouble(row):
-                raise BadInputError(f"{path}, line {number}: {wrong}")
-            rows.append(row)
-    if not rows:
-        raise BadInputError(f"{path}: holds no row")
-    return rows
-
-
-def _row(path: Path, number: int, line: str, fields: Sequence[str]) -> Record:
-    try:
-        row: Record = json.loads(line)
-        missing = [field for field in fields if field not in row]
-    except (json.JSONDecodeError, TypeError) as error:
-        raise BadInputError(f"{path}, line {number}: {error}; each line is one JSON object") from error
-    if missing:
-        raise BadInputError(
-            f"{path}, line {number}: no {', '.join(missing)}; each line needs {', '.join(fields)}"
-        )
-    return row
-
-
 # -- roles -------------------------------------------------------------------------------------------
+
+
+def read_roles(path: str | Path) -> list[Record]:
+    """JSON lines: `text`, the words of a source, the `context` that it stands in, and its `labels`."""
+    return read_rows(path, ("text", "context", "labels"))
 
 
 def find_roles(rows: Sequence[Record]) -> list[str]:
@@ -100,6 +65,11 @@ def roles(rows: Sequence[Record], found: Sequence[str]) -> dict[str, Any]:
 # -- speakers ----------------------------------------------------------------------------------------
 
 
+def read_speakers(path: str | Path) -> list[Record]:
+    """JSON lines: `text`, its `entities`, and their `mentions` as sources."""
+    return read_rows(path, ("text", "entities", "mentions"))
+
+
 def find_speakers(docs: Iterable[Record]) -> Iterator[list[tuple[str, str, str]]]:
     """For each gold mention of each document: the speaker's name, role and alignment; "" is unknown.
 
@@ -109,7 +79,7 @@ def find_speakers(docs: Iterable[Record]) -> Iterator[list[tuple[str, str, str]]
         article = Article(str(doc.get("doc_id", "")), "", "", doc["text"])
         sources = [tuple(Span(start, end) for start, end in m["source"]) for m in doc["mentions"]]
         given = [Attribution(article.id, source, (), source, "indirect") for source in sources]
-        found, _ = resolve(parse(article), given)
+        found = resolve_speakers(parse(article), given).attributions
         yield [(a.speaker or "", a.role or "", a.alignment or "") for a in found]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,8 @@ from sklearn.metrics import adjusted_rand_score
 from sklearn.metrics.cluster import contingency_matrix
 
 from bias.corpus import clustering
-from bias.evaluate.speakers import read_rows
+from bias.evaluate.gold import Record, read_rows
 from bias.model import Article
-
-Record = Mapping[str, Any]
 
 
 def read_gold(path: str | Path) -> list[Record]:

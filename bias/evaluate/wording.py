@@ -3,17 +3,19 @@ adopt."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sklearn.metrics import roc_auc_score
 
-from bias.evaluate.speakers import read_rows
+from bias.evaluate.gold import Record, read_rows
 from bias.model import Article
-from bias.reading import MARKS, Floats, attributions, encoder, find_scare_quotes, headline_adoption, read
+from bias.reading import QUOTATION_MARKS, adopted_claim, find_attributions, find_scare_quotes, parse, read
 
-Record = Mapping[str, Any]
+Floats = NDArray[np.float32]
 SCARE, ADOPTED = "scare", "adopted"
 LOADED = {"biased": True, "non-biased": False}
 
@@ -62,12 +64,11 @@ def find_tiers(rows: Sequence[Record]) -> list[str]:
     """The tier of each short quotation: likely, possible, or none."""
     out = []
     for row in rows:
-        parse = encoder.parse(Article("", "", "", row["sentence"]))
-        found = find_scare_quotes(
-            parse.article.text, parse.sentences, tuple(attributions.find_attributions(parse)), parse.quoted
-        )
-        tiers = {one.span.slice(parse.article.text).strip(MARKS + " "): one.tier for one in found}
-        out.append(str(tiers.get(row["text"].strip(MARKS + " "), "none")))
+        parsed = parse(Article("", "", "", row["sentence"]))
+        text, attributions = parsed.article.text, tuple(find_attributions(parsed))
+        found = find_scare_quotes(text, parsed.sentences, attributions, parsed.quoted)
+        tiers = {one.span.slice(text).strip(QUOTATION_MARKS + " "): one.tier for one in found}
+        out.append(str(tiers.get(row["text"].strip(QUOTATION_MARKS + " "), "none")))
     return out
 
 
@@ -88,7 +89,7 @@ def find_adoptions(rows: Sequence[Record]) -> list[bool]:
     out = []
     for row in rows:
         article = read(Article("", "", row["title"], row["text"], language="en"))
-        found = headline_adoption.adopted(row["title"], row["text"], article.sentences, article.attributions)
+        found = adopted_claim(row["title"], row["text"], article.sentences, article.attributions)
         out.append(found is not None)
     return out
 

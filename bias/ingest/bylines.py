@@ -38,8 +38,8 @@ _BLANK = " \t\u00a0,;:|/·•–—-()."
 _CAPITAL = "".join(
     letter for letter in map(chr, range(0x1F00)) if letter.isupper()
 )  # Łukasz, Željko, Đỗ, Ольга
-_WORD = rf"(?:(?:de|del|della|di|da|van|von|der|den|bin|ibn|al|el|la|le)\s+)*[{_CAPITAL}][\w.’'-]*"
-_NAME = rf"{_WORD}(?:\s+{_WORD}){{0,4}}"
+_NAME_WORD = rf"(?:(?:de|del|della|di|da|van|von|der|den|bin|ibn|al|el|la|le)\s+)*[{_CAPITAL}][\w.’'-]*"
+_NAME = rf"{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?:,\s+{_NAME}){{0,4}},?\s+(?:and|&)\s+{_NAME})?"  # without "and" a comma opens a role
 _ROLE = (
     r"(?:staff|senior|chief|political|foreign|special|world|business|science|sports|news|contributing|our|the)?\s*"
@@ -55,7 +55,7 @@ _ANY_ROLE = f"(?i:{_ROLE})"
 _PLACE_OR_ROLE = re.compile(
     rf"{_ANY_ROLE}|{_NAMES}|{_NAME},?\s+{_ANY_ROLE}|{_ANY_ROLE},?\s+(?:at |for |in )?{_NAME}"
 )
-_PLACED = re.compile(rf"(?P<name>{_WORD}(?:\s+{_WORD}){{1,3}})(?:\s+in\s+{_NAME}|,\s+{_ANY_ROLE})?")
+_PLACED = re.compile(rf"(?P<name>{_NAME_WORD}(?:\s+{_NAME_WORD}){{1,3}})(?:\s+in\s+{_NAME}|,\s+{_ANY_ROLE})?")
 
 
 @dataclass(frozen=True, slots=True)

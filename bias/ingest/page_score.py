@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from statistics import fmean
 
 _RUN = 4  # words
-_WORD = re.compile(r"\w+")
+_TOKEN = re.compile(r"\w+")
 
 
 def page_f1(found: Mapping[str, str], gold: Mapping[str, str]) -> dict[str, float]:
@@ -33,7 +33,7 @@ def page_f1(found: Mapping[str, str], gold: Mapping[str, str]) -> dict[str, floa
 
 def _runs(text: str) -> Counter[tuple[str, ...]]:
     """Every run of four words; a text shorter than that is one run of all its words."""
-    words = _WORD.findall(text)
+    words = _TOKEN.findall(text)
     if not words:
         return Counter()
     return Counter(tuple(words[i : i + _RUN]) for i in range(max(1, len(words) - _RUN + 1)))

@@ -5,37 +5,40 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bias.model import Article, Reading
-from bias.reading.framing import article_frames
-from bias.reading.speakers import coreference
-from bias.reading.text import attributions, encoder
-from bias.reading.tone import target_tone
-from bias.reading.wording import detectors
+from bias.reading.framing.frames import read_frames
+from bias.reading.speakers.coreference import resolve_speakers
+from bias.reading.text import encoder
+from bias.reading.text.attributions import find_attributions, score_sourcing
+from bias.reading.tone.article_tone import score_tone
+from bias.reading.tone.mention_tone import read_tones
+from bias.reading.wording.detectors import narrated, read_wording
 
-READABLE = ("en", "")
+READABLE_LANGUAGES = ("en", "")  # "" of a text too short to tell
 
 
 def read(article: Article) -> Reading:
-    """One article, read: language, sentences, names, attributions, speakers, tones, scores.
+    """What an article says: sentences, names, attributions, speakers, tones, frames, wording and scores.
 
-    An article in another language than English comes back marked, with nothing in it.
+    An article in another language than English comes back with its language and nothing else.
     """
     language = article.language or encoder.detect_language(f"{article.title}\n{article.text}")
     article = replace(article, language=language)
-    if language not in READABLE:
+    if language not in READABLE_LANGUAGES:
         return Reading(article, (), (), ())
     parse = encoder.parse(article)
-    found = coreference.resolve_all(parse, tuple(attributions.find_attributions(parse)))
-    targets, tones = target_tone.read_tones(parse, found.attributions, found.known)
+    resolved = resolve_speakers(parse, tuple(find_attributions(parse)))
+    attributions = resolved.attributions
+    targets, tones = read_tones(parse, attributions, resolved.chains)
     return Reading(
         article=article,
         sentences=parse.sentences,
         names=parse.names,
-        attributions=found.attributions,
-        speakers=found.speakers,
+        attributions=attributions,
+        speakers=resolved.speakers,
         targets=targets,
         tones=tones,
-        frames=article_frames.read_frames(parse),
-        wordings=detectors.read_wording(parse, found.attributions),
-        narrated=detectors.narrated(parse.sentences, article.text, found.attributions),
-        scores=(*attributions.score(parse, found.attributions), *target_tone.score(parse)),
+        frames=read_frames(parse),
+        wordings=read_wording(parse, attributions),
+        narrated=narrated(parse.sentences, article.text, attributions),
+        scores=(*score_sourcing(parse, attributions), *score_tone(parse)),
     )

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax
 
 LABELS = ("negative", "neutral", "positive")
 JOINTS = (", while ", "; ", ", but ", " but ", ", and ", ". ")
@@ -81,14 +82,9 @@ def report(rows: list[Row], scores: Scores) -> str:
     """Macro-F1 / accuracy / accuracy on conflicting rows / negative log likelihood."""
     wanted, found, where = gold(rows), scores.argmax(1), conflicting(rows)
     right = found == wanted
-    loss = -np.log(softmax(scores)[np.arange(len(wanted)), wanted]).mean()
+    loss = -np.log(softmax(scores, axis=-1)[np.arange(len(wanted)), wanted]).mean()
     figures = f"{macro_f1(wanted, found):.4f} / {right.mean():.4f} / {right[where].mean():.3f}"
     return f"{figures} of {where.sum()} (nll {loss:.3f})"
-
-
-def softmax(scores: Scores) -> Scores:
-    powers = np.exp(scores - scores.max(-1, keepdims=True))
-    return np.asarray(powers / powers.sum(-1, keepdims=True), np.float32)
 
 
 def by_text(rows: list[Row]) -> dict[str, list[int]]:

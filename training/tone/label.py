@@ -17,9 +17,10 @@ import time
 from pathlib import Path
 
 import torch
+from scipy.special import softmax
 from teacher import Teacher, marked, teach, tokenizer
 
-from data import Example, as_names, labelled, names_of, parts, renamed, softmax
+from data import Example, as_names, labelled, names_of, parts, renamed
 
 PART = 1000  # sentences
 
@@ -53,7 +54,7 @@ def main() -> None:
         here = queue[at : at + PART]
         said = [renamed(item, pool, rng, 1.0) for item in here]
         coded = [marked(item.text, span, tok) for item in said for span in item.spans]
-        shares = iter(softmax(teach(net, coded)).round(4).tolist())
+        shares = iter(softmax(teach(net, coded), axis=1).round(4).tolist())
         for item in here:
             places = out.setdefault(item.text, {})
             places |= {f"{start},{end}": next(shares) for start, end in item.spans}

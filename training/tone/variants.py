@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-from student import Net, tokenizer
+from student import BASE, Net, int8
 
 from data import Example, labelled, moved, parts
 
@@ -37,7 +37,7 @@ FEWEST = 4  # words that may be exchanged; sentences with fewer have no variants
 def near_words() -> tuple[frozenset[str], Callable[[str], list[str]]]:
     """The words that may be exchanged, and what gives those near one."""
     common, kept = 1996, set(KEPT.split())  # pieces before that are signs and letters
-    pieces = tokenizer().get_vocab()
+    pieces = int8.tokenizer(BASE).get_vocab()
     words = sorted(
         w for w, k in pieces.items() if w.isalpha() and len(w) > 2 and k > common and w not in kept
     )

@@ -34,7 +34,7 @@ from bias.compare.words.findings import extremes, first_of_each
 from bias.compare.words.labels import records
 from bias.compare.words.numbers import counted
 from bias.corpus import Corpus, Filter
-from bias.reading import FrameBook
+from bias.reading import FrameCodebook
 
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",
@@ -43,7 +43,7 @@ COLUMNS = [
 _NAMES = {"value": "Value", "low": "Low", "high": "High", "n": "Articles", "note": "Note"}
 
 
-def frame_books(corpus: Corpus) -> dict[str, FrameBook]:
+def frame_books(corpus: Corpus) -> dict[str, FrameCodebook]:
     """The codebooks that may be chosen, the default first."""
     return corpus.frame_books()
 
@@ -97,7 +97,7 @@ def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> Card:
     )
 
 
-def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameBook, frame: str) -> Card:
+def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCodebook, frame: str) -> Card:
     rows, one = board.rows, book.frames[frame]
     head = "Dots with their 95 % intervals, from resampling articles."
     options = {"unit": board.unit, "axis": measure.axis, "overall": board.overall, "noun": board.noun}
@@ -121,7 +121,7 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameBook
     )
 
 
-def _grid_rows(corpus: Corpus, where: Filter, book: FrameBook, measure: FramingMeasure) -> pd.DataFrame:
+def _grid_rows(corpus: Corpus, where: Filter, book: FrameCodebook, measure: FramingMeasure) -> pd.DataFrame:
     """A row a frame (label) and outlet (topic): COLUMNS with `topic`; n are the articles with the frame."""
     found = corpus.frame_rates(where, codebook=book.name, frames=list(book.frames))
     found = largest_outlets(found, "by", "n")

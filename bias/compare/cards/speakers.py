@@ -13,7 +13,7 @@ from bias.compare.words.alternatives import alt_months
 from bias.compare.words.labels import UNKNOWN, code_label, outlet_label, records
 from bias.compare.words.numbers import counted
 from bias.corpus import Corpus, Filter, echoes
-from bias.reading import Codebook
+from bias.reading import RoleCodebook
 
 MOST_LISTED = 200
 MOST_COMPARED = 20_000  # statements among which another's like words are looked for
@@ -156,12 +156,12 @@ def decisions(corpus: Corpus) -> pd.DataFrame:
     )
 
 
-def _side(book: Codebook, row: dict[str, Any]) -> str:
+def _side(book: RoleCodebook, row: dict[str, Any]) -> str:
     side = code_label(book, "alignment", row["alignment"])
     return f"{side} ({row['polity']})" if row["polity"] and row["alignment"] else side
 
 
-def _values(corpus: Corpus, where: Filter, speaker: str, column: str, book: Codebook) -> pd.DataFrame:
+def _values(corpus: Corpus, where: Filter, speaker: str, column: str, book: RoleCodebook) -> pd.DataFrame:
     found = corpus.heard_as(where, speaker=speaker, column=column)
     named = {"role": "role", "alignment": "alignment"}.get(column)
     said = [code_label(book, named, key) if named else key or UNKNOWN.get(column, "") for key in found["key"]]
@@ -185,7 +185,7 @@ def _echoes(corpus: Corpus, where: Filter, speaker: str) -> pd.DataFrame:
     )
 
 
-def _decision(row: dict[str, Any], book: Codebook) -> str:
+def _decision(row: dict[str, Any], book: RoleCodebook) -> str:
     who = row["label"] or row["speaker"]
     if row["kind"] == "merge":
         return f"{who} is {row['target_label'] or row['target']}"
@@ -199,7 +199,7 @@ def _decision(row: dict[str, Any], book: Codebook) -> str:
     return f"{who}: {', '.join(said)}"
 
 
-def _coded(book: Codebook, column: str, key: str) -> str:
+def _coded(book: RoleCodebook, column: str, key: str) -> str:
     if key == "unknown" or column == "polity":
         return key
     return code_label(book, column, key)

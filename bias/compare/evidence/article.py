@@ -23,7 +23,7 @@ from bias.compare.evidence.said import (
 from bias.compare.words.labels import code_label, records
 from bias.corpus import Corpus
 from bias.model import Article
-from bias.reading import Codebook, FrameBook
+from bias.reading import FrameCodebook, RoleCodebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class ArticlePage:
     language: str
     attributions: pd.DataFrame
     marks: tuple[Highlight, ...]
-    book: Codebook
+    book: RoleCodebook
     tones: pd.DataFrame  # the mentions of targets, the title's first
     tone_marks: tuple[Highlight, ...]  # of the text
     title_marks: tuple[Highlight, ...]
@@ -45,7 +45,7 @@ class ArticlePage:
     word_marks: tuple[Highlight, ...]  # of the text
     title_words: tuple[Highlight, ...]
     frames: pd.DataFrame  # of all codebooks, those that score nothing left out
-    books: dict[str, FrameBook]
+    books: dict[str, FrameCodebook]
     story: str  # its key; empty where it has not been grouped yet
     tellers: int  # outlets that tell this story
     frame_codes: pd.DataFrame  # what people coded in it: codebook, frame, present, made

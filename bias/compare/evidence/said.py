@@ -12,7 +12,7 @@ from bias.compare.statistics.net_tone import TONES
 from bias.compare.words.labels import UNKNOWN, code_label
 from bias.compare.words.numbers import counted
 from bias.model import Span
-from bias.reading import TRAINED, Codebook, Frame, WordList, frame_model, tokens
+from bias.reading import TRAINED, Frame, RoleCodebook, WordList, frame_model, tokenize
 
 WORDINGS = {
     "loaded": "loaded word",
@@ -32,7 +32,7 @@ LONGEST_HINT = 160  # letters of a statement in a hint
 # -- statements --------------------------------------------------------------------------------------
 
 
-def attribution_marks(row: dict[str, Any], book: Codebook | None = None) -> list[Highlight]:
+def attribution_marks(row: dict[str, Any], book: RoleCodebook | None = None) -> list[Highlight]:
     """The parts of one attribution; with a codebook each says what it is when pointed at."""
     hint = _hint(row, book) if book else ""
     return [
@@ -42,7 +42,7 @@ def attribution_marks(row: dict[str, Any], book: Codebook | None = None) -> list
     ]
 
 
-def _hint(row: dict[str, Any], book: Codebook) -> str:
+def _hint(row: dict[str, Any], book: RoleCodebook) -> str:
     """What a reader sees when pointing at a marked word."""
     confidence = row["confidence"]
     sure = "" if pd.isna(confidence) else f", confidence {confidence:.2f}"
@@ -55,7 +55,7 @@ def _hint(row: dict[str, Any], book: Codebook) -> str:
     return f"{head}\n{who_says(row, book)}\n{source} — {cue} → {short}"
 
 
-def who_says(row: dict[str, Any], book: Codebook) -> str:
+def who_says(row: dict[str, Any], book: RoleCodebook) -> str:
     """Who speaks, in which role, on which side, and the words that say so; unknown is said."""
     if not row["source"]:
         return UNKNOWN["source"]
@@ -92,12 +92,12 @@ def tone_words(row: dict[str, Any]) -> str:
     return f"toward {row['target_label']}: {row['label']} ({shares})"
 
 
-def tone_said(row: dict[str, Any], book: Codebook) -> str:
+def tone_said(row: dict[str, Any], book: RoleCodebook) -> str:
     """Tone, probabilities and voice."""
     return f"{tone_words(row)} · {_voice(row, book)}"
 
 
-def _voice(row: dict[str, Any], book: Codebook | None = None) -> str:
+def _voice(row: dict[str, Any], book: RoleCodebook | None = None) -> str:
     where = "in the headline, " if row["headline"] else ""
     if row["voice"] == "narration":
         return f"{where}in the outlet's own voice"
@@ -141,7 +141,7 @@ def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> lis
     """The words of a sentence that speak for a frame: its seed words, and those by which the model of the
     generic frames judges; the sentence itself where there is none."""
     said = sentence.slice(text)
-    hits = {hit.span for hit in WordList((word, word) for word in frame.words).find(tokens(said))}
+    hits = {hit.span for hit in WordList((word, word) for word in frame.words).find(tokenize(said))}
     if codebook == TRAINED:
         hits |= {
             span

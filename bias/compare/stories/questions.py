@@ -17,7 +17,7 @@ from bias.compare.stories.side_by_side import lead_of
 from bias.compare.words.labels import records
 from bias.markup import fragment
 from bias.model import Span
-from bias.reading import MARKS, TRAINED, inner, short_quotes
+from bias.reading import QUOTATION_MARKS, TRAINED, short_quotes, unquoted
 
 MOST_OPTIONS = 6
 MOST_HEADLINES, MOST_MARKED = 2, 3  # questions of a kind
@@ -82,7 +82,7 @@ def _title_mark(row: dict[str, Any]) -> str:
     if row["kind"] == "adopted":
         return f"it tells as a fact {row['reason'].replace('.”', '”')}"
     facts = [WORDINGS.get(row["kind"], row["kind"]), row["polarity"], "" if row["sure"] else "perhaps"]
-    return f"“{row['words'].strip(MARKS)}” ({', '.join(fact for fact in facts if fact)})"
+    return f"“{row['words'].strip(QUOTATION_MARKS)}” ({', '.join(fact for fact in facts if fact)})"
 
 
 def _opening(one: Told, written: Callable[[str], str] = str) -> Markup:
@@ -278,7 +278,7 @@ def _quoted(told: Told) -> Iterator[_Marked]:
     said = [row for row in records(told.page.attributions) if _is_speech(row)]
     for quote in short_quotes(told.text):
         span = quote.span
-        if not _is_amid(inner(told.text, span).slice(told.text)):
+        if not _is_amid(unquoted(told.text, span).slice(told.text)):
             continue
         if any(span.start < one.end and one.start < span.end for one in marked):
             continue

@@ -12,7 +12,7 @@ from bias.compare.evidence.said import WORDINGS
 from bias.compare.statistics.net_tone import TONES
 from bias.compare.words.labels import code_label, outlet_label, records
 from bias.corpus import Corpus, Relation, statements
-from bias.reading import Codebook
+from bias.reading import RoleCodebook
 
 MOST_STATEMENTS = 400  # of one story that are compared with each other
 LEAST_LEAD = 60  # characters of a lead
@@ -100,7 +100,7 @@ def story_board(corpus: Corpus, story: str) -> StoryBoard | None:
     )
 
 
-def _statements(said: pd.DataFrame, outlets: Sequence[str], book: Codebook) -> list[Statement]:
+def _statements(said: pd.DataFrame, outlets: Sequence[str], book: RoleCodebook) -> list[Statement]:
     """What speakers say, each statement once, with the version of every outlet."""
     usable = said[said["words"] >= LEAST_WORDS]
     rows = records(usable.sort_values("words", ascending=False, kind="stable").head(MOST_STATEMENTS))
@@ -122,7 +122,7 @@ def _told_again(first: dict[str, Any], row: dict[str, Any]) -> bool:
     return bool(found) if one_speaker else found == "same"
 
 
-def _statement(group: list[dict[str, Any]], outlets: Sequence[str], book: Codebook) -> Statement:
+def _statement(group: list[dict[str, Any]], outlets: Sequence[str], book: RoleCodebook) -> Statement:
     fullest = max(group, key=lambda row: (row["kind"] == "direct", row["words"]))
     versions = {outlet: Version(outlet, ABSENT) for outlet in outlets}
     for row in group:
@@ -144,7 +144,7 @@ def _statement(group: list[dict[str, Any]], outlets: Sequence[str], book: Codebo
     return Statement(str(named["label"] or "somebody not named"), role, versions)
 
 
-def _speakers(said: pd.DataFrame, outlets: Sequence[str], book: Codebook) -> pd.DataFrame:
+def _speakers(said: pd.DataFrame, outlets: Sequence[str], book: RoleCodebook) -> pd.DataFrame:
     """Who is heard, and how often in which outlet; those of most outlets first."""
     named = said[said["speaker"] != ""]
     if named.empty:

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 import pandas as pd
 
-from bias.reading import Codebook
+from bias.reading import RoleCodebook
 
 NO_OUTLET = "no outlet given"
 UNKNOWN = {
@@ -27,7 +27,7 @@ def labels(outlets: pd.Series[str]) -> pd.Series[str]:
     return outlets.map(outlet_label)
 
 
-def code_label(book: Codebook, what: str, key: str) -> str:
+def code_label(book: RoleCodebook, what: str, key: str) -> str:
     """A role, a group of roles or an alignment as the codebook calls it; the key where it has none such."""
     if not key:
         return UNKNOWN[what]

@@ -22,6 +22,7 @@ from scipy.sparse.csgraph import connected_components  # type: ignore[import-unt
 
 from bias.corpus.events.clustering import day_of
 from bias.model import Article, Span
+from bias.reading import WORD_PART
 
 RUN = 5  # words of a shingle
 STEP = np.uint64(0x9E3779B97F4A7C15)  # odd, so that no digit is lost
@@ -29,7 +30,6 @@ HELD = 0.5  # of the shorter article's shingles that the other one has
 LEAST = 12  # shingles that two copies share
 COMMON = 60  # articles with a shingle, beyond which it is boilerplate
 WINDOW = 7  # days between copies
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 AGENCIES = {  # as bylines and datelines name them
     "AP": "Associated Press",
     "AFP": "Agence France-Presse",
@@ -83,7 +83,7 @@ def find(articles: Iterable[Article]) -> pd.DataFrame:
 
 def shingles_of(text: str) -> Ints:
     """The different runs of RUN words of a text, as numbers."""
-    words = np.fromiter((_number(word.lower()) for word in WORD.findall(text)), np.uint64)
+    words = np.fromiter((_number(word.lower()) for word in WORD_PART.findall(text)), np.uint64)
     if len(words) < RUN:
         return np.zeros(0, np.int64)
     runs = np.zeros(len(words) - RUN + 1, np.uint64)

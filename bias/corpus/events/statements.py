@@ -15,7 +15,7 @@ from functools import cache
 from typing import Literal
 
 from bias import resources
-from bias.reading import NEGATORS, stems
+from bias.reading import NEGATORS, WORD_PART, content_stems
 
 SAME, HELD, TURNED, SHARED = 0.8, 0.5, 0.25, 0.4
 RUN = 3  # words of a run that counts
@@ -26,7 +26,6 @@ ALIKE = 0.6  # share of all stems from which on a single "not" makes the differe
 LEAST_SPELLED = 6  # letters of a word that is spelled in two ways
 ROUNDED = 0.06  # by which numbers of a report may differ
 STEM = 5  # letters by which words of one family are alike
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 NUMBER = re.compile(r"\d{1,15}")
 MARKS = re.compile(r"[\"“”„«»‘]|(?<!\w)'")
 
@@ -71,7 +70,7 @@ def align(one: str, other: str) -> Aligned:
 
 
 def _words(text: str) -> list[str]:
-    found = [word.replace("’", "'") for word in WORD.findall(text.lower())]
+    found = [word.replace("’", "'") for word in WORD_PART.findall(text.lower())]
     return [_spelled(word) for word in found]
 
 
@@ -105,7 +104,7 @@ def _opposites() -> frozenset[frozenset[str]]:
 
 def _retold(one: str, other: str) -> bool:
     """Whether a report shares enough with a quotation, and neither denies what the other says."""
-    mine, yours = ({stem[:STEM] for stem in stems(text)} for text in (one, other))
+    mine, yours = ({stem[:STEM] for stem in content_stems(text)} for text in (one, other))
     shared = len(mine & yours)
     if shared < LEAST or shared < SHARED * min(len(mine), len(yours)):
         return False

@@ -18,7 +18,7 @@ import pandas as pd
 from bias.corpus.pipeline.imputation import AGREE, CODES, Row, impute
 from bias.corpus.pipeline.known_people import Known
 from bias.reading import content_words, fold, plain
-from bias.reading import words as split
+from bias.reading import phrase_words as split
 
 LEAST_OF_ROLE, NEARLY = 3, 0.9  # articles that give a role to namesakes, and the share that one has of them
 LINKS = (

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bias.errors import BadInputError
-from bias.reading import Codebook
+from bias.reading import RoleCodebook
 
 COLUMNS = ("name", "role", "alignment", "polity", "from", "to")
 
@@ -33,7 +33,7 @@ class Known:
         return not day or ((not self.since or self.since <= day) and (not self.until or day <= self.until))
 
 
-def read_people(path: Path, book: Codebook) -> tuple[Known, ...]:
+def read_people(path: Path, book: RoleCodebook) -> tuple[Known, ...]:
     """The rows of a people.csv, whose roles are those of a corpus's codebook; none where there is no file.
 
     Raises BadInputError that names the file, the row, what is wrong with it, and the way out.
@@ -55,7 +55,7 @@ def read_people(path: Path, book: Codebook) -> tuple[Known, ...]:
     return tuple(_known(f"{path}, row {reader.line_num}", row, book) for row in reader)
 
 
-def _known(where: str, row: Mapping[str | None, Any], book: Codebook) -> Known:
+def _known(where: str, row: Mapping[str | None, Any], book: RoleCodebook) -> Known:
     if None in row:
         raise BadInputError(f"{where}: more cells than columns; put a cell that holds a comma in quotes")
     cells = {name: (row.get(name) or "").strip() for name in COLUMNS}

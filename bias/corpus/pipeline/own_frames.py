@@ -1,4 +1,4 @@
-"""Frames that hang on a corpus as a whole: its own codebooks, and what is learned from coded articles.
+"""Frames that depend on a corpus as a whole: its own codebooks, and what is learned from coded articles.
 
 A user's codebook works at once, by its words.  Where a person has coded articles, their frames are learned,
 and take the place of what is read wherever they agree with that person at least as well.
@@ -12,11 +12,22 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from bias.corpus.pipeline.rows import frame_row
 from bias.corpus.store import SCHEMAS, Corpus
 from bias.model import Article, Framed, Spans
-from bias.reading import PRESENT, FrameBook, FrameLearner, Learned, Scores, article_frames, judge
+from bias.reading import (
+    MOST_SHOWN,
+    PRESENT_FROM,
+    FrameAgreement,
+    FrameCodebook,
+    FrameLearner,
+    compare_with_coder,
+    score_seed_words,
+)
+
+Scores = NDArray[np.float64]  # (articles, frames)
 
 COLUMNS = list(SCHEMAS["frames"].names)
 RESULTS = ["codebook", "frame", "coded", "present", "read", "learned", "low", "high", "used"]
@@ -30,7 +41,7 @@ def by_own_books(corpus: Corpus) -> pd.DataFrame:
         for batch in (_batches(corpus) if books else ())
         for article, sentences in batch
         for book in books.values()
-        for one in article_frames.by_words(article.id, article.text, sentences, book)
+        for one in score_seed_words(article.id, article.text, sentences, book)
         if one.score > 0
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -53,8 +64,8 @@ def learned(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _of_book(
-    corpus: Corpus, book: FrameBook, codes: pd.DataFrame
-) -> tuple[list[Learned], list[dict[str, Any]]]:
+    corpus: Corpus, book: FrameCodebook, codes: pd.DataFrame
+) -> tuple[list[FrameAgreement], list[dict[str, Any]]]:
     texts = corpus.texts_of(list(codes["article_id"].unique()))
     coded = codes[codes["article_id"].isin(texts) & codes["frame"].isin(book.frames)]
     if coded.empty:
@@ -64,7 +75,7 @@ def _of_book(
     wide, read = wide[frames], corpus.frames_read(book.name)
     said = [texts[key] for key in wide.index]
     scores, found = (_table(read, column, list(wide.index), frames) for column in ("score", "present"))
-    results = judge(frames, said, scores, found > 0, wide.to_numpy())
+    results = compare_with_coder(frames, said, scores, found > 0, wide.to_numpy())
     if not any(one.used for one in results):
         return results, []
     learner = FrameLearner().fit(said, scores, wide.to_numpy())
@@ -106,9 +117,9 @@ def _applied(
                     codebook=codebook,
                     frame=frame,
                     score=score,
-                    present=score >= PRESENT,
+                    present=score >= PRESENT_FROM,
                     sentences=int(seeded.get((article.id, frame), 0)),
-                    evidence=_shown(learner, article.text, spans, k) if score >= PRESENT else (),
+                    evidence=_shown(learner, article.text, spans, k) if score >= PRESENT_FROM else (),
                 )
                 yield frame_row(article, found)
 
@@ -125,7 +136,7 @@ def _shown(learner: FrameLearner, text: str, sentences: Spans, frame: int) -> Sp
     if not sentences:
         return ()
     added = learner.weights_of([span.slice(text) for span in sentences])[:, frame]
-    best = np.argsort(-added, kind="stable")[: article_frames.MOST_SHOWN]
+    best = np.argsort(-added, kind="stable")[:MOST_SHOWN]
     return tuple(sorted(sentences[k] for k in best if added[k] > 0))
 
 

@@ -8,7 +8,16 @@ from typing import Any
 
 from bias.corpus.pipeline.version import version
 from bias.model import Article, Framed, Name, Reading, Score, Speaker, Tone, Wording, flat, joined
-from bias.reading import READABLE, attributions, find_quotes, quoted_mask, read
+from bias.reading import (
+    READABLE_LANGUAGES,
+    count_quoted_words,
+    count_words,
+    cue_lemma,
+    cue_stance,
+    find_quotes,
+    quoted_mask,
+    read,
+)
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -28,13 +37,13 @@ def read_rows(article: Article) -> Done:
         found = read(article)
     except Exception as error:  # noqa: BLE001 — kept as the article's state: one bad article never stops a batch
         return _done(article, "failed", f"{type(error).__name__}: {error}")
-    if found.article.language not in READABLE:
+    if found.article.language not in READABLE_LANGUAGES:
         return _done(found.article, "not English", f"language {found.article.language}")
     return _done(found.article, "read", "", found)
 
 
 def _done(article: Article, state: str, reason: str, found: Reading | None = None) -> Done:
-    words = len(attributions.WORD.findall(article.text))
+    words = count_words(article.text)
     row = {
         "article_id": article.id,
         "outlet": article.outlet,
@@ -65,7 +74,7 @@ def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
     mask = quoted_mask(article.text, find_quotes(article.text))
     third = len(article.text) / 3
     for number, attribution in enumerate(found.attributions):
-        words, quoted = attributions.count_words(article.text, attribution.content, mask)
+        words, quoted = count_quoted_words(article.text, attribution.content, mask)
         cue = joined(attribution.cue, article.text)
         yield {
             "article_id": article.id,
@@ -80,8 +89,8 @@ def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
             "content_spans": flat(attribution.content),
             "kind": attribution.kind,
             "via": attribution.via,
-            "cue_lemma": attributions.cue_lemma(cue),
-            "stance": attributions.stance(cue),
+            "cue_lemma": cue_lemma(cue),
+            "stance": cue_stance(cue),
             "words": words,
             "quoted_words": quoted,
             "early": min(attribution.source + attribution.cue + attribution.content).start < third,

@@ -6,7 +6,7 @@ import hashlib
 from functools import cache
 from pathlib import Path
 
-from bias.reading import encoder
+from bias.reading import model_version
 from bias.resources import PACKAGE
 
 CODE = (
@@ -17,7 +17,7 @@ CODE = (
     "resources.py",
 )
 TABLES = ("lexicons/*.tsv", "codebooks/*.yaml")
-MODELS = ("roles", "tone", "frames", "loaded", "scare_quotes")  # the reader's is in `encoder.version`
+MODELS = ("roles", "tone", "frames", "loaded", "scare_quotes")  # the reader's is in `model_version`
 
 
 @cache
@@ -26,7 +26,7 @@ def version() -> str:
     digest = hashlib.sha256()
     for path in sources():
         digest.update(path.read_bytes())
-    return f"{encoder.version()}-{digest.hexdigest()[:12]}"
+    return f"{model_version()}-{digest.hexdigest()[:12]}"
 
 
 def sources() -> list[Path]:

@@ -48,8 +48,14 @@ from bias.corpus.store.speaker_codes import UNKNOWN, Codes, in_force
 from bias.corpus.store.story_codes import StoryCodes
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection, Span
-from bias.reading import BUILTIN, Codebook, FrameBook, builtin, read_frames
-from bias.reading import codebook as role_codebook
+from bias.reading import (
+    FRAME_CODEBOOKS,
+    FrameCodebook,
+    RoleCodebook,
+    frame_codebook,
+    read_frame_codebook,
+    role_codebook,
+)
 
 SINGLE = {  # tables of one file
     "links": LINKS,
@@ -367,18 +373,18 @@ class Corpus(Questions):
                     searches.pop(next(iter(searches)))
         return found
 
-    def codebook(self) -> Codebook:
+    def codebook(self) -> RoleCodebook:
         """The roles of this corpus: those that come with the program, with the changes of its roles.yaml."""
-        return role_codebook.of(self.path / "roles.yaml")
+        return role_codebook(self.path / "roles.yaml")
 
-    def frame_books(self) -> dict[str, FrameBook]:
+    def frame_books(self) -> dict[str, FrameCodebook]:
         """The codebooks of frames by name: those that come with the program, then the user's own."""
-        return {name: builtin(name) for name in BUILTIN} | self.own_books()
+        return {name: frame_codebook(name) for name in FRAME_CODEBOOKS} | self.own_books()
 
-    def own_books(self) -> dict[str, FrameBook]:
+    def own_books(self) -> dict[str, FrameCodebook]:
         """The codebooks in `codebooks/` of the corpus folder."""
-        found = [read_frames(path) for path in sorted((self.path / "codebooks").glob("*.yaml"))]
-        names = Counter([*BUILTIN, *(book.name for book in found)])
+        found = [read_frame_codebook(path) for path in sorted((self.path / "codebooks").glob("*.yaml"))]
+        names = Counter([*FRAME_CODEBOOKS, *(book.name for book in found)])
         if twice := [name for name, count in names.items() if count > 1]:
             raise BadInputError(
                 f"{self.path / 'codebooks'}: two codebooks are called {twice[0]!r}; give each its own `name:`"
@@ -537,7 +543,7 @@ class Corpus(Questions):
         return whole.drop(columns=dropped, errors="ignore")
 
 
-def _spoken(book: Codebook, *, coded: bool) -> str:
+def _spoken(book: RoleCodebook, *, coded: bool) -> str:
     """The view `spoken`: the flat rows with what people decided, and roles as the codebook has them."""
     rows = CODED if coded else "select *, false as by_hand from plain"
     role = _mapped("role", {key: code.into for key, code in book.merged.items()})
@@ -545,7 +551,7 @@ def _spoken(book: Codebook, *, coded: bool) -> str:
     return f"select *, {group} as role_group from (select * replace ({role} as role) from ({rows}))"
 
 
-def _toned(book: Codebook, *, coded: bool) -> str:
+def _toned(book: RoleCodebook, *, coded: bool) -> str:
     """The view `toned`: the same for mentions and their targets."""
     rows = CODED_TONES if coded else "select * from plain_tones"
     into = {key: code.into for key, code in book.merged.items()}

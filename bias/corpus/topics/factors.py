@@ -26,7 +26,7 @@ SHARE = 0.5  # of articles, beyond which a word tells no topic apart
 NEAR = 0.25  # cosine with the words of a topic from which on an article has it
 LEAST_TERMS = 4  # of them that it has
 AS_BEFORE = 0.5  # cosine of the words of two topics that are one
-WORD = re.compile(r"[^\W\d_][^\W_]{2,}")
+TOPIC_WORD = re.compile(r"[^\W\d_][^\W_]{2,}")
 COLUMNS = ["topic", "term", "weight", "idf", "articles"]
 
 Floats = NDArray[np.float64]
@@ -95,7 +95,7 @@ def _text(article: Article) -> str:
 
 def _words(text: str) -> list[str]:
     """Words of three letters or more that are no grammar, in small letters, without an -'s."""
-    found = (word.lower() for word in WORD.findall(text))
+    found = (word.lower() for word in TOPIC_WORD.findall(text))
     return [word for word in found if word not in ENGLISH_STOP_WORDS]
 
 

@@ -19,7 +19,7 @@ from bias.errors import BadInputError
 from bias.reading.text.lexicon import WordList
 from bias.resources import PACKAGE
 
-BUILTIN = ("generic", "policy", "moral")
+FRAME_CODEBOOKS = ("generic", "policy", "moral")
 TRAINED = "generic"  # judged by a model, and not by its words alone
 KEY = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -37,7 +37,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class FrameBook:
+class FrameCodebook:
     """A codebook of frames, in the order of its file."""
 
     name: str
@@ -47,22 +47,22 @@ class FrameBook:
     frames: Mapping[str, Frame]
 
 
-@cache
-def builtin(name: str) -> FrameBook:
-    """One of BUILTIN."""
-    return read_frames(PACKAGE / "codebooks" / f"{name}.yaml")
-
-
-def book_named(name: str) -> FrameBook:
-    """One of BUILTIN, or the codebook of a file; raises BadInputError where it is neither."""
-    if name in BUILTIN:
-        return builtin(name)
+def frame_codebook(name: str) -> FrameCodebook:
+    """One of FRAME_CODEBOOKS, or that of a .yaml file; raises BadInputError where it is neither."""
+    if name in FRAME_CODEBOOKS:
+        return _shipped(name)
     if not Path(name).is_file():
-        raise BadInputError(f"{name}: no codebook; there are {', '.join(BUILTIN)}, or name a .yaml file")
-    return read_frames(Path(name))
+        known = ", ".join(FRAME_CODEBOOKS)
+        raise BadInputError(f"{name}: no codebook; there are {known}, or name a .yaml file")
+    return read_frame_codebook(Path(name))
 
 
-def read_frames(path: Path) -> FrameBook:
+@cache
+def _shipped(name: str) -> FrameCodebook:
+    return read_frame_codebook(PACKAGE / "codebooks" / f"{name}.yaml")
+
+
+def read_frame_codebook(path: Path) -> FrameCodebook:
     """A codebook of frames; raises BadInputError: the file, the frame, what it lacks."""
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -72,7 +72,7 @@ def read_frames(path: Path) -> FrameBook:
         raise BadInputError(f"{path}: a codebook needs `frames:`, each with a label, a definition and words")
     frames = {str(key): _frame(path, str(key), row) for key, row in found["frames"].items()}
     texts = {name: " ".join(str(found.get(name, "")).split()) for name in ("title", "source", "score")}
-    return FrameBook(
+    return FrameCodebook(
         name=str(found.get("name") or path.stem),
         title=texts["title"] or path.stem,
         source=texts["source"],
@@ -82,8 +82,8 @@ def read_frames(path: Path) -> FrameBook:
 
 
 @lru_cache(32)
-def seeds(book: FrameBook) -> WordList[tuple[str, str]]:
-    """The seed words of all frames of a codebook, with frame and word; in one list a text is read once."""
+def seed_words(book: FrameCodebook) -> WordList[tuple[str, str]]:
+    """The seed words of all frames of a codebook, in one list: each leads to its frame and itself."""
     return WordList((word, (key, word)) for key, frame in book.frames.items() for word in frame.words)
 
 

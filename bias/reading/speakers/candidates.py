@@ -39,13 +39,18 @@ class Entity:
     hushed: bool = False  # kept anonymous
     spoke: bool = False
 
+    def add(self, piece: Evidence) -> None:
+        """Keeps a piece of evidence that gives a role, a side or a polity."""
+        if piece.role or piece.side or piece.polity:
+            self.pieces.append(piece)
+
     def before(self, at: int) -> int | None:
-        """Where it was mentioned last before a place."""
+        """The place of its last mention before another place."""
         return max((place for place in self.at if place < at), default=None)
 
 
 def fits_pronoun(entity: Entity, gender: str) -> float | None:
-    """How well an entity agrees with a pronoun (m, f, p several, n a thing); None: it cannot be."""
+    """How well an entity agrees with a pronoun (m, f, p several, n a thing); None where it cannot."""
     if gender in ("m", "f"):
         if entity.kind not in ("person", "unnamed") or entity.gender not in ("", gender):
             return None

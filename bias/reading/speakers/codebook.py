@@ -16,7 +16,7 @@ from bias.resources import PACKAGE
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class RoleCode:
     """One role or alignment of a codebook."""
 
     key: str
@@ -29,43 +29,47 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
-class Codebook:
+class RoleCodebook:
     """The roles and alignments in the order of the file, and the labels of the groups of roles."""
 
     name: str
-    roles: Mapping[str, Code]
-    alignments: Mapping[str, Code]
+    roles: Mapping[str, RoleCode]
+    alignments: Mapping[str, RoleCode]
     groups: Mapping[str, str]
-    merged: Mapping[str, Code]  # roles that count as another one
+    merged: Mapping[str, RoleCode]  # roles that count as another one
 
     @property
     def added(self) -> dict[str, tuple[str, ...]]:
-        """Roles that their words give, whatever else was read: a user's own."""
+        """Roles that a user added, with the words that give them whatever else was read."""
         return {key: code.words for key, code in self.roles.items() if code.words}
 
 
-@cache
-def roles() -> Codebook:
-    """The codebook of source roles that comes with the program."""
-    return read_codebook(PACKAGE / "codebooks" / "roles.yaml")
-
-
-def of(path: Path) -> Codebook:
-    """The codebook with the changes of a user's own file; as it is where there is no file.
+def role_codebook(path: Path | None = None) -> RoleCodebook:
+    """The codebook of source roles, with the changes of a user's own file where there is one.
 
     A role of that file may have another `label`, `definition` or `group`, count as another role
     (`into: KEY`), or be new: then it needs a label and a definition, and takes `words` that give it.
     """
-    return _of(path, path.stat().st_mtime_ns) if path.is_file() else roles()
+    if path is None or not path.is_file():
+        return _shipped()
+    return _changed(path, path.stat().st_mtime_ns)
+
+
+@cache
+def _shipped() -> RoleCodebook:
+    return read_role_codebook(PACKAGE / "codebooks" / "roles.yaml")
 
 
 @lru_cache(maxsize=32)
-def _of(path: Path, changed: int) -> Codebook:
-    return read_codebook(path, roles())
+def _changed(path: Path, when: int) -> RoleCodebook:
+    return read_role_codebook(path, _shipped())
 
 
-def read_codebook(path: Path, base: Codebook | None = None) -> Codebook:
-    """A codebook of roles, on top of `base`; raises BadInputError: the file, the entry and what it lacks."""
+def read_role_codebook(path: Path, base: RoleCodebook | None = None) -> RoleCodebook:
+    """Reads a codebook of roles, on top of `base`.
+
+    Raises BadInputError, which names the file, the entry and what it lacks.
+    """
     try:
         found = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
@@ -91,7 +95,7 @@ def read_codebook(path: Path, base: Codebook | None = None) -> Codebook:
                 f"{path}, {code.key}: into {code.into!r} is no role that stays; write one of {stay}"
             )
     merged = {key: code for key, code in codes.items() if code.into}
-    return Codebook(str(found.get("name", path.stem)), kept, alignments, groups, merged)
+    return RoleCodebook(str(found.get("name", path.stem)), kept, alignments, groups, merged)
 
 
 def _labels(path: Path, found: Any) -> dict[str, str]:
@@ -106,10 +110,10 @@ def _key(path: Path, key: Any) -> str:
     return str(key)
 
 
-def _code(path: Path, key: str, row: Any, before: Code | None) -> Code:
+def _code(path: Path, key: str, row: Any, before: RoleCode | None) -> RoleCode:
     if not isinstance(row, dict) or not (before or (row.get("label") and row.get("definition"))):
         raise BadInputError(f"{path}, {key}: a code needs a label and a definition")
-    code = before or Code(key, "", "")
+    code = before or RoleCode(key, "", "")
     plain = {name: str(row[name]) for name in ("label", "definition", "group", "into") if row.get(name)}
     lists = {name: _strings(path, key, name, row[name]) for name in ("examples", "words") if row.get(name)}
     return replace(code, **plain, **lists)  # type: ignore[arg-type]

@@ -13,7 +13,14 @@ from typing import Literal
 
 from bias import resources
 from bias.model import Name, Span
-from bias.reading.speakers.role_words import Found, Word, content_words, look_up, singular_of, words
+from bias.reading.speakers.role_words import (
+    LexiconMatch,
+    Word,
+    content_words,
+    look_up,
+    phrase_words,
+    singular_of,
+)
 
 Form = Literal["name", "description", "pronoun", "organisation", "collective", "document", "unnamed"]
 
@@ -63,7 +70,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One source as it is written."""
+    """One source as it is written: a noun phrase that means somebody."""
 
     span: Span
     form: Form
@@ -75,12 +82,12 @@ class Mention:
     gender: str = ""  # m, f, p (several), n (a thing), s (speaker's own), r (relative)
     definite: bool = False
     hushed: bool = False  # kept anonymous
-    role_of: Found | None = None  # the lexicon entry of its head
+    role_of: LexiconMatch | None = None  # the lexicon entry of its head
 
 
 def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequence[Name]) -> Mention:
-    """What the words of a source are.  `people` are the personal names of the text, `names` all its names."""
-    phrase = words(text, span.start, span.end)
+    """Reads one source.  `people` are the personal names of the text, `names` all its names."""
+    phrase = phrase_words(text, span.start, span.end)
     while len(phrase) > 1 and phrase[0].lower in LEAD:
         phrase = phrase[1:]
     if not phrase:
@@ -96,8 +103,8 @@ def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequenc
     return _unnamed(text, span, phrase, end, found, people, names)
 
 
-def head_of(found: Sequence[Found], last: int) -> Found | None:
-    """The entry that ends at a word; the longest where several do."""
+def head_of(found: Sequence[LexiconMatch], last: int) -> LexiconMatch | None:
+    """The lexicon entry that ends before word `last`; the longest where several do."""
     ending = [one for one in found if one.last == last and one.entry.kind != "side"]
     return min(ending, key=lambda one: (one.first, LATER.get(one.entry.kind, 0)), default=None)
 
@@ -123,7 +130,7 @@ def _pronoun(phrase: Sequence[Word]) -> str:
     )
 
 
-def _core_end(text: str, phrase: Sequence[Word], found: Sequence[Found]) -> int:
+def _core_end(text: str, phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> int:
     inside = {
         n for one in found for n in range(one.first + 1, one.last) if one.entry.kind not in ("polity", "side")
     }
@@ -137,7 +144,7 @@ def _core_end(text: str, phrase: Sequence[Word], found: Sequence[Found]) -> int:
 
 
 def _speaker(
-    text: str, phrase: Sequence[Word], end: int, people: Sequence[Person], found: Sequence[Found]
+    text: str, phrase: Sequence[Word], end: int, people: Sequence[Person], found: Sequence[LexiconMatch]
 ) -> Person | None:
     """The personal name that is the speaker's own: not an owner's, not one behind a preposition."""
     first, last = phrase[0].span.start, phrase[-1].span.end
@@ -174,7 +181,9 @@ def _speaker(
     return None
 
 
-def _named(text: str, span: Span, phrase: Sequence[Word], person: Person, found: Sequence[Found]) -> Mention:
+def _named(
+    text: str, span: Span, phrase: Sequence[Word], person: Person, found: Sequence[LexiconMatch]
+) -> Mention:
     before = [w for w in phrase if w.span.end <= person.span.start]
     after = [w for w in phrase if w.span.start >= person.span.end]
     low = {w.lower for w in before}
@@ -190,7 +199,7 @@ def _unnamed(
     span: Span,
     phrase: list[Word],
     end: int,
-    found: Sequence[Found],
+    found: Sequence[LexiconMatch],
     people: Sequence[Person],
     names: Sequence[Name],
 ) -> Mention:
@@ -228,7 +237,7 @@ def _skip(core: Sequence[Word]) -> int:
 def _form(
     core: Sequence[Word],
     low: Sequence[str],
-    role_of: Found | None,
+    role_of: LexiconMatch | None,
     plural: bool,
     hushed: bool,
     definite: bool,

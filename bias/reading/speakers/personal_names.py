@@ -13,7 +13,7 @@ from bias import resources
 from bias.model import Name, Span
 from bias.reading.speakers.mentions import HONORIFICS, PARTICLES, Person, core_end, head_of
 from bias.reading.speakers.role_evidence import fold, is_holder
-from bias.reading.speakers.role_words import Word, look_up, words
+from bias.reading.speakers.role_words import Word, look_up, phrase_words
 
 OTHERS = frozenset(("ORG", "GPE", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART"))
 BODIES = frozenset(("ORG", "FAC", "GPE", "WORK_OF_ART", "LAW"))
@@ -75,7 +75,7 @@ class _Taken:
 
 
 def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> list[Person]:
-    """Personal names in reading order: what the name finder calls a person, and what only sources tell."""
+    """Personal names in reading order: persons of the name finder, and those that only sources hold."""
     taken = _Taken(text)
     for name in names:
         if name.label == "PERSON":
@@ -164,7 +164,7 @@ def _is_apposition(chunk: str, first: str, line: str, at: int) -> bool:
         "at",
     ):
         return False
-    phrase = words(chunk)
+    phrase = phrase_words(chunk)
     if not phrase:
         return False
     found = look_up(phrase)
@@ -177,7 +177,7 @@ def _is_apposition(chunk: str, first: str, line: str, at: int) -> bool:
 
 
 def _before(text: str, start: int) -> tuple[Span, str] | None:
-    """The words right before a name that describe it: "the Russian President's press secretary, "."""
+    """The words right before a name that describe its bearer: "the Russian President's press secretary, "."""
     left = max(0, start - 110)
     chunk = text[left:start]
     comma = re.search(r",\s*$", chunk)
@@ -185,7 +185,7 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
     if body != body.rstrip() and comma:
         return None
     cut = max((m.end() for m in STOPS.finditer(body)), default=0)
-    phrase = words(text, left + cut, left + len(body))
+    phrase = phrase_words(text, left + cut, left + len(body))
     if not phrase or text[phrase[-1].span.end : start].strip(" ,\u00a0’'s"):
         return None
     found = look_up(phrase)
@@ -220,7 +220,7 @@ def _may_describe(low: str) -> bool:
 
 def _trimmed(text: str, span: Span) -> Span | None:
     """A personal name without titles before it and marks behind it; None where nothing is left."""
-    tokens = words(text, span.start, span.end)
+    tokens = phrase_words(text, span.start, span.end)
     while tokens and (tokens[0].lower in HONORIFICS or _is_title(tokens)):
         tokens = tokens[1:]
     while tokens and (
@@ -260,7 +260,7 @@ def _is_title(tokens: Sequence[Word]) -> bool:
 
 def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Set[str]) -> Span | None:
     """A capitalised run in a source that the name finder overlooked, when it looks like a person's name."""
-    phrase = words(text, source.start, source.end)
+    phrase = phrase_words(text, source.start, source.end)
     found = look_up(phrase)
     labelled = any(
         n.label in OTHERS and n.span.start < source.end and source.start < n.span.end for n in names
@@ -299,7 +299,9 @@ def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Se
 
 def _parts(text: str, span: Span) -> tuple[str, ...]:
     """The words of a name, particles joined to what follows: ("Ursula", "von der Leyen")."""
-    tokens = [w.text for w in words(text, span.start, span.end) if w.lower.rstrip(".") not in ("jr", "sr")]
+    tokens = [
+        w.text for w in phrase_words(text, span.start, span.end) if w.lower.rstrip(".") not in ("jr", "sr")
+    ]
     if not tokens:
         return (text[span.start : span.end],)
     for n, token in enumerate(tokens[1:], 1):

@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
+from scipy.special import softmax  # type: ignore[import-untyped]
 
 from bias import resources
 from bias.model import Span
+from bias.reading.text.linear import Floats, Linear, read_arrays, read_terms
 
 REACH = 150  # code points on either side
 NEAR = 22  # words on either side
-INSIDE = re.compile(r"[A-Za-z][\w’']*|\d+|[%$“”\"()]")
-AROUND = re.compile(r"[A-Za-z][\w’']*|[“”\",]")
-
-Floats = NDArray[np.float32]
+SOURCE_TOKEN = re.compile(r"[A-Za-z][\w’']*|\d+|[%$“”\"()]")
+CONTEXT_TOKEN = re.compile(r"[A-Za-z][\w’']*|[“”\",]")
 
 
 def features(text: str, span: Span, form: str) -> list[str]:
-    """What the model sees of a source: its words, their shape, and the words on either side."""
-    own = INSIDE.findall(text[span.start : span.end])
+    """The features of a source: its words, their shape, and the words on either side."""
+    own = SOURCE_TOKEN.findall(text[span.start : span.end])
     low = [word.lower() for word in own]
-    left = [word.lower() for word in AROUND.findall(text[max(0, span.start - REACH) : span.start])][-NEAR:]
-    right = [word.lower() for word in AROUND.findall(text[span.end : span.end + REACH])][:NEAR]
+    left = [word.lower() for word in CONTEXT_TOKEN.findall(text[max(0, span.start - REACH) : span.start])][
+        -NEAR:
+    ]
+    right = [word.lower() for word in CONTEXT_TOKEN.findall(text[span.end : span.end + REACH])][:NEAR]
     return [
         f"form={form}",
         *(f"in={word}" for word in low),
@@ -43,44 +43,36 @@ def features(text: str, span: Span, form: str) -> list[str]:
 
 
 def probabilities(mentions: Sequence[Sequence[str]]) -> dict[str, float]:
-    """The probability of each role, as a mean over a speaker's mentions."""
+    """The probability of each role: the mean over the features of a speaker's mentions."""
     model = _model()
-    shares = np.mean([model.of(names) for names in mentions], axis=0)
+    shares = np.mean([model.probabilities(features) for features in mentions], axis=0)
     return {role: float(share) for role, share in zip(model.roles, shares, strict=True)}
 
 
 def threshold() -> float:
-    """The probability below which a role is unknown; chosen on documents kept out of training."""
+    """The probability below which a role stays unknown; chosen on documents kept out of training."""
     return _model().threshold
 
 
-class _Model:
-    """Multinomial logistic regression on TF-IDF (sublinear, unit length)."""
+class _RoleModel:
+    """Multinomial logistic regression on TF-IDF."""
 
     def __init__(self) -> None:
         folder = resources.model_folder("roles")
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.roles: list[str] = config["roles"]
         self.threshold: float = config["threshold"]
-        names = (folder / "features.txt").read_text(encoding="utf-8").split("\n")
-        self.index = {name: n for n, name in enumerate(names)}
-        with np.load(folder / "weights.npz") as file:
-            self.idf: Floats = file["idf"].astype(np.float32)
-            self.weights: Floats = file["weights"].astype(np.float32)  # (features, roles)
-            self.bias: Floats = file["bias"].astype(np.float32)
+        arrays = read_arrays(folder / "weights.npz")
+        self.terms = read_terms(folder, arrays["idf"])
+        self.linear = Linear(arrays["weights"], arrays["bias"])
 
-    def of(self, names: Sequence[str]) -> Floats:
-        """Probabilities of the roles, in the order of `roles`."""
-        counts = Counter(self.index[name] for name in names if name in self.index)
-        rows = np.fromiter(counts, np.int64, len(counts))
-        values = (1 + np.log(np.fromiter(counts.values(), np.float32, len(counts)))) * self.idf[rows]
-        length = float(np.sqrt((values**2).sum())) or 1.0
-        scores = (values / length) @ self.weights[rows] + self.bias
-        powers = np.exp(scores - scores.max())
-        shares: Floats = powers / powers.sum()
+    def probabilities(self, features: Sequence[str]) -> Floats:
+        """The probability of each role, in the order of `roles`."""
+        rows, values = self.terms.weigh(features)
+        shares: Floats = softmax(self.linear.scores(values, rows))
         return shares
 
 
 @cache
-def _model() -> _Model:
-    return _Model()
+def _model() -> _RoleModel:
+    return _RoleModel()

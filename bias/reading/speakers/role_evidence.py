@@ -18,7 +18,7 @@ from anyascii import anyascii
 from bias import resources
 from bias.model import Span
 from bias.reading.speakers.mentions import core_end, head_of
-from bias.reading.speakers.role_words import Found, Word, is_office, look_up, words
+from bias.reading.speakers.role_words import LexiconMatch, Word, is_office, look_up, phrase_words
 
 STATE = frozenset(("head_of_state_gov", "government_official", "law_enforcement_military"))
 PLAIN = frozenset(
@@ -43,11 +43,11 @@ LEAST = 0.5  # confidence below which a role is unknown
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one phrase tells of a speaker.  Empty where it tells nothing; `strength` is 0 to 1."""
+    """The evidence of one phrase about a speaker; fields that it does not give are empty."""
 
     span: Span
     role: str = ""
-    strength: float = 0.0
+    strength: float = 0.0  # 0 to 1
     side: str = ""  # said outright: "opposition", "pro-government", or by the party
     polity: str = ""
     former: bool = False
@@ -68,11 +68,11 @@ class Judged:
 
 
 def evidence(text: str, span: Span, *, date: str = "", before_name: bool = False) -> Evidence:
-    """What a phrase tells: "the Russian opposition journalist", "president of the Nurses' Association".
+    """The evidence of a phrase: "the Russian opposition journalist", "president of the Nurses' Association".
 
     With `before_name` the phrase ends where a name begins, and its head is its last word.
     """
-    phrase = words(text, span.start, span.end)
+    phrase = phrase_words(text, span.start, span.end)
     while len(phrase) > 1 and phrase[0].lower in ("as", "from", "by", "who", "is", "was"):
         phrase = phrase[1:]
     if not phrase:
@@ -92,8 +92,8 @@ def evidence(text: str, span: Span, *, date: str = "", before_name: bool = False
 
 
 def affiliation(text: str, span: Span, *, date: str = "") -> Evidence:
-    """What a body behind a name tells: "Petra Lind of the Nurses' Association"."""
-    phrase = words(text, span.start, span.end)
+    """The evidence of a body behind a name: "Petra Lind of the Nurses' Association"."""
+    phrase = phrase_words(text, span.start, span.end)
     phrase = phrase[: core_end(text, phrase)][:6]  # "of the Greens", and not what the Greens want
     found = look_up(phrase)
     bodies = [one for one in found if one.entry.kind in ("body", "crowd")]
@@ -105,7 +105,7 @@ def affiliation(text: str, span: Span, *, date: str = "") -> Evidence:
 
 
 def seat(text: str, span: Span, *, date: str = "") -> Evidence:
-    """A party and a state in brackets right behind a name: "Ted Cruz (R-Texas)"."""
+    """The evidence of a party and a state in brackets right behind a name: "Ted Cruz (R-Texas)"."""
     match = SEAT.match(text[span.end : span.end + 24].lstrip(" ,"))
     if match is None:
         return Evidence(span)
@@ -124,7 +124,7 @@ def seat(text: str, span: Span, *, date: str = "") -> Evidence:
 
 
 def judge(pieces: Sequence[Evidence], *, principal: Judged | None = None) -> Judged:
-    """One answer from several pieces of evidence, the strongest first; disagreement costs confidence."""
+    """One answer from pieces of evidence: the strongest wins, and disagreement lowers its confidence."""
     votes: dict[str, float] = defaultdict(float)
     best: dict[str, Evidence] = {}
     for piece in pieces:
@@ -213,7 +213,7 @@ _SOUNDS = tuple(
 # -- parts -------------------------------------------------------------------------------------------
 
 
-def _role(found: Sequence[Found], phrase: Sequence[Word], end: int) -> tuple[str, float]:
+def _role(found: Sequence[LexiconMatch], phrase: Sequence[Word], end: int) -> tuple[str, float]:
     head = head_of(found, end)
     if head is None:
         inside = [one for one in found if one.last <= end and one.entry.kind in ("person", "title")]
@@ -239,7 +239,7 @@ def _role(found: Sequence[Found], phrase: Sequence[Word], end: int) -> tuple[str
     )
 
 
-def _body_of(found: Sequence[Found], head: Found) -> str | None:
+def _body_of(found: Sequence[LexiconMatch], head: LexiconMatch) -> str | None:
     """The role of the body that an office belongs to: the nearest before its noun, else the first behind."""
     before = [one for one in found if one.last <= head.first and one.entry.kind in ("body", "party", "crowd")]
     after = [one for one in found if one.first >= head.last and one.entry.kind in ("body", "party")]
@@ -260,11 +260,11 @@ def _default(noun: str) -> str:
     return {"official": "government_official"}.get(noun, "")
 
 
-def _has_polity(found: Sequence[Found]) -> bool:
+def _has_polity(found: Sequence[LexiconMatch]) -> bool:
     return any(one.entry.kind == "polity" for one in found)
 
 
-def _side(found: Sequence[Found], phrase: Sequence[Word], end: int) -> str:
+def _side(found: Sequence[LexiconMatch], phrase: Sequence[Word], end: int) -> str:
     sides = [one for one in found if one.entry.kind == "side" and one.entry.alignment != "former"]
     near = [one for one in sides if one.first < end] or sides
     if near:
@@ -273,12 +273,12 @@ def _side(found: Sequence[Found], phrase: Sequence[Word], end: int) -> str:
     return "opposition" if re.search(r"\bopposition\b", text) else ""
 
 
-def _party(found: Sequence[Found], end: int) -> str:
+def _party(found: Sequence[LexiconMatch], end: int) -> str:
     parties = [one for one in found if one.entry.kind == "party"]
     return parties[0].entry.words if parties else ""
 
 
-def _lean(found: Sequence[Found], head: Found | None, role: str) -> str:
+def _lean(found: Sequence[LexiconMatch], head: LexiconMatch | None, role: str) -> str:
     """What the noun itself says of the side, else the body that it belongs to: a state broadcaster's host."""
     of_role = [one for one in found if one.entry.role == role and one.entry.alignment]
     if head in of_role:
@@ -287,7 +287,7 @@ def _lean(found: Sequence[Found], head: Found | None, role: str) -> str:
     return bodies[0].entry.alignment if bodies else ""
 
 
-def _polity(found: Sequence[Found], party: str) -> str:
+def _polity(found: Sequence[LexiconMatch], party: str) -> str:
     polities = [one.entry.polity for one in found if one.entry.kind == "polity"]
     polities += [one.entry.polity for one in found if one.entry.kind == "body" and one.entry.polity]
     if polities:
@@ -296,7 +296,7 @@ def _polity(found: Sequence[Found], party: str) -> str:
 
 
 def _alignment(role: str, chosen: Evidence, pieces: Sequence[Evidence], principal: Judged | None) -> str:
-    """What is said outright comes first, then whom one speaks for, then what the role itself says."""
+    """By what the text says outright, else by the principal of a spokesperson, else by the role."""
     said = chosen.side or _first(piece.side for piece in pieces)
     if said:
         return said
@@ -320,7 +320,7 @@ def _first(values: Iterable[str]) -> str:
 
 
 def _governs(party: str, date: str) -> str:
-    """incumbent or opposition at a date; unknown without one, unless the party has never governed."""
+    """Whether a party was incumbent or opposition at a date; "" without one, unless it has never governed."""
     periods = [p for p in _party_rows()[party]["governs"].split("|") if p]
     if not periods:
         return "opposition"
@@ -340,7 +340,7 @@ def _party_rows() -> dict[str, dict[str, str]]:
     for row in resources.lexicon("parties"):
         for name in [row["name"], *row["aliases"].split("|")]:
             if name:
-                out[" ".join(w.text for w in words(name))] = row
+                out[" ".join(w.text for w in phrase_words(name))] = row
     return out
 
 

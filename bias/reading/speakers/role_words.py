@@ -1,4 +1,4 @@
-"""Words → what they tell of a source: a role, a side, a country.  Knows one phrase at a time, no article."""
+"""The words of a phrase → the lexicon entries among them: roles, sides, countries.  Knows no article."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ _SHORT = (
     "Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Rev|Hon|Jr|Sr|St|"
     "Pres|Sec|Atty|Det|Insp|Supt|Cllr|Cpl|Brig|Cmdr|Inc|Corp|Ltd|Co|Amb|Fr"
 )
-TOKEN = re.compile(rf"(?:[A-Z]\.){{2,}}|\b(?i:{_SHORT})\.|[^\W_]+(?:[-’'&.][^\W_]+)*")
+# a word of a phrase that describes somebody: "Mr." and "U.S." keep their stops, "AT&T" is one
+PHRASE_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\b(?i:{_SHORT})\.|[^\W_]+(?:[-’'&.][^\W_]+)*")
 POSSESSIVE = re.compile(r"[’']s?$")
 _IRREGULAR = (
     ("woman", "women"),
@@ -39,7 +40,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a lexicon says of some words: a role with its kind, a side, or a polity."""
+    """An entry of a lexicon: words, and the role with its kind, the side or the polity that they give."""
 
     words: str
     kind: str  # person, office, body, crowd, document, title · side · polity, party
@@ -50,8 +51,8 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """An entry where it stands: words [first, last) of a phrase, and their code points."""
+class LexiconMatch:
+    """A lexicon entry where it stands: words [first, last) of a phrase, and their code points."""
 
     entry: Entry
     first: int
@@ -59,22 +60,22 @@ class Found:
     span: Span
 
 
-def words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
+def phrase_words(text: str, start: int = 0, end: int | None = None) -> list[Word]:
     """The words of text[start:end]; a possessive 's is no part of one."""
     out = []
-    for match in TOKEN.finditer(text, start, len(text) if end is None else end):
+    for match in PHRASE_WORD.finditer(text, start, len(text) if end is None else end):
         plain = POSSESSIVE.sub("", match.group())
         if plain:
             out.append(Word(plain, Span(match.start(), match.start() + len(plain))))
     return out
 
 
-def look_up(phrase: list[Word]) -> list[Found]:
+def look_up(phrase: list[Word]) -> list[LexiconMatch]:
     """Every lexicon entry in a phrase, in order; of entries of one kind that overlap the longest.
 
     An entry written with capitals ("WHO", "Times") matches only words written so.
     """
-    found: list[Found] = []
+    found: list[LexiconMatch] = []
     for first, word in enumerate(phrase):
         taken: set[str] = set()
         for size, entries in _index().get(word.lower, ()):
@@ -89,7 +90,7 @@ def look_up(phrase: list[Word]) -> list[Found]:
                 if fits and family not in taken:
                     taken.add(family)
                     span = Span(group[0].span.start, group[-1].span.end)
-                    found.append(Found(entry, first, first + size, span))
+                    found.append(LexiconMatch(entry, first, first + size, span))
     return _longest(found)
 
 
@@ -98,7 +99,7 @@ def is_office(head: str) -> bool:
     return head in _offices()
 
 
-def _longest(found: list[Found]) -> list[Found]:
+def _longest(found: list[LexiconMatch]) -> list[LexiconMatch]:
     """Without the entries that lie inside a longer one of the same family."""
     return [
         one
@@ -125,7 +126,7 @@ def _index() -> dict[str, list[tuple[int, list[Entry]]]]:
     """First word in lower case → entries by their number of words, longest first."""
     by_first: dict[str, dict[int, list[Entry]]] = {}
     for entry in _entries():
-        parts = [word.text for word in words(entry.words)]
+        parts = [word.text for word in phrase_words(entry.words)]
         if not parts:
             continue
         by_first.setdefault(parts[0].lower(), {}).setdefault(len(parts), []).append(
@@ -198,7 +199,7 @@ def singular_of(word: str) -> str:
 
 
 def content_words(phrase: Iterable[Word]) -> frozenset[str]:
-    """Words that tell something, in lower case and singular."""
+    """The words of a phrase that carry meaning, in lower case and singular."""
     return frozenset(singular_of(w.lower) for w in phrase if w.lower not in STOP and not w.lower.isdigit())
 
 

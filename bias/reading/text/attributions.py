@@ -1,7 +1,8 @@
-"""Links of the reader → attributions, with the rules a reader expects; measures of sourcing.
+"""Triples of the reader → attributions, with the rules a reader expects; measures of sourcing.
 
-The model links words inside a window.  Rules on top of it know quotation marks: which parts belong
-together, where a quotation really ends, what goes on in the next paragraph, and who passed it on.
+The model joins source, cue and content inside a window.  Rules on top of it know quotation marks: which
+parts belong together, where a quotation really ends, what goes on in the next paragraph, and who passed it
+on.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from itertools import pairwise
 
 from bias import resources
 from bias.model import Attribution, Kind, Name, Score, Span, Spans
-from bias.reading.text.decoding import Link
-from bias.reading.text.encoder import Parse
+from bias.reading.text.decoding import Triple
+from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import Quote, find_quotes, quoted_mask
+from bias.reading.text.words import WORD, count_quoted_words, count_words
 
-WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 GAP = re.compile(r"[\s\"“”„«»‘’'`,;:—–-]*")
 INNER = re.compile(r"\s*(\S|\S.*?[^\s,;:])[\s,;:]*\Z", re.S)
 LEAST_SPEECH = 4  # words of a quotation that stands alone
@@ -38,39 +39,36 @@ def find_attributions(parse: Parse) -> Iterator[Attribution]:
     text = parse.article.text
     quotes = find_quotes(text)
     mask = quoted_mask(text, quotes)
-    for link in _continued(text, _tidied(text, quotes, parse.links), quotes):
-        if link.cue or _is_speech(text, link.content, mask):
+    for triple in _continued(text, _tidied(text, quotes, parse.triples), quotes):
+        if triple.cue or _is_speech(text, triple.content, mask):
             yield Attribution(
                 article_id=parse.article.id,
-                source=link.source,
-                cue=link.cue,
-                content=link.content,
-                kind=kind_of(text, link.content, mask),
-                via=_via(text, link, parse.sentences),
-                confidence=round(link.confidence, 4),
-                named=_named(link.source, parse.names),
+                source=triple.source,
+                cue=triple.cue,
+                content=triple.content,
+                kind=kind_of(text, triple.content, mask),
+                via=_via(text, triple, parse.sentences),
+                confidence=round(triple.confidence, 4),
+                named=_named(triple.source, parse.names),
             )
 
 
 def _is_speech(text: str, content: Spans, mask: bytearray) -> bool:
-    """Whether words without a cue are speech all the same: a quotation too long for a term or a title."""
-    words, _ = count_words(text, content, mask)
+    """Whether content without a cue is speech: a direct quotation that is too long for a term or a title."""
+    words, _ = count_quoted_words(text, content, mask)
     return words >= LEAST_SPEECH and kind_of(text, content, mask) == "direct"
 
 
 def kind_of(text: str, content: Spans, mask: bytearray) -> Kind:
-    """direct from 90 % of the words in quotation marks, indirect to 10 %, mixed between (PolNeAR)."""
-    words, quoted = count_words(text, content, mask)
+    """The kind of an attribution by the share of its words in quotation marks.
+
+    Direct from 90 % on, indirect up to 10 %, mixed between (PolNeAR).
+    """
+    words, quoted = count_quoted_words(text, content, mask)
     share = quoted / words if words else 0.0
     if share >= 0.9:
         return "direct"
     return "indirect" if share <= 0.1 else "mixed"
-
-
-def count_words(text: str, spans: Spans, mask: bytearray) -> tuple[int, int]:
-    """Words in the spans, and how many of them stand in quotation marks."""
-    starts = [match.start() for span in spans for match in WORD.finditer(text, span.start, span.end)]
-    return len(starts), sum(mask[start] for start in starts)
 
 
 @cache
@@ -86,24 +84,29 @@ def cue_lemma(cue: str) -> str:
     words = [word.lower() for word in WORD.findall(cue)]
     if "according" in words:
         return "according to"
-    known = [word for word in words if word in _cue_forms()]
-    return _cue_forms()[known[0]][0] if known else " ".join(words[:3])
+    verb = _reporting_verb(words)
+    return verb[0] if verb else " ".join(words[:3])
 
 
-def stance(cue: str) -> str:
-    """How a reporting verb sets its outlet to what is said; empty for one that the lexicon does not know.
+def cue_stance(cue: str) -> str:
+    """The stance that a reporting verb takes to what is said; "" for a verb that the lexicon does not know.
 
     neutral (said), doubting (claimed), endorsing (admitted) or mental (believes): after Thompson & Ye 1991.
     """
     words = [word.lower() for word in WORD.findall(cue)]
-    known = [word for word in words if word in _cue_forms()]
-    if known:
-        return _cue_forms()[known[0]][1]
+    verb = _reporting_verb(words)
+    if verb:
+        return verb[1]
     return "neutral" if "according" in words else ""
 
 
-def score(parse: Parse, attributions: Sequence[Attribution]) -> Iterator[Score]:
-    """Measures of one article's sourcing; a share says nothing where it has nothing to share."""
+def _reporting_verb(words: Sequence[str]) -> tuple[str, str] | None:
+    """Lemma and stance of the first reporting verb among some words."""
+    return next((_cue_forms()[word] for word in words if word in _cue_forms()), None)
+
+
+def score_sourcing(parse: Parse, attributions: Sequence[Attribution]) -> Iterator[Score]:
+    """Measures of one article's sourcing; shares are left out where there is nothing to divide."""
     text, article_id = parse.article.text, parse.article.id
     mask = quoted_mask(text, find_quotes(text))
     total = len(attributions)
@@ -112,9 +115,9 @@ def score(parse: Parse, attributions: Sequence[Attribution]) -> Iterator[Score]:
         chosen = [a for a in attributions if a.kind == kind]
         if total:
             yield Score(article_id, f"share_{kind}", len(chosen) / total, total, _contents(chosen))
-    words = len(WORD.findall(text))
+    words = count_words(text)
     if words:
-        quoted = sum(count_words(text, a.content, mask)[1] for a in attributions)
+        quoted = sum(count_quoted_words(text, a.content, mask)[1] for a in attributions)
         yield Score(article_id, "share_quoted_words", quoted / words, words, _contents(attributions))
 
 
@@ -125,16 +128,16 @@ def _contents(attributions: Sequence[Attribution]) -> Spans:
 # -- rules above the model ---------------------------------------------------------------------------
 
 
-def _tidied(text: str, quotes: Sequence[Quote], found: Sequence[Link]) -> list[Link]:
-    """Parts that touch are one; marks at the edge of a quotation belong to it; no blank edges or spans."""
+def _tidied(text: str, quotes: Sequence[Quote], found: Sequence[Triple]) -> list[Triple]:
+    """Triples with clean spans: parts that touch joined, quotation marks inside, no blanks at the edges."""
     opening = {quote.span.start for quote in quotes if quote.opened}
     closing = {quote.span.end for quote in quotes if quote.closed}
     out = []
-    for link in found:
-        content = [_with_marks(text, span, opening, closing) for span in _whole(text, link.content)]
+    for triple in found:
+        content = [_with_marks(text, span, opening, closing) for span in _whole(text, triple.content)]
         if content:
-            source, cue = _whole(text, link.source), _whole(text, link.cue)
-            out.append(replace(link, source=source, cue=cue, content=_merged(text, content)))
+            source, cue = _whole(text, triple.source), _whole(text, triple.cue)
+            out.append(replace(triple, source=source, cue=cue, content=_merged(text, content)))
     return out
 
 
@@ -185,23 +188,23 @@ def _merged(text: str, spans: Sequence[Span]) -> Spans:
     return tuple(out)
 
 
-def _continued(text: str, found: Sequence[Link], quotes: Sequence[Quote]) -> list[Link]:
-    """Give a quotation that runs over paragraphs to the attribution that it began in.
+def _continued(text: str, found: Sequence[Triple], quotes: Sequence[Quote]) -> list[Triple]:
+    """Gives a quotation that runs over paragraphs to the triple that it began in.
 
     Newspapers open each paragraph of it with a mark and close only the last one.
     """
-    out = [link for link in found if link.cue]
-    loose = [link for link in found if not link.cue]
+    out = [triple for triple in found if triple.cue]
+    loose = [triple for triple in found if not triple.cue]
     for before, after in pairwise(quotes):
         if not _runs_on(text, before, after):
             continue
-        owner = next((i for i, link in enumerate(out) if _overlaps(link.content, before.span)), None)
-        taken = any(_overlaps(link.content, after.span) for link in out)
+        owner = next((i for i, triple in enumerate(out) if _overlaps(triple.content, before.span)), None)
+        taken = any(_overlaps(triple.content, after.span) for triple in out)
         if owner is not None and not taken:
             content = tuple(sorted((*out[owner].content, after.span)))
             out[owner] = replace(out[owner], content=content)
-            loose = [link for link in loose if not _overlaps(link.content, after.span)]
-    return sorted([*out, *loose], key=lambda link: link.content[0])
+            loose = [triple for triple in loose if not _overlaps(triple.content, after.span)]
+    return sorted([*out, *loose], key=lambda triple: triple.content[0])
 
 
 def _runs_on(text: str, before: Quote, after: Quote) -> bool:
@@ -220,17 +223,17 @@ def _named(source: Spans, names: Sequence[Name]) -> bool | None:
     return any(name.label in NAMED and _overlaps(source, name.span) for name in names)
 
 
-def _via(text: str, link: Link, sentences: Sequence[Span]) -> str:
+def _via(text: str, triple: Triple, sentences: Sequence[Span]) -> str:
     """The outlet or platform to which the source said it, where the sentence of the cue names one."""
-    at = link.cue[0].start if link.cue else link.content[0].start
+    at = triple.cue[0].start if triple.cue else triple.content[0].start
     sentence = next((span for span in sentences if span.start <= at < span.end), None)
     if sentence is None:
         return ""
     for match in TOLD.finditer(text, sentence.start, sentence.end):
         inside = Span(match.start(1), match.end(1))
         if (
-            not _overlaps(link.content, inside)
-            and not _overlaps(link.source, inside)
+            not _overlaps(triple.content, inside)
+            and not _overlaps(triple.source, inside)
             and _is_outlet(match.group(1))
         ):
             return DAY.sub("", match.group(1)).rstrip(".,’'")

@@ -1,4 +1,4 @@
-"""Tag and link scores of the reader's heads → attributions as spans.  Pure arrays, no model.
+"""Tag and pointer scores of the reader's heads → source, cue and content as spans.  Pure arrays, no model.
 
 Each piece has a tag; each content piece points to the first piece of its cue, and each cue piece
 to the first piece of its source.  One source may serve several cues, as it does in news.
@@ -19,7 +19,7 @@ Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class Triple:
     """Source, cue and content that belong together, with a probability."""
 
     source: Spans
@@ -29,8 +29,8 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Decoding:
-    """Two prices in nats, chosen on documents kept out of training."""
+class Prices:
+    """What decoding charges, in nats; both chosen on documents kept out of training."""
 
     switch: float = 0.0  # of changing the role from one piece to the next
     lean: float = 0.0  # of no role at all: more finds recall, and costs precision
@@ -45,33 +45,33 @@ class _Chunk:
     probability: float
 
 
-def links(
-    window: Window, tags: Floats, to_cue: Floats, to_source: Floats, decoding: Decoding = Decoding()
-) -> list[Link]:
-    """Attributions of one window.
+def decode(
+    window: Window, tags: Floats, to_cue: Floats, to_source: Floats, prices: Prices = Prices()
+) -> list[Triple]:
+    """The triples of one window, in reading order of their contents.
 
     tags: (pieces, 7) probabilities; to_cue, to_source: (pieces, pieces + 1) probabilities, the last
     column meaning none.
     """
-    chunks = _chunks(tags, window.paragraphs(), decoding)
+    chunks = _chunks(tags, window.paragraphs(), prices)
     cues = [chunk for chunk in chunks if chunk.role == "cue"]
     sources = [chunk for chunk in chunks if chunk.role == "source"]
     quoted = window.quoted()
     contents: dict[_Chunk | None, list[_Chunk]] = {}
     for chunk in chunks:
         if chunk.role == "content":
-            cue = _head(chunk, to_cue, cues, beyond=bool(quoted[chunk.start]))
+            cue = _pointed_to(chunk, to_cue, cues, beyond=bool(quoted[chunk.start]))
             contents.setdefault(cue, []).append(chunk)
-    out = [_link(window, None, None, [chunk]) for chunk in contents.pop(None, [])]
+    out = [_triple(window, None, None, [chunk]) for chunk in contents.pop(None, [])]
     for cue, parts in contents.items():
         assert cue is not None
-        out.append(_link(window, cue, _head(cue, to_source, sources), parts))
-    return sorted(out, key=lambda link: link.content[0].start)
+        out.append(_triple(window, cue, _pointed_to(cue, to_source, sources), parts))
+    return sorted(out, key=lambda triple: triple.content[0].start)
 
 
-def _chunks(tags: Floats, paragraphs: Ints, decoding: Decoding) -> list[_Chunk]:
+def _chunks(tags: Floats, paragraphs: Ints, prices: Prices) -> list[_Chunk]:
     """Runs of pieces with one role; within a run, B and a new paragraph start a new one."""
-    role = _roles(tags, decoding)
+    role = _roles(tags, prices)
     starts = tags[:, 1::2] > tags[:, 2::2]
     out: list[_Chunk] = []
     at, size = 0, len(role)
@@ -91,18 +91,18 @@ def _chunks(tags: Floats, paragraphs: Ints, decoding: Decoding) -> list[_Chunk]:
     return out
 
 
-def _roles(tags: Floats, decoding: Decoding) -> list[int]:
+def _roles(tags: Floats, prices: Prices) -> list[int]:
     """The best sequence of none 0, source 1, cue 2, content 3, where each change costs (Viterbi).
 
     Single pieces that disagree with their neighbours would otherwise cut a span in parts.
     """
     role = np.stack([tags[:, 0], *(tags[:, i] + tags[:, i + 1] for i in (1, 3, 5))], axis=1)
     scores = np.log(role + 1e-6)
-    scores[:, 0] -= decoding.lean
+    scores[:, 0] -= prices.lean
     best, came_from = scores[0], []
     for step in scores[1:]:
         top = int(best.argmax())
-        change = best[top] - decoding.switch
+        change = best[top] - prices.switch
         came_from.append(np.where(best >= change, np.arange(4), top))
         best = np.maximum(best, change) + step
     path = [int(best.argmax())]
@@ -111,7 +111,9 @@ def _roles(tags: Floats, decoding: Decoding) -> list[int]:
     return path[::-1]
 
 
-def _head(chunk: _Chunk, scores: Floats, targets: list[_Chunk], *, beyond: bool = False) -> _Chunk | None:
+def _pointed_to(
+    chunk: _Chunk, scores: Floats, targets: list[_Chunk], *, beyond: bool = False
+) -> _Chunk | None:
     """The target that the pieces of a chunk point to, or None.
 
     It stands in the same paragraph, as in all but 1 % of PolNeAR; a quotation that goes on in the next
@@ -127,9 +129,9 @@ def _head(chunk: _Chunk, scores: Floats, targets: list[_Chunk], *, beyond: bool 
     return targets[best] if strength[best] >= mean[-1] else None
 
 
-def _link(window: Window, cue: _Chunk | None, source: _Chunk | None, contents: list[_Chunk]) -> Link:
+def _triple(window: Window, cue: _Chunk | None, source: _Chunk | None, contents: list[_Chunk]) -> Triple:
     found = [chunk for chunk in (cue, source, *contents) if chunk is not None]
-    return Link(
+    return Triple(
         source=() if source is None else (_span(window, source),),
         cue=() if cue is None else (_span(window, cue),),
         content=tuple(_span(window, chunk) for chunk in contents),

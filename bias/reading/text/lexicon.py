@@ -11,11 +11,12 @@ from typing import Generic, TypeVar
 
 from bias.model import Span
 
-TOKEN = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
+# as `words.WORD`, but "AT&T" is one word, as the lists write it
+ENTRY_WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
 ENDS = re.compile(r"[.?!;:…\n]")
 SHORTEST = 3  # letters before a *
 
-KNOWN = 50_000  # words of texts whose entries are kept at hand
+CACHED = 50_000  # words of texts whose entries are kept at hand
 
 V = TypeVar("V")
 
@@ -39,11 +40,11 @@ class Hit(Generic[V]):
     value: V
 
 
-def tokens(text: str) -> list[Token]:
+def tokenize(text: str) -> list[Token]:
     """The words of a text; spans count in it."""
     out: list[Token] = []
     last = 0
-    for match in TOKEN.finditer(text):
+    for match in ENTRY_WORD.finditer(text):
         apart = ENDS.search(text, last, match.start()) is not None
         word = match.group().lower().replace("’", "'")
         out.append(Token(word, Span(match.start(), match.end()), bool(out) and not apart))
@@ -64,7 +65,7 @@ class WordList(Generic[V]):
             opened = words[0].endswith("*")
             (self._open if opened else self._plain)[words[0].rstrip("*")].append((words, value))
         self._lengths = sorted({len(start) for start in self._open}, reverse=True)
-        self._beginning = lru_cache(KNOWN)(self._entries)  # texts say the same words again and again
+        self._beginning = lru_cache(CACHED)(self._entries)  # texts say the same words again and again
 
     def find(self, said: list[Token]) -> Iterator[Hit[V]]:
         """Entries in reading order; where several begin, the longest; none inside of another."""
@@ -88,7 +89,7 @@ class WordList(Generic[V]):
                 yield Hit(Span(said[place].span.start, said[last].span.end), place, last, value)
 
     def _entries(self, word: str) -> list[tuple[tuple[str, ...], V]]:
-        """Those whose first word a word of a text may be."""
+        """The entries that may begin with a word of a text, the longest first."""
         found = [*self._plain.get(word, ())]
         if word.endswith("'s"):
             found += self._plain.get(word[:-2], ())
@@ -108,7 +109,7 @@ class WordList(Generic[V]):
 
 def _words(entry: str) -> tuple[str, ...]:
     words = tuple(entry.lower().replace("’", "'").split())
-    if not words or any(not TOKEN.fullmatch(word.rstrip("*")) for word in words):
+    if not words or any(not ENTRY_WORD.fullmatch(word.rstrip("*")) for word in words):
         raise ValueError(f"{entry!r} is no word or phrase")
     if any(word.endswith("*") and len(word) <= SHORTEST for word in words):
         raise ValueError(f"{entry!r}: a * needs {SHORTEST} letters before it")

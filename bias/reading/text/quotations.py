@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from bias.model import Span
+from bias.reading.text.words import WORD
 
 MARK = re.compile(r"``|''|[\"“”„‟«»]|(?<![\w‘’'])[‘'](?=\w)|(?<=[.,!?…\w])[’'](?!\w)")
 OPENING, CLOSING = frozenset(("“", "„", "‟", "``", "‘")), frozenset(("”", "’"))
 SINGLE = frozenset("‘’'")
 LINE = re.compile(r"[^\n]+")
-MARKS = "\"“”„‟«»‘’'`"
-WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+QUOTATION_MARKS = "\"“”„‟«»‘’'`"
 MOST_WORDS = 4  # of a short quotation
 AND = re.compile(r"n['’]")  # rock 'n' roll
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“A-Z0-9])")
@@ -55,15 +55,15 @@ def short_quotes(text: str) -> tuple[Quote, ...]:
 
 
 def is_short(text: str, quote: Quote) -> bool:
-    words = WORD.findall(inner(text, quote.span).slice(text))
+    words = WORD.findall(unquoted(text, quote.span).slice(text))
     return quote.opened and quote.closed and 0 < len(words) <= MOST_WORDS and any(map(_has_letter, words))
 
 
-def inner(text: str, span: Span) -> Span:
-    """What stands between the marks."""
+def unquoted(text: str, span: Span) -> Span:
+    """The span between the marks of a quotation."""
     whole = span.slice(text)
-    start = span.start + len(whole) - len(whole.lstrip(MARKS + " "))
-    return Span(start, max(start, span.end - len(whole) + len(whole.rstrip(MARKS + " "))))
+    start = span.start + len(whole) - len(whole.lstrip(QUOTATION_MARKS + " "))
+    return Span(start, max(start, span.end - len(whole) + len(whole.rstrip(QUOTATION_MARKS + " "))))
 
 
 def _has_letter(word: str) -> bool:
@@ -71,7 +71,7 @@ def _has_letter(word: str) -> bool:
 
 
 def quoted_mask(text: str, quotes: tuple[Quote, ...]) -> bytearray:
-    """One byte a code point: 1 inside a quotation, its marks included."""
+    """A mask of the text, one byte a code point: 1 inside a quotation, its marks included."""
     mask = bytearray(len(text))
     for quote in quotes:
         mask[quote.span.start : quote.span.end] = b"\x01" * (quote.span.end - quote.span.start)

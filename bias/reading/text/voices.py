@@ -23,9 +23,9 @@ class Voices:
     def at(self, start: int) -> tuple[Voice, int | None]:
         """The voice at a place, and the number of the attribution that it is in: the shortest around it."""
         around = [
-            (sum(part.end - part.start for part in found.content), number)
-            for number, found in enumerate(self.attributions)
-            if any(part.start <= start < part.end for part in found.content)
+            (sum(part.end - part.start for part in attribution.content), number)
+            for number, attribution in enumerate(self.attributions)
+            if any(part.start <= start < part.end for part in attribution.content)
         ]
         number = min(around)[1] if around else None
         return ("narration" if number is None and not self.quoted[start] else "quotation"), number
@@ -57,9 +57,9 @@ def own_words(text: str, voices: Voices, sentence: Span) -> str:
 
 
 def _cover(mask: bytearray, voices: Voices, sentence: Span) -> None:
-    """1 where a sentence lies in the content of an attribution."""
-    for found in voices.attributions:
-        for part in found.content:
+    """Sets the mask to 1 where a sentence lies in the content of an attribution."""
+    for attribution in voices.attributions:
+        for part in attribution.content:
             start, end = max(part.start, sentence.start), min(part.end, sentence.end)
             if start < end:
                 mask[start - sentence.start : end - sentence.start] = b"\x01" * (end - start)

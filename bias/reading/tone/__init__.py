@@ -1,1 +1,1 @@
-"""Whom an article speaks of, and how it speaks of them."""
+"""Tone: the targets of an article, and how it speaks of each."""

@@ -13,7 +13,7 @@ from functools import cache
 
 from bias import resources
 from bias.model import Name, Span, Speaker
-from bias.reading.speakers.coreference import Known
+from bias.reading.speakers.coreference import Chain
 from bias.reading.speakers.role_evidence import evidence, fold, judge
 from bias.reading.speakers.role_words import POSSESSIVE
 
@@ -25,7 +25,7 @@ LEAST_SURNAME = 3  # letters of a name that is looked for in a title
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class TargetMention:
     """Where one target is meant: in the text, or in the title where `headline`."""
 
     target: Speaker
@@ -35,33 +35,33 @@ class Mention:
 
 
 def find_targets(
-    title: str, text: str, names: Sequence[Name], known: Sequence[Known], *, date: str = ""
-) -> tuple[tuple[Speaker, ...], tuple[Mention, ...]]:
+    title: str, text: str, names: Sequence[Name], chains: Sequence[Chain], *, date: str = ""
+) -> tuple[tuple[Speaker, ...], tuple[TargetMention, ...]]:
     """The targets of an article, in order of appearance, and their mentions, the title's first."""
-    things = _things(text, names, known)
-    found = {one.speaker.name: one for one in known}
+    things = _things(text, names, chains)
+    found = {one.speaker.name: one for one in chains}
     for name, (kind, mentions) in things.items():
         if name in found:
             mentions = tuple(sorted({*found[name].mentions, *mentions}))
             found[name] = replace(found[name], mentions=mentions)
         else:
-            found[name] = Known(_thing(name, kind, text, [span for span, _ in mentions], date), mentions)
+            found[name] = Chain(_thing(name, kind, text, [span for span, _ in mentions], date), mentions)
     named = sorted((one for one in found.values() if one.mentions), key=lambda one: one.mentions[0])
-    inside = [Mention(one.speaker, span, form) for one in named for span, form in one.mentions]
+    inside = [TargetMention(one.speaker, span, form) for one in named for span, form in one.mentions]
     inside.sort(key=lambda mention: mention.span)
     return tuple(one.speaker for one in named), (*_in_title(title, text, named), *inside)
 
 
 def _things(
-    text: str, names: Sequence[Name], known: Sequence[Known]
+    text: str, names: Sequence[Name], chains: Sequence[Chain]
 ) -> dict[str, tuple[str, tuple[tuple[Span, str], ...]]]:
     """Name of a body or place → its kind, and its mentions where no person and no source stands."""
     taken = bytearray(len(text))
-    for one in known:
+    for one in chains:
         for span, form in one.mentions:
             if form != "pronoun":
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
-    called = {_key(one.speaker.name): one.speaker.name for one in known if not one.speaker.forms}
+    called = {_key(one.speaker.name): one.speaker.name for one in chains if not one.speaker.forms}
     short = {_acronym(name): name for name in called.values() if _acronym(name)}
     kinds: dict[str, str] = {}
     mentions: dict[str, list[tuple[Span, str]]] = {}
@@ -78,7 +78,7 @@ def _things(
 
 
 def _abbreviated(words: str, called: Mapping[str, str], short: Mapping[str, str]) -> str:
-    """The name by which a body is known already, be it the long one or its capitals; else its own."""
+    """The name under which a body was mentioned before, written out or by its capitals; else these words."""
     return called.get(_key(_acronym(words) or words)) or short.get(words.replace(".", ""), words)
 
 
@@ -131,7 +131,7 @@ def _thing(name: str, kind: str, text: str, spans: Sequence[Span], date: str) ->
     )
 
 
-def _in_title(title: str, text: str, known: Sequence[Known]) -> Iterator[Mention]:
+def _in_title(title: str, text: str, chains: Sequence[Chain]) -> Iterator[TargetMention]:
     """Where a title names somebody whom the text names: by a spelling of the text, the longest first.
 
     The name finder is not asked: titles in capitals lead it astray.
@@ -139,12 +139,12 @@ def _in_title(title: str, text: str, known: Sequence[Known]) -> Iterator[Mention
     loud = title.isupper()  # then "US" may be a pronoun
     spellings = {
         words: one
-        for one in reversed(known)
+        for one in reversed(chains)
         for span, form in one.mentions
         if form in ("name", "organisation")
         and len(words := ARTICLE.sub("", " ".join(span.slice(text).split()))) > (SHORT if loud else 1)
     }
-    for one in known:
+    for one in chains:
         for written in one.speaker.forms:
             surname = written.split(" ")[-1]
             if len(surname) >= LEAST_SURNAME:
@@ -153,7 +153,7 @@ def _in_title(title: str, text: str, known: Sequence[Known]) -> Iterator[Mention
         rf"(?<![\w-])(?:{_heads()})(?![\w-])", re.I
     )  # titles drop the article: "Government slams …"
     for match in small.finditer(title):
-        same = (one for one in known if _key(one.speaker.name) == _key(match.group()))
+        same = (one for one in chains if _key(one.speaker.name) == _key(match.group()))
         spellings.update((match.group(), one) for one in same)
     taken: list[Span] = []
     for words in sorted(spellings, key=len, reverse=True):
@@ -164,7 +164,7 @@ def _in_title(title: str, text: str, known: Sequence[Known]) -> Iterator[Mention
                 taken.append(span)
                 one = spellings[words]
                 form = "name" if one.speaker.kind != "organisation" else "organisation"
-                yield Mention(one.speaker, span, form, headline=True)
+                yield TargetMention(one.speaker, span, form, headline=True)
 
 
 def _key(name: str) -> str:

@@ -1,5 +1,1 @@
-"""Words that tell the reader what to think: lists, loaded sentences, scare quotes, headlines."""
-
-import lazy_loader
-
-__getattr__, __dir__, __all__ = lazy_loader.attach(__name__, submodules=("headline_adoption",))
+"""Wording: word lists, loaded sentences, scare quotes, and headlines that adopt a claim."""

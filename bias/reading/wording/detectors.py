@@ -11,18 +11,21 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
 from bias import resources
 from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind, joined
-from bias.reading.text import attributions
-from bias.reading.text.encoder import Parse, quoted_in
-from bias.reading.text.lexicon import ENDS, Hit, Token, WordList, tokens
+from bias.reading.text.attributions import cue_stance
+from bias.reading.text.encoder import quoted_in
+from bias.reading.text.lexicon import ENDS, Hit, Token, WordList, tokenize
+from bias.reading.text.linear import Floats
+from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import short_quotes
 from bias.reading.text.voices import Voices, own_share, own_words, voices_of
-from bias.reading.wording import headline_adoption
-from bias.reading.wording.loaded_sentences import Floats, loaded_model
+from bias.reading.wording.headline_adoption import Adoption, adopted_claim
+from bias.reading.wording.loaded_sentences import loaded_model
 from bias.reading.wording.scare_quotes import find_scare_quotes
 
 DESCRIBED: tuple[WordingKind, ...] = ("hedge", "booster", "assertive", "loaded")
@@ -41,25 +44,21 @@ AGENTLESS = ("harm_agentless", "by whom is not told")
 def read_wording(parse: Parse, attributions: Sequence[Attribution]) -> tuple[Wording, ...]:
     """The wording of an article: the title's first, then in reading order."""
     article = parse.article
-    voices = voices_of(article.text, [_if_said(article.text, found) for found in attributions])
+    voices = voices_of(article.text, [_if_said(article.text, attribution) for attribution in attributions])
     above = _titled(article, parse.sentences, attributions)
     inside = [*_listed(article.text), *_harm(article.text), *_names_called(article.text)]
     found = [_placed(article.id, one, voices) for one in inside]
-    found += [
-        Wording(
-            article_id=article.id,
-            kind="scare_quote",
-            span=scare.span,
-            headline=False,
-            voice=_around(voices, scare.span)[0],
-            attribution=_around(voices, scare.span)[1],
-            sure=scare.tier == "likely",
-            reason=scare.reason,
-        )
-        for scare in find_scare_quotes(article.text, parse.sentences, attributions, parse.quoted)
-    ]
+    found += _scare_quotes(parse, attributions, voices)
     found += _loaded_sentences(parse, voices)
     return (*above, *sorted(found, key=lambda one: (one.span, one.kind)))
+
+
+def _scare_quotes(parse: Parse, attributions: Sequence[Attribution], voices: Voices) -> Iterator[Wording]:
+    article = parse.article
+    for scare in find_scare_quotes(article.text, parse.sentences, attributions, parse.quoted):
+        voice, attribution = _around(voices, scare.span)
+        sure = scare.tier == "likely"
+        yield Wording(article.id, "scare_quote", scare.span, False, voice, attribution, sure, scare.reason)
 
 
 def loaded_probability(sentences: Sequence[str]) -> Floats:
@@ -72,18 +71,18 @@ def loaded_probability(sentences: Sequence[str]) -> Floats:
 
 
 def narrated(sentences: Spans, text: str, attributions: Sequence[Attribution]) -> float:
-    """Sentences' worth of the outlet's own voice, of which rates are counted per hundred.
+    """How many sentences are in the outlet's own voice: the base of rates per hundred sentences.
 
     A sentence of which a half is quoted counts a half, as its marks do on average.
     """
-    voices = voices_of(text, [_if_said(text, found) for found in attributions])
+    voices = voices_of(text, [_if_said(text, attribution) for attribution in attributions])
     return round(sum(own_share(voices, sentence) for sentence in sentences), 2)
 
 
-def _if_said(text: str, found: Attribution) -> Attribution:
-    """Without its content where somebody only wants or believes it: these words are the outlet's."""
-    thought = found.kind == "indirect" and attributions.stance(joined(found.cue, text)) == "mental"
-    return replace(found, content=()) if thought else found
+def _if_said(text: str, attribution: Attribution) -> Attribution:
+    """The attribution, without its content where its source only wants or believes it."""
+    thought = attribution.kind == "indirect" and cue_stance(joined(attribution.cue, text)) == "mental"
+    return replace(attribution, content=()) if thought else attribution
 
 
 def _loaded_sentences(parse: Parse, voices: Voices) -> Iterator[Wording]:
@@ -102,7 +101,15 @@ def _loaded_sentences(parse: Parse, voices: Voices) -> Iterator[Wording]:
 
 # -- lists ---------------------------------------------------------------------------------------------
 
-_Found = tuple[WordingKind, Span, bool, str, str]  # kind, place, sure, polarity, reason
+
+class _Detection(NamedTuple):
+    """A wording before it is known in whose voice it stands."""
+
+    kind: WordingKind
+    span: Span
+    sure: bool
+    polarity: str
+    reason: str
 
 
 @cache
@@ -111,9 +118,9 @@ def _described() -> WordList[tuple[WordingKind, str]]:
     return WordList((row["words"], (row["kind"], row["note"])) for row in rows)  # type: ignore[misc]
 
 
-def _listed(text: str, *, title: bool = False) -> Iterator[_Found]:
+def _listed(text: str, *, title: bool = False) -> Iterator[_Detection]:
     """Hedges, boosters, assertives and loaded words."""
-    said = tokens(text)
+    said = tokenize(text)
     large = title and _in_capitals(said, text)
     for hit in _described().find(said):
         kind, note = hit.value
@@ -123,7 +130,7 @@ def _listed(text: str, *, title: bool = False) -> Iterator[_Found]:
             continue
         polarity = note.split(",")[0] if kind == "loaded" else ""
         doubt = note.partition("check: ")[2]
-        yield kind, hit.span, not doubt, polarity, _reason("a word of the list", doubt)
+        yield _Detection(kind, hit.span, not doubt, polarity, _reason("a word of the list", doubt))
 
 
 def _reason(why: str, doubt: str) -> str:
@@ -131,7 +138,7 @@ def _reason(why: str, doubt: str) -> str:
 
 
 def _denied(said: Sequence[Token], place: int, reach: int) -> bool:
-    """Whether a word that turns it around stands before it in its clause."""
+    """Whether a negation stands before a word in its clause, at most `reach` words back."""
     for back in range(place, max(0, place - reach), -1):
         if not said[back].goes_on:
             return False
@@ -142,7 +149,7 @@ def _denied(said: Sequence[Token], place: int, reach: int) -> bool:
 
 
 def _is_name(text: str, span: Span) -> bool:
-    """A capital amid a sentence: part of a name rather than a word of the language."""
+    """Whether a word has a capital amid a sentence, and so belongs to a name."""
     before = text[: span.start].rstrip(" \t")
     opens = not before or before[-1] in ".!?:…•\n\"“”'‘’(—–-"
     written = span.slice(text).lower() in resources.word_set("written_large")
@@ -167,10 +174,10 @@ def _callers() -> tuple[WordList[str], dict[str, str], WordList[str]]:
     return WordList(of("label_adjective")), dict(of("label_head")), WordList(of("label_alone"))
 
 
-def _names_called(text: str, *, title: bool = False) -> Iterator[_Found]:
+def _names_called(text: str, *, title: bool = False) -> Iterator[_Detection]:
     """A modifier of the list before an actor ("aggressor country"), or a noun that is name-calling alone."""
     modifiers, heads, alone = _callers()
-    said = tokens(text)
+    said = tokenize(text)
     large = title and _in_capitals(said, text)
     taken: set[int] = set()  # what lies inside of one is no second one
     for hit in modifiers.find(said):
@@ -182,11 +189,12 @@ def _names_called(text: str, *, title: bool = False) -> Iterator[_Found]:
             continue
         taken |= set(range(hit.first, head + 1))
         span, why = Span(hit.span.start, said[head].span.end), "a name-calling word before an actor"
-        yield "name_calling", span, not doubt, "negative", _reason(why, doubt)
+        yield _Detection("name_calling", span, not doubt, "negative", _reason(why, doubt))
     for hit in alone.find(said):
         if hit.first not in taken and (large or not _is_name(text, hit.span)):
             doubt = hit.value.partition("check: ")[2]
-            yield "name_calling", hit.span, not doubt, "negative", _reason("a name-calling noun", doubt)
+            reason = _reason("a name-calling noun", doubt)
+            yield _Detection("name_calling", hit.span, not doubt, "negative", reason)
 
 
 def _head(text: str, said: Sequence[Token], last: int, heads: Mapping[str, str]) -> int | None:
@@ -213,10 +221,10 @@ def _harmed() -> tuple[WordList[str], WordList[str]]:
     )
 
 
-def _harm(text: str) -> Iterator[_Found]:
+def _harm(text: str) -> Iterator[_Detection]:
     """Harm with who did it ("police shot him", "killed by soldiers") and without ("were killed")."""
     done, happened = _harmed()
-    said = tokens(text)
+    said = tokenize(text)
     hits = [hit for hit in done.find(said) if not _denied(said, hit.first, CLAUSE)]
     firsts = {hit.first for hit in hits}
     for hit in hits:
@@ -232,12 +240,12 @@ def _harm(text: str) -> Iterator[_Found]:
             kind, why = "harm_agent", "the subject did it"
         else:
             continue
-        yield kind, hit.span, not doubt, "", _reason(why, doubt)  # type: ignore[misc]
+        yield _Detection(kind, hit.span, not doubt, "", _reason(why, doubt))  # type: ignore[arg-type]
     for hit in happened.find(said):
         doubt = hit.value.partition("check: ")[2]
         if not _denied(said, hit.first, CLAUSE):
             why = "told as if nobody did it"
-            yield "harm_agentless", hit.span, not doubt, "", _reason(why, doubt)
+            yield _Detection("harm_agentless", hit.span, not doubt, "", _reason(why, doubt))
 
 
 def _passive(said: Sequence[Token], first: int) -> bool:
@@ -275,18 +283,19 @@ def _is_done(text: str, said: Sequence[Token], hit: Hit[str]) -> bool:
 # -- where it stands -----------------------------------------------------------------------------------
 
 
-def _placed(article_id: str, found: _Found, voices: Voices) -> Wording:
-    kind, span, sure, polarity, reason = found
-    voice, attribution = voices.at(span.start)
-    return Wording(article_id, kind, span, False, voice, attribution, sure, reason, polarity)
+def _placed(article_id: str, one: _Detection, voices: Voices, *, headline: bool = False) -> Wording:
+    voice, attribution = voices.at(one.span.start)
+    return Wording(
+        article_id, one.kind, one.span, headline, voice, attribution, one.sure, one.reason, one.polarity
+    )
 
 
 def _around(voices: Voices, span: Span) -> tuple[Voice, int | None]:
     """The voice of a scare quote: whose words surround it, not its own marks."""
     around = [
-        (sum(part.end - part.start for part in found.content), number)
-        for number, found in enumerate(voices.attributions)
-        if any(part.start <= span.start and span.end <= part.end for part in found.content)
+        (sum(part.end - part.start for part in attribution.content), number)
+        for number, attribution in enumerate(voices.attributions)
+        if any(part.start <= span.start and span.end <= part.end for part in attribution.content)
     ]
     return ("quotation", min(around)[1]) if around else ("narration", None)
 
@@ -297,27 +306,22 @@ def _titled(article: Article, sentences: Spans, attributions: Sequence[Attributi
         return
     whole = (Span(0, len(title)),)
     voices = voices_of(title, ())
-    for found in (*_listed(title, title=True), *_harm(title), *_names_called(title, title=True)):
-        kind, span, sure, polarity, reason = found
-        voice, _ = voices.at(span.start)
-        yield Wording(article.id, kind, span, True, voice, None, sure, reason, polarity)
+    for one in (*_listed(title, title=True), *_harm(title), *_names_called(title, title=True)):
+        yield _placed(article.id, one, voices, headline=True)
     quoted = quoted_in(title) if short_quotes(title) else {}
     for scare in find_scare_quotes(
         title, whole, (), quoted
-    ):  # never sure: short quotations are the style there
+    ):  # short quotations are the style there: never sure
         yield Wording(article.id, "scare_quote", scare.span, True, "narration", None, False, scare.reason)
-    adopted = headline_adoption.adopted(title, article.text, sentences, attributions)
+    adopted = adopted_claim(title, article.text, sentences, attributions)
     if adopted:
-        who = None if adopted.attribution is None else attributions[adopted.attribution].speaker
-        said = " ".join(adopted.sentence.slice(article.text).split())
-        reason = f"the claim of {who or 'somebody not known'}: “{said}”"
-        yield Wording(
-            article.id,
-            "adopted",
-            adopted.claim,
-            True,
-            "narration",
-            adopted.attribution,
-            True,
-            reason,
-        )
+        yield _adopted(article, adopted, attributions)
+
+
+def _adopted(article: Article, adopted: Adoption, attributions: Sequence[Attribution]) -> Wording:
+    """The claim of a title that one source alone makes, with the sentence that makes it as the reason."""
+    number = adopted.attribution
+    speaker = None if number is None else attributions[number].speaker
+    said = " ".join(adopted.sentence.slice(article.text).split())
+    reason = f"the claim of {speaker or 'somebody not known'}: “{said}”"
+    return Wording(article.id, "adopted", adopted.claim, True, "narration", number, True, reason)

@@ -19,6 +19,7 @@ from snowballstemmer import stemmer  # type: ignore[import-untyped]
 from bias import resources
 from bias.model import Attribution, Span, Spans
 from bias.reading.text.quotations import find_quotes, quoted_mask
+from bias.reading.text.words import in_lower_case
 
 HELD = 0.4  # of a claim's weight that a source's words have to hold
 APART = 0.3  # of it that they hold and no sentence of the narration, nor any other source
@@ -28,7 +29,6 @@ PARTS = re.compile(r"\s*[:;|]\s+|\s+[–—-]\s+|\s*[–—]\s*")
 ASKS = re.compile(
     r"(?:what|why|how|who|where|when|which|whether|here|inside|watch|live|opinion)\b", re.IGNORECASE
 )
-WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 CLAUSE = re.compile(r"[;,:.!?]\s|\s[–—-]\s")
 INSERTED = re.compile(  # "…, Renko told the Courier, …"; "…, a nurse said."
     r",\s[^,;:.]{2,70}\b(?:says?|said|tells?|told|writes?|wrote|reckons?|believes?|insists?|insisted|claims?|"
@@ -53,10 +53,10 @@ class Adoption:
     held: float  # share of the claim's weight that it holds
 
 
-def adopted(
+def adopted_claim(
     title: str, text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
 ) -> Adoption | None:
-    """The adopted claim of a headline."""
+    """The claim of a headline that one source alone makes in the text; None where there is none."""
     found = [
         one for claim in claims(title) if (one := _of_claim(title, claim, text, sentences, attributions))
     ]
@@ -80,7 +80,7 @@ def claims(title: str) -> Iterator[Span]:
             continue  # "The harbour is finished – analyst"
         if _reports(words):
             continue
-        if len(stems(words)) >= LEAST:
+        if len(content_stems(words)) >= LEAST:
             yield part
 
 
@@ -94,7 +94,7 @@ def _parts(title: str) -> Iterator[Span]:
 
 def _is_source(words: str) -> bool:
     """Whether a part of a title names somebody and says nothing: "Renko", "Finance minister"."""
-    found = WORD.findall(words.lower())
+    found = in_lower_case(words)
     return len(found) <= 4 and resources.word_set("be").isdisjoint(found)
 
 
@@ -102,7 +102,7 @@ def _reports(words: str) -> bool:
     """Whether a part of a title says itself who says so."""
     if re.search(r"\b(?:according to|claims? that|per(?! cent))\b", words, re.IGNORECASE):
         return True
-    return not resources.word_set("headline_verbs").isdisjoint(WORD.findall(words.lower()))
+    return not resources.word_set("headline_verbs").isdisjoint(in_lower_case(words))
 
 
 # -- one claim -----------------------------------------------------------------------------------------
@@ -110,7 +110,7 @@ def _reports(words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
-    """What somebody says in the body."""
+    """What one source says in the text."""
 
     who: str
     source: str
@@ -124,18 +124,18 @@ def _of_claim(
     title: str, claim: Span, text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
 ) -> Adoption | None:
     words = claim.slice(title)
-    spread = Counter(stem for sentence in sentences for stem in set(stems(sentence.slice(text))))
-    weights = {stem: 1 / max(1, spread[stem]) for stem in stems(words)}
+    spread = Counter(stem for sentence in sentences for stem in set(content_stems(sentence.slice(text))))
+    weights = {stem: 1 / max(1, spread[stem]) for stem in content_stems(words)}
     whole = sum(weights.values())
     said, told = _statements(text, sentences, attributions)
-    held = [weights.keys() & set(stems(one.words)) for one in said]
-    narrated = [weights.keys() & set(stems(sentence)) for sentence in told]
+    held = [weights.keys() & set(content_stems(one.words)) for one in said]
+    narrated = [weights.keys() & set(content_stems(sentence)) for sentence in told]
     best, most = None, HELD
     for mine, one in zip(held, said, strict=True):
         share = sum(weights[stem] for stem in mine) / whole
         if share < most or not one.who or _is_act(one.cue) or not _fits(words, one):
             continue
-        if set(stems(one.source)) & set(stems(title)):
+        if set(content_stems(one.source)) & set(content_stems(title)):
             continue  # the headline names who says or does it
         others = [found for found, other in zip(held, said, strict=True) if other.who != one.who]
         alone = min(
@@ -169,7 +169,7 @@ def _statements(
 
 def _is_act(cue: str) -> bool:
     """Whether a cue tells what a body did ("voted") rather than what somebody says."""
-    return not resources.word_set("acts").isdisjoint(WORD.findall(cue.lower()))
+    return not resources.word_set("acts").isdisjoint(in_lower_case(cue))
 
 
 def _fits(claim: str, one: _Statement) -> bool:
@@ -177,11 +177,11 @@ def _fits(claim: str, one: _Statement) -> bool:
     return _agree(claim, one.cue, one.words) and _numbers(claim) <= _numbers(one.words)
 
 
-def stems(words: str) -> list[str]:
+def content_stems(words: str) -> list[str]:
     """Stems of the words that carry meaning, each once, in order."""
     stop = resources.word_set("stop") | resources.word_set("small") | resources.word_set("function")
     found = [
-        word for word in WORD.findall(words.lower().replace("’", "'").replace("'s", "")) if word not in stop
+        word for word in in_lower_case(words.lower().replace("’", "'").replace("'s", "")) if word not in stop
     ]
     return list(dict.fromkeys(map(_stem, found)))
 
@@ -202,8 +202,8 @@ def _joined(text: str, spans: Spans) -> str:
 
 def _agree(claim: str, cue: str, said: str) -> bool:
     """Whether a claim, and the clauses of a source's words that hold its stems, both affirm or both deny."""
-    wanted = set(stems(claim))
-    clauses = [clause for clause in CLAUSE.split(said) if wanted.intersection(stems(clause))]
+    wanted = set(content_stems(claim))
+    clauses = [clause for clause in CLAUSE.split(said) if wanted.intersection(content_stems(clause))]
     denied = sum(len(NEGATORS.findall(DOUBTLESS.sub("", clause))) for clause in [cue, *clauses])
     return len(NEGATORS.findall(claim)) % 2 == denied % 2
 
@@ -215,7 +215,7 @@ def _numbers(words: str) -> set[str]:
 def _narrated(
     text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
 ) -> Iterator[tuple[Span, str]]:
-    """Sentences, and what is left of each without what sources say in it."""
+    """Each sentence, with what is left of it without the words of sources."""
     contents = sorted(span for one in attributions for span in one.content)
     for sentence in sentences:
         start, kept = sentence.start, []
@@ -226,7 +226,3 @@ def _narrated(
         kept.append(text[start : sentence.end])
         if any(part.strip() for part in kept):
             yield sentence, " ".join(kept)
-
-
-def _touch(spans: Spans, other: Span) -> bool:
-    return any(span.start < other.end and other.start < span.end for span in spans)

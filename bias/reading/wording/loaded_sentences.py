@@ -15,21 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from bias import resources
 from bias.model import Span
 from bias.reading.text.encoder import session, tokenizer
+from bias.reading.text.linear import Floats, Ints, sigmoid
 
 INPUTS, OUTPUTS = ("ids", "mask"), ("scores", "words")
 LONGEST = 110  # pieces of a sentence that are read
 BUDGET = 2048  # pieces of a batch, padding included
-MOST_WORDS = 4  # named of one sentence
-WORD = re.compile(r"[^\W\d_][^\s\"“”„«»]*")
-
-Floats = NDArray[np.float32]
-Ints = NDArray[np.int64]
+MOST_SHOWN = 4  # named of one sentence
+SHOWN_WORD = re.compile(r"[^\W\d_][^\s\"“”„«»]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +69,17 @@ class LoadedModel:
         self.session = session(folder)
 
     def read(self, sentences: Sequence[str]) -> list[Loadedness]:
-        """Of the sentences of one article, which are read together."""
+        """How loaded each sentence of one article is; sentences of one call are read together."""
         coded = [encode(sentence, self.tokenizer, self.config) for sentence in sentences]
         scores, pieces = self.scores(coded)
-        shares = 1 / (1 + np.exp(-(scores * self.config["slope"] + self.config["offset"])))
+        shares = sigmoid(scores * self.config["slope"] + self.config["offset"])
         return [
             Loadedness(float(share), _words(sentence, one.offsets, piece, self.config["word"]))
             for sentence, one, share, piece in zip(sentences, coded, shares, pieces, strict=True)
         ]
 
     def scores(self, coded: Sequence[Pieces]) -> tuple[Floats, list[Floats]]:
-        """Before calibration: one of each sentence, and one of each of its pieces."""
+        """Scores before calibration: one a sentence, and one for each of its pieces."""
         out, pieces = np.zeros(len(coded), np.float32), [np.zeros(0, np.float32)] * len(coded)
         for group in _groups(coded):
             arrays = batch([coded[at] for at in group])
@@ -99,7 +96,7 @@ def loaded_model() -> LoadedModel:
 
 
 def _groups(coded: Sequence[Pieces]) -> Iterator[list[int]]:
-    """Batches of about one length."""
+    """The numbers of the sentences, in batches of about one length."""
     group: list[int] = []
     for at in sorted(range(len(coded)), key=lambda at: len(coded[at].ids)):
         if group and (len(group) + 1) * len(coded[at].ids) > BUDGET:
@@ -113,9 +110,9 @@ def _groups(coded: Sequence[Pieces]) -> Iterator[list[int]]:
 def _words(
     sentence: str, offsets: Sequence[tuple[int, int]], scores: Floats, least: float
 ) -> tuple[Span, ...]:
-    """The words with the highest scores of their pieces, as many as are above the least."""
+    """The words whose pieces score highest, MOST_SHOWN at most, each at `least` or above."""
     found: list[tuple[float, Span]] = []
-    for match in WORD.finditer(sentence):
+    for match in SHOWN_WORD.finditer(sentence):
         inside = [
             score
             for (start, end), score in zip(offsets, scores, strict=True)
@@ -124,4 +121,4 @@ def _words(
         if inside and max(inside) >= least:
             word = match.group().rstrip(".,;:!?)]’'…")
             found.append((float(max(inside)), Span(match.start(), match.start() + len(word))))
-    return tuple(sorted(span for _, span in sorted(found, reverse=True)[:MOST_WORDS]))
+    return tuple(sorted(span for _, span in sorted(found, reverse=True)[:MOST_SHOWN]))

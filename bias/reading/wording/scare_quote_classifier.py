@@ -10,32 +10,28 @@ from collections.abc import Mapping
 from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bias import resources
+from bias.reading.text.linear import Floats, Linear, read_arrays, sigmoid
 
-Floats = NDArray[np.float32]
 
-
-class ScareModel:
+class ScareQuoteModel:
     """Logistic regression, calibrated by Platt's scaling on documents kept out."""
 
     def __init__(self) -> None:
         folder = resources.model_folder("scare_quotes")
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.signs: dict[str, float] = config["signs"]
-        self.bias: float = config["bias"]
         self.likely, self.possible = config["likely"], config["possible"]
-        with np.load(folder / "weights.npz") as file:
-            self.weights: Floats = file["vector"].astype(np.float32)
+        weights = read_arrays(folder / "weights.npz")["vector"]  # (3 * 384,)
+        self.linear = Linear(weights, np.asarray(config["bias"]))
 
     def probability(self, signs: Mapping[str, float], vector: Floats) -> float:
-        """`vector` is what `reading.around` gives."""
-        score = self.bias + float(vector @ self.weights)
-        score += sum(self.signs[name] * value for name, value in signs.items())
-        return float(1 / (1 + np.exp(-score)))
+        """`vector` is what `encoder.around` gives."""
+        score = self.linear.scores(vector) + sum(self.signs[name] * value for name, value in signs.items())
+        return float(sigmoid(score))
 
 
 @cache
-def scare_model() -> ScareModel:
-    return ScareModel()
+def scare_quote_model() -> ScareQuoteModel:
+    return ScareQuoteModel()

@@ -16,8 +16,10 @@ from typing import Literal
 
 from bias import resources
 from bias.model import Attribution, Span
-from bias.reading.text.quotations import MARKS, MOST_WORDS, WORD, Quote, find_quotes, inner, is_short
-from bias.reading.wording.scare_quote_classifier import Floats, scare_model
+from bias.reading.text.linear import Floats
+from bias.reading.text.quotations import MOST_WORDS, QUOTATION_MARKS, Quote, find_quotes, is_short, unquoted
+from bias.reading.text.words import WORD, in_lower_case
+from bias.reading.wording.scare_quote_classifier import scare_quote_model
 
 PERSONAL = re.compile(r"\b(?:I|my|me|we|our|us)\b")
 QUOTED = re.compile(r"[\"“][^\"“”]*[\"”]")
@@ -34,7 +36,7 @@ NAMING = re.compile(
     r"referred to as)\s*(?:as\s+|the\s+|a\s+)?$",
     re.IGNORECASE,
 )
-A_WORD = re.compile(
+TALKED_ABOUT = re.compile(
     r"\b(?:word|term|phrase|expression|name|nickname|concept|password|codename|alias)s?"
     r"(?:\s+(?:is|was|are|were))?\s*,?\s*$",
     re.IGNORECASE,
@@ -67,7 +69,7 @@ Tier = Literal["likely", "possible"]
 
 @dataclass(frozen=True, slots=True)
 class ScareQuote:
-    """Marks included; the reason in words for a reader."""
+    """Where a scare quote stands, its marks included, and the reason in words for a reader."""
 
     span: Span
     tier: Tier
@@ -90,7 +92,7 @@ class Place:
 
     @property
     def inner(self) -> str:
-        return inner(self.text, self.span).slice(self.text)
+        return unquoted(self.text, self.span).slice(self.text)
 
     @property
     def words(self) -> list[str]:
@@ -106,8 +108,8 @@ class Place:
 
     @property
     def last(self) -> str:
-        """The word before it."""
-        words: list[str] = WORD.findall(self.before.lower())
+        """The word before the quotation."""
+        words = in_lower_case(self.before)
         return words[-1] if words else ""
 
 
@@ -118,7 +120,7 @@ def find_scare_quotes(
     vectors: Mapping[Span, Floats],
 ) -> Iterator[ScareQuote]:
     """Scare quotes in reading order; `vectors` is `Parse.quoted`."""
-    model = scare_model()
+    model = scare_quote_model()
     for place in places(text, sentences, attributions):
         if place.span not in vectors or names_something(place):
             continue
@@ -139,7 +141,7 @@ def _reason(place: Place, found: Mapping[str, float], share: float) -> str:
 
 
 def signs(place: Place) -> dict[str, float]:
-    """What is weighed beside the encoder's vectors."""
+    """The signs that are weighed beside the encoder's vectors."""
     speaks, near = bool(place.speaker and place.speaker.cue), _speech_near(place)
     count = len(place.words)
     found: dict[str, float] = {
@@ -162,7 +164,7 @@ def signs(place: Place) -> dict[str, float]:
         "words": count,
         "capital": place.inner[:1].isupper(),
         "hyphen": "-" in place.inner,
-        "first": not place.before.strip(MARKS + " (—–-"),
+        "first": not place.before.strip(QUOTATION_MARKS + " (—–-"),
         "personal": place.personal,
         "length": min(60, len(place.before.split()) + len(place.after.split())) / 10,
     }
@@ -175,18 +177,18 @@ def by_hand(found: Mapping[str, float]) -> float:
 
 
 def names_something(place: Place) -> bool:
-    """A title, a name, or a word that is talked about."""
+    """Whether the marks set off a title, a name, or a word that is talked about."""
     if place.inner.endswith(":"):  # the heading of a list
         return True
     capitals = [word for word in place.words if not word[0].islower()]
-    opening = not place.before.strip(MARKS + " (—–-")
+    opening = not place.before.strip(QUOTATION_MARKS + " (—–-")
     if len(capitals) == len(place.words) and (len(capitals) > 1 or not opening) and not place.speaker:
         return True
     if any(sum(letter.isupper() for letter in word) > 1 for word in place.words) and not place.speaker:
         return True  # "super PACs"
     if len(place.words) > 1 and len(capitals) * 2 > len(place.words) and not SPOKEN.search(place.inner):
         return True
-    if NAMING.search(place.before) or A_WORD.search(place.before) or MEANS.match(place.after):
+    if NAMING.search(place.before) or TALKED_ABOUT.search(place.before) or MEANS.match(place.after):
         return True
     return place.last in resources.word_set("works")
 
@@ -203,21 +205,21 @@ def _modifies(place: Place) -> bool:
 def _speech_near(place: Place) -> bool:
     """Whether a word of speech stands close before or behind it in its clause."""
     before = CLAUSE.split(place.before)[-1]
-    near = WORD.findall(before.lower())[-NEAR:]
-    behind = WORD.findall(CLAUSE.split(place.after.lstrip(" ,"))[0].lower())[:NEAR]
+    near = in_lower_case(before)[-NEAR:]
+    behind = in_lower_case(CLAUSE.split(place.after.lstrip(" ,"))[0])[:NEAR]
     return any(word in _verbs() | resources.word_set("speech") for word in near) or bool(
         _verbs().intersection(behind)
     )
 
 
 def _follows_speech(place: Place) -> bool:
-    """The sentence goes on from one in which somebody speaks."""
+    """Whether the sentence goes on from one in which somebody speaks."""
     line = place.text.rfind("\n", 0, place.sentence.start) + 1
     earlier = place.text[line : place.sentence.start].rstrip()
     if not earlier or not CONTINUES.match(place.before or place.inner):
         return False
     last = re.split(r"(?<=[.!?])[\"”’']?\s+", earlier)[-1]
-    return not _verbs().isdisjoint(WORD.findall(last.lower()))
+    return not _verbs().isdisjoint(in_lower_case(last))
 
 
 @cache
@@ -232,7 +234,7 @@ def _verbs() -> frozenset[str]:
 def places(text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]) -> Iterator[Place]:
     """The short quotations of a text, in reading order."""
     quotes = find_quotes(text)
-    whole = [" ".join(WORD.findall(q.span.slice(text).lower())) for q in quotes if q.opened and q.closed]
+    whole = [" ".join(in_lower_case(q.span.slice(text))) for q in quotes if q.opened and q.closed]
     longer = [f" {words} " for words in whole if words.count(" ") >= MOST_WORDS]
     personal = _personal(text)
     for quote in quotes:
@@ -253,9 +255,9 @@ def _placed(  # noqa: PLR0913
     span = quote.span
     sentence = next((s for s in sentences if s.start <= span.start < s.end), Span(0, len(text)))
     sentence = Span(sentence.start, max(sentence.end, span.end))
-    words = " ".join(WORD.findall(span.slice(text).lower()))
+    words = " ".join(in_lower_case(span.slice(text)))
     near = [one for one in attributions if _holds(one.content, span) and not _holds(one.cue, span)]
-    around = [found for found in near if not _is_thought(text, found) and _is_voice(text, found)]
+    around = [one for one in near if not _is_thought(text, one) and _is_speech(text, one)]
     return Place(
         text=text,
         span=span,
@@ -278,16 +280,16 @@ def _holds(spans: Sequence[Span], inside: Span) -> bool:
     return any(span.start <= inside.start + 1 < span.end for span in spans)
 
 
-def _is_thought(text: str, found: Attribution) -> bool:
-    """Whether somebody only wants or believes it: these are the writer's words."""
-    words = {word for span in found.cue for word in WORD.findall(span.slice(text).lower())}
+def _is_thought(text: str, attribution: Attribution) -> bool:
+    """Whether the source only wants or believes the content, which is then in the writer's words."""
+    words = {word for span in attribution.cue for word in in_lower_case(span.slice(text))}
     return not words.isdisjoint(_thinking())
 
 
-def _is_voice(text: str, found: Attribution) -> bool:
+def _is_speech(text: str, attribution: Attribution) -> bool:
     """Whether somebody speaks: a source, or a verb of saying; "it sends a message that" has neither."""
-    words = {word for span in found.cue for word in WORD.findall(span.slice(text).lower())}
-    return bool(found.source) or not words.isdisjoint(_verbs())
+    words = {word for span in attribution.cue for word in in_lower_case(span.slice(text))}
+    return bool(attribution.source) or not words.isdisjoint(_verbs())
 
 
 @cache

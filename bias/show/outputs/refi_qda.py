@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pandas as pd
 
 from bias import __version__
-from bias.reading import Code, Codebook, Frame, FrameBook
+from bias.reading import Frame, FrameCodebook, RoleCode, RoleCodebook
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 COLOURS = ("#3F90DA", "#FFA90E", "#BD1F01", "#94A4A2", "#832DB6", "#A96B59", "#E76300", "#B9AC70")
@@ -31,13 +31,13 @@ class QdaCode:
     below: tuple[QdaCode, ...] = ()
 
 
-def of_frames(book: FrameBook) -> QdaCode:
+def of_frames(book: FrameCodebook) -> QdaCode:
     """A codebook of frames: a code a frame, below the codebook's name."""
     below = tuple(QdaCode(f"{book.name}/{key}", one.label, _frame(one)) for key, one in book.frames.items())
     return QdaCode(book.name, book.title, f"{book.score}  {book.source}".strip(), False, below)
 
 
-def of_roles(book: Codebook) -> QdaCode:
+def of_roles(book: RoleCodebook) -> QdaCode:
     """Roles by their groups, and sides."""
     groups = tuple(
         QdaCode(f"roles/group/{key}", label, "", False, tuple(_roles(book, key)))
@@ -87,7 +87,7 @@ def _rows(code: QdaCode, above: Sequence[str]) -> list[tuple[str, str, str, str]
     return own + [row for one in code.below for row in _rows(one, (*above, code.name))]
 
 
-def _roles(book: Codebook, group: str) -> list[QdaCode]:
+def _roles(book: RoleCodebook, group: str) -> list[QdaCode]:
     return [
         QdaCode(f"roles/{key}", one.label, _code(one))
         for key, one in book.roles.items()
@@ -95,7 +95,7 @@ def _roles(book: Codebook, group: str) -> list[QdaCode]:
     ]
 
 
-def _code(code: Code) -> str:
+def _code(code: RoleCode) -> str:
     examples = f"\nExamples: {'; '.join(code.examples)}" if code.examples else ""
     return f"{code.definition}{examples}"
 

@@ -4,12 +4,12 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import FRAMINGS, LEAST_ARTICLES, Card, FramingMeasure, named
-from bias.reading import FrameBook
+from bias.reading import FrameCodebook
 from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in FRAMINGS}
 OUTLETS, APART, GRID = "Outlets", "How far apart", "All frames"
-LEAST_CODED = 5  # as bias.frame_learning has it
+LEAST_CODED = 5  # as bias.reading.framing.learning has it
 F1 = ("F1 as read", "F1 as learned", "Low", "High")
 
 
@@ -27,7 +27,7 @@ def show() -> None:
 # -- what is asked -----------------------------------------------------------------------------------
 
 
-def options(books: dict[str, FrameBook], *, whole: bool) -> tuple[str, str, FramingMeasure]:
+def options(books: dict[str, FrameCodebook], *, whole: bool) -> tuple[str, str, FramingMeasure]:
     """The codebook, a frame of it and a measure; with `whole`, all frames are shown, so none is asked for."""
     left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
     with left:
@@ -45,7 +45,7 @@ def options(books: dict[str, FrameBook], *, whole: bool) -> tuple[str, str, Fram
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def show_card(card: Card, view: str, book: FrameBook, asked: dict[str, str]) -> None:
+def show_card(card: Card, view: str, book: FrameCodebook, asked: dict[str, str]) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
     if view == GRID:
         definitions(book)
@@ -64,7 +64,7 @@ def show_card(card: Card, view: str, book: FrameBook, asked: dict[str, str]) -> 
     evidence.evidence(card)
 
 
-def definition(book: FrameBook, key: str) -> None:
+def definition(book: FrameCodebook, key: str) -> None:
     """What the frame is, and what a coder would ask of a text."""
     frame = book.frames[key]
     st.markdown(f"**{parts.md(frame.label)}**: {parts.md(frame.definition)}")
@@ -75,7 +75,7 @@ def definition(book: FrameBook, key: str) -> None:
         st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
 
 
-def definitions(book: FrameBook) -> None:
+def definitions(book: FrameCodebook) -> None:
     """What each frame of a codebook is."""
     with st.expander("What the frames are"):
         st.markdown(
@@ -86,7 +86,7 @@ def definitions(book: FrameBook) -> None:
         st.caption(f"{parts.md(book.score)}  {parts.md(book.source)}")
 
 
-def taught(book: FrameBook) -> None:
+def taught(book: FrameCodebook) -> None:
     """What the reader coded by hand, and whether learning from it helps."""
     known = session.ask(compare.learned_frames, codebook=book.name)
     with st.expander(f"Learned from articles that you coded: {known.coded}"):

@@ -69,11 +69,11 @@ def read_title(article_id: str, title: str) -> TitleReading:
 
     Imported here: the libraries of the models take a second, and nothing else in the app needs them.
     """
-    from bias.reading import rewriting
+    from bias.reading import read_title as read_with_models
 
     article = session.corpus().article(article_id)
     assert article is not None
-    return rewriting.read_title(article, title)
+    return read_with_models(article, title)
 
 
 def compared(article: Article, title: str) -> None:

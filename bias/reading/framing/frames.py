@@ -9,44 +9,32 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import pandas as pd
 
-from bias.model import Article, Framed, Span, Spans
-from bias.reading.framing.codebook import BUILTIN, TRAINED, FrameBook, builtin, seeds
-from bias.reading.framing.frame_classifier import frame_model
-from bias.reading.text import encoder
-from bias.reading.text.encoder import Parse
-from bias.reading.text.lexicon import tokens
+from bias.model import Framed, Span, Spans
+from bias.reading.framing.classifier import frame_model
+from bias.reading.framing.codebook import FRAME_CODEBOOKS, TRAINED, FrameCodebook, frame_codebook, seed_words
+from bias.reading.text.lexicon import tokenize
+from bias.reading.text.parsed import Parse
 
 MOST_SHOWN = 6  # sentences kept as evidence
 LEAST, LEAST_SHARE = 2, 0.1  # sentences with seed words (one of one), and their share: from there on present
 
 
-def classify(texts: Sequence[str], codebook: str = TRAINED) -> pd.DataFrame:
-    """How strongly each text carries each frame: a row a text, a column a frame, 0 to 1.
-
-    For `generic` the probability that a coder finds the frame; for `policy` and `moral` the share of the
-    sentences that hold its seed words.  Raises KeyError for another codebook.
-    """
-    if codebook not in BUILTIN:
-        raise KeyError(f"{codebook}: codebooks are {', '.join(BUILTIN)}")
-    rows = []
-    for text in texts:
-        parse = encoder.parse(Article("", "", "", text))
-        rows.append({found.frame: found.score for found in of_book(parse, builtin(codebook))})
-    return pd.DataFrame(rows, columns=list(builtin(codebook).frames))
-
-
 def read_frames(parse: Parse) -> tuple[Framed, ...]:
     """The frames of the codebooks that come with the program; those that score nothing are left out."""
-    return tuple(found for name in BUILTIN for found in of_book(parse, builtin(name)) if found.score > 0)
+    return tuple(
+        found
+        for name in FRAME_CODEBOOKS
+        for found in score_frames(parse, frame_codebook(name))
+        if found.score > 0
+    )
 
 
-def by_words(article_id: str, text: str, sentences: Spans, book: FrameBook) -> Iterator[Framed]:
+def score_seed_words(article_id: str, text: str, sentences: Spans, book: FrameCodebook) -> Iterator[Framed]:
     """Frames by their seed words: the share of sentences that hold one."""
     found: dict[str, list[Span]] = {frame: [] for frame in book.frames}
     for sentence in sentences:
-        here = seeds(book).find_all(tokens(sentence.slice(text)))
+        here = seed_words(book).find_all(tokenize(sentence.slice(text)))
         for frame in dict.fromkeys(hit.value[0] for hit in here):
             found[frame].append(sentence)
     for frame, hits in found.items():
@@ -62,10 +50,10 @@ def by_words(article_id: str, text: str, sentences: Spans, book: FrameBook) -> I
         )
 
 
-def of_book(parse: Parse, book: FrameBook) -> Iterator[Framed]:
+def score_frames(parse: Parse, book: FrameCodebook) -> Iterator[Framed]:
     """All frames of a codebook, also those that score nothing."""
     text, article_id = parse.article.text, parse.article.id
-    listed = by_words(article_id, text, parse.sentences, book)
+    listed = score_seed_words(article_id, text, parse.sentences, book)
     if book.name != TRAINED or parse.vector is None:
         yield from listed
         return

@@ -17,22 +17,22 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import KFold
 
-from bias.reading.framing.frame_classifier import terms
+from bias.reading.framing.classifier import terms
 
 LEAST = 5  # coded articles with a frame, and as many without, from which on it is learned
 FOLDS = 5
 STRENGTH = 8.0  # C of the regressions
 READ = 0.5  # weight of what is read, in standard deviations, beside words of unit length
 MOST = 12_000  # terms
-PRESENT = 0.5  # probability from which on a frame is there
+PRESENT_FROM = 0.5  # probability from which on a frame is there
 DRAWS = 1000
 
 Scores = NDArray[np.float64]
-Found = NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class FrameAgreement:
     """How well one frame is found, judged by the articles that a person coded."""
 
     frame: str
@@ -64,7 +64,7 @@ class FrameLearner:
         return self
 
     def predict_proba(self, texts: Sequence[str], scores: Scores) -> Scores:
-        """Of each frame, that an article carries it: (n, frames)."""
+        """The probability that an article carries each frame: (n, frames)."""
         features = self._features(texts, scores)
         shares = [
             model if isinstance(model, float) else model.predict_proba(features)[:, 1]
@@ -92,7 +92,7 @@ def _words(text: str) -> list[str]:
 
 
 def _fitted(features: csr_matrix, codes: Scores) -> LogisticRegression | float:
-    """A regression; the share itself where all are coded alike."""
+    """A regression, or the share of articles with the frame where all are coded alike."""
     known = np.flatnonzero(~np.isnan(codes))
     if len(set(codes[known])) < 2:
         return float(codes[known].mean()) if len(known) else 0.0
@@ -100,7 +100,9 @@ def _fitted(features: csr_matrix, codes: Scores) -> LogisticRegression | float:
     return model.fit(features[known], codes[known])
 
 
-def kept_out(texts: Sequence[str], scores: Scores, codes: Scores, *, folds: Sequence[object] = ()) -> Scores:
+def cross_validated(
+    texts: Sequence[str], scores: Scores, codes: Scores, *, folds: Sequence[object] = ()
+) -> Scores:
     """Probabilities of each article by a fit that has not seen it: (n, frames).
 
     `folds` says which articles are kept out together; without it, five parts by chance.
@@ -119,20 +121,20 @@ def _splits(n: int, folds: Sequence[object]) -> list[tuple[NDArray[np.int64], ND
     return [(np.flatnonzero(names != name), np.flatnonzero(names == name)) for name in sorted(set(names))]
 
 
-def judge(
-    frames: Sequence[str], texts: Sequence[str], scores: Scores, found: Found, codes: Scores
-) -> list[Learned]:
+def compare_with_coder(
+    frames: Sequence[str], texts: Sequence[str], scores: Scores, found: Flags, codes: Scores
+) -> list[FrameAgreement]:
     """How well each frame is found without learning (`found`) and with it, by cross-validation."""
     known = ~np.isnan(codes)
     enough = [min((codes[:, k] == 1).sum(), (codes[:, k] == 0).sum()) >= LEAST for k in range(len(frames))]
-    shares = kept_out(texts, scores, codes) if any(enough) else np.zeros(codes.shape)
+    shares = cross_validated(texts, scores, codes) if any(enough) else np.zeros(codes.shape)
     out = []
     for k, frame in enumerate(frames):
         here = known[:, k]
-        wanted, answer = codes[here, k] == 1, shares[here, k] >= PRESENT
+        wanted, answer = codes[here, k] == 1, shares[here, k] >= PRESENT_FROM
         low, high = _interval(wanted, answer) if enough[k] else (None, None)
         out.append(
-            Learned(
+            FrameAgreement(
                 frame=frame,
                 coded=int(here.sum()),
                 present=int(wanted.sum()),
@@ -145,13 +147,13 @@ def judge(
     return out
 
 
-def f1(wanted: Found, found: Found) -> float:
+def f1(wanted: Flags, found: Flags) -> float:
     """Harmonic mean of precision and recall; 0 where nothing is right."""
     both = int((wanted & found).sum())
     return 2 * both / int(wanted.sum() + found.sum()) if both else 0.0
 
 
-def _interval(wanted: Found, found: Found) -> tuple[float, float]:
+def _interval(wanted: Flags, found: Flags) -> tuple[float, float]:
     draws = np.random.default_rng(0).integers(0, len(wanted), (DRAWS, len(wanted)))
     low, high = np.quantile([f1(wanted[rows], found[rows]) for rows in draws], (0.025, 0.975))
     return float(low), float(high)

@@ -1,4 +1,4 @@
-"""An article under another title → what the readings say of that title.  The app's one way to the models.
+"""An article under another title → the reading of that title.  The app's one way to the models.
 
 The text is read anew with each title, since a title is judged by it: whether a claim is one source's alone,
 and who is named.  Nothing is stored.
@@ -19,7 +19,7 @@ _ONE = threading.Lock()  # spaCy's pipeline is not made for two threads, and a c
 
 @dataclass(frozen=True, slots=True)
 class TitleReading:
-    """What was found in a title."""
+    """The wording and the tone of a title."""
 
     title: str
     wordings: tuple[Wording, ...]  # in reading order; of an adopted claim, the reason says whose it is
@@ -29,7 +29,7 @@ class TitleReading:
 
 
 def read_title(article: Article, title: str) -> TitleReading:
-    """What the readings say of an article's title, or of one that somebody else would give it.
+    """Reads an article under a title: its own, or another one.
 
     Takes about a third of a second for a page of text, and two seconds more the first time.  An article in
     another language than English has no wordings and tones, as everywhere.

@@ -18,20 +18,21 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import softmax  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from bias import resources
 from bias.model import Span
 from bias.reading.text.encoder import session, tokenizer
 
-LABELS = ("negative", "neutral", "positive")
+TONE_LABELS = ("negative", "neutral", "positive")
 MAX_PIECES = 160  # of a sentence; of a longer one the part around its targets
 NEAR, BEFORE = 28, 11  # places of a target's view with [CLS]; pieces before its first one
 BUDGET = 2_000  # pieces a batch
 SLOTS = 8  # placeholders
 INPUTS = ("ids", "marks", "mask", "row", "at", "near", "own", "whole")
 
-WORD = re.compile(r"\w+(?:[.&'’-]\w+)*")
+NAME_PART = re.compile(r"\w+(?:[.&'’-]\w+)*")
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 VISIBLE = resources.word_set("no_names")
 
@@ -48,7 +49,7 @@ class Sentence:
 
 
 def placeholders(text: str, targets: Sequence[Span], names: Sequence[Span]) -> list[tuple[Span, int]]:
-    """What is hidden, and behind which placeholder: names, and runs of capitalised words of targets.
+    """The spans that are hidden, each with its placeholder: names, and runs of capitalised words of targets.
 
     Names with the same last word have the same one; they are numbered as they come, so that exchanging
     names exchanges nothing.
@@ -79,7 +80,7 @@ def _bare(text: str, start: int, end: int) -> Span:
 
 def _capitalised(text: str, target: Span) -> list[Span]:
     runs: list[Span] = []
-    for match in WORD.finditer(text, target.start, target.end):
+    for match in NAME_PART.finditer(text, target.start, target.end):
         word = _bare(text, match.start(), match.end())
         if not text[word.start].isupper() or word.slice(text).lower() in VISIBLE:
             continue
@@ -117,7 +118,7 @@ def encode(
 
 
 def view(size: int, target: Ints) -> Ints:
-    """[CLS] and the pieces around a target: of a short sentence all."""
+    """The places of [CLS] and of the pieces around a target; all pieces of a short sentence."""
     first = max(1, min(int(target[0]) - BEFORE, size - NEAR + 1))
     return np.concatenate([[0], np.arange(first, min(size, first + NEAR - 1))])
 
@@ -156,13 +157,13 @@ class ToneModel:
         self.session = session(folder)
 
     def probabilities(self, sentences: Sequence[tuple[str, Sequence[Span], Sequence[Span]]]) -> list[Floats]:
-        """Of the sentences of one article — text, targets, names — the calibrated (targets, 3)."""
+        """The tone of each target: for each sentence (text, targets, names) of one article, (targets, 3)."""
         coded = [encode(*sentence, self.tokenizer, self.config) for sentence in sentences]
         return [calibrated(found, self.config) for found in self.scores(coded)]
 
     def scores(self, sentences: Sequence[Sentence]) -> list[Floats]:
-        """Of each sentence of one article (targets, 3), before calibration."""
-        out: list[Floats] = [np.zeros((0, len(LABELS)), np.float32)] * len(sentences)
+        """The scores before calibration: (targets, 3) for each sentence of one article."""
+        out: list[Floats] = [np.zeros((0, len(TONE_LABELS)), np.float32)] * len(sentences)
         for group in _groups(sentences):
             arrays = batch([sentences[at] for at in group])
             found = self.session.run(None, dict(zip(INPUTS, arrays, strict=True)))[0]
@@ -177,7 +178,7 @@ def tone_model() -> ToneModel:
 
 
 def _groups(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
-    """Those with targets, in batches of about one length."""
+    """The numbers of the sentences with targets, in batches of about one length."""
     group: list[int] = []
     for at in sorted(range(len(sentences)), key=lambda at: len(sentences[at].ids)):
         if not sentences[at].targets:
@@ -198,10 +199,5 @@ def calibrated(scores: Floats, fitted: dict[str, Any]) -> Floats:
     """
     second, first = np.sort(scores, -1)[:, -2:].T
     scale = fitted["scale"] + fitted["rise"] * (first - second)
-    return softmax(scores * scale[:, None] + np.asarray(fitted["shift"], np.float32))
-
-
-def softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(-1, keepdims=True))
-    shares: Floats = powers / powers.sum(-1, keepdims=True)
+    shares: Floats = softmax(scores * scale[:, None] + np.asarray(fitted["shift"], np.float32), axis=-1)
     return shares

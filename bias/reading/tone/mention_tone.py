@@ -1,4 +1,4 @@
-"""Tone: toward whom, and in whose voice; and the tone of a whole article, as older work has it.
+"""The tone of each mention of a target, and in whose voice the mention stands.
 
 Every mention of a target is judged in its sentence.  It stands in the outlet's narration, or in the
 content of an attribution: then it is the tone of a voice that the outlet chose to quote.
@@ -9,29 +9,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from bias.model import Article, Attribution, Score, Span, Speaker, Tonality, Tone
-from bias.reading.speakers.coreference import Known
+from bias.model import Article, Attribution, Span, Speaker, Tonality, Tone
+from bias.reading.speakers.coreference import Chain
 from bias.reading.text import attributions, encoder
-from bias.reading.text.decoding import Link
-from bias.reading.text.encoder import Parse
+from bias.reading.text.parsed import Parse
 from bias.reading.text.voices import Voices, voices_of
-from bias.reading.tone.targets import Mention, find_targets
-from bias.reading.tone.tone_classifier import LABELS, tone_model
+from bias.reading.tone.classifier import TONE_LABELS, tone_model
+from bias.reading.tone.targets import TargetMention, find_targets
 
-MARKED = 0.05  # VADER's own bound: a compound score beyond it is positive or negative (Hutto & Gilbert 2014)
 HIDDEN = frozenset(("PERSON", "ORG", "GPE"))  # names that the model does not see
 
 Floats = NDArray[np.float32]
 Target = str | tuple[int, int]
 
 
-def classify(texts: Sequence[str], targets: Sequence[Target]) -> Floats:
+def classify_tone(texts: Sequence[str], targets: Sequence[Target]) -> Floats:
     """How each text speaks of its target: (n, 3) probabilities of negative, neutral, positive.
 
     A text is a sentence; a target is where it stands, [start, end) in code points, or its words, of which
@@ -41,7 +37,7 @@ def classify(texts: Sequence[str], targets: Sequence[Target]) -> Floats:
     rows: dict[str, list[tuple[int, Span]]] = defaultdict(list)
     for row, (text, target) in enumerate(zip(texts, targets, strict=True)):
         rows[text].append((row, _place(text, target)))
-    out = np.zeros((len(texts), len(LABELS)), np.float32)
+    out = np.zeros((len(texts), len(TONE_LABELS)), np.float32)
     for text, asked in rows.items():
         names = [name.span for name in encoder.names_in(text) if name.label in HIDDEN]
         spans = list(dict.fromkeys(span for _, span in asked))
@@ -63,25 +59,25 @@ def _place(text: str, target: Target) -> Span:
     return Span(start, end)
 
 
-def label(probabilities: Floats) -> Tonality:
+def likeliest_tone(probabilities: Floats) -> Tonality:
     """The likeliest label; *uncertain* below the confidence that the model's config sets."""
     best = int(probabilities.argmax())
     if probabilities[best] < tone_model().config["certain"]:
         return "uncertain"
-    return LABELS[best]  # type: ignore[return-value]  # one of the three
+    return TONE_LABELS[best]  # type: ignore[return-value]  # one of the three
 
 
 # -- an article --------------------------------------------------------------------------------------
 
 
 def read_tones(
-    parse: Parse, attributions: Sequence[Attribution], known: Sequence[Known]
+    parse: Parse, attributions: Sequence[Attribution], chains: Sequence[Chain]
 ) -> tuple[tuple[Speaker, ...], tuple[Tone, ...]]:
     """The targets of an article, and the tone of each mention, the title's first."""
     article = parse.article
-    targets, mentions = find_targets(article.title, article.text, parse.names, known, date=article.published)
+    targets, mentions = find_targets(article.title, article.text, parse.names, chains, date=article.published)
     names = [name.span for name in parse.names if name.label in HIDDEN]
-    names += [span for one in known for span, form in one.mentions if form == "name"]
+    names += [span for one in chains for span, form in one.mentions if form == "name"]
     inside = [mention for mention in mentions if not mention.headline]
     above = [mention for mention in mentions if mention.headline]
     whole = [Span(0, len(article.title))]
@@ -92,12 +88,12 @@ def read_tones(
 
 
 def _title_voices(article: Article) -> Voices:
-    """A title is read for attributions only to tell whose words it is in; they are not stored."""
+    """The voices of a title: its attributions say whose words it is in, and are not stored."""
     title = article.title
     if not title.strip():
         return Voices((), bytearray())
-    links: tuple[Link, ...] = tuple(encoder.find_links(title))
-    parse = Parse(Article(article.id, "", "", title), (Span(0, len(title)),), (), links)
+    triples = tuple(encoder.find_triples(title))
+    parse = Parse(Article(article.id, "", "", title), (Span(0, len(title)),), (), triples)
     return voices_of(title, tuple(attributions.find_attributions(parse)))
 
 
@@ -105,7 +101,7 @@ def _tones(
     article_id: str,
     text: str,
     sentences: Sequence[Span],
-    mentions: Sequence[Mention],
+    mentions: Sequence[TargetMention],
     names: Sequence[Span],
     voices: Voices,
 ) -> Iterator[Tone]:
@@ -135,14 +131,16 @@ def _tones(
                 negative=float(row[0]),
                 neutral=float(row[1]),
                 positive=float(row[2]),
-                label=label(row),
+                label=likeliest_tone(row),
             )
 
 
-def _by_sentence(sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[tuple[Span, list[Mention]]]:
-    """The sentences that speak of somebody, each with its mentions."""
+def _by_sentence(
+    sentences: Sequence[Span], mentions: Sequence[TargetMention]
+) -> list[tuple[Span, list[TargetMention]]]:
+    """The sentences that mention a target, each with its mentions."""
     starts = [sentence.start for sentence in sentences]
-    out: dict[Span, list[Mention]] = {}
+    out: dict[Span, list[TargetMention]] = {}
     for mention in mentions:
         place = bisect_right(starts, mention.span.start) - 1
         if place >= 0 and mention.span.end <= sentences[place].end:
@@ -152,28 +150,3 @@ def _by_sentence(sentences: Sequence[Span], mentions: Sequence[Mention]) -> list
 
 def _within(span: Span, sentence: Span) -> Span:
     return Span(span.start - sentence.start, span.end - sentence.start)
-
-
-# -- a whole article ---------------------------------------------------------------------------------
-
-
-def score(parse: Parse) -> Iterator[Score]:
-    """The tone of an article as older work has it, which knows neither targets nor voices.
-
-    Mean of VADER's compound score over sentences, -1 to 1, and the shares of sentences beyond its bounds
-    (Hutto & Gilbert 2014).  An article without sentences has none.
-    """
-    article_id, text = parse.article.id, parse.article.text
-    scores = [_vader().polarity_scores(span.slice(text))["compound"] for span in parse.sentences]
-    n = len(scores)
-    if not n:
-        return
-    yield Score(article_id, "lexicon_tone", sum(scores) / n, n)
-    for name, sign in (("share_positive", 1), ("share_negative", -1)):
-        chosen = [s for s, value in zip(parse.sentences, scores, strict=True) if sign * value >= MARKED]
-        yield Score(article_id, name, len(chosen) / n, n, tuple(chosen))
-
-
-@cache
-def _vader() -> SentimentIntensityAnalyzer:
-    return SentimentIntensityAnalyzer()

@@ -1,0 +1,133 @@
+"""Personal names of an article → the people who bear them, with what stands around each name.
+
+A full name is one person with its other spellings.  A surname alone is the person with that surname who was
+named last before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bias.model import Span
+from bias.reading.speakers.candidates import Entity
+from bias.reading.speakers.mentions import Person, gender_of_words
+from bias.reading.speakers.personal_names import descriptions, same_person
+from bias.reading.speakers.role_evidence import affiliation, evidence, fold, seat
+from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
+
+HE = re.compile(r"\b(?:he|his|him|himself)\b", re.I)
+SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.I)
+AGE = re.compile(r"[\s,(]*(?:aged\s+)?(\d{1,3})\b(?!\s*(?:%|per|million|times))")
+TITLE_BEFORE = 14  # code points before a name in which its title stands
+NEAR = 260  # code points behind a name in which a pronoun tells its gender
+
+
+class NamedPeople:
+    """The people whom one article names: `entities`, and who bears each name: `bearer`."""
+
+    def __init__(
+        self, text: str, date: str, people: Sequence[Person], cues: Sequence[Span], mask: bytearray
+    ) -> None:
+        self.text, self.date, self.people, self.cues, self.mask = text, date, people, cues, mask
+        self.entities: list[Entity] = []
+        self.bearer: dict[Span, Entity] = {}
+        self._group()
+
+    def within(self, span: Span) -> list[Entity]:
+        """Those whose names stand in a span, in reading order."""
+        return [
+            self.bearer[p.span] for p in self.people if span.start <= p.span.start and p.span.end <= span.end
+        ]
+
+    def _group(self) -> None:
+        for person in self.people:  # full names first: a surname may come before its full name
+            if person.given:
+                same = next((e for e in self.entities if any(same_person(person, o) for o in e.people)), None)
+                self._join(person, same)
+        for person in self.people:
+            if not person.given:
+                self._join(person, self._of_short_name(person))
+        for entity in self.entities:
+            entity.people.sort(key=lambda person: person.span)
+            entity.name = max((person.text for person in entity.people), key=len)
+            entity.at = [p.span.start for p in entity.people if not self.mask[p.span.start]]
+            for person in entity.people:
+                self._describe(entity, person)
+            entity.gender = self._gender(entity)
+
+    def _join(self, person: Person, entity: Entity | None) -> None:
+        if entity is None:
+            entity = Entity("person", person.text)
+            self.entities.append(entity)
+        entity.people.append(person)
+        self.bearer[person.span] = entity
+
+    def _of_short_name(self, person: Person) -> Entity | None:
+        """The person with this surname, else with this first name; of several the one named last."""
+        key = fold(person.surname)
+        titled = self._title(person)
+        by_surname = [e for e in self.entities if any(key == fold(p.surname) for p in e.people)]
+        by_first = [e for e in self.entities if any(p.given and key == fold(p.given[0]) for p in e.people)]
+        fitting = by_surname or ([] if titled else by_first)
+        if titled and len(fitting) > 1:
+            fitting = [e for e in fitting if self._gender(e) in ("", titled)] or fitting
+        start = person.span.start
+        before = [e for e in fitting if any(p.span.start < start for p in e.people)]
+        if before:
+            return max(before, key=lambda e: max(p.span.start for p in e.people if p.span.start < start))
+        return min(fitting, key=lambda e: e.people[0].span.start, default=None)
+
+    def _title(self, person: Person) -> str:
+        """The gender, m or f, that the title before a name gives: Mr, Mrs, Lady."""
+        before = phrase_words(self.text, max(0, person.span.start - TITLE_BEFORE), person.span.start)
+        return gender_of_words(frozenset(word.lower for word in before[-1:]))
+
+    def _describe(self, entity: Entity, person: Person) -> None:
+        """What stands around a name: "Russian opposition journalist Igor Yakovenko, 51, the editor of …"."""
+        for span, kind in descriptions(self.text, person):
+            if kind == "before":
+                span = self._behind_cue(span)
+            if kind == "affiliation":
+                piece = affiliation(self.text, span, date=self.date)
+            else:
+                piece = evidence(self.text, span, date=self.date, before_name=kind == "before")
+                self._call(entity, span)
+            entity.add(piece)
+        entity.add(seat(self.text, person.span, date=self.date))
+        if age := AGE.match(self.text, person.span.end):
+            entity.ages.add(age.group(1))
+
+    def _behind_cue(self, span: Span) -> Span:
+        """Without the reporting words that stand before it: "growled Interior Minister Pavel Renko"."""
+        ends = [cue.end for cue in self.cues if cue.start <= span.start < cue.end]
+        start = min(max(ends, default=span.start), span.end)
+        blank = len(self.text[start : span.end]) - len(self.text[start : span.end].lstrip())
+        return Span(start + blank, span.end)
+
+    def _call(self, entity: Entity, span: Span) -> None:
+        phrase = phrase_words(self.text, span.start, span.end)
+        entity.content |= content_words(phrase)
+        for one in look_up(phrase):
+            if one.entry.kind in ("person", "office", "title"):
+                entity.heads.add(singular_of(one.entry.words.split(" ")[-1].lower()))
+
+    def _gender(self, entity: Entity) -> str:
+        """The gender by titles and descriptions, else by the pronouns between a name and the next one."""
+        said = [gender_of_words(frozenset(entity.content | entity.heads)), *map(self._title, entity.people)]
+        score = 5 * (said.count("m") - said.count("f"))
+        for person in entity.people:
+            window = self.text[person.span.end : self._next_name(entity, person)]
+            he, she = HE.search(window), SHE.search(window)
+            if he or she:
+                score += 1 if she is None or (he is not None and he.start() < she.start()) else -1
+        return "m" if score > 0 else "f" if score < 0 else ""
+
+    def _next_name(self, entity: Entity, person: Person) -> int:
+        """Where another person is named, NEAR code points behind the name at most."""
+        others = (
+            p.span.start
+            for p in self.people
+            if p.span > person.span and self.bearer.get(p.span) is not entity
+        )
+        return min(next(others, len(self.text)), person.span.end + NEAR)
