@@ -10,7 +10,6 @@ corpus.save(card, "official.svg")
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -60,14 +59,11 @@ class OpenCorpus:
         once: bool = False,
     ) -> OpenCorpus:
         """The same corpus under filters: outlets, dates (2026-02-01), words in title or text, topics;
-        `once` leaves reprints out."""
+        `once` leaves reprints out.  What the corpus was filtered by before still holds."""
         _known(outlets, self.outlets(), "outlet")
         _known(topics, self.corpus.topics(), "topic")
-        where = replace(
-            self.where, outlets=tuple(outlets), since=since, until=until, words=words,
-            topics=tuple(topics), once=once,
-        )  # fmt: skip
-        return OpenCorpus(self.corpus.path, where)
+        asked = Filter(tuple(outlets), since, until, words, tuple(topics), once)
+        return OpenCorpus(self.corpus.path, self.where.narrowed(asked))
 
     # -- what there is ---------------------------------------------------------------------------
 

@@ -348,9 +348,6 @@ def coverage(corpus: Corpus, where: Filter, *, least: int = 2) -> pd.DataFrame:
     """
     found = corpus.coverage(where, least=least)
     stories = found["story"].nunique()
-    dated = found[found["first"] != ""]
-    earliest = dated[dated["first"] == dated.groupby("story")["first"].transform("min")]
-    firsts = earliest[~earliest.duplicated("story", keep=False)]  # of one day or minute nobody is first
     rows = []
     for outlet, part in found.groupby("outlet"):
         rows.append(
@@ -359,7 +356,7 @@ def coverage(corpus: Corpus, where: Filter, *, least: int = 2) -> pd.DataFrame:
                 "label": outlet_label(str(outlet)),
                 "told": len(part),
                 "share": len(part) / stories if stories else math.nan,
-                "first": int((firsts["outlet"] == outlet).sum()),
+                "first": int(part["first"].sum()),
                 "copied": int((part["copies"] == part["articles"]).sum()),
                 "of": stories,
             }
