@@ -10,7 +10,7 @@ corpus.save(card, "official.svg")
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,11 +71,8 @@ class OpenCorpus:
         `once` leaves reprints out.  A filter on top of another narrows it."""
         _known(outlets, self.outlets(), "outlet")
         _known(topics, self.corpus.topics(), "topic")
-        where = replace(
-            self.where, outlets=tuple(outlets), since=since, until=until, words=words,
-            topics=tuple(topics), once=once,
-        )  # fmt: skip
-        return OpenCorpus(self.corpus.path, where)
+        asked = Filter(tuple(outlets), since, until, words, tuple(topics), once)
+        return OpenCorpus(self.corpus.path, self.where.narrowed(asked))
 
     # -- what there is ---------------------------------------------------------------------------
 

@@ -263,8 +263,8 @@ def report(  # noqa: PLR0913 — options of a command
     target: Annotated[
         list[str] | None, typer.Option(help="The tone toward this target; may be given again.")
     ] = None,
-    since: Annotated[str, typer.Option(help="From this day on, as 2026-02-01.")] = "",
-    until: Annotated[str, typer.Option(help="Until this day.")] = "",
+    since: Annotated[str, typer.Option(help="From this day on, as 2026-02-01; it is in.")] = "",
+    until: Annotated[str, typer.Option(help="Until this day, as 2026-02-28; it is in.")] = "",
     once: Annotated[bool, typer.Option("--once", help="Count reprints once.")] = False,
 ) -> None:
     """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.

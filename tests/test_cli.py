@@ -140,6 +140,28 @@ def test_bad_requests_say_the_way_out(tmp_path: Path, table: Path) -> None:
     assert ".csv, .xlsx" in run("export", corpus, "articles", "--to", tmp_path / "x.doc", code=1)
 
 
+@pytest.mark.parametrize(
+    ("days", "trouble"),
+    [
+        (("--since", "1.2.2026"), "since: '1.2.2026' is no date; write year, month and day as 2026-02-01"),
+        (("--until", "2026-2-1"), "until: '2026-2-1' is no date; write year, month and day as 2026-02-01"),
+        (("--since", "2026-02-30"), "since: '2026-02-30' is no date"),
+        (
+            ("--since", "2026-03-01", "--until", "2026-02-01"),
+            "since 2026-03-01 is later than until 2026-02-01",
+        ),
+    ],
+)
+def test_a_report_from_a_day_that_is_none(
+    tmp_path: Path, table: Path, days: tuple[str, ...], trouble: str
+) -> None:
+    run("import", tmp_path / "corpus", table)
+    said = run("report", tmp_path / "corpus", "--to", tmp_path / "report.html", *days, code=1)
+    assert trouble in said
+    assert len(said.strip().splitlines()) == 1
+    assert not (tmp_path / "report.html").exists()
+
+
 def test_evaluate_gives_the_figures_as_json(tmp_path: Path) -> None:
     gold = tmp_path / "gold.jsonl"
     said = [BRIDGE.index("said"), BRIDGE.index("said") + 4]

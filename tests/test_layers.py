@@ -42,8 +42,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "show.reports": {"compare", "corpus", "show.outputs"},
     "show.widgets": {"compare", "corpus", "reading", "show.charts", "show.images", "show.outputs"},
     "show.pages": {
-        "compare", "corpus", "ingest", "reading", "show.charts", "show.images", "show.outputs", "show.reports",
-        "show.widgets",
+        "compare", "corpus", "ingest", "reading", "show.charts", "show.images", "show.outputs",
+        "show.reports", "show.widgets",
     },
     "show": set(),
     "evaluate": {"corpus", "reading"},

@@ -34,9 +34,6 @@ def story_coverage(corpus: Corpus, where: Filter, *, least: int = 2) -> pd.DataF
     """
     found = corpus.coverage(where, least=least)
     stories = found["story"].nunique()
-    dated = found[found["first"] != ""]
-    earliest = dated[dated["first"] == dated.groupby("story")["first"].transform("min")]
-    firsts = earliest[~earliest.duplicated("story", keep=False)]  # of one day or minute nobody is first
     rows = []
     for outlet, part in found.groupby("outlet"):
         rows.append(
@@ -45,7 +42,7 @@ def story_coverage(corpus: Corpus, where: Filter, *, least: int = 2) -> pd.DataF
                 "label": outlet_label(str(outlet)),
                 "told": len(part),
                 "share": len(part) / stories if stories else math.nan,
-                "first": int((firsts["outlet"] == outlet).sum()),
+                "first": int(part["first"].sum()),
                 "copied": int((part["copies"] == part["articles"]).sum()),
                 "of": stories,
             }

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 import pandas as pd
+
+from bias.errors import BadInputError
 
 Behind = tuple[tuple[str, str], ...]  # conditions that all hold: (name, value), ("role", "citizen") …
 
@@ -76,7 +79,10 @@ def rows_of(view: str, by: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which articles a question is about; empty means all."""
+    """Which articles a question is about; empty means all.
+
+    Raises BadInputError where a date is none, or `since` is later than `until`.
+    """
 
     outlets: tuple[str, ...] = ()
     since: str = ""  # ISO date, inclusive
@@ -84,6 +90,46 @@ class Filter:
     words: str = ""  # in title or text, case ignored
     topics: tuple[str, ...] = ()  # of one of them at least
     once: bool = False  # without copies of other articles, which are no coverage of their own
+    also: Filter | None = None  # must hold too: what does not fold into the others
+
+    def __post_init__(self) -> None:
+        for name, day in (("since", self.since), ("until", self.until)):
+            if day and not _is_day(day):
+                raise BadInputError(f"{name}: {day!r} is no date; write year, month and day as 2026-02-01")
+        if self.until and self.since > self.until:
+            raise BadInputError(f"since {self.since} is later than until {self.until}; exchange the two")
+
+    def narrowed(self, other: Filter) -> Filter:
+        """The articles that both filters let through; none where they have none in common."""
+        if self.also:
+            return replace(self, also=None).narrowed(self.also.narrowed(other))
+        since = max(self.since, other.since)
+        until = min(filter(None, (self.until, other.until)), default="")
+        outlets = tuple(one for one in self.outlets if one in (other.outlets or self.outlets))
+        if (
+            _differ(self.words, other.words)
+            or _differ(self.topics, other.topics)
+            or (until and since > until)
+            or (self.outlets and not outlets)
+        ):
+            return replace(other, also=self.narrowed(other.also) if other.also else self)
+        return replace(
+            other, outlets=outlets or other.outlets, since=since, until=until,
+            words=self.words or other.words, topics=self.topics or other.topics,
+            once=self.once or other.once,
+        )  # fmt: skip
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return datetime.date.fromisoformat(text).isoformat() == text  # 20260201 and 2026-W05 are read, too
+    except ValueError:
+        return False
+
+
+def _differ(one: object, other: object) -> bool:
+    """Both ask for something, and not for the same."""
+    return bool(one and other and one != other)
 
 
 ALL = Filter()
@@ -152,4 +198,8 @@ def condition_of(where: Filter, table: str) -> tuple[str, list[Any]]:
         marks = ", ".join("?" * len(where.topics))
         parts.append(f"{table}.article_id in (select article_id from topics where topic in ({marks}))")
         parameters += where.topics
+    if where.also:
+        more, values = condition_of(where.also, table)
+        parts.append(more)
+        parameters += values
     return " and ".join(parts), parameters

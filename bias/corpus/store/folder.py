@@ -358,8 +358,8 @@ class Corpus(Questions):
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """A frame from SQL over the tables, as they are now."""
         con, searches = self._cursor()
-        for words in {one for one in parameters if isinstance(one, Searched)}:
-            con.register("searched", self._search(con, searches, words))
+        if asked := {one for one in parameters if isinstance(one, Searched)}:
+            con.register("searched", pd.concat([self._search(con, searches, words) for words in asked]))
         return con.execute(sql, list(parameters)).df()
 
     def _search(self, con: duckdb.DuckDBPyConnection, searches: Searches, words: str) -> pd.DataFrame:

@@ -146,24 +146,41 @@ class StoryQuestions:
         )
 
     def coverage(self: Queried, where: Filter = ALL, *, least: int = 2) -> pd.DataFrame:
-        """Which outlets tell which stories that `least` outlets tell: story, outlet, articles, copies, first
-        and last (times, empty for none)."""
+        """Which outlets tell which stories that `least` outlets tell: story, outlet, articles, copies, first.
+
+        `first`: it tells the story before all others, compared in UTC (a time without a zone is taken for
+        UTC).  A date without a time may be any instant of its day and no date any instant at all, so within
+        that day nobody is first.
+        """
         condition, parameters = condition_of(where, "r")
         return self.query(
             f"""with inside as (
-                select t.story, r.outlet, r.published, c.article is not null as copy
+                select t.story, r.outlet, c.article is not null as copy,
+                    coalesce({_INSTANT}, '-infinity') as earliest,
+                    coalesce({_INSTANT} + {_OPEN}, 'infinity') as latest
                 from told t join catalogue r using (article) left join copied c on c.article = r.article
                 where {condition}
+            ), tellings as (
+                select story, outlet, count(*) as articles, count(*) filter (copy) as copies,
+                    min(earliest) as earliest, min(latest) as latest
+                from inside where story in (
+                    select story from inside group by 1 having count(distinct outlet) >= ?
+                ) group by 1, 2
             )
-            select story, outlet, count(*) as articles, count(*) filter (copy) as copies,
-                coalesce(min(nullif(published, '')), '') as first, coalesce(max(published), '') as last
-            from inside where story in (
-                select story from inside group by 1 having count(distinct outlet) >= ?
-            ) group by 1, 2 order by 1, 2""",
+            select story, outlet, articles, copies,
+                coalesce(latest < min(earliest) over (
+                    partition by story rows between unbounded preceding and unbounded following
+                    exclude current row
+                ), true) as first
+            from tellings order by 1, 2""",
             [*parameters, least],
         )
 
 
+# `published` as an instant, in UTC where it names no zone; and how long after it the article may be out.
+_INSTANT = """try_cast(if(length(r.published) > 10 and not regexp_matches(r.published[11:], '[Zz+-]'),
+    r.published || 'Z', r.published || if(length(r.published) > 10, '', 'T00:00Z')) as timestamptz)"""
+_OPEN = "if(length(r.published) > 10, interval 0 second, interval 1 day - interval 1 microsecond)"
 _STORIES = """
     select t.story, coalesce(any_value(l.label), arg_min(r.title, r.published)) as label,
         count(distinct r.outlet) as outlets, count(*) as articles,

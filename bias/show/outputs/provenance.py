@@ -32,7 +32,7 @@ class Origin:
     @property
     def filters(self) -> dict[str, Any]:
         """What was chosen; nothing where all was."""
-        return {name: value for name, value in asdict(self.where).items() if value}
+        return _chosen(asdict(self.where))
 
     @property
     def counted_from(self) -> str:
@@ -45,14 +45,27 @@ class Origin:
         return f"{self.articles:,}{of} articles of the corpus {name}{self._chosen()}{invented}"
 
     def _chosen(self) -> str:
-        said = []
-        for name, value in self.filters.items():
-            if name == "once":
-                said.append("reprints counted once")
-            else:
-                words = ", ".join(one or "no outlet" for one in value) if isinstance(value, tuple) else value
-                said.append(f"{WORDS[name]} {words}")
+        said = _said(self.filters)
         return f"; only {'; '.join(said)}" if said else ""
+
+
+def _chosen(filters: dict[str, Any]) -> dict[str, Any]:
+    also = {"also": _chosen(filters["also"])} if filters["also"] else {}
+    return {name: value for name, value in filters.items() if value} | also
+
+
+def _said(filters: dict[str, Any]) -> list[str]:
+    """ "from 2026-02-01", "of Northwire", a phrase a filter."""
+    said = []
+    for name, value in filters.items():
+        if name == "also":
+            said += _said(value)
+        elif name == "once":
+            said.append("reprints counted once")
+        else:
+            words = ", ".join(one or "no outlet" for one in value) if isinstance(value, tuple) else value
+            said.append(f"{WORDS[name]} {words}")
+    return said
 
 
 def origin(corpus: Corpus, where: Filter, *, link: str = "") -> Origin:

@@ -106,14 +106,14 @@ def where() -> Filter:
     """The filters as the store takes them."""
     state = st.session_state
     since, until = state.get("from"), state.get("to")
-    return Filter(
+    chosen = Filter(
         outlets=tuple(state.get("outlets") or ()),
         since=since.isoformat() if since else "",
-        until=until.isoformat() if until else "",
         words=(state.get("words") or "").strip(),
         topics=tuple(state.get("topics") or ()),
         once=bool(state.get("once")),
     )
+    return chosen.narrowed(Filter(until=until.isoformat() if until else ""))  # none where it is too early
 
 
 def origin(link: str) -> Origin:
