@@ -9,7 +9,7 @@ from typing import Any
 
 from bias.corpus.pipeline.entity_linking import link
 from bias.corpus.store import Corpus
-from bias.model import Article
+from bias.model import Article, Rejection
 
 OUTLETS = (
     "Kestria State News Agency",
@@ -115,6 +115,23 @@ def make_corpus(
         found = Article(f"{number:016x}", names[outlet], title, writer.text, published=published.isoformat())
         written.append((found, writer))
     return store(path, written, read=read)
+
+
+def make_uneven(path: Path) -> Corpus:
+    """Undated articles, articles without outlet, equal titles, one outlet with too little, one unread."""
+    rng = random.Random(4)
+    written = []
+    for n in range(30):
+        outlet = ("", "Radio", "Lone Star")[2 if n == 29 else n % 2]
+        published = "" if n < 4 else f"2026-0{1 + n % 5}-11T10:00:00"
+        title, writer = "Same  " if n < 2 else f"T{n}", write(rng, direct=0.5)
+        written.append((Article(f"{n:016x}", outlet, title, writer.text, published=published), writer))
+    corpus = store(path, written)
+    with corpus.writing():
+        late = Article("f" * 16, "Late Post", "Not read", "Nobody said a thing.", published="2026-02-03")
+        list(corpus.add([late]))
+    corpus.reject([Rejection("a.csv", 3, "no text", "=1+1")])
+    return corpus
 
 
 def write(rng: random.Random, *, direct: float) -> Writer:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bias.errors import BadInputError
-from bias.ingest import dates, fields
+from bias.ingest import column_map, dates, fields
 
 
 @pytest.mark.parametrize(
@@ -192,3 +192,10 @@ def test_a_url_counts_without_what_only_tracks_the_reader() -> None:
 def test_any_url_is_taken(url: str) -> None:
     assert isinstance(fields.normal_url(url), str)
     assert isinstance(fields.domain(url), str)
+
+
+def test_columns_with_other_names() -> None:
+    assert column_map([]) == {}
+    assert column_map(["outlet=paper", " published = day"]) == {"outlet": "paper", "published": "day"}
+    with pytest.raises(BadInputError, match="write field=column"):
+        column_map(["outlet"])
