@@ -17,9 +17,9 @@ from made import make_corpus
 
 import bias
 from bias.api import OpenCorpus
+from bias.compare import Card
 from bias.errors import BadInputError
 from bias.show import images
-from bias.show.figures import Card
 from bias.show.outputs import bundle, provenance
 
 EVIL = '=HYPERLINK("x") "quoted", <script>alert(1)</script> 😀 صحيفة'

@@ -26,8 +26,8 @@ _CLEAR = (
 )
 _NAMES = {
     "label": "Outlet", "value": "Value", "reference": "Of the other", "difference": "Difference",
-    "low": "Low", "high": "High", "ratio": RATIO[0], "ratio_low": RATIO[1], "ratio_high": RATIO[2], "p": "p", "q": "q",
-    "stories": "Stories", "articles": "Articles",
+    "low": "Low", "high": "High", "ratio": RATIO[0], "ratio_low": RATIO[1], "ratio_high": RATIO[2],
+    "p": "p", "q": "q", "stories": "Stories", "articles": "Articles",
 }  # fmt: skip
 
 
