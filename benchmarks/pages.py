@@ -28,7 +28,7 @@ from invented_articles import outlet_names
 from large_corpus import make, peak
 from streamlit.testing.v1 import AppTest
 
-from bias.compare.measures import ALL, FRAMINGS, TONES, WORDINGS
+from bias.compare.measures import FRAMINGS, SOURCINGS, TONES, WORDINGS
 from bias.corpus.store import Corpus
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,11 +90,11 @@ def all_views(corpus: Corpus) -> Iterator[View]:
 
 def sourcing_views() -> Iterator[View]:
     yield view("sourcing", "default")
-    for measure in ALL[1:]:
+    for measure in SOURCINGS[1:]:
         yield view("sourcing", measure.label.lower(), measure=measure.label)
-    official = next(one.label for one in ALL if one.key == "official")
+    official = next(one.label for one in SOURCINGS if one.key == "official")
     yield view("sourcing", "official, how far apart", measure=official, view=APART)
-    quoted = next(one.label for one in ALL if one.key == "quoted")
+    quoted = next(one.label for one in SOURCINGS if one.key == "quoted")
     yield view("sourcing", "quoted, by role", measure=quoted, view="By role")
     yield view("sourcing", "roles, by topic", view="By topic")
     yield view("sourcing", "official, sentences behind a mark", measure=official, behind=OUTLET)

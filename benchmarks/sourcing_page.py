@@ -28,8 +28,7 @@ import pyarrow.parquet as pq
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from bias.compare import views
-from bias.compare.measures import by_key
+from bias import compare
 from bias.corpus.store import SCHEMAS, Corpus, Filter
 from bias.corpus.store.schemas import LINKS
 from bias.reading.speakers.codebook import role_codebook
@@ -67,7 +66,7 @@ def report(folder: Path, rounds: int) -> None:
         first = [timed(partial(opened, folder, key)) for _ in filters]
         figure(corpus, Filter(), key)
         change = [timed(partial(figure, corpus, where, key)) for where in filters]
-        print(f"  {by_key(key).label:<28} first {said(first)}   filter {said(change)}")
+        print(f"  {compare.named(SOURCINGS, key).label:<28} first {said(first)}   filter {said(change)}")
     joins = [timed(lambda: corpus.query(JOINED)) for _ in range(3)]
     print(f"  roles by outlet, counted from the joined tables instead: {said(joins)}")
 
@@ -95,11 +94,7 @@ JOINED = """select t.outlet, t.article_id, coalesce(l.role, t.role) as role, cou
 
 def figure(corpus: Corpus, where: Filter, key: str) -> str:
     """All that the page does up to the chart."""
-    measure = by_key(key)
-    board = views.sourcing(corpus, where, key=key)
-    colour = charts.colours(corpus.outlets())
-    made = charts.dots(board.rows, unit=measure.unit, axis=measure.axis, colour=colour, overall=board.overall)
-    return str(made.to_json())
+    return str(charts.draw(compare.sourcing(corpus, where, key=key).chart).to_json())
 
 
 def opened(folder: Path, key: str) -> str:

@@ -19,6 +19,7 @@ from made import make_corpus
 
 import bias
 from bias.api import OpenCorpus
+from bias.compare import Card
 from bias.errors import BadInputError
 from bias.show import images
 from bias.show.outputs import bundle, provenance

@@ -12,7 +12,23 @@ from bias.compare.views import event, questions
 from bias.compare.views.ways import CONTESTS, FEW, FIRST, MATCHED, ONE, OTHER, SECOND, UNCLEAR, Ways
 from made import Writer, make_corpus, store
 
-from bias.compare import views
+from bias import compare
+from bias.compare import Lesson, Question
+from bias.compare.cards.sensitivity import (
+    CONTESTS,
+    FEW,
+    FIRST,
+    MATCHED,
+    ONE,
+    OTHER,
+    SECOND,
+    UNCLEAR,
+    Ways,
+    conclusion,
+    counted_in_ways,
+    ways_table,
+)
+from bias.compare.stories import event, questions
 from bias.corpus.store import Corpus, Filter
 from bias.model import Article
 from bias.reading.text.quotations import MOST_WORDS
@@ -53,8 +69,8 @@ def told(
     return corpus
 
 
-def asked(corpus: Corpus, kind: str, story: str = "s") -> list[views.Question]:
-    lesson = views.lesson(corpus, story)
+def asked(corpus: Corpus, kind: str, story: str = "s") -> list[Question]:
+    lesson = compare.lesson(corpus, story)
     assert lesson is not None
     return [one for one in lesson.questions if one.kind == kind]
 
@@ -63,16 +79,16 @@ MARRANT, RENKO, ROOK = "Prime Minister Ilse Marrant", "Interior Minister Pavel R
 
 
 @pytest.fixture(scope="module")
-def taught(demo: Corpus) -> dict[str, views.Lesson]:
+def taught(demo: Corpus) -> dict[str, Lesson]:
     """The lesson of every event of the demo."""
-    found = {story: views.lesson(demo, story) for story in views.lessons(demo, Filter()).stories["story"]}
+    found = {story: compare.lesson(demo, story) for story in compare.lessons(demo, Filter()).stories["story"]}
     return {story: lesson for story, lesson in found.items() if lesson is not None}
 
 
 # -- every question ------------------------------------------------------------------------------------
 
 
-def test_every_event_of_the_demo_carries_fair_questions(taught: dict[str, views.Lesson]) -> None:
+def test_every_event_of_the_demo_carries_fair_questions(taught: dict[str, Lesson]) -> None:
     kinds = set()
     for lesson in taught.values():
         assert len({one.key for one in lesson.questions}) == len(lesson.questions) >= 4
@@ -87,12 +103,12 @@ def test_every_event_of_the_demo_carries_fair_questions(taught: dict[str, views.
     assert kinds == {"headline", "loudest", "marks", "missing", "frame"}
 
 
-def test_an_event_gives_the_same_questions_again(demo: Corpus, taught: dict[str, views.Lesson]) -> None:
+def test_an_event_gives_the_same_questions_again(demo: Corpus, taught: dict[str, Lesson]) -> None:
     story, lesson = next(iter(taught.items()))
-    assert views.lesson(Corpus(demo.path), story) == lesson
+    assert compare.lesson(Corpus(demo.path), story) == lesson
 
 
-def test_options_do_not_tell_by_their_order(taught: dict[str, views.Lesson]) -> None:
+def test_options_do_not_tell_by_their_order(taught: dict[str, Lesson]) -> None:
     for lesson in taught.values():
         for one in lesson.questions:
             fixed = one.kind in ("marks", "frame")
@@ -100,17 +116,17 @@ def test_options_do_not_tell_by_their_order(taught: dict[str, views.Lesson]) -> 
 
 
 def test_an_unknown_event_has_no_lesson(demo: Corpus) -> None:
-    assert views.lesson(demo, "none") is None
+    assert compare.lesson(demo, "none") is None
 
 
 # -- headlines -----------------------------------------------------------------------------------------
 
 
 def test_what_is_shown_names_no_outlet_and_no_copy_is_asked_about(
-    demo: Corpus, taught: dict[str, views.Lesson]
+    demo: Corpus, taught: dict[str, Lesson]
 ) -> None:
     for story, lesson in taught.items():
-        board = views.story_board(demo, story)
+        board = compare.story_board(demo, story)
         assert board is not None
         copies = set(board.copies["article_id"])
         assert not copies & {one.article_id for one in lesson.headlines}
@@ -208,17 +224,17 @@ def test_a_copy_is_counted_and_not_shown(tmp_path: Path) -> None:
 # -- marks and frames ----------------------------------------------------------------------------------
 
 
-def of_kind(taught: dict[str, views.Lesson], kind: str) -> list[views.Question]:
+def of_kind(taught: dict[str, Lesson], kind: str) -> list[Question]:
     return [one for lesson in taught.values() for one in lesson.questions if one.kind == kind]
 
 
-def words_of(question: views.Question) -> str:
+def words_of(question: Question) -> str:
     found = re.findall(r'<span class="bias-word">(.*?)</span>', question.shown)
     assert len(found) == 1, "one place is pointed at"
     return html.unescape(found[0])
 
 
-def test_scare_quotes_are_those_that_are_likely(demo: Corpus, taught: dict[str, views.Lesson]) -> None:
+def test_scare_quotes_are_those_that_are_likely(demo: Corpus, taught: dict[str, Lesson]) -> None:
     wordings = demo.table("wordings")
     scares = wordings[(wordings["kind"] == "scare_quote") & ~wordings["headline"]]
     for one in of_kind(taught, "marks"):
@@ -230,7 +246,7 @@ def test_scare_quotes_are_those_that_are_likely(demo: Corpus, taught: dict[str, 
         assert "14, since opponents" in one.sure
 
 
-def test_short_quotations_are_somebodys_who_is_named(demo: Corpus, taught: dict[str, views.Lesson]) -> None:
+def test_short_quotations_are_somebodys_who_is_named(demo: Corpus, taught: dict[str, Lesson]) -> None:
     found = [one for one in of_kind(taught, "marks") if one.right == questions.SAID]
     assert len(found) > 5
     for one in found:
@@ -239,16 +255,14 @@ def test_short_quotations_are_somebodys_who_is_named(demo: Corpus, taught: dict[
         assert len(words_of(one).split()) <= MOST_WORDS
 
 
-def test_a_frame_is_asked_for_where_it_is_clearly_ahead(
-    demo: Corpus, taught: dict[str, views.Lesson]
-) -> None:
-    book = views.frame_books(demo)["generic"]
+def test_a_frame_is_asked_for_where_it_is_clearly_ahead(demo: Corpus, taught: dict[str, Lesson]) -> None:
+    book = compare.frame_books(demo)["generic"]
     for one in of_kind(taught, "frame"):
         assert one.options == tuple(frame.label for frame in book.frames.values())
         assert one.hints == tuple(frame.definition for frame in book.frames.values())
-        page = views.article_page(demo, one.evidence[0].article_id)
+        page = compare.article_page(demo, one.evidence[0].article_id)
         assert page is not None
-        rows = views.article_frames(page, "generic")
+        rows = compare.article_frames(page, "generic")
         assert rows["label"].iloc[0] == one.right
         assert rows["score"].iloc[0] - rows["score"].iloc[1] >= questions.AHEAD
         assert any("bias-word" in proof.html for proof in one.evidence)
@@ -257,7 +271,7 @@ def test_a_frame_is_asked_for_where_it_is_clearly_ahead(
 # -- the worksheet -------------------------------------------------------------------------------------
 
 
-def test_the_worksheet_keeps_answers_to_its_key(taught: dict[str, views.Lesson]) -> None:
+def test_the_worksheet_keeps_answers_to_its_key(taught: dict[str, Lesson]) -> None:
     lesson = next(iter(taught.values()))
     sheet, key = worksheet(lesson).split('<section class="key">')
     assert "break-before: page" in sheet
@@ -275,7 +289,7 @@ def test_the_worksheet_keeps_answers_to_its_key(taught: dict[str, views.Lesson])
     assert 'class="line"' in sheet
 
 
-def test_the_worksheet_asks_nobody_and_runs_nothing(taught: dict[str, views.Lesson]) -> None:
+def test_the_worksheet_asks_nobody_and_runs_nothing(taught: dict[str, Lesson]) -> None:
     for lesson in taught.values():
         page = worksheet(lesson)
         assert not re.search(r"<script|<link|<img|src=|https?://|@import|url\(", page)
@@ -285,7 +299,7 @@ def test_the_worksheet_asks_nobody_and_runs_nothing(taught: dict[str, views.Less
 def test_names_from_outside_are_text_everywhere(tmp_path: Path) -> None:
     heard = {f"A {EVIL}": [MARRANT] * 3, f"B {EVIL}": [MARRANT, RENKO], f"C {EVIL}": [ROOK]}
     titles = {outlet: f"{number} {EVIL}" for number, outlet in enumerate(heard)}
-    lesson = views.lesson(told(tmp_path / "c", heard, titles=titles), "s")
+    lesson = compare.lesson(told(tmp_path / "c", heard, titles=titles), "s")
     assert lesson is not None
     assert {one.kind for one in lesson.questions} == {"headline", "loudest", "missing"}
     shown = [one.shown for one in lesson.questions]
@@ -300,54 +314,54 @@ def test_names_from_outside_are_text_everywhere(tmp_path: Path) -> None:
 
 
 def test_each_way_is_what_the_other_pages_count(demo: Corpus) -> None:
-    first, *_, last = views.contestants(demo, Filter(), contest="sides")
-    found = views.ways(demo, Filter(), contest="sides", one=first, other=last)
+    first, *_, last = compare.contestants(demo, Filter(), contest="sides")
+    found = counted_in_ways(demo, Filter(), contest="sides", one=first, other=last)
     rows = found.rows.set_index("label")
     assert len(rows) == 7
-    board = views.sourcing(demo, Filter(), key="official", weight="words")
-    pooled = views.differences(board, reference=last).set_index("outlet").loc[first]
+    card = compare.sourcing(demo, Filter(), key="official", weight="words", against=last)
+    pooled = card.board.rows.set_index("outlet").loc[first]
     assert rows.loc["By words said", ["difference", "low", "high"]].tolist() == [
         pooled["difference"], pooled["low"], pooled["high"],
     ]  # fmt: skip
-    both = views.matched_sourcing(demo, Filter(), key="official", reference=last).set_index("outlet")
-    assert rows.loc[MATCHED, "low"] == both.loc[first, "low"]
+    both = compare.sourcing(demo, Filter(), key="official", against=last, matched=True)
+    assert rows.loc[MATCHED, "low"] == both.board.rows.set_index("outlet").loc[first, "low"]
     halves = rows.loc[[FIRST, SECOND], "articles"].sum()
-    assert halves == rows.loc["By attributions", "articles"]
+    assert halves == rows.loc["By statements", "articles"]
     assert (rows["value"] - rows["reference"] - rows["difference"]).abs().max() < 1e-9
 
 
 def test_the_outlets_chosen_first_are_farthest_apart(demo: Corpus) -> None:
-    known = views.contestants(demo, Filter(), contest="sides")
-    values = views.sourcing(demo, Filter(), key="official").rows.set_index("outlet")["value"]
+    known = compare.contestants(demo, Filter(), contest="sides")
+    values = compare.sourcing(demo, Filter(), key="official").board.rows.set_index("outlet")["value"]
     assert (known[0], known[-1]) == (values.idxmax(), values.idxmin())
 
 
 def test_a_lower_threshold_finds_more(demo: Corpus) -> None:
-    first, *_, last = views.contestants(demo, Filter(), contest="loaded")
-    rows = views.ways(demo, Filter(), contest="loaded", one=first, other=last).rows.set_index("label")
+    first, *_, last = compare.contestants(demo, Filter(), contest="loaded")
+    rows = counted_in_ways(demo, Filter(), contest="loaded", one=first, other=last).rows.set_index("label")
     assert rows.loc["Possible ones too", "value"] > rows.loc["Likely ones", "value"]
 
 
 def test_articles_of_one_day_have_no_halves(tmp_path: Path) -> None:
     corpus = told(tmp_path / "c", {"A": [MARRANT], "B": [ROOK]})
-    found = views.ways(corpus, Filter(), contest="sides", one="A", other="B")
+    found = counted_in_ways(corpus, Filter(), contest="sides", one="A", other="B")
     assert FIRST not in set(found.rows["label"])
     assert set(found.rows["says"]) == {FEW}
-    assert set(views.ways_table(found)["One could say"]) == {"too few"}
-    assert views.contestants(corpus, Filter(), contest="sides") == []
+    assert set(ways_table(found)["One could say"]) == {"too few"}
+    assert compare.contestants(corpus, Filter(), contest="sides") == []
 
 
 def test_nothing_planted_is_nothing_found(tmp_path: Path) -> None:
     corpus = make_corpus(tmp_path / "c", articles=120, outlets=2)
-    one, other = views.contestants(corpus, Filter(), contest="sides")
-    found = views.ways(corpus, Filter(), contest="sides", one=one, other=other)
+    one, other = compare.contestants(corpus, Filter(), contest="sides")
+    found = counted_in_ways(corpus, Filter(), contest="sides", one=one, other=other)
     pooled = found.rows[found.rows["label"] != MATCHED]
     assert set(pooled["says"]) == {UNCLEAR}
     assert found.rows.set_index("label").loc[MATCHED, "says"] == FEW  # no shared events
 
 
 def counted(**says: str) -> Ways:
-    labels = {"first": "By attributions", "half": FIRST, "other_half": SECOND, "within": MATCHED}
+    labels = {"first": "By statements", "half": FIRST, "other_half": SECOND, "within": MATCHED}
     rows = pd.DataFrame({"label": [labels[key] for key in says], "says": list(says.values())})
     return Ways(CONTESTS["sides"], "A", "B", rows)
 
@@ -366,7 +380,7 @@ def counted(**says: str) -> Ways:
     ],
 )
 def test_the_conclusion_says_in_how_many_ways_it_holds(found: Ways, first: str, teaches: str) -> None:
-    said, *rest = views.conclusion(found)
+    said, *rest = conclusion(found)
     assert first in said
     assert teaches in " ".join(rest)
 

@@ -11,14 +11,15 @@ from streamlit.testing.v1 import AppTest
 from test_classroom import EVIL, MARRANT, RENKO, ROOK, told
 from test_pages import opened, words
 
-from bias.compare import views
+from bias import compare
+from bias.compare import Lesson, Question
 from bias.corpus.store import Corpus, Filter
 from bias.show.widgets import parts
 
 
 def lesson_of(corpus: Corpus) -> Lesson:
     """The event that opens by itself."""
-    found = views.lesson(corpus, str(views.lessons(corpus, Filter()).stories["story"].iloc[0]))
+    found = compare.lesson(corpus, str(compare.lessons(corpus, Filter()).stories["story"].iloc[0]))
     assert found is not None
     return found
 
@@ -89,7 +90,7 @@ def test_the_score_counts_guesses_and_starts_again(demo: Corpus, monkeypatch: py
 
 def test_another_event_goes_into_the_link(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(demo.path, monkeypatch, "classroom")
-    story = str(views.lessons(demo, Filter()).stories["story"].iloc[3])
+    story = str(compare.lessons(demo, Filter()).stories["story"].iloc[3])
     app.selectbox(key="event").set_value(story).run()
     assert app.query_params["story"] in (story, [story])
     assert app.selectbox(key="event").value == story

@@ -9,8 +9,7 @@ import pytest
 from made import make_corpus
 from test_people import speakers
 
-from bias import resources
-from bias.compare import views
+from bias import compare, resources
 from bias.corpus.pipeline.entity_linking import link
 from bias.corpus.store import Filter
 from bias.errors import BadInputError
@@ -134,8 +133,9 @@ def test_a_merged_role_joins_the_numbers_of_the_other(tmp_path: Path) -> None:
     corpus = make_corpus(tmp_path / "merged")
 
     def numbers() -> dict[str, dict[str, int]]:
-        boards = {one: views.sourcing(corpus, Filter(), key="roles", outlet=one) for one in corpus.outlets()}
-        return {one: dict(zip(b.rows["key"], b.rows["n"], strict=True)) for one, b in boards.items()}
+        found = {one: compare.sourcing(corpus, Filter(), key="roles", outlet=one) for one in corpus.outlets()}
+        rows = {one: card.board.rows for one, card in found.items()}
+        return {one: dict(zip(each["key"], each["n"], strict=True)) for one, each in rows.items()}
 
     before = numbers()
     written(corpus.path, "roles:\n  head_of_state_gov: {into: government_official}\n")
@@ -143,10 +143,10 @@ def test_a_merged_role_joins_the_numbers_of_the_other(tmp_path: Path) -> None:
     for outlet, n in before.items():
         merged = n.pop("head_of_state_gov") + n.pop("government_official")
         assert after[outlet] == {**n, "government_official": merged}
-    rows = views.sourcing(corpus, Filter(), key="roles").rows
+    rows = compare.sourcing(corpus, Filter(), key="roles").board.rows
     assert "head_of_state_gov" not in set(rows["key"])
     row = rows[rows["key"] == "government_official"].iloc[0]
-    assert views.sentence_count(corpus, Filter(), row["behind"]) == row["n"]
+    assert compare.count(corpus, Filter(), "attributions", row["behind"]) == row["n"]
 
 
 def test_words_of_an_added_role_give_it_and_say_so(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from bias.compare import views
+from bias import compare
 from bias.corpus.store import Corpus, Filter
 
 DEMO = ROOT / "data" / "demo"
@@ -99,7 +99,7 @@ def test_planted_sourcing_is_found(demo: Corpus, planted_shares: pd.DataFrame) -
     )
     missed = []
     for key in SOURCING:
-        for row in views.sourcing(demo, Filter(), key=key).rows.to_dict("records"):
+        for row in compare.sourcing(demo, Filter(), key=key).board.rows.to_dict("records"):
             share = planted_shares.loc[slugs[row["outlet"]], key]
             if not row["low"] <= share <= row["high"]:
                 missed.append((key, slugs[row["outlet"]], round(share, 3), round(row["value"], 3)))
@@ -113,6 +113,6 @@ def test_planted_order_of_outlets_is_found(demo: Corpus, planted_shares: pd.Data
     slugs = dict(
         zip(articles["outlet"], articles["url"].str.extract(r"//([a-z-]+)\.example")[0], strict=True)
     )
-    rows = views.sourcing(demo, Filter(), key=key).rows
+    rows = compare.sourcing(demo, Filter(), key=key).board.rows
     found = [planted_shares.loc[slugs[outlet], key] for outlet in rows["outlet"]]
     assert all(later <= earlier + 0.01 for earlier, later in itertools.pairwise(found)), found

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from bias.compare import views
+from bias import compare
 from bias.corpus.pipeline.relate import relate
 from bias.corpus.store import Corpus
 from bias.corpus.store.frame_codes import FrameCodes
@@ -73,7 +73,7 @@ def coded(demo: Corpus, tmp_path: Path) -> Corpus:
 
 
 def test_learned_frames_take_the_place_of_those_that_were_read(coded: Corpus, demo: Corpus) -> None:
-    board = views.learned(coded, codebook="generic")
+    board = compare.learned_frames(coded, codebook="generic")
     assert (board.coded, board.fresh) == (50, True)
     assert list(board.rows["In use"]) == ["what is learned"]
     codes = coded.frame_codes.in_force().set_index("article_id")["present"]
@@ -88,8 +88,8 @@ def test_learned_frames_take_the_place_of_those_that_were_read(coded: Corpus, de
 
 def test_learned_frames_open_their_sentences(coded: Corpus) -> None:
     behind = (("codebook", "generic"), ("frame", "conflict"))
-    found = coded.frame_evidence(behind=behind, limit=100)
-    assert len(found) == coded.frame_count(behind=behind)
+    found = coded.evidence("frames", behind=behind, limit=100)
+    assert len(found) == coded.observed("frames", behind=behind)
     assert found["evidence"].map(len).gt(0).mean() > 0.9
 
 
@@ -108,4 +108,4 @@ def test_a_code_can_be_changed_and_taken_back(tmp_path: Path) -> None:
 
 def test_codes_since_the_last_learning_are_said(coded: Corpus) -> None:
     coded.frame_codes.code("new", "generic", {"conflict": True})
-    assert not views.learned(coded, codebook="generic").fresh
+    assert not compare.learned_frames(coded, codebook="generic").fresh

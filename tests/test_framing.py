@@ -13,7 +13,7 @@ from conftest import ROOT
 from sklearn.metrics import roc_auc_score
 from test_pages import opened, words
 
-from bias.compare import views
+from bias import compare
 from bias.compare.evidence import highlights
 from bias.compare.measures import FRAMINGS
 from bias.corpus.pipeline.relate import relate
@@ -114,12 +114,12 @@ def test_a_codebook_of_the_users_own_works_at_once(own: Corpus) -> None:
     assert list(own.frame_books())[-1] == "rivers"
     rows = own.table("own_frames")
     assert set(rows["frame"]) <= {"water", "money"}
-    board = views.framing(own, Filter(), codebook="rivers", frame="water", key="prevalence")
+    board = compare.framing(own, Filter(), codebook="rivers", frame="water", key="prevalence").board
     assert board.shown
     behind = board.rows.iloc[0]["behind"]
-    found = views.framed(own, Filter(), behind)
+    found = compare.evidence(own, Filter(), "frames", behind)
     assert found
-    assert "bias-word" in found[0].html[0]
+    assert "bias-word" in found[0].quotes[0]
 
 
 def test_two_codebooks_of_one_name_are_named(own: Corpus) -> None:
@@ -140,18 +140,19 @@ def test_a_book_without_a_name_is_called_as_its_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("measure", FRAMINGS, ids=lambda measure: measure.key)
 def test_a_number_is_its_articles(measure, demo: Corpus) -> None:  # type: ignore[no-untyped-def]
-    board = views.framing(demo, Filter(), codebook="generic", frame="conflict", key=measure.key)
-    assert board.matched == board.read == 72
+    board = compare.framing(demo, Filter(), codebook="generic", frame="conflict", key=measure.key).board
+    assert board.coverage.matched == board.coverage.read == 72
     for row in board.rows.to_dict("records"):
         assert row["low"] <= row["value"] <= row["high"]
         if measure.key == "prevalence":
-            assert row["value"] == pytest.approx(views.framed_count(demo, Filter(), row["behind"]) / row["n"])
+            counted = compare.count(demo, Filter(), "frames", row["behind"])
+            assert row["value"] == pytest.approx(counted / row["n"])
 
 
 def test_the_grid_says_what_the_dots_say(demo: Corpus) -> None:
-    rows = views.frame_grid(demo, Filter(), codebook="generic")
+    rows = compare.frame_grid(demo, Filter(), codebook="generic").board.rows
     assert len(rows) == 5 * 6
-    board = views.framing(demo, Filter(), codebook="generic", frame="economic", key="prevalence")
+    board = compare.framing(demo, Filter(), codebook="generic", frame="economic", key="prevalence").board
     one = rows[rows["frame"] == "economic"].set_index("outlet")["value"]
     pd.testing.assert_series_equal(
         one.sort_index(), board.rows.set_index("outlet")["value"].sort_index(), check_names=False

@@ -8,7 +8,7 @@ import pytest
 from made import Writer, make_corpus, store
 from streamlit.testing.v1 import AppTest
 
-from bias.compare.measures import by_key
+from bias.compare import SOURCINGS, named
 from bias.corpus.pipeline.background import BackgroundReader
 from bias.corpus.store import Corpus
 from bias.model import Article, Rejection
@@ -209,7 +209,7 @@ def test_every_measure_draws_says_and_opens(
 
 def choose(app: AppTest, key: str) -> None:
     """A measure of the Sourcing page, by its question."""
-    app.button_group(key="question").set_value(by_key(key).question).run()
+    app.button_group(key="question").set_value(named(SOURCINGS, key).question).run()
     app.button_group(key="measure").set_value(key).run()
 
 

@@ -10,7 +10,7 @@ from made import make_corpus
 from streamlit.testing.v1 import AppTest
 from test_pages import opened, words
 
-from bias.compare import views
+from bias import compare
 from bias.corpus.store import Corpus, Decision, Filter
 
 NONE = Filter()
@@ -33,8 +33,8 @@ def press(app: AppTest, label: str) -> None:
     assert not app.exception, app.exception[0].value
 
 
-def profile(corpus: Corpus, speaker: str) -> views.Profile:
-    found = views.profile(corpus, NONE, speaker)
+def profile(corpus: Corpus, speaker: str) -> compare.Profile:
+    found = compare.profile(corpus, NONE, speaker)
     assert found is not None
     return found
 
@@ -102,7 +102,7 @@ def test_merging_joins_the_numbers_and_can_be_taken_back(
     press(app, "Merge")
     joined = profile(own, ROOK)
     assert (joined.label, joined.attributions) == ("Nadia Rook", sum(before.values()))
-    assert views.profile(own, NONE, FALK) is None
+    assert compare.profile(own, NONE, FALK) is None
     assert app.query_params["speaker"] in (ROOK, [ROOK]), "the page goes on with whom it became"
     assert "Bruno Falk" not in app.dataframe[0].value["Speaker"].tolist()
     assert app.expander[-1].label == "1 decision about speakers"
@@ -137,7 +137,7 @@ def test_a_role_may_be_set_to_unknown(monkeypatch: pytest.MonkeyPatch, own: Corp
     app.selectbox(key="set_role").set_value("unknown")
     press(app, "Set")
     assert profile(own, FALK).role == "Role unknown"
-    assert views.decisions(own)["what"].tolist() == ["Bruno Falk: role unknown"]
+    assert compare.decisions(own)["what"].tolist() == ["Bruno Falk: role unknown"]
 
 
 def test_setting_nothing_decides_nothing(monkeypatch: pytest.MonkeyPatch, own: Corpus) -> None:

@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
-from bias.compare.views import stories as stories_view
 from test_pages import opened, words
 
-from bias.compare import views
+from bias import compare
+from bias.compare.stories.coverage import LEAST_SPOKEN
+from bias.compare.stories.side_by_side import lead_of
 from bias.corpus.store import Corpus, Filter
 from bias.model import Span
 from bias.show.widgets import parts
@@ -22,33 +23,33 @@ def bridge(corpus: Corpus) -> str:
 
 
 def test_the_list_says_how_far_outlets_are_apart(demo: Corpus) -> None:
-    found = views.story_list(demo, Filter())
+    found = compare.story_list(demo, Filter())
     assert (found["outlets"] >= 2).all()
     assert found["official"].between(0, 1).mean() > 0.9
     assert found["tone"].between(0, 2).mean() > 0.9
-    assert list(views.story_list(demo, Filter(), words="bridge")["label"])
+    assert list(compare.story_list(demo, Filter(), words="bridge")["label"])
 
 
 def test_how_far_apart_is_counted_by_hand(demo: Corpus) -> None:
     story = bridge(demo)
-    row = views.story_list(demo, Filter()).set_index("story").loc[story]
+    row = compare.story_list(demo, Filter()).set_index("story").loc[story]
     ids = list(demo.articles_of_story(story)["article_id"])
     said, named = demo.table("spoken"), demo.table("toned")
     said = said[said["article_id"].isin(ids) & ((said["speaker"] != "") | (said["source_words"] != ""))]
     shares = said.assign(official=said["alignment"] == "incumbent").groupby("outlet")["official"]
-    shares = shares.mean()[shares.size() >= stories_view.LEAST_SPOKEN]
+    shares = shares.mean()[shares.size() >= LEAST_SPOKEN]
     assert row["official"] == pytest.approx(shares.max() - shares.min())
     named = named[named["article_id"].isin(ids) & (named["part"] == "body") & named["certain"]]
     named = named[named["voice"] == "narration"]
     net = named["tone"].map({"positive": 1, "neutral": 0, "negative": -1}).groupby(named["outlet"])
-    net = net.mean()[net.size() >= stories_view.LEAST_SPOKEN]
+    net = net.mean()[net.size() >= LEAST_SPOKEN]
     assert row["tone"] == pytest.approx(net.max() - net.min())
     assert len(shares) > 1
     assert len(net) > 1
 
 
 def test_a_statement_stands_once_with_the_version_of_every_outlet(demo: Corpus) -> None:
-    board = views.story_board(demo, bridge(demo))
+    board = compare.story_board(demo, bridge(demo))
     assert board is not None
     shared = [one for one in board.statements if one.outlets > 1]
     assert shared
@@ -60,7 +61,7 @@ def test_a_statement_stands_once_with_the_version_of_every_outlet(demo: Corpus) 
 
 
 def test_who_is_heard_adds_up(demo: Corpus) -> None:
-    board = views.story_board(demo, bridge(demo))
+    board = compare.story_board(demo, bridge(demo))
     assert board is not None
     said = demo.said_in_story(board.story)
     counts = board.speakers.drop(columns=["Speaker", "Role"])
@@ -69,26 +70,26 @@ def test_who_is_heard_adds_up(demo: Corpus) -> None:
 
 
 def test_a_reprint_shows_what_it_adds(demo: Corpus) -> None:
-    board = views.story_board(demo, bridge(demo))
+    board = compare.story_board(demo, bridge(demo))
     assert board is not None
     (copy,) = board.copies["article_id"]
-    change = views.reprint(demo, copy)
+    change = compare.reprint(demo, copy)
     assert change is not None
     assert change.added > 0
     assert "<ins>" in change.html
-    assert views.reprint(demo, board.copies["original"].iloc[0]) is None
+    assert compare.reprint(demo, board.copies["original"].iloc[0]) is None
 
 
 def test_an_unknown_story(demo: Corpus) -> None:
-    assert views.story_board(demo, "no such story") is None
+    assert compare.story_board(demo, "no such story") is None
 
 
 def test_coverage_and_what_was_left_out(demo: Corpus) -> None:
-    found = views.coverage(demo, Filter())
+    found = compare.story_coverage(demo, Filter())
     assert (found["told"] <= found["of"]).all()
     assert found["first"].sum() <= found["of"].iloc[0]
     outlet = str(found["outlet"].iloc[0])
-    missing = views.blind_spots(demo, Filter(), outlet=outlet)
+    missing = compare.blind_spots(demo, Filter(), outlet=outlet)
     assert len(missing) <= found["of"].iloc[0] - found["told"].iloc[0]
 
 
@@ -137,15 +138,15 @@ def test_the_pages_are_all_there() -> None:
 
 
 def test_an_article_leads_to_its_story(demo: Corpus) -> None:
-    board = views.story_board(demo, bridge(demo))
+    board = compare.story_board(demo, bridge(demo))
     assert board is not None
-    page = views.article_page(demo, str(board.articles["article_id"].iloc[0]))
+    page = compare.article_page(demo, str(board.articles["article_id"].iloc[0]))
     assert page is not None
     assert (page.story, page.tellers) == (board.story, len(board.outlets))
 
 
 def test_the_lead_is_the_first_real_paragraph(demo: Corpus) -> None:
-    found = views.telling(demo, str(views.story_board(demo, bridge(demo)).articles["article_id"].iloc[0]))  # type: ignore[union-attr]
+    found = compare.telling(demo, str(compare.story_board(demo, bridge(demo)).articles["article_id"].iloc[0]))  # type: ignore[union-attr]
     assert len(found.lead) > 60
-    assert stories_view.lead_of("Short line\n\n" + "long " * 30).start == len("Short line\n\n")
-    assert stories_view.lead_of("") == Span(0, 0)
+    assert lead_of("Short line\n\n" + "long " * 30).start == len("Short line\n\n")
+    assert lead_of("") == Span(0, 0)

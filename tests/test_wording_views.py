@@ -16,7 +16,7 @@ from scipy.stats import norm
 
 from bias.compare import views
 from bias.compare.evidence import highlights
-from bias.compare.measures import WORDINGS, wording_by_key
+from bias.compare.measures import WORDINGS, named
 from bias.compare.statistics import keyness
 from bias.compare.statistics.differences import discovery_rates
 from bias.compare.statistics.rates import pooled
@@ -185,7 +185,7 @@ def test_a_name_that_comes_twice_takes_either_value() -> None:
     sql, values = words_behind((("kind", "booster"), ("kind", "assertive"), ("part", "body")))
     assert sql == "true and t.kind in (?, ?) and t.part in (?)"
     assert values == ["booster", "assertive", "body"]
-    assert wording_by_key("no such").key == WORDINGS[0].key
+    assert named(WORDINGS, "no such").key == WORDINGS[0].key
 
 
 def test_articles_that_an_older_version_read_count_nowhere(tmp_path: Path) -> None:
