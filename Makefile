@@ -23,6 +23,9 @@ check: .venv/ready  ## lint, types, tests and the quality gate: what CI runs
 gate: .venv/ready  ## quality on our own gold against its floors, with the figures
 	$(BIN)/pytest tests/test_gate.py -s
 
+mutants: .venv/ready  ## change the counting code in 40 places, one at a time: do the tests notice?
+	$(BIN)/python tests/mutants.py
+
 bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5 million attributions
 	$(BIN)/pip install --quiet "textacy>=0.13"
 	$(BIN)/python benchmarks/reading_speed.py
@@ -45,5 +48,5 @@ $(DEMO)/corpus.toml: data/demo/corpus.toml data/demo/people.csv data/demo/topics
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.PHONY: help demo test check gate bench lock
+.PHONY: help demo test check gate mutants bench lock
 .DEFAULT_GOAL := help

@@ -16,7 +16,6 @@ from bias.compare.views.ways import CONTESTS, FEW, FIRST, MATCHED, ONE, OTHER, S
 from bias.corpus.store import Corpus, Filter
 from bias.model import Article
 from bias.reading.rewriting import read_title
-from bias.reading.text.quotations import MOST_WORDS
 from bias.show.outputs.worksheet import worksheet
 
 EVIL = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
@@ -236,7 +235,7 @@ def test_short_quotations_are_somebodys_who_is_named(demo: Corpus, taught: dict[
     for one in found:
         said = demo.attributions_of(one.evidence[0].article_id)
         assert any(words_of(one).strip('“”"') in content for content in said["content"]), one.shown
-        assert len(words_of(one).split()) <= MOST_WORDS
+        assert len(words_of(one).split()) <= 4
 
 
 def test_a_frame_is_asked_for_where_it_is_clearly_ahead(
