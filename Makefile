@@ -21,6 +21,9 @@ check: .venv/ready  ## lint, types, tests and the quality gate: what CI runs
 gate: .venv/ready  ## quality on our own gold against its floors, with the figures
 	$(BIN)/pytest tests/test_gate.py -s
 
+mutants: .venv/ready  ## change the counting code in 40 places, one at a time: do the tests notice?
+	$(BIN)/python tests/mutants.py
+
 bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5 million attributions
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
@@ -42,5 +45,5 @@ $(DEMO)/corpus.toml: $(wildcard data/demo/*.* data/demo/articles/*/*.txt) | .ven
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.PHONY: help demo test check gate bench lock
+.PHONY: help demo test check gate mutants bench lock
 .DEFAULT_GOAL := help

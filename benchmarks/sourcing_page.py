@@ -66,7 +66,9 @@ def report(folder: Path, rounds: int) -> None:
         first = [timed(partial(opened, folder, key)) for _ in filters]
         figure(corpus, Filter(), key)
         change = [timed(partial(figure, corpus, where, key)) for where in filters]
-        print(f"  {compare.named(SOURCINGS, key).label:<28} first {said(first)}   filter {said(change)}")
+        print(
+            f"  {compare.named(compare.SOURCINGS, key).label:<28} first {said(first)}   filter {said(change)}"
+        )
     joins = [timed(lambda: corpus.query(JOINED)) for _ in range(3)]
     print(f"  roles by outlet, counted from the joined tables instead: {said(joins)}")
 

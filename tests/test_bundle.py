@@ -14,7 +14,6 @@ import openpyxl
 import pandas as pd
 import pytest
 import yaml
-from bias.show.figures import Card
 from made import make_corpus
 
 import bias

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from bias.compare.views import event, questions
-from bias.compare.views.ways import CONTESTS, FEW, FIRST, MATCHED, ONE, OTHER, SECOND, UNCLEAR, Ways
 from made import Writer, make_corpus, store
 
 from bias import compare
@@ -31,7 +29,6 @@ from bias.compare.cards.sensitivity import (
 from bias.compare.stories import event, questions
 from bias.corpus.store import Corpus, Filter
 from bias.model import Article
-from bias.reading.text.quotations import MOST_WORDS
 from bias.reading.titles import read_title
 from bias.show.outputs.worksheet import worksheet
 
@@ -252,7 +249,7 @@ def test_short_quotations_are_somebodys_who_is_named(demo: Corpus, taught: dict[
     for one in found:
         said = demo.attributions_of(one.evidence[0].article_id)
         assert any(words_of(one).strip('“”"') in content for content in said["content"]), one.shown
-        assert len(words_of(one).split()) <= MOST_WORDS
+        assert len(words_of(one).split()) <= 4
 
 
 def test_a_frame_is_asked_for_where_it_is_clearly_ahead(demo: Corpus, taught: dict[str, Lesson]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bias.compare.views import Lesson, Question
 from made import make_corpus
 from streamlit.testing.v1 import AppTest
 from test_classroom import EVIL, MARRANT, RENKO, ROOK, told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from bias.corpus.events.similar_statements import LEAST, echoes
+from bias.corpus.events.similar_statements import echoes
 
 BRIDGE = "The new bridge across the river will open again in May"
 ALIKE = "In May the new bridge across the river will open, we are certain"
@@ -21,7 +21,7 @@ def said(*rows: tuple[str, str]) -> pd.DataFrame:
 def test_the_other_speaker_s_alike_statement_is_found() -> None:
     found = echoes(said(("voss", BRIDGE), ("quill", ALIKE), ("quill", WAGES)), speaker="voss")
     assert found[["speaker", "content", "own"]].values.tolist() == [["quill", ALIKE, BRIDGE]]
-    assert LEAST <= found["likeness"][0] <= 1
+    assert 0.35 <= found["likeness"][0] <= 1
     assert list(found.columns) == ["speaker", "content", "words", "own", "likeness"]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from bias.show.figures import Card, words
 
 import bias
 from bias.api import OpenCorpus

@@ -6,7 +6,6 @@ import itertools
 
 import pandas as pd
 import pytest
-from bias.compare.views import coverage
 from conftest import article, fill
 
 from bias.api import OpenCorpus

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bias.compare.statistics import keyness as module
-from bias.compare.statistics.keyness import COLUMNS, LETTER, PRIOR, count_terms, in_context, keyness
+from bias.compare.statistics.keyness import COLUMNS, LETTER, count_terms, in_context, keyness
 
 TEXTS = [
     "The ship sank. The ship was old",
@@ -40,7 +40,7 @@ def reference(texts: list[Counter[str]], groups: list[str], prior: float) -> dic
     return out
 
 
-@pytest.mark.parametrize("prior", [1.0, 50.0, PRIOR])
+@pytest.mark.parametrize("prior", [1.0, 50.0, 500.0])
 def test_z_is_that_of_the_paper(prior: float) -> None:
     words = [
         Counter(text.lower().replace(".", "").replace(",", "").replace(":", "").replace("!", "").split())

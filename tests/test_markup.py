@@ -9,8 +9,6 @@ from html.parser import HTMLParser
 import pandas as pd
 import pytest
 from bias.compare.cards.highlights import Highlight, excerpt_html, to_html
-from bias.compare.views import Lesson, Proof, Question
-from bias.compare.views.classroom import Headline
 from jinja2 import UndefinedError
 from made import make_corpus
 from markupsafe import Markup

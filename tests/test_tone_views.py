@@ -9,7 +9,6 @@ import pytest
 import yaml
 from conftest import ROOT
 
-from bias.compare import views
 from bias.compare.measures import TONES
 from bias.corpus.store import Corpus, Filter
 

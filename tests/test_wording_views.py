@@ -14,7 +14,6 @@ from conftest import ROOT
 from made import make_corpus
 from scipy.stats import norm
 
-from bias.compare import views
 from bias.compare.evidence import highlights
 from bias.compare.measures import WORDINGS, named
 from bias.compare.statistics import keyness
