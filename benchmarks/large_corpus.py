@@ -76,7 +76,7 @@ def make(folder: Path, articles: int, seed: int = 0) -> Corpus:
                 put_in_place(folder / name / f"{stem}.parquet", columns, SCHEMAS[name])
             links.append(linked(tables["speakers"], known))
             aims.append(linked(tables["targets"], known))
-        for name, parts in (("links", links), ("target_links", aims)):
+        for name, parts in (("linked_speakers", links), ("linked_targets", aims)):
             pq.write_table(pa.concat_tables(parts), folder / f"{name}.parquet", compression="zstd")
         write_topics(corpus, found)
         write_stories(corpus, found)
@@ -90,7 +90,7 @@ def put_in_place(path: Path, columns: Columns, schema: pa.Schema) -> None:
 
 
 def linked(somebody: Columns, known: People) -> pa.Table:
-    """Rows of `links`: everybody is the person of the name."""
+    """Rows of `linked_speakers`: everybody is the person of the name."""
     person = somebody["person"]
     columns = {name: somebody[name] for name in LINKS.names if name in somebody}
     columns |= {"speaker": known.key[person], "label": somebody["name"]}

@@ -170,7 +170,7 @@ def main() -> None:
             small, page, name = options.one
             print(json.dumps(timed(folder, Path(small), chosen(folder, page, name))))
             return
-        if not (folder / "framed.parquet").is_file():
+        if not (folder / "counted_frames.parquet").is_file():
             build(folder, options.articles)
         views = [one for one in all_views(Corpus(folder)) if options.only in f"{one.page} · {one.name}"]
         if options.tour:

@@ -50,7 +50,7 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch) / "corpus"
-        if not (folder / "spoken.parquet").is_file():
+        if not (folder / "counted_attributions.parquet").is_file():
             print(f"making {options.articles:,} articles in {folder}")
             make(folder, options.articles)
         report(folder, options.rounds)
@@ -58,7 +58,7 @@ def main() -> None:
 
 def report(folder: Path, rounds: int) -> None:
     corpus = Corpus(folder)
-    total = corpus.query("select count(*) as n from spoken")["n"].iloc[0]
+    total = corpus.query("select count(*) as n from counted_attributions")["n"].iloc[0]
     print(f"{total:,} attributions; seconds, median (slowest) of {rounds}")
     filters = [Filter(since=DAYS[20 * n], until=DAYS[-1 - 30 * n]) for n in range(1, rounds + 1)]
     print(f"  {'the whole page, as it opens':<28} {page(folder, rounds)}")
@@ -91,7 +91,7 @@ def page(folder: Path, rounds: int) -> str:
 
 
 JOINED = """select t.outlet, t.article_id, coalesce(l.role, t.role) as role, count(*) from attributions t
-    left join links l on l.article_id = t.article_id and l.name = t.speaker group by all"""
+    left join linked_speakers l on l.article_id = t.article_id and l.name = t.speaker group by all"""
 
 
 def figure(corpus: Corpus, where: Filter, key: str) -> str:
@@ -122,7 +122,7 @@ def make(folder: Path, articles: int) -> None:
     with corpus.writing():
         for number, start in enumerate(range(0, articles, BATCH)):
             links.append(batch(folder, number, start, min(BATCH, articles - start), rng))
-        pq.write_table(pa.concat_tables(links), folder / "links.parquet", compression="zstd")
+        pq.write_table(pa.concat_tables(links), folder / "linked_speakers.parquet", compression="zstd")
         began = time.perf_counter()
         corpus.write_flat()
         print(f"flat files written in {time.perf_counter() - began:.0f} s")

@@ -36,7 +36,7 @@ def uneven(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
 def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: Measure) -> None:
     board = sourcing(filled, NONE, key=measure.key).board
-    said = filled.table("spoken")
+    said = filled.table("counted_attributions")
     for row in board.rows.to_dict("records"):
         assert row["low"] <= row["value"] <= row["high"]
         own = said[said["outlet"] == row["outlet"]]
@@ -175,7 +175,7 @@ def sourced(said: pd.DataFrame) -> pd.DataFrame:
 @pytest.mark.parametrize("grouped", [False, True])
 def test_a_share_by_role_is_counted_over_all_outlets(filled: Corpus, key: str, grouped: bool) -> None:
     column = "role_group" if grouped else "role"
-    said = filled.table("spoken")
+    said = filled.table("counted_attributions")
     holds = {
         "direct": said["kind"] == "direct",
         "mixed": said["kind"] == "mixed",
@@ -196,7 +196,7 @@ def test_a_share_by_role_is_counted_over_all_outlets(filled: Corpus, key: str, g
 
 @pytest.mark.parametrize("weight", ["words", "quoted_words"])
 def test_attributions_may_weigh_as_much_as_their_words(filled: Corpus, weight: str) -> None:
-    said = filled.table("spoken")
+    said = filled.table("counted_attributions")
     whole = said.groupby("outlet")[weight].sum()
     official = said[said["alignment"] == "incumbent"].groupby("outlet")[weight].sum() / whole
     board = sourcing(filled, NONE, key="official", weight=weight).board
@@ -243,7 +243,7 @@ def test_one_value_over_all_outlets_is_that_of_each_outlet_alone(
 
 
 def test_the_share_of_one_value_in_all_outlets_together_is_counted_by_hand(filled: Corpus) -> None:
-    said = filled.table("spoken")
+    said = filled.table("counted_attributions")
     card = sourcing(filled, NONE, key="roles", value="business")
     assert card.board.overall[0] == pytest.approx((said["role"] == "business").mean())
     assert card.title == "Business, by outlet"
@@ -277,7 +277,7 @@ def with_topics(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 @pytest.mark.parametrize("weight", ["attributions", "words"])
 def test_roles_by_topic_are_counted_by_hand(with_topics: Corpus, grouped: bool, weight: str) -> None:
     column = "role_group" if grouped else "role"
-    said = with_topics.table("spoken").assign(attributions=1).merge(with_topics.table("topics"))
+    said = with_topics.table("counted_attributions").assign(attributions=1).merge(with_topics.table("topics"))
     rows = roles_by_topic(with_topics, NONE, weight=weight, grouped=grouped).board.rows
     assert set(zip(rows["topic"], rows["key"], strict=True)) == set(
         zip(said["topic"], said[column], strict=True)
@@ -304,7 +304,7 @@ def test_a_filter_of_topics_lets_their_articles_through(with_topics: Corpus, fil
 
 @pytest.mark.parametrize("spread", SPREADS, ids=lambda spread: spread.key)
 def test_what_is_behind_a_spread_are_all_attributions_with_a_source(filled: Corpus, spread: Spread) -> None:
-    said = sourced(filled.table("spoken"))
+    said = sourced(filled.table("counted_attributions"))
     for row in sourcing(filled, NONE, key=spread.key).board.rows.to_dict("records"):
         own = said[said["outlet"] == row["outlet"]]
         assert compare.count(filled, NONE, "attributions", row["behind"]) == row["n"] == len(own)
@@ -320,7 +320,7 @@ def test_what_is_behind_a_spread_are_all_attributions_with_a_source(filled: Corp
 
 
 def test_the_ratio_is_of_one_side_to_the_other_and_both_are_behind_it(filled: Corpus) -> None:
-    said = filled.table("spoken")
+    said = filled.table("counted_attributions")
     for row in sourcing(filled, NONE, key="ratio").board.rows.to_dict("records"):
         sides = said[said["outlet"] == row["outlet"]]["alignment"].value_counts()
         assert row["value"] == pytest.approx(sides["opposition"] / sides["incumbent"])
@@ -329,7 +329,7 @@ def test_the_ratio_is_of_one_side_to_the_other_and_both_are_behind_it(filled: Co
 
 
 def test_voices_and_single_source_articles_are_counted_by_hand(filled: Corpus) -> None:
-    said = sourced(filled.table("spoken"))
+    said = sourced(filled.table("counted_attributions"))
     number = said.groupby("article_id")["source"].nunique()
     alone = said[said["article_id"].map(number) == 1]
     assert len(alone) > 0
@@ -347,7 +347,7 @@ def test_voices_and_single_source_articles_are_counted_by_hand(filled: Corpus) -
 
 
 def test_who_is_heard_first_is_counted_in_the_first_third_alone(filled: Corpus) -> None:
-    early = filled.table("spoken").query("early")
+    early = filled.table("counted_attributions").query("early")
     for row in sourcing(filled, NONE, key="first").board.rows.to_dict("records"):
         own = early[early["outlet"] == row["outlet"]]
         assert row["n"] == (own["role"] == row["key"]).sum()
@@ -377,7 +377,7 @@ def test_more_keys_than_are_counted_side_by_side_are_each_counted(filled: Corpus
     few = filled.shares(column="role", keys=keys[:2])
     known = many[many["key"].isin(keys[:2])].reset_index(drop=True)
     pd.testing.assert_frame_equal(known, few)
-    said = filled.table("spoken")["role"].value_counts()
+    said = filled.table("counted_attributions")["role"].value_counts()
     assert few.groupby("key")["hits"].sum().to_dict() == said[keys[:2]].to_dict()
     assert many[~many["key"].isin(keys[:2])]["hits"].sum() == 0
 
@@ -388,7 +388,7 @@ def test_shares_of_words_know_how_many_statements_hold_them(
 ) -> None:
     monkeypatch.setattr(attribution_queries, "MOST_COUNTED", most)
     found = filled.shares(column="role", keys=["business", "citizen"], weight="words")
-    said = filled.table("spoken").groupby("outlet").size().to_dict()
+    said = filled.table("counted_attributions").groupby("outlet").size().to_dict()
     for key in ("business", "citizen"):
         assert found[found["key"] == key].groupby("by")["n"].sum().to_dict() == said
 
@@ -397,7 +397,7 @@ def test_the_unknown_can_be_followed_too(filled: Corpus) -> None:
     known = sourcing_values(filled, NONE, key="roles")
     (unknown,) = (key for key, label in known.items() if label == "Role unknown")
     board = sourcing(filled, NONE, key="roles", value=unknown).board
-    said = filled.table("spoken")
+    said = filled.table("counted_attributions")
     shares = (said["role"] == "").groupby(said["outlet"]).mean()
     assert not board.grouped
     assert board.rows.set_index("outlet")["value"].to_dict() == pytest.approx(shares.to_dict())

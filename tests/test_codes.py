@@ -30,16 +30,16 @@ def filled(template: Path, tmp_path: Path) -> Corpus:
 
 def spoken(corpus: Corpus) -> pd.DataFrame:
     """The whole view, in one order of rows and columns."""
-    rows = corpus.table("spoken").sort_values(["article_id", "number"], ignore_index=True)
+    rows = corpus.table("counted_attributions").sort_values(["article_id", "number"], ignore_index=True)
     return rows[sorted(rows.columns)]
 
 
 def heard(corpus: Corpus) -> dict[str, int]:
-    return {str(key): int(n) for key, n in corpus.table("spoken")["speaker"].value_counts().items()}
+    return {str(key): int(n) for key, n in corpus.table("counted_attributions")["speaker"].value_counts().items()}
 
 
 def of(corpus: Corpus, speaker: str) -> pd.DataFrame:
-    rows = corpus.table("spoken")
+    rows = corpus.table("counted_attributions")
     return rows[rows["speaker"] == speaker]
 
 
@@ -53,7 +53,7 @@ def read_again(corpus: Corpus) -> None:
         for table in ANALYSED:
             for path in corpus.files(table):
                 corpus.write(table, path.stem, pq.read_table(path).to_pylist(), version="again")
-        corpus.write_links(link(corpus.table("speakers")))
+        corpus.write_linked_speakers(link(corpus.table("speakers")))
         corpus.write_flat()
 
 
@@ -115,7 +115,7 @@ def test_role_side_and_country_are_set_and_what_is_left_empty_stays(filled: Corp
         ["business", "opposition", "Loravel"]
     ]
     assert rows["by_hand"].all()
-    others = filled.table("spoken").query("speaker != @FALK")
+    others = filled.table("counted_attributions").query("speaker != @FALK")
     assert not others["by_hand"].any()
     assert set(others["polity"]) == {""}
     filled.codes.add(Decision("code", FALK, role="citizen"))
@@ -125,9 +125,9 @@ def test_role_side_and_country_are_set_and_what_is_left_empty_stays(filled: Corp
 
 
 def test_unknown_takes_a_role_away(filled: Corpus) -> None:
-    before = (filled.table("spoken")["role"] == "").sum()
+    before = (filled.table("counted_attributions")["role"] == "").sum()
     filled.codes.add(Decision("code", ROOK, role=UNKNOWN, alignment=UNKNOWN))
-    rows = filled.table("spoken")
+    rows = filled.table("counted_attributions")
     assert set(of(filled, ROOK)["role"]) == set(of(filled, ROOK)["alignment"]) == {""}
     assert (rows["role"] == "").sum() == before + len(of(filled, ROOK))
 
@@ -193,7 +193,7 @@ def test_decisions_count_alike_with_the_flat_file_and_without(filled: Corpus) ->
     )
     before = spoken(filled)
     assert set(before[before["name"] == "police"]["speaker"]) == {POLICE, ARDEN}
-    (filled.path / "spoken.parquet").unlink()
+    (filled.path / "counted_attributions.parquet").unlink()
     pd.testing.assert_frame_equal(spoken(filled), before)
 
 

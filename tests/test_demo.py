@@ -33,7 +33,7 @@ def planted() -> pd.DataFrame:
 def by_outlet(demo: Corpus, planted: pd.DataFrame) -> pd.DataFrame:
     """Shares of indirect and direct speech for each outlet, planted and found."""
     sums = planted.groupby("slug")[["direct", "indirect", "mixed"]].sum()
-    said = demo.table("spoken").merge(demo.articles()[["article_id", "url"]])
+    said = demo.table("counted_attributions").merge(demo.articles()[["article_id", "url"]])
     said["slug"] = said["url"].str.extract(r"//([a-z-]+)\.example")[0]
     found = said.groupby("slug")["kind"].value_counts().unstack(fill_value=0)
     columns = {}

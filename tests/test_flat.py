@@ -34,7 +34,7 @@ def filled(template: Path, tmp_path: Path) -> Corpus:
 
 def answers(corpus: Corpus) -> list[pd.DataFrame]:
     """Both views, sorted; without the blocks of articles, which any numbering gives as well."""
-    orders = {"catalogue": ["article_id"], "spoken": ["article_id", "number"]}
+    orders = {"catalogue": ["article_id"], "counted_attributions": ["article_id", "number"]}
     frames = [corpus.table(name).sort_values(by, ignore_index=True) for name, by in orders.items()]
     return [frame[sorted(set(frame.columns) - {"block"})] for frame in frames]
 
@@ -54,7 +54,7 @@ def same(corpus: Corpus) -> None:
         pd.testing.assert_frame_equal(one, other)
 
 
-def held(corpus: Corpus, name: str = "spoken") -> set[str]:
+def held(corpus: Corpus, name: str = "counted_attributions") -> set[str]:
     return covered(corpus.path / f"{name}.parquet", corpus.files("readings"))
 
 
@@ -66,17 +66,17 @@ def rewrite(corpus: Corpus, batch: str) -> None:
     readings = pq.read_table(corpus.path / "readings" / f"{batch}.parquet").to_pylist()
     corpus.write("attributions", batch, rows)
     corpus.write("readings", batch, [row | {"words": 7} for row in readings])
-    later = (corpus.path / "spoken.parquet").stat().st_mtime_ns + 5_000_000_000
+    later = (corpus.path / "counted_attributions.parquet").stat().st_mtime_ns + 5_000_000_000
     os.utime(corpus.path / "readings" / f"{batch}.parquet", ns=(later, later))
 
 
 def test_flat_files_answer_as_the_tables_do(filled: Corpus) -> None:
     assert len(held(filled)) == len(held(filled, "catalogue")) == 3
     same(filled)
-    blocks = filled.table("spoken").set_index(["article_id", "number"])["block"].sort_index()
-    (filled.path / "spoken.parquet").unlink()
+    blocks = filled.table("counted_attributions").set_index(["article_id", "number"])["block"].sort_index()
+    (filled.path / "counted_attributions.parquet").unlink()
     pd.testing.assert_series_equal(
-        filled.table("spoken").set_index(["article_id", "number"])["block"].sort_index(), blocks
+        filled.table("counted_attributions").set_index(["article_id", "number"])["block"].sort_index(), blocks
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from bias import compare
 from bias.corpus.pipeline.relate import relate
 from bias.corpus.store import Corpus
-from bias.corpus.store.frame_codes import FrameCodes
+from bias.corpus.store.annotations import FrameCodes
 from bias.reading.framing.learning import FrameLearner, compare_with_coder, cross_validated, f1
 
 WATER = "The river rose and the dam held back the flood near town number {}."
@@ -77,12 +77,12 @@ def test_learned_frames_take_the_place_of_those_that_were_read(coded: Corpus, de
     assert (board.coded, board.fresh) == (50, True)
     assert list(board.rows["In use"]) == ["what is learned"]
     codes = coded.frame_codes.in_force().set_index("article_id")["present"]
-    framed = coded.table("framed").query("codebook == 'generic' and frame == 'conflict'")
+    framed = coded.table("counted_frames").query("codebook == 'generic' and frame == 'conflict'")
     assert not framed["article_id"].duplicated().any()
     present = framed.set_index("article_id")["present"]
     assert (present[codes.index] == codes).all()  # what a person found stays as that person found it
-    others = demo.table("framed").query("codebook != 'generic' or frame != 'conflict'")
-    mine = coded.table("framed").query("codebook != 'generic' or frame != 'conflict'")
+    others = demo.table("counted_frames").query("codebook != 'generic' or frame != 'conflict'")
+    mine = coded.table("counted_frames").query("codebook != 'generic' or frame != 'conflict'")
     assert len(mine) == len(others)
 
 

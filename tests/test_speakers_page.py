@@ -42,7 +42,7 @@ def profile(corpus: Corpus, speaker: str) -> compare.Profile:
 def test_the_table_lists_speakers_most_heard_first(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
     app = opened(filled, monkeypatch, "speakers")
     table = app.dataframe[0].value
-    said = Corpus(filled).table("spoken")
+    said = Corpus(filled).table("counted_attributions")
     counts = said[said["speaker"] != ""]["label"].value_counts()
     assert dict(zip(table["Speaker"], table["Attributions"], strict=True)) == counts.to_dict()
     assert table["Attributions"].is_monotonic_decreasing

@@ -34,7 +34,7 @@ def test_how_far_apart_is_counted_by_hand(demo: Corpus) -> None:
     story = bridge(demo)
     row = compare.story_list(demo, Filter()).set_index("story").loc[story]
     ids = list(demo.articles_of_story(story)["article_id"])
-    said, named = demo.table("spoken"), demo.table("toned")
+    said, named = demo.table("counted_attributions"), demo.table("counted_tones")
     said = said[said["article_id"].isin(ids) & ((said["speaker"] != "") | (said["source_words"] != ""))]
     shares = said.assign(official=said["alignment"] == "incumbent").groupby("outlet")["official"]
     shares = shares.mean()[shares.size() >= LEAST_SPOKEN]

@@ -43,8 +43,8 @@ def own_voice(demo: Corpus, slugs: dict[str, str], side: str, *, corrected: bool
 
 def test_everybody_is_read(demo: Corpus) -> None:
     assert len(demo.table("tones")) > 700
-    assert len(demo.table("toned")) == len(demo.table("tones"))
-    assert demo.table("toned")["target_label"].ne("").all()
+    assert len(demo.table("counted_tones")) == len(demo.table("tones"))
+    assert demo.table("counted_tones")["target_label"].ne("").all()
 
 
 @pytest.mark.parametrize("corrected", [False, True])

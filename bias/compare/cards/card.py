@@ -14,7 +14,7 @@ from bias.compare.statistics.rates import hide_few
 from bias.compare.words.labels import outlet_label, unique
 from bias.corpus import Corpus, Filter
 
-Opens = Literal["", "attributions", "mentions", "wordings", "frames", "articles"]
+Opens = Literal["", "attributions", "tones", "wordings", "frames", "articles"]
 Interval = tuple[float, float, float]  # value, low, high
 NO_INTERVAL: Interval = (math.nan, math.nan, math.nan)
 COLUMNS = ["Value", "Low", "High"]

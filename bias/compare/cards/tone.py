@@ -71,7 +71,7 @@ def targets(corpus: Corpus, where: Filter) -> dict[str, str]:
     out = {
         f"{SIDE}{side}": label
         for side, label in SIDES.items()
-        if corpus.observed("mentions", where, behind=(("side", side),))
+        if corpus.observed("tones", where, behind=(("side", side),))
     }
     found = records(corpus.targets(where, top=LISTED))
     return out | {EVERYBODY: NAMED} | {row["target"]: row["label"] for row in found}
@@ -297,7 +297,7 @@ def _card(corpus: Corpus, board: Board, measure: ToneMeasure, target: str, asked
         formats=FORMATS[unit],
         asked=asked,
         marks=rows.head(0) if article else rows[rows["n"] > 0],
-        opens="mentions",
+        opens="tones",
     )
 
 
@@ -324,7 +324,7 @@ def _part(  # noqa: PLR0913
         formats=DIGITS,
         asked=asked,
         marks=rows[rows["n"] > 0],
-        opens="mentions",
+        opens="tones",
     )
 
 

@@ -115,7 +115,7 @@ def _frame(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[Markup, ...]
 
 KINDS = {
     "attributions": Kind("statement", _attribution, ""),
-    "mentions": Kind("mention", _mention, "Tone"),
+    "tones": Kind("mention", _mention, "Tone"),
     "wordings": Kind("place", _wording, "Wording"),
     "frames": Kind("article", _frame, "Framing"),
 }

@@ -25,7 +25,7 @@ _HUTTO = "Hutto & Gilbert 2014, “VADER”; its bounds of ±.05"
 class ToneMeasure(Entry):
     """A net tone toward targets, a difference of two, or a score of whole articles.
 
-    `one` and `other` are conditions on mentions of `store.toned`, besides those of the chosen target;
+    `one` and `other` are conditions on mentions of `store.counted_tones`, besides those of the chosen target;
     `score` is a measure of the table `scores`.
     """
 

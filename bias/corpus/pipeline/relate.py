@@ -14,8 +14,8 @@ def relate(corpus: Corpus) -> None:
     change of it needs no article to be read again.
     """
     people, added = written.people(corpus), corpus.codebook().added
-    corpus.write_links(entity_linking.link(corpus.table("speakers"), people, added))
-    corpus.write_target_links(entity_linking.link(corpus.table("targets"), people, added))
+    corpus.write_linked_speakers(entity_linking.link(corpus.table("speakers"), people, added))
+    corpus.write_linked_targets(entity_linking.link(corpus.table("targets"), people, added))
     corpus.write_topics(*assign_topics.find(corpus))
     group_stories(corpus)
     corpus.write_own_frames(by_own_books(corpus))

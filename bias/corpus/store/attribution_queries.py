@@ -168,7 +168,7 @@ class Questions(
         condition, parameters = condition_of(where, "t")
         group = KEYS[by]
         size = WEIGHTS["quoted_words" if above == "quoted" else weight]
-        spoken, catalogue = rows_of("spoken", by), rows_of("catalogue", by)
+        spoken, catalogue = rows_of("counted_attributions", by), rows_of("catalogue", by)
         counted = CONDITIONS.get(n or below, "true")
         if above in PER_ARTICLE:  # a row a source, then a row an article
             one = f"""select "by", article, {PER_ARTICLE[above]} as above, {PER_ARTICLE[below]} as below,
@@ -214,7 +214,7 @@ class Questions(
         condition, parameters = condition_of(where, "t")
         chosen, more = behind_of(among)
         key, group, size = KEYS[column], KEYS[by], WEIGHTS[weight]
-        within = f"from {rows_of('spoken', by)} t where {condition} and {chosen}"
+        within = f"from {rows_of('counted_attributions', by)} t where {condition} and {chosen}"
         inside = [*parameters, *more]
         if 0 < len(keys) <= MOST_COUNTED:
             twice = [one for one in keys for _ in range(2)]
@@ -239,7 +239,7 @@ class Questions(
             with heard as (
                 select t.outlet, {KEYS[column]} as key, {WRITTEN[column]} as written, count(*) as n,
                        sum({WEIGHTS[weight]}) as amount
-                from spoken t where {condition} and {chosen} group by 1, 2, 3
+                from counted_attributions t where {condition} and {chosen} group by 1, 2, 3
             )
             select outlet, key, arg_max(written, (n, written)) as label, sum(n)::bigint as n,
                    sum(amount)::bigint as amount
@@ -254,7 +254,7 @@ class Questions(
         condition, parameters = condition_of(where, "t")
         chosen, more = behind_of(among)
         return self.query(
-            f"""select t.outlet, count(*) as n from spoken t where {condition} and {chosen}
+            f"""select t.outlet, count(*) as n from counted_attributions t where {condition} and {chosen}
             group by 1 order by n desc, 1""",
             [*parameters, *more],
         )
@@ -263,7 +263,7 @@ class Questions(
         """How a value is mostly written; the key where nobody has it."""
         condition, parameters = condition_of(where, "t")
         found = self.query(
-            f"""select mode({WRITTEN[column]}) as label from spoken t
+            f"""select mode({WRITTEN[column]}) as label from counted_attributions t
             where {condition} and {KEYS[column]} = ?""",
             [*parameters, key],
         )["label"]
@@ -279,7 +279,7 @@ class Questions(
             f"""
             with said as (
                 select t.outlet, t.article, t.block, {KEYS["source"]} as source, count(*) as n
-                from spoken t where {condition} and {CONDITIONS["sourced"]} group by 1, 2, 3, 4
+                from counted_attributions t where {condition} and {CONDITIONS["sourced"]} group by 1, 2, 3, 4
             ), citing as (select outlet, count(distinct article) as articles from said group by 1)
             select outlet, block, source, sum(n)::bigint as n, any_value(articles) as articles
             from said join citing using (outlet) group by 1, 2, 3 order by 1, 2, 3
@@ -294,7 +294,7 @@ class Questions(
         return self.query(
             """select t.article_id, t.number, t.batch, t.name, t.speaker as speaker_key, t.label, t.role,
                       t.alignment, t.polity, t.by_hand, l.why, l.reason, l.confidence as role_confidence
-            from spoken t left join links l on l.article_id = t.article_id and l.name = t.name
+            from counted_attributions t left join linked_speakers l on l.article_id = t.article_id and l.name = t.name
             where t.article_id = ? order by t.number""",
             [article_id],
         )

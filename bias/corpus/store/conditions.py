@@ -49,7 +49,7 @@ CONDITIONS = {
     "sourced": f"{KEYS['source']} <> ''",
 }
 CONDITIONS["one_voice"] = f"""t.article in (
-    select t.article from spoken t where {CONDITIONS["sourced"]} group by 1
+    select t.article from counted_attributions t where {CONDITIONS["sourced"]} group by 1
     having count(distinct {KEYS["source"]}) = 1) and {CONDITIONS["sourced"]}"""
 WEIGHTS = {"attributions": "1", "words": "t.words", "quoted_words": "t.quoted_words"}
 # Numbers of one article that are no sum over its attributions.

@@ -1,8 +1,8 @@
 """The narrow files that numbers are counted from, and what people coded on top of them.
 
-`catalogue.parquet` has a row an article, without its text; `spoken.parquet` a row an attribution, with its
-speaker of the corpus and no words, `toned.parquet` a row a mention of a target, `worded.parquet` a row a
-word or phrase that tells the reader what to think, `framed.parquet` a row a frame of an article.  Joined
+`catalogue.parquet` has a row an article, without its text; `counted_attributions.parquet` a row an attribution, with its
+speaker of the corpus and no words, `counted_tones.parquet` a row a mention of a target, `counted_wordings.parquet` a row a
+word or phrase that tells the reader what to think, `counted_frames.parquet` a row a frame of an article.  Joined
 and sorted once, after an analysis, they answer over millions of rows what joins of thousands of files would
 not.  Batches that are newer than a file are joined live, so an answer is never older than the readings.
 `block` is then counted over each part by itself: a group of articles still, if a less even one.
@@ -21,11 +21,11 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-FLAT = ("catalogue", "spoken", "toned", "worded", "framed")
+FLAT = ("catalogue", "counted_attributions", "counted_tones", "counted_wordings", "counted_frames")
 VIEWS = {
-    "spoken": "plain",
-    "toned": "plain_tones",
-    "framed": "plain_frames",
+    "counted_attributions": "plain",
+    "counted_tones": "plain_tones",
+    "counted_frames": "plain_frames",
 }  # what people decided and defined comes on top
 BLOCKS = 20  # groups of an outlet's articles, for intervals that leave out one group after the other
 Files = Mapping[str, Sequence[Path]]
@@ -52,7 +52,7 @@ _SPOKEN = f"""
            coalesce(t.early, false) as early, t.words, t.quoted_words,
            (dense_rank() over (partition by t.outlet order by t.article_id)) % {BLOCKS} as block
     from attributions_in t
-    left join links l on l.article_id = t.article_id and l.name = t.speaker"""
+    left join linked_speakers l on l.article_id = t.article_id and l.name = t.speaker"""
 # Mentions with their target of the corpus, and who speaks where they stand in a quotation.
 _TONED = """
     select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published,
@@ -67,9 +67,9 @@ _TONED = """
                when t.positive then 'positive' else 'neutral' end as tone,
            t.label <> 'uncertain' as certain
     from tones_in t
-    left join target_links g on g.article_id = t.article_id and g.name = t.target
+    left join linked_targets g on g.article_id = t.article_id and g.name = t.target
     left join attributions_in a on a.article_id = t.article_id and a.number = t.attribution
-    left join links l on l.article_id = a.article_id and l.name = a.speaker"""
+    left join linked_speakers l on l.article_id = a.article_id and l.name = a.speaker"""
 _WORDED = """
     select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published, t.kind,
            case when t.headline then 'headline' else 'body' end as part, t.voice, t.sure,
@@ -83,24 +83,24 @@ _FRAMED = """
 _PLACE = "outlet, published, article_id"
 _ORDER = {
     "catalogue": _PLACE,
-    "spoken": f"{_PLACE}, number",
-    "toned": f"{_PLACE}, number",
-    "worded": f"{_PLACE}, number",
-    "framed": f"{_PLACE}, codebook, frame",
+    "counted_attributions": f"{_PLACE}, number",
+    "counted_tones": f"{_PLACE}, number",
+    "counted_wordings": f"{_PLACE}, number",
+    "counted_frames": f"{_PLACE}, codebook, frame",
 }
 _SELECT = {
     "catalogue": _CATALOGUE,
-    "spoken": _SPOKEN,
-    "toned": _TONED,
-    "worded": _WORDED,
-    "framed": _FRAMED,
+    "counted_attributions": _SPOKEN,
+    "counted_tones": _TONED,
+    "counted_wordings": _WORDED,
+    "counted_frames": _FRAMED,
 }
 _NEEDED = {
     "catalogue": ("articles", "readings", "attributions"),
-    "spoken": ("attributions",),
-    "toned": ("tones", "attributions"),
-    "worded": ("wordings",),
-    "framed": ("frames",),
+    "counted_attributions": ("attributions",),
+    "counted_tones": ("tones", "attributions"),
+    "counted_wordings": ("wordings",),
+    "counted_frames": ("frames",),
 }
 
 
@@ -119,7 +119,7 @@ def covered(path: Path, readings: Iterable[Path]) -> set[str]:
 def create(
     con: duckdb.DuckDBPyConnection, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]
 ) -> None:
-    """The views `catalogue`, `plain`, `plain_tones`, `worded`: what the files hold, live what they do not."""
+    """The views `catalogue`, `plain`, `plain_tones`, `counted_wordings`: what the files hold, live what they do not."""
     for flat in FLAT:
         path = folder / f"{flat}.parquet"
         held = covered(path, tables["readings"])

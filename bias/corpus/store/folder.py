@@ -26,10 +26,10 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from bias.corpus.store import count_tables
+from bias.corpus.store.annotations import FrameCodes, StoryCodes
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
-from bias.corpus.store.frame_codes import FrameCodes
 from bias.corpus.store.observations import OBSERVATIONS
 from bias.corpus.store.schemas import (
     COPIES,
@@ -45,7 +45,6 @@ from bias.corpus.store.schemas import (
     TOPICS,
 )
 from bias.corpus.store.speaker_codes import UNKNOWN, Codes, in_force
-from bias.corpus.store.story_codes import StoryCodes
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection, Span
 from bias.reading import (
@@ -58,8 +57,8 @@ from bias.reading import (
 )
 
 SINGLE = {  # tables of one file
-    "links": LINKS,
-    "target_links": TARGET_LINKS,
+    "linked_speakers": LINKS,
+    "linked_targets": TARGET_LINKS,
     "topics": TOPICS,
     "topic_terms": TOPIC_TERMS,
     "own_frames": OWN_FRAMES,
@@ -76,10 +75,10 @@ WRITTEN = (
     "topics.toml",
     "rejected.jsonl",
     "catalogue.parquet",
-    "spoken.parquet",
-    "toned.parquet",
-    "worded.parquet",
-    "framed.parquet",
+    "counted_attributions.parquet",
+    "counted_tones.parquet",
+    "counted_wordings.parquet",
+    "counted_frames.parquet",
     "codebooks",
 )
 MOST_SEARCHES = 20  # whose articles are kept
@@ -298,13 +297,13 @@ class Corpus(Questions):
         pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), scratch, compression="zstd")
         os.replace(scratch, folder / f"{batch}.parquet")
 
-    def write_links(self, links: pd.DataFrame) -> None:
+    def write_linked_speakers(self, links: pd.DataFrame) -> None:
         """Put in place who is who over the whole corpus, as `bias.people.link` finds it."""
-        self._write_single("links", links)
+        self._write_single("linked_speakers", links)
 
-    def write_target_links(self, links: pd.DataFrame) -> None:
+    def write_linked_targets(self, links: pd.DataFrame) -> None:
         """The same for everybody whom articles name."""
-        self._write_single("target_links", links)
+        self._write_single("linked_targets", links)
 
     def write_topics(self, topics: pd.DataFrame, terms: pd.DataFrame) -> None:
         """Put in place what each article is about (article_id, topic, origin), and the words of learned
@@ -335,7 +334,7 @@ class Corpus(Questions):
         os.replace(scratch, self.path / f"{name}.parquet")
 
     def write_flat(self) -> None:
-        """Put in place the files that numbers are counted from.  Hold `writing`, after `write_links`."""
+        """Put in place the files that numbers are counted from.  Hold `writing`, after `write_linked_speakers`."""
         tables = self._snapshot()
         count_tables.write(self._connect(tables), self.path, tables, SCHEMAS)
 
@@ -413,9 +412,9 @@ class Corpus(Questions):
             con.register("coming", frame.astype("string"))  # seen by this connection only: copy it
             con.execute(f"create table {name} as select * from coming")
         coded = len(splits) + len(recoded) > 0
-        con.execute(f"create view spoken as {_spoken(self.codebook(), coded=coded)}")
-        con.execute(f"create view toned as {_toned(self.codebook(), coded=coded)}")
-        con.execute(f"create view framed as {FRAMED}")
+        con.execute(f"create view counted_attributions as {_spoken(self.codebook(), coded=coded)}")
+        con.execute(f"create view counted_tones as {_toned(self.codebook(), coded=coded)}")
+        con.execute(f"create view counted_frames as {FRAMED}")
         con.execute(f"create view frame_evidence as {FRAME_EVIDENCE}")
         moved = self.story_codes.in_force()
         con.register("coming", moved.astype("string"))
@@ -522,7 +521,7 @@ class Corpus(Questions):
     def tones_of(self, article_id: str) -> pd.DataFrame:
         """The mentions of one article with the name of their target in the corpus."""
         named = self.query(
-            "select number, target_label, speaker_role, speaker_alignment from toned where article_id = ?",
+            "select number, target_label, speaker_role, speaker_alignment from counted_tones where article_id = ?",
             [article_id],
         )
         return (
@@ -544,7 +543,7 @@ class Corpus(Questions):
 
 
 def _spoken(book: RoleCodebook, *, coded: bool) -> str:
-    """The view `spoken`: the flat rows with what people decided, and roles as the codebook has them."""
+    """The view `counted_attributions`: the flat rows with what people decided, and roles as the codebook has them."""
     rows = CODED if coded else "select *, false as by_hand from plain"
     role = _mapped("role", {key: code.into for key, code in book.merged.items()})
     group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
@@ -552,7 +551,7 @@ def _spoken(book: RoleCodebook, *, coded: bool) -> str:
 
 
 def _toned(book: RoleCodebook, *, coded: bool) -> str:
-    """The view `toned`: the same for mentions and their targets."""
+    """The view `counted_tones`: the same for mentions and their targets."""
     rows = CODED_TONES if coded else "select * from plain_tones"
     into = {key: code.into for key, code in book.merged.items()}
     roles = ", ".join(f"{_mapped(column, into)} as {column}" for column in ("role", "speaker_role"))

@@ -55,7 +55,7 @@ class FrameQuestions:
             from (
                 select {KEYS[by]} as "by", k.frame, {COLUMNS[column]} as above
                 from {rows_of("catalogue", by)} r cross join (select * from (values {listed}) v(frame)) k
-                left join framed f
+                left join counted_frames f
                     on f.article_id = r.article_id and f.codebook = ? and f.frame = k.frame
                 where r.state = 'read' and {condition}
             ) group by "by", frame, above order by all""",

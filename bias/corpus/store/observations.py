@@ -47,12 +47,12 @@ _WHOSE = "left join attributions a on a.article_id = t.article_id and a.number =
 
 OBSERVATIONS: dict[str, Observation] = {
     "attributions": Observation(
-        view="spoken",
+        view="counted_attributions",
         conditions=behind_of,
         order=_PLACE,
         keys="""t.article_id, t.number, t.batch, t.name, t.label, t.role, t.alignment, t.polity, t.by_hand,
             l.why, l.reason, l.confidence as role_confidence""",
-        joined="left join links l on l.article_id = t.article_id and l.name = t.name",
+        joined="left join linked_speakers l on l.article_id = t.article_id and l.name = t.name",
         text=f"""select t.* exclude (role, alignment, polity, batch), a.title, a.text, r.sentence_spans
             from ({{attributions}}) t {_AROUND} {_THESE}""",
         sources=("attributions", "articles", "readings"),
@@ -60,10 +60,10 @@ OBSERVATIONS: dict[str, Observation] = {
         table="""t.outlet, t.published, r.title, t.label as speaker, t.role, t.alignment, t.polity, l.reason,
             w.source, w.cue, w.content, w.kind, w.via, w.confidence, t.article_id, t.number""",
         table_joined="""join attributions w on w.article_id = t.article_id and w.number = t.number
-            left join links l on l.article_id = t.article_id and l.name = t.name""",
+            left join linked_speakers l on l.article_id = t.article_id and l.name = t.name""",
     ),
-    "mentions": Observation(
-        view="toned",
+    "tones": Observation(
+        view="counted_tones",
         conditions=tones_behind,
         order=f"not t.certain, t.tone = 'neutral', {_PLACE}",  # those with a tone first
         keys="""t.article_id, t.number, t.batch, t.target, t.target_label, t.speaker_role,
@@ -79,7 +79,7 @@ OBSERVATIONS: dict[str, Observation] = {
         table_joined=f"join tones w on w.article_id = t.article_id and w.number = t.number {_WHOSE}",
     ),
     "wordings": Observation(
-        view="worded",
+        view="counted_wordings",
         conditions=words_behind,
         order=f"not t.sure, {_PLACE}",
         keys="t.article_id, t.number, t.batch",
@@ -93,7 +93,7 @@ OBSERVATIONS: dict[str, Observation] = {
         table_joined=f"join wordings w on w.article_id = t.article_id and w.number = t.number {_WHOSE}",
     ),
     "frames": Observation(
-        view="framed",
+        view="counted_frames",
         conditions=frames_behind,
         order="t.score desc, t.published desc, t.article_id",  # the strongest first
         keys="""t.article_id, r.batch, t.codebook, t.frame, t.score, t.sentences, e.evidence""",

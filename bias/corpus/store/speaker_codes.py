@@ -12,7 +12,7 @@ from typing import Literal
 
 import pandas as pd
 
-from bias.corpus.store.decisions import Decided, now
+from bias.corpus.store.annotations import Decided, now
 
 UNKNOWN = "unknown"  # a code: somebody decided that it cannot be known
 Kind = Literal["merge", "split", "code"]

@@ -32,7 +32,7 @@ class SpeakerQuestions:
         """Attributions of some speakers by month: speaker, period, n."""
         condition, parameters = condition_of(where, "t")
         return self.query(
-            f"""select t.speaker, left(t.published, 7) as period, count(*) as n from spoken t
+            f"""select t.speaker, left(t.published, 7) as period, count(*) as n from counted_attributions t
             where {condition} and t.speaker in (select unnest(?::varchar[])) and t.published <> ''
             group by 1, 2 order by 1, 2""",
             [*parameters, list(speakers)],
@@ -43,7 +43,7 @@ class SpeakerQuestions:
         condition, parameters = condition_of(where, "t")
         return self.query(
             f"""select {KEYS[column]} as key, count(*) as n
-            from spoken t where {condition} and t.speaker = ? group by 1 order by n desc, key""",
+            from counted_attributions t where {condition} and t.speaker = ? group by 1 order by n desc, key""",
             [*parameters, speaker],
         )
 
@@ -52,10 +52,10 @@ class SpeakerQuestions:
         condition, parameters = condition_of(where, "t")
         return self.query(
             f"""
-            with own as (select distinct left(published, 7) as month from spoken where speaker = ?),
+            with own as (select distinct left(published, 7) as month from counted_attributions where speaker = ?),
             near as (
                 select t.speaker, t.label, t.outlet, t.published, t.article_id, t.number, t.words
-                from spoken t
+                from counted_attributions t
                 where {condition} and left(t.published, 7) in (select month from own)
                 order by t.speaker <> ?, t.published, t.article_id, t.number limit ?
             )
@@ -72,15 +72,15 @@ class SpeakerQuestions:
         return self.query(
             """select t.article_id, t.name, t.outlet, t.published, r.title, any_value(l.joined) as joined,
                    count(*) as n
-            from spoken t join catalogue r using (article_id)
-            left join links l on l.article_id = t.article_id and l.name = t.name
+            from counted_attributions t join catalogue r using (article_id)
+            left join linked_speakers l on l.article_id = t.article_id and l.name = t.name
             where t.speaker = ? group by 1, 2, 3, 4, 5 order by t.published desc, 1, 2""",
             [speaker],
         )
 
 
 _SPEAKERS = """
-    with said as (select t.* from spoken t where {condition} and t.speaker <> ''),
+    with said as (select t.* from counted_attributions t where {condition} and t.speaker <> ''),
     chosen as (
         select speaker, arg_max(label, n) as label, sum(n)::bigint as attributions
         from (select speaker, label, count(*) as n from said group by 1, 2)

@@ -32,11 +32,11 @@ class StoryQuestions:
             f"""with official as (
                 select s.story, t.outlet, count(*) filter ({CONDITIONS["incumbent"]}) as above,
                     count(*) filter ({CONDITIONS["sourced"]}) as below
-                from spoken t join shared s using (article) where {condition} group by 1, 2
+                from counted_attributions t join shared s using (article) where {condition} group by 1, 2
             ), tone as (
                 select s.story, t.outlet, count(*) as below,
                     count(*) filter (t.tone = 'positive') - count(*) filter (t.tone = 'negative') as above
-                from toned t join shared s using (article)
+                from counted_tones t join shared s using (article)
                 where {condition} and t.certain and t.part = 'body' and t.voice = 'narration' group by 1, 2
             )
             select story, o.apart as official, n.apart as tone
@@ -85,7 +85,7 @@ class StoryQuestions:
         return self.query(
             """select t.article_id, t.number, t.batch, t.outlet, c.article is not null as copy, t.speaker,
                 t.label, t.role, t.alignment, t.kind, t.words
-            from spoken t join told s using (article) left join copied c on c.article = t.article
+            from counted_attributions t join told s using (article) left join copied c on c.article = t.article
             where s.story = ? order by t.outlet, t.article_id, t.number""",
             [story],
         )
@@ -99,7 +99,7 @@ class StoryQuestions:
         )
         return self.query(
             f"""with inside as (
-                select t.* from toned t join told s using (article)
+                select t.* from counted_tones t join told s using (article)
                 where s.story = ? and t.part = 'body' and t.voice = 'narration'
             ), most as (
                 select target, mode(target_label) as label, count(*) as n from inside group by 1
@@ -120,7 +120,7 @@ class StoryQuestions:
                 select r.outlet, sum(r.narrated) as narrated from told s join catalogue r using (article)
                 where s.story = $1 group by 1
             ) b using (outlet)
-            left join worded w on w.article = r.article and w.voice = 'narration' and w.sure
+            left join counted_wordings w on w.article = r.article and w.voice = 'narration' and w.sure
             where s.story = $1 group by 1, 2 order by 1, 2""",
             [story],
         )
@@ -130,7 +130,7 @@ class StoryQuestions:
         return self.query(
             """select r.outlet, f.frame, max(f.score) as score, bool_or(f.present) as present
             from told s join catalogue r using (article)
-            join framed f on f.article_id = r.article_id and f.codebook = ?
+            join counted_frames f on f.article_id = r.article_id and f.codebook = ?
             where s.story = ? group by 1, 2 order by 1, 2""",
             [codebook, story],
         )
@@ -140,7 +140,7 @@ class StoryQuestions:
         return self.query(
             """select t.target, mode(t.target_label) as label, mode(t.target_kind) as kind, t.outlet,
                 count(*) as n
-            from toned t join told s using (article) where s.story = ?
+            from counted_tones t join told s using (article) where s.story = ?
             group by t.target, t.outlet order by n desc, 1""",
             [story],
         )

@@ -60,7 +60,7 @@ class ToneQuestions:
             from (
                 select t.target, t.target_label as label, t.target_kind as kind, count(*) as n,
                        count(distinct t.article) as articles
-                from toned t where {condition} group by 1, 2, 3
+                from counted_tones t where {condition} group by 1, 2, 3
             ) group by 1 order by n desc, target limit ?""",
             [*parameters, top],
         )
@@ -68,7 +68,7 @@ class ToneQuestions:
     def target_label(self: Queried, target: str) -> str:
         """How a target is mostly called; its key where nobody is called so."""
         found = self.query(
-            """select t.target_label as label, count(*) as n from toned t where t.target = ?
+            """select t.target_label as label, count(*) as n from counted_tones t where t.target = ?
             group by 1 order by n desc, 1 desc limit 1""",
             [target],
         )["label"]
@@ -103,7 +103,7 @@ class ToneQuestions:
         return self.query(
             f"""select * exclude (article, n), count(*) as articles, sum(n)::bigint as n from (
                 select {groups}, t.article, {", ".join(columns)}, count(*) as n
-                from {rows_of("toned", TELLING if TELLING in by else "")} t where {condition} and ({asked})
+                from {rows_of("counted_tones", TELLING if TELLING in by else "")} t where {condition} and ({asked})
                 group by all
             ) group by all order by all""",
             [*inside, *parameters, *(value for _, values in kinds for value in values)],

@@ -54,7 +54,7 @@ class WordQuestions:
         if not isinstance(base, str):
             condition, others = words_behind(base)
             below = "coalesce(b.n, 0)"
-            joined = f"""left join (select t.article, count(*) as n from worded t where {condition}
+            joined = f"""left join (select t.article, count(*) as n from counted_wordings t where {condition}
                 group by 1) b on b.article = r.article"""
         return self.query(
             f"""select "by", above::double as above, below::double as below, count(*) as articles,
@@ -62,7 +62,7 @@ class WordQuestions:
             from (
                 select {group} as "by", coalesce(o.n, 0) as above, {below} as below
                 from {rows_of("catalogue", by)} r
-                left join (select t.article, count(*) as n from worded t where {chosen} group by 1) o
+                left join (select t.article, count(*) as n from counted_wordings t where {chosen} group by 1) o
                     on o.article = r.article
                 {joined}
                 where r.state = 'read' and r.narrated is not null and {within}
@@ -77,7 +77,7 @@ class WordQuestions:
         return self.query(
             f"""select t.term, count(*) as n, count(distinct t.article) as articles,
                 count(distinct t.outlet) as outlets
-            from worded t where {condition} and {chosen} group by 1 order by n desc, 1 limit ?""",
+            from counted_wordings t where {condition} and {chosen} group by 1 order by n desc, 1 limit ?""",
             [*parameters, *values, top],
         )
 

@@ -159,7 +159,7 @@ def _quotes(asked: Asked, card: Card) -> tuple[str, list[Quote]]:
 def _telling(found: Sequence[Evidence], card: Card, value: float) -> list[Evidence]:
     """Mentions of the tone that a net tone has: the newest may be of the other."""
     tone = "positive" if value > 0 else "negative" if value < 0 else "neutral"
-    return [one for one in found if card.opens == "mentions" and f": {tone} (" in one.said]
+    return [one for one in found if card.opens == "tones" and f": {tone} (" in one.said]
 
 
 def _quote(found: Evidence) -> Quote:

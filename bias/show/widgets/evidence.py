@@ -17,7 +17,7 @@ SIZE = 10  # on a page
 
 
 # kind of observation → the legend of its cards
-LEGENDS = {"attributions": parts.LEGEND, "mentions": parts.TONE_LEGEND, "wordings": "", "frames": ""}
+LEGENDS = {"attributions": parts.LEGEND, "tones": parts.TONE_LEGEND, "wordings": "", "frames": ""}
 
 
 def evidence(card: Card) -> None:
