@@ -22,8 +22,8 @@ _HYLAND = "hedges and boosters after Hyland 2005, “Metadiscourse”; the lists
 class WordingMeasure(Entry):
     """A rate of marks in an outlet's own voice, or the share of some marks among others.
 
-    `one` and `base` are conditions on wordings of `store.counted_wordings`, where a name that comes twice takes either
-    value; `base` may be `narrated` (sentences of narration) or `articles` (with a title) instead.
+    `one` and `base` are conditions on `counted_wordings`, where a name that comes twice takes either value;
+    `base` may be `narrated` (sentences of narration) or `articles` (with a title) instead.
     """
 
     one: Conditions

@@ -1,10 +1,11 @@
 """The narrow files that numbers are counted from, and what people coded on top of them.
 
-`catalogue.parquet` has a row an article, without its text; `counted_attributions.parquet` a row an attribution, with its
-speaker of the corpus and no words, `counted_tones.parquet` a row a mention of a target, `counted_wordings.parquet` a row a
-word or phrase that tells the reader what to think, `counted_frames.parquet` a row a frame of an article.  Joined
-and sorted once, after an analysis, they answer over millions of rows what joins of thousands of files would
-not.  Batches that are newer than a file are joined live, so an answer is never older than the readings.
+`catalogue.parquet` has a row an article, without its text; `counted_attributions.parquet` a row an
+attribution, with its speaker of the corpus and no words; `counted_tones.parquet` a row a mention of a target;
+`counted_wordings.parquet` a row a word or phrase that tells the reader what to think;
+`counted_frames.parquet` a row a frame of an article.  Joined and sorted once, after an analysis, they answer
+over millions of rows what joins of thousands of files would not.  Batches that are newer than a file are
+joined live, so an answer is never older than the readings.
 `block` is then counted over each part by itself: a group of articles still, if a less even one.
 """
 
@@ -119,7 +120,7 @@ def covered(path: Path, readings: Iterable[Path]) -> set[str]:
 def create(
     con: duckdb.DuckDBPyConnection, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]
 ) -> None:
-    """The views `catalogue`, `plain`, `plain_tones`, `counted_wordings`: what the files hold, live what they do not."""
+    """The views of FLAT, those of VIEWS under other names: what the files hold, live what they do not."""
     for flat in FLAT:
         path = folder / f"{flat}.parquet"
         held = covered(path, tables["readings"])

@@ -334,7 +334,7 @@ class Corpus(Questions):
         os.replace(scratch, self.path / f"{name}.parquet")
 
     def write_flat(self) -> None:
-        """Put in place the files that numbers are counted from.  Hold `writing`, after `write_linked_speakers`."""
+        """Put in place the files that numbers are counted from.  Hold `writing`, after the links."""
         tables = self._snapshot()
         count_tables.write(self._connect(tables), self.path, tables, SCHEMAS)
 
@@ -521,7 +521,8 @@ class Corpus(Questions):
     def tones_of(self, article_id: str) -> pd.DataFrame:
         """The mentions of one article with the name of their target in the corpus."""
         named = self.query(
-            "select number, target_label, speaker_role, speaker_alignment from counted_tones where article_id = ?",
+            """select number, target_label, speaker_role, speaker_alignment from counted_tones
+            where article_id = ?""",
             [article_id],
         )
         return (
@@ -543,7 +544,7 @@ class Corpus(Questions):
 
 
 def _spoken(book: RoleCodebook, *, coded: bool) -> str:
-    """The view `counted_attributions`: the flat rows with what people decided, and roles as the codebook has them."""
+    """The view `counted_attributions`: the rows with what people decided, roles as the codebook has them."""
     rows = CODED if coded else "select *, false as by_hand from plain"
     role = _mapped("role", {key: code.into for key, code in book.merged.items()})
     group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})

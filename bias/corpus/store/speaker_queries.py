@@ -43,7 +43,8 @@ class SpeakerQuestions:
         condition, parameters = condition_of(where, "t")
         return self.query(
             f"""select {KEYS[column]} as key, count(*) as n
-            from counted_attributions t where {condition} and t.speaker = ? group by 1 order by n desc, key""",
+            from counted_attributions t where {condition} and t.speaker = ?
+            group by 1 order by n desc, key""",
             [*parameters, speaker],
         )
 
@@ -52,7 +53,9 @@ class SpeakerQuestions:
         condition, parameters = condition_of(where, "t")
         return self.query(
             f"""
-            with own as (select distinct left(published, 7) as month from counted_attributions where speaker = ?),
+            with own as (
+                select distinct left(published, 7) as month from counted_attributions where speaker = ?
+            ),
             near as (
                 select t.speaker, t.label, t.outlet, t.published, t.article_id, t.number, t.words
                 from counted_attributions t

@@ -85,7 +85,8 @@ class StoryQuestions:
         return self.query(
             """select t.article_id, t.number, t.batch, t.outlet, c.article is not null as copy, t.speaker,
                 t.label, t.role, t.alignment, t.kind, t.words
-            from counted_attributions t join told s using (article) left join copied c on c.article = t.article
+            from counted_attributions t join told s using (article)
+            left join copied c on c.article = t.article
             where s.story = ? order by t.outlet, t.article_id, t.number""",
             [story],
         )

@@ -103,7 +103,8 @@ class ToneQuestions:
         return self.query(
             f"""select * exclude (article, n), count(*) as articles, sum(n)::bigint as n from (
                 select {groups}, t.article, {", ".join(columns)}, count(*) as n
-                from {rows_of("counted_tones", TELLING if TELLING in by else "")} t where {condition} and ({asked})
+                from {rows_of("counted_tones", TELLING if TELLING in by else "")} t
+                where {condition} and ({asked})
                 group by all
             ) group by all order by all""",
             [*inside, *parameters, *(value for _, values in kinds for value in values)],

@@ -62,8 +62,9 @@ class WordQuestions:
             from (
                 select {group} as "by", coalesce(o.n, 0) as above, {below} as below
                 from {rows_of("catalogue", by)} r
-                left join (select t.article, count(*) as n from counted_wordings t where {chosen} group by 1) o
-                    on o.article = r.article
+                left join (
+                    select t.article, count(*) as n from counted_wordings t where {chosen} group by 1
+                ) o on o.article = r.article
                 {joined}
                 where r.state = 'read' and r.narrated is not null and {within}
             ) group by "by", above, below order by all""",
