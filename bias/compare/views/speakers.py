@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from bias.compare.views.common import UNKNOWN, code_label, outlet_label, records
-from bias.corpus import Corpus, Filter, echoes
+from bias.corpus import Corpus, Filter, similar_statements
 from bias.reading import Codebook
 
 MOST_LISTED = 200
@@ -37,7 +37,7 @@ class Profile:
     verbs: pd.DataFrame
     months: pd.DataFrame  # value (the month), n
     mentions: pd.DataFrame  # article_id, name, outlet, published, title, joined, n
-    echoes: pd.DataFrame  # who, outlet, published, article_id, number, says, own, likeness
+    similar: pd.DataFrame  # who, outlet, published, article_id, number, says, own, likeness
 
 
 def speaker_table(corpus: Corpus, where: Filter, *, search: str = "") -> pd.DataFrame:
@@ -98,7 +98,7 @@ def profile(corpus: Corpus, where: Filter, speaker: str) -> Profile | None:
         verbs=_values(corpus, where, speaker, "cue", book),
         months=_values(corpus, where, speaker, "month", book).sort_values("value", ignore_index=True),
         mentions=corpus.mentions_of(speaker),
-        echoes=_echoes(corpus, where, speaker),
+        similar=_similar(corpus, where, speaker),
     )
 
 
@@ -136,9 +136,9 @@ def _values(corpus: Corpus, where: Filter, speaker: str, column: str, book: Code
     return pd.DataFrame({"value": said, "n": found["n"]})
 
 
-def _echoes(corpus: Corpus, where: Filter, speaker: str) -> pd.DataFrame:
+def _similar(corpus: Corpus, where: Filter, speaker: str) -> pd.DataFrame:
     said = corpus.said_near(where, speaker=speaker, limit=MOST_COMPARED)
-    found = echoes(said, speaker=speaker)
+    found = similar_statements(said, speaker=speaker)
     return pd.DataFrame(
         {
             "who": [row["label"] or row["source"] or UNKNOWN["source"] for row in records(found)],

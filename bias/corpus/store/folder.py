@@ -292,7 +292,7 @@ class Corpus(Questions):
         os.replace(scratch, folder / f"{batch}.parquet")
 
     def write_links(self, links: pd.DataFrame) -> None:
-        """Put in place who is who over the whole corpus, as `bias.people.link` finds it."""
+        """Put in place who is who over the whole corpus, as `entity_linking.link` finds it."""
         self._write_single("links", links)
 
     def write_target_links(self, links: pd.DataFrame) -> None:
