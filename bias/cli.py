@@ -50,8 +50,8 @@ settings = {"debug": False}
 TABLES = (
     "articles", "attributions", "speakers", "names", "scores", "readings", "targets", "tones", "wordings",
     "linked_speakers", "linked_targets", "topics", "topic_terms", "stories", "story_labels", "copies",
-    "catalogue", "counted_attributions", "counted_tones", "counted_wordings", "frames", "own_frames", "learned",
-    "learned_frames", "counted_frames",
+    "catalogue", "counted_attributions", "counted_tones", "counted_wordings", "frames", "own_frames",
+    "learned", "learned_frames", "counted_frames",
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
 MOST_SAID = 20  # rejected rows that are listed on the screen

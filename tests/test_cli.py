@@ -49,6 +49,17 @@ def table(tmp_path: Path) -> Path:
     return path
 
 
+def test_one_article_is_no_articles(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text(f'outlet,text\nThe Lantern,"{BRIDGE}"\nThe Lantern,\n', encoding="utf-8")
+    said = run("import", tmp_path / "corpus", path)
+    assert "1 article added, 0 already there, 1 rejected." in said
+    assert "The rejected row is in" in said
+    assert "1 row of articles in" in run(
+        "export", tmp_path / "corpus", "articles", "--to", tmp_path / "out.csv"
+    )
+
+
 def test_from_files_to_a_table(tmp_path: Path, table: Path) -> None:
     corpus = tmp_path / "corpus"
     assert "2 articles added, 0 already there, 0 rejected" in run(

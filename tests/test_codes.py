@@ -35,7 +35,9 @@ def spoken(corpus: Corpus) -> pd.DataFrame:
 
 
 def heard(corpus: Corpus) -> dict[str, int]:
-    return {str(key): int(n) for key, n in corpus.table("counted_attributions")["speaker"].value_counts().items()}
+    return {
+        str(key): int(n) for key, n in corpus.table("counted_attributions")["speaker"].value_counts().items()
+    }
 
 
 def of(corpus: Corpus, speaker: str) -> pd.DataFrame:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import article, fill
 from made import Writer, make_corpus, store
 from streamlit.testing.v1 import AppTest
 
@@ -160,6 +161,21 @@ def test_overview_of_a_filled_corpus(monkeypatch: pytest.MonkeyPatch, filled: Pa
     for period in ("week", "month", "year"):
         app.button_group(key="period").set_value(period).run()
         assert not app.exception
+
+
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        (["2026-03-05", "2026-03-05"], "Published 2026-03-05."),
+        (["2026-03-05", "2026-03-06T10:00:00", ""], "Published 2026-03-05 to 2026-03-06."),
+        ([""], "None of these articles has a date."),
+    ],
+)
+def test_overview_names_the_days(
+    monkeypatch: pytest.MonkeyPatch, corpus: Corpus, days: list[str], says: str
+) -> None:
+    fill(corpus, [article(number, published=day) for number, day in enumerate(days)])
+    assert says in [caption.value for caption in opened(corpus.path, monkeypatch).caption]
 
 
 def test_the_demo_says_that_it_is_invented(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

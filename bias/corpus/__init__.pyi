@@ -1,7 +1,7 @@
 from .events import clustering as clustering
 from .events import reprints as reprints
 from .events import statements as statements
-from .events.similar_statements import echoes as echoes
+from .events.similar_statements import similar_statements as similar_statements
 from .events.statements import Relation as Relation
 from .pipeline.analyse import analyse as analyse
 from .pipeline.background import BackgroundReader as BackgroundReader

@@ -12,7 +12,7 @@ from bias.compare.cards.sourcing import sourcing
 from bias.compare.words.alternatives import alt_months
 from bias.compare.words.labels import UNKNOWN, code_label, outlet_label, records
 from bias.compare.words.numbers import counted
-from bias.corpus import Corpus, Filter, echoes
+from bias.corpus import Corpus, Filter, similar_statements
 from bias.reading import RoleCodebook
 
 MOST_LISTED = 200
@@ -41,7 +41,7 @@ class Profile:
     verbs: pd.DataFrame
     months: pd.DataFrame  # value (the month), n
     mentions: pd.DataFrame  # article_id, name, outlet, published, title, joined, n
-    echoes: pd.DataFrame  # who, outlet, published, article_id, number, says, own, likeness
+    similar: pd.DataFrame  # who, outlet, published, article_id, number, says, own, likeness
 
 
 def speaker_table(corpus: Corpus, where: Filter, *, search: str = "") -> pd.DataFrame:
@@ -102,7 +102,7 @@ def profile(corpus: Corpus, where: Filter, speaker: str) -> Profile | None:
         verbs=_values(corpus, where, speaker, "cue", book),
         months=_values(corpus, where, speaker, "month", book).sort_values("value", ignore_index=True),
         mentions=corpus.mentions_of(speaker),
-        echoes=_echoes(corpus, where, speaker),
+        similar=_similar(corpus, where, speaker),
     )
 
 
@@ -168,9 +168,9 @@ def _values(corpus: Corpus, where: Filter, speaker: str, column: str, book: Role
     return pd.DataFrame({"value": said, "n": found["n"]})
 
 
-def _echoes(corpus: Corpus, where: Filter, speaker: str) -> pd.DataFrame:
+def _similar(corpus: Corpus, where: Filter, speaker: str) -> pd.DataFrame:
     said = corpus.said_near(where, speaker=speaker, limit=MOST_COMPARED)
-    found = echoes(said, speaker=speaker)
+    found = similar_statements(said, speaker=speaker)
     return pd.DataFrame(
         {
             "who": [row["label"] or row["source"] or UNKNOWN["source"] for row in records(found)],

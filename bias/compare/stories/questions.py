@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from bias.compare.stories.side_by_side import lead_of
 from bias.compare.words.labels import records
 from bias.markup import fragment
 from bias.model import Span
-from bias.reading import QUOTATION_MARKS, TRAINED, short_quotes, unquoted
+from bias.reading import QUOTATION_MARKS, TRAINED, WORD, short_quotes, unquoted
 
 MOST_OPTIONS = 6
 MOST_HEADLINES, MOST_MARKED = 2, 3  # questions of a kind
@@ -25,7 +24,6 @@ LEAST_HEARD = 3  # attributions of a speaker whom others are compared with
 LEAD, LEAD_BY = 1.25, 2  # how clearly one speaker is heard most: so many times the second, and so many more
 AHEAD = 0.15  # of the second frame, in score
 LONGEST = 360  # letters of a sentence that is shown
-WORDS = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
 SAID, SCARE = "somebody's words", "a scare quote"
 JUDGED = (
     "The program judges by the words and what is around them.  Of 49 that it called likely in our own cases "
@@ -297,7 +295,7 @@ def _is_speech(attribution: dict[str, Any]) -> bool:
 
 def _is_amid(words: str) -> bool:
     """Words amid a sentence: no whole sentence, and no name or title with its capitals."""
-    return words[-1].isalnum() and any(word[0].islower() for word in WORDS.findall(words))
+    return words[-1].isalnum() and any(word[0].islower() for word in WORD.findall(words))
 
 
 def _within(span: Span, attribution: dict[str, Any]) -> bool:

@@ -148,7 +148,7 @@ def _pairs(shingles: Sequence[Ints], days: Ints) -> Iterator[tuple[int, int]]:
 
 
 def _groups(pairs: Iterable[tuple[int, int]], size: int) -> Iterator[list[int]]:
-    """What hangs together, by order of the articles."""
+    """The groups of articles that pairs join, in the order of the articles."""
     edges = list(pairs)
     graph = csr_matrix(
         (np.ones(len(edges), np.int8), ([a for a, _ in edges], [b for _, b in edges])), shape=(size, size)

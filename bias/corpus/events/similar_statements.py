@@ -1,4 +1,4 @@
-"""Who else says it: others' words that are like one speaker's.  Frame → frame; knows no store or page."""
+"""Statements of other speakers that are like those of one speaker.  Frame → frame; knows no store or page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LEAST = 0.35  # cosine; below it two statements share their topic at most
 LEAST_WORDS = 5
 
 
-def echoes(said: pd.DataFrame, *, speaker: str, top: int = 10) -> pd.DataFrame:
+def similar_statements(said: pd.DataFrame, *, speaker: str, top: int = 10) -> pd.DataFrame:
     """Statements of others most like one speaker's: the columns of `said` of the other one, with `own`, the
     speaker's words, and `likeness`, 0 to 1.
 

@@ -1,4 +1,4 @@
-"""Stories and copies of a corpus: what is new joins what is there, a stretch of dates at a time."""
+"""Stories and copies of a corpus: new articles join the stories that are there, some dates at a time."""
 
 from __future__ import annotations
 
@@ -16,38 +16,34 @@ BACKGROUND = 5_000  # articles that say how common a word is, where a stretch is
 
 
 def group(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The stories (article_id, story) and copies (see `bias.copies.find`) of all articles.
+    """The stories (article_id, story) and the copies (the columns of `reprints.COLUMNS`) of all articles.
 
-    Articles that have been grouped before keep their story.
+    An article that was grouped before keeps its story.
     """
-    dated = corpus.query("select article_id, published from articles order by published, article_id")
-    days = np.asarray([clustering.day_of(one) for one in dated["published"]], np.int64)
-    known = corpus.query("select article_id, story from stories")
-    told: dict[str, str] = dict(zip(known["article_id"], known["story"], strict=True))
-    found = corpus.query(f"select {', '.join(reprints.COLUMNS)} from copies")
-    order = np.argsort(days, kind="stable")
-    ids, days = dated["article_id"].to_numpy()[order], days[order]
-    fresh = np.asarray([at for at, key in enumerate(ids) if key not in told], np.int64)
-    for start in range(0, len(fresh), STRETCH):
-        part = fresh[start : start + STRETCH]
-        near = _near(days, part, reprints.WINDOW)
-        at_hand = {*ids[near], *_linked(found, set(ids[near]))}
+    ids, days = _by_day(corpus)
+    grouped = corpus.query("select article_id, story from stories")
+    story_of: dict[str, str] = dict(zip(grouped["article_id"], grouped["story"], strict=True))
+    copies = corpus.query(f"select {', '.join(reprints.COLUMNS)} from copies")
+    new = np.asarray([place for place, key in enumerate(ids) if key not in story_of], np.int64)
+    for start in range(0, len(new), STRETCH):
+        stretch, later = new[start : start + STRETCH], ids[new[start + STRETCH :]]
+        near = set(ids[_near(days, stretch, reprints.WINDOW)])
+        at_hand = {*near, *_copied_with(copies, near)}
+        now = at_hand - set(later)
         spread = ids[np.linspace(0, len(ids) - 1, min(BACKGROUND, len(ids))).astype(int)]
         texts = corpus.texts_by_id([*at_hand, *spread])
-        listed = [texts[key] for key in ids if key in at_hand]
-        later = {str(ids[at]) for at in fresh[start + STRETCH :]} & at_hand
-        now = [one for one in listed if one.id not in later]
-        grouped = clustering.assign(now, told, background=list(texts.values()))
-        told |= dict(zip(grouped.index, grouped, strict=True))
-        again = reprints.find(now)
-        found = pd.concat([found[~found["article_id"].isin({one.id for one in now})], again])
-    rows = [(key, told[key]) for key in ids]
-    return pd.DataFrame(rows, columns=["article_id", "story"]), found.reset_index(drop=True)
+        articles = [texts[key] for key in ids if key in now]
+        stories = clustering.assign(articles, story_of, background=list(texts.values()))
+        story_of |= dict(zip(stories.index, stories, strict=True))
+        others = copies[~copies["article_id"].isin(now)]
+        copies = pd.concat([others, reprints.find(articles)])
+    rows = [(key, story_of[key]) for key in ids]
+    return pd.DataFrame(rows, columns=["article_id", "story"]), copies.reset_index(drop=True)
 
 
-def labels(corpus: Corpus, told: pd.DataFrame) -> pd.DataFrame:
+def labels(corpus: Corpus, stories: pd.DataFrame) -> pd.DataFrame:
     """story, label: of each story of several articles the title that shares most with the others."""
-    shared = told[told.duplicated("story", keep=False)]
+    shared = stories[stories.duplicated("story", keep=False)]
     titles = corpus.query("select article_id, title from articles").set_index("article_id")["title"]
     rows = [
         (story, clustering.label([titles[key] for key in part["article_id"]]))
@@ -56,16 +52,24 @@ def labels(corpus: Corpus, told: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["story", "label"])
 
 
-def _near(days: Ints, part: Ints, window: int) -> Ints:
-    """The places of all articles within some days of those of a part; `days` is sorted."""
+def _by_day(corpus: Corpus) -> tuple[np.ndarray, Ints]:
+    """The ids of all articles and their days, the earliest first."""
+    articles = corpus.query("select article_id, published from articles order by published, article_id")
+    days = np.asarray([clustering.day_of(one) for one in articles["published"]], np.int64)
+    order = np.argsort(days, kind="stable")
+    return articles["article_id"].to_numpy()[order], days[order]
+
+
+def _near(days: Ints, places: Ints, window: int) -> Ints:
+    """The places of all articles within some days of those at some places; `days` is sorted."""
     wanted = np.zeros(len(days), bool)
-    for day in np.unique(days[part]):
+    for day in np.unique(days[places]):
         first, last = np.searchsorted(days, [day - window, day + window + 1])
         wanted[first:last] = True
     return np.flatnonzero(wanted)
 
 
-def _linked(found: pd.DataFrame, ids: set[str]) -> Sequence[str]:
-    """The articles of the copy groups that some articles belong to."""
-    originals = set(found.loc[found["article_id"].isin(ids), "original"])
-    return list(found.loc[found["original"].isin(originals), "article_id"])
+def _copied_with(copies: pd.DataFrame, ids: set[str]) -> Sequence[str]:
+    """The articles of the groups of copies that some articles belong to."""
+    originals = set(copies.loc[copies["article_id"].isin(ids), "original"])
+    return list(copies.loc[copies["original"].isin(originals), "article_id"])

@@ -1,7 +1,7 @@
-"""Frames that depend on a corpus as a whole: its own codebooks, and what is learned from coded articles.
+"""Frames that depend on the whole corpus: those of its own codebooks, and those learned from coded articles.
 
-A user's codebook works at once, by its words.  Where a person has coded articles, their frames are learned,
-and take the place of what is read wherever they agree with that person at least as well.
+A user's codebook finds frames by its words.  Where people coded articles, frames are learned from their
+codes; a learned frame replaces the one that was read where it agrees with the coders at least as well.
 """
 
 from __future__ import annotations
@@ -48,10 +48,10 @@ def by_own_books(corpus: Corpus) -> pd.DataFrame:
 
 
 def learned(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What is learned from the codes of a corpus, after its own codebooks were read.
+    """How well each coded frame is found (RESULTS), and the rows of `frames` for the learned frames in use.
 
-    Gives how well each coded frame is found (RESULTS), and the rows of `frames` of those that are used: for
-    articles that a person coded, what that person found.
+    A row of an article that a person coded holds that person's code.  Call it after the rows of
+    `by_own_books` are in place.
     """
     codes, books = corpus.frame_codes.in_force(), corpus.frame_books()
     results: list[dict[str, Any]] = []
@@ -84,7 +84,7 @@ def _of_book(
 
 
 def _table(read: pd.DataFrame, column: str, articles: Sequence[str], frames: Sequence[str]) -> Scores:
-    """(articles, frames); what scores nothing has no row, and is 0."""
+    """(articles, frames); a frame without a row scores 0."""
     wide = read.assign(**{column: read[column].astype(float)}).pivot(
         index="article_id", columns="frame", values=column
     )
@@ -98,20 +98,20 @@ def _applied(
     learner: FrameLearner,
     frames: Sequence[str],
     used: Sequence[int],
-    coded: pd.DataFrame,
+    codes: pd.DataFrame,
     read: pd.DataFrame,
 ) -> Iterator[dict[str, Any]]:
-    """The rows of all articles."""
+    """The rows of `frames` for all articles; `codes` has a row an article and a column a frame."""
     seeded = read.set_index(["article_id", "frame"])["sentences"].to_dict()
     for batch in _batches(corpus):
         keys = [article.id for article, _ in batch]
         texts = [article.text for article, _ in batch]
         shares = learner.predict_proba(texts, _table(read, "score", keys, frames))
         for (article, spans), row in zip(batch, shares, strict=True):
-            said = _said(coded, article.id)
+            by_hand = _coded(codes, article.id)
             for k in used:
                 frame = frames[k]
-                score = float(said.get(frame, row[k]))
+                score = float(by_hand.get(frame, row[k]))
                 found = Framed(
                     article_id=article.id,
                     codebook=codebook,
@@ -124,11 +124,11 @@ def _applied(
                 yield frame_row(article, found)
 
 
-def _said(coded: pd.DataFrame, article_id: str) -> Mapping[str, bool]:
-    """What a person found in an article."""
-    if article_id not in coded.index:
+def _coded(codes: pd.DataFrame, article_id: str) -> Mapping[str, bool]:
+    """Frame → whether a person found it in an article."""
+    if article_id not in codes.index:
         return {}
-    return {str(frame): bool(there) for frame, there in coded.loc[article_id].dropna().items()}
+    return {str(frame): bool(there) for frame, there in codes.loc[article_id].dropna().items()}
 
 
 def _shown(learner: FrameLearner, text: str, sentences: Spans, frame: int) -> Spans:

@@ -298,7 +298,7 @@ class Corpus(Questions):
         os.replace(scratch, folder / f"{batch}.parquet")
 
     def write_linked_speakers(self, links: pd.DataFrame) -> None:
-        """Put in place who is who over the whole corpus, as `bias.people.link` finds it."""
+        """Put in place who is who over the whole corpus, as `entity_linking.link` finds it."""
         self._write_single("linked_speakers", links)
 
     def write_linked_targets(self, links: pd.DataFrame) -> None:

@@ -134,11 +134,11 @@ def called(profile: compare.Profile) -> None:
 
 
 def who_else(profile: compare.Profile) -> None:
-    if profile.echoes.empty:
+    if profile.similar.empty:
         st.markdown("Nobody else says anything much alike in the same months.")
         return
     st.caption("Statements of others in the same months that share the most telling words; look, and judge.")
-    for row in profile.echoes.to_dict("records"):
+    for row in profile.similar.to_dict("records"):
         with st.container(border=True):
             st.markdown(f"**{parts.md(row['who'])}**: {parts.md(parts.shortened(row['says'], 300))}")
             st.caption(f"like: {parts.md(parts.shortened(row['own'], 300))}")
