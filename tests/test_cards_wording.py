@@ -14,12 +14,16 @@ from conftest import ROOT
 from made import make_corpus
 from scipy.stats import norm
 
+from bias import compare
+from bias.compare.cards.keyness import _key_terms
+from bias.compare.cards.wording import wording, wording_terms
+from bias.compare.measures import WORDINGS
 from bias.compare.evidence import highlights
-from bias.compare.measures import WORDINGS, named
+from bias.compare.measures import named
 from bias.compare.statistics import keyness
 from bias.compare.statistics.differences import discovery_rates
 from bias.compare.statistics.rates import pooled
-from bias.corpus.store import Corpus, Filter
+from bias.corpus import Corpus, Filter
 from bias.corpus.store.wording_queries import words_behind
 
 ARTICLES, PLANTED = (ROOT / "data" / "demo" / name for name in ("articles", "planted"))
@@ -37,10 +41,10 @@ def planted() -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("measure", WORDINGS, ids=lambda measure: measure.key)
 def test_a_number_is_its_places(measure, demo: Corpus) -> None:  # type: ignore[no-untyped-def]
-    board = views.wording(demo, Filter(), key=measure.key)
-    assert board.matched == board.read == 72
+    board = wording(demo, Filter(), key=measure.key).board
+    assert board.coverage.matched == board.coverage.read == 72
     for row in board.rows.to_dict("records"):
-        places = views.marked_count(demo, Filter(), row["behind"])
+        places = compare.count(demo, Filter(), "wordings", row["behind"])
         assert places == row["hits"]
         if row["note"] == "":
             scale = 100 if measure.unit == "per 100" else 1
@@ -49,23 +53,24 @@ def test_a_number_is_its_places(measure, demo: Corpus) -> None:  # type: ignore[
 
 
 def test_places_are_shown_with_their_words_marked_and_a_reason(demo: Corpus) -> None:
-    board = views.wording(demo, Filter(), key="scare_all")
+    board = wording(demo, Filter(), key="scare_all").board
     row = board.rows.iloc[0]
-    found = views.marked(demo, Filter(), row["behind"], size=5)
+    found = compare.evidence(demo, Filter(), "wordings", row["behind"], size=5)
     assert len(found) == min(5, row["hits"])
     for mark in found:
-        assert 'class="bias-word"' in mark.html
+        (quote,) = mark.quotes
+        assert 'class="bias-word"' in quote
         assert "scare quote" in mark.said
-    table = views.marked_table(demo, Filter(), row["behind"])
+    table = compare.evidence_table(demo, Filter(), "wordings", row["behind"])
     assert len(table) == row["hits"]
     assert table["reason"].ne("").all()
 
 
 def test_words_of_a_measure_open_their_own_places(demo: Corpus) -> None:
-    found = views.terms(demo, Filter(), key="boosters")
+    found = wording_terms(demo, Filter(), key="boosters")
     assert len(found)
     for row in found.head(5).to_dict("records"):
-        assert views.marked_count(demo, Filter(), row["behind"]) == row["n"]
+        assert compare.count(demo, Filter(), "wordings", row["behind"]) == row["n"]
 
 
 def test_planted_scare_quotes_are_found(demo: Corpus) -> None:
@@ -83,49 +88,51 @@ def test_planted_scare_quotes_are_found(demo: Corpus) -> None:
 
 def test_outlets_that_hold_words_at_arms_length_are_told_from_those_that_do_not(demo: Corpus) -> None:
     """Three outlets of the demo use scare quotes, three never do (data/demo/README.md)."""
-    rows = views.wording(demo, Filter(), key="scare_all").rows.set_index("outlet")
+    rows = wording(demo, Filter(), key="scare_all").board.rows.set_index("outlet")
     uses = ["Kestria State News Agency", "Free Loravel", "The Daily Lantern"]
     assert rows.loc[uses, "low"].min() > rows.drop(index=uses)["value"].max()
-    likely = views.wording(demo, Filter(), key="scare").rows.set_index("outlet")
+    likely = wording(demo, Filter(), key="scare").board.rows.set_index("outlet")
     assert likely.loc[uses, "value"].min() > 0
     assert likely.drop(index=uses)["value"].max() == 0
 
 
 def test_differences_are_those_of_the_rows(demo: Corpus) -> None:
-    board = views.wording(demo, Filter(), key="hedges")
+    board = wording(demo, Filter(), key="hedges").board
     known = board.rows[board.rows["low"].notna()]
     reference = known["outlet"].iloc[0]
-    found = views.word_differences(board, reference=reference).set_index("outlet")
+    card = wording(demo, Filter(), key="hedges", against=reference)
+    found = card.board.rows.set_index("outlet")
     base = known.set_index("outlet").loc[reference, "value"]
     for outlet, row in known.set_index("outlet").drop(index=reference).iterrows():
         assert math.isclose(found.loc[outlet, "difference"], row["value"] - base)
-    table = views.word_difference_table(found.reset_index(), board.measure)
-    assert "Difference" in table
-    assert len(table) == len(known) - 1
+    assert "Difference" in card.table
+    assert len(card.table) == len(known) - 1
 
 
 def test_filters_narrow_the_numbers(demo: Corpus) -> None:
     one = demo.outlets()[0]
-    board = views.wording(demo, Filter(outlets=(one,)), key="loaded")
+    board = wording(demo, Filter(outlets=(one,)), key="loaded").board
     assert list(board.rows["outlet"]) == [one]
-    assert views.word_differences(board, reference="nobody").empty
+    against = wording(demo, Filter(outlets=(one,)), key="loaded", against="nobody")
+    assert against.board.rows.empty
 
 
 def test_key_terms_of_the_outlets_own_voice_leave_out_what_sources_say(demo: Corpus) -> None:
-    own = views.key_terms(demo, Filter(), own=True, phrases=False)
-    whole = views.key_terms(demo, Filter(), own=False, phrases=False)
+    own = _key_terms(demo, demo.stamp(), Filter(), True, False)
+    whole = _key_terms(demo, demo.stamp(), Filter(), False, False)
     assert own["n"].sum() < whole["n"].sum()
     outlet = demo.outlets()[0]
-    shown = views.key_chart(whole, outlet=outlet)
+    card = compare.keyness(demo, Filter(), outlet=outlet, own=False, phrases=False)
+    shown = card.board.rows
     assert ((shown["low"] > 0) | (shown["high"] < 0)).all()
-    assert len(views.key_table(whole, outlet=outlet)) >= len(shown)
+    assert len(card.table) >= len(shown)
     assert (shown["q"] < 0.05).all()
     row = whole[whole["group"] == outlet].sort_values("n").iloc[-1]
-    places = views.in_context(demo, Filter(), term=row["term"], own=False, outlet=outlet)
+    places = compare.keyword_in_context(demo, Filter(), term=row["term"], own=False, outlet=outlet)
     assert len(places) == row["n"]
     assert places["Keyword"].str.lower().str.replace("’", "'").eq(row["term"]).all()
     mine = own[(own["group"] == outlet) & (own["term"] == row["term"])]
-    told = views.in_context(demo, Filter(), term=row["term"], own=True, outlet=outlet)
+    told = compare.keyword_in_context(demo, Filter(), term=row["term"], own=True, outlet=outlet)
     assert len(told) == (mine["n"].iloc[0] if len(mine) else len(told))
 
 
@@ -148,14 +155,14 @@ def test_shuffled_outlets_have_few_key_terms(demo: Corpus) -> None:
 def test_an_article_shows_its_wording(demo: Corpus) -> None:
     table = demo.table("wordings")
     article_id = table["article_id"].value_counts().index[0]
-    page = views.article_page(demo, article_id)
+    page = compare.article_page(demo, article_id)
     assert page is not None
     assert len(page.word_marks) + len(page.title_words) == len(page.wordings)
-    html = highlights.to_html(page.article.text, page.word_marks, numbered=False)
-    words = [mark for mark in page.word_marks if mark.part == highlights.WORD]
+    html = compare.to_html(page.article.text, page.word_marks, numbered=False)
+    words = [mark for mark in page.word_marks if mark.part == compare.WORD]
     assert html.count("bias-word") >= len({mark.span for mark in words})
     assert ("bias-sentence" in html) == (len(words) < len(page.word_marks))
-    assert len(views.wording_rows(page)) == len(page.wordings)
+    assert len(compare.wording_rows(page)) == len(page.wordings)
 
 
 def test_a_rate_of_nothing_has_an_upper_end() -> None:
@@ -191,5 +198,9 @@ def test_articles_that_an_older_version_read_count_nowhere(tmp_path: Path) -> No
     """They have no wordings: that is not to say that they use none."""
     corpus = make_corpus(tmp_path / "old", articles=12)
     for measure in WORDINGS:
-        board = views.wording(corpus, Filter(), key=measure.key)
+        board = wording(corpus, Filter(), key=measure.key).board
         assert not board.shown, measure.key
+
+
+def test_a_measure_that_there_is_not_is_the_first_one(demo: Corpus) -> None:
+    assert wording(demo, Filter(), key="no such").key == "wording-loaded"

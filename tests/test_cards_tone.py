@@ -9,10 +9,13 @@ import pytest
 import yaml
 from conftest import ROOT
 
+from bias import compare
+from bias.compare.cards.tone import tone, tone_grid, tone_months, tone_roles
 from bias.compare.measures import TONES
-from bias.corpus.store import Corpus, Filter
+from bias.corpus import Corpus, Filter
 
 PLANTED = ROOT / "data" / "demo" / "planted"
+OWN, OTHERS = "in its own voice", "in words it quotes"
 SIDES = {"government": "side incumbent", "opposition": "side opposition"}
 
 
@@ -36,8 +39,8 @@ def slugs(demo: Corpus) -> dict[str, str]:
 
 def own_voice(demo: Corpus, slugs: dict[str, str], side: str, *, corrected: bool = False) -> pd.Series:
     """Net tone of each outlet's own voice, by slug."""
-    board = views.tone(demo, Filter(), key="voices", target=SIDES[side], corrected=corrected)
-    rows = board.rows[board.rows["series"] == views.OWN]
+    board = tone(demo, Filter(), key="voices", target=SIDES[side], corrected=corrected).board
+    rows = board.rows[board.rows["series"] == OWN]
     return rows.assign(slug=rows["outlet"].map(slugs)).set_index("slug")["value"]
 
 
@@ -66,29 +69,29 @@ def test_planted_differences_of_tone_are_found(
 
 
 def test_the_state_agency_is_kinder_to_the_government_than_to_its_opponents(demo: Corpus) -> None:
-    board = views.tone(demo, Filter(), key="actors", target="side incumbent", against="side opposition")
+    board = tone(demo, Filter(), key="actors", target="side incumbent", than="side opposition").board
     rows = board.rows.set_index("outlet")
     assert rows.loc["Kestria State News Agency", "low"] > 0
     assert rows.loc["Free Loravel", "value"] < rows.loc["Kestria State News Agency", "low"]
 
 
 def test_the_wire_keeps_its_voice_neutral(demo: Corpus) -> None:
-    board = views.tone(
+    board = tone(
         demo, Filter(outlets=("Northwire", "Kestria Public Radio")), key="voices", target="everybody"
-    )
-    own = board.rows[board.rows["series"] == views.OWN]
+    ).board
+    own = board.rows[board.rows["series"] == OWN]
     assert own["value"].abs().max() < 0.15
 
 
 def test_quoted_voices_are_harsher_than_narration(demo: Corpus) -> None:
-    board = views.tone(demo, Filter(), key="voices", target="everybody")
+    board = tone(demo, Filter(), key="voices", target="everybody").board
     means = board.rows.groupby("series")["value"].mean()
-    assert means[views.OTHERS] < means[views.OWN]
+    assert means[OTHERS] < means[OWN]
 
 
 @pytest.mark.parametrize("measure", TONES, ids=lambda measure: measure.key)
 def test_every_measure_gives_a_row_an_outlet(demo: Corpus, measure) -> None:  # type: ignore[no-untyped-def]
-    board = views.tone(demo, Filter(), key=measure.key, target="everybody", against="side opposition")
+    board = tone(demo, Filter(), key=measure.key, target="everybody", than="side opposition").board
     assert set(board.rows["outlet"]) == set(demo.outlets())
     shown = board.rows[board.rows["value"].notna()]
     assert (shown["low"] <= shown["value"]).all()
@@ -97,49 +100,50 @@ def test_every_measure_gives_a_row_an_outlet(demo: Corpus, measure) -> None:  # 
 
 
 def test_the_gap_is_the_difference_of_both_voices(demo: Corpus) -> None:
-    both = views.tone(demo, Filter(), key="voices", target="everybody").rows
+    both = tone(demo, Filter(), key="voices", target="everybody").board.rows
     wide = both.pivot(index="outlet", columns="series", values="value")
-    gap = views.tone(demo, Filter(), key="gap", target="everybody").rows.set_index("outlet")["value"]
+    gap = tone(demo, Filter(), key="gap", target="everybody").board.rows.set_index("outlet")["value"]
     known = gap.dropna().index.intersection(wide.dropna().index)
     assert len(known) >= 3
-    expected = (wide[views.OWN] - wide[views.OTHERS])[known]
+    expected = (wide[OWN] - wide[OTHERS])[known]
     pd.testing.assert_series_equal(gap[known], expected, check_names=False)
 
 
 def test_each_mark_opens_as_many_mentions_as_it_counts(demo: Corpus) -> None:
     for key in ("voices", "gap", "headlines"):
-        for row in views.tone(demo, Filter(), key=key, target="everybody").rows.to_dict("records"):
-            assert views.mention_count(demo, Filter(), row["behind"]) == row["n"], row["id"]
-    for rows in (
-        views.tone_grid(demo, Filter()),
-        views.tone_months(demo, Filter(), target="everybody"),
-        views.tone_roles(demo, Filter(), target="everybody"),
+        for row in tone(demo, Filter(), key=key, target="everybody").board.rows.to_dict("records"):
+            assert compare.count(demo, Filter(), "mentions", row["behind"]) == row["n"], row["id"]
+    for card in (
+        tone_grid(demo, Filter()),
+        tone_months(demo, Filter(), target="everybody"),
+        tone_roles(demo, Filter(), target="everybody"),
     ):
-        for row in rows.head(20).to_dict("records"):
-            assert views.mention_count(demo, Filter(), row["behind"]) == row["n"], row["id"]
+        for row in card.board.rows.head(20).to_dict("records"):
+            assert compare.count(demo, Filter(), "mentions", row["behind"]) == row["n"], row["id"]
 
 
 def test_mentions_say_target_tone_and_voice(demo: Corpus) -> None:
-    rows = views.tone(demo, Filter(), key="voices", target="side opposition").rows
-    behind = rows[(rows["series"] == views.OTHERS) & (rows["n"] > 0)]["behind"].iloc[0]
-    for mention in views.mentions(demo, Filter(), behind):
+    rows = tone(demo, Filter(), key="voices", target="side opposition").board.rows
+    behind = rows[(rows["series"] == OTHERS) & (rows["n"] > 0)]["behind"].iloc[0]
+    for mention in compare.evidence(demo, Filter(), "mentions", behind):
         assert mention.said.startswith("toward ")
         assert "in words of " in mention.said
-        assert mention.html.count("<span") == 1
-    table = views.mention_table(demo, Filter(), behind)
+        (quote,) = mention.quotes
+        assert quote.count("<span") == 1
+    table = compare.evidence_table(demo, Filter(), "mentions", behind)
     assert set(table["voice"]) == {"quotation"}
 
 
 def test_filters_change_tone_as_well(demo: Corpus) -> None:
-    one = views.tone(demo, Filter(outlets=("Northwire",)), key="voices", target="everybody")
+    one = tone(demo, Filter(outlets=("Northwire",)), key="voices", target="everybody").board
     assert set(one.rows["outlet"]) == {"Northwire"}
-    none = views.tone(demo, Filter(words="no such words at all"), key="voices", target="everybody")
-    assert none.matched == 0
+    none = tone(demo, Filter(words="no such words at all"), key="voices", target="everybody").board
+    assert none.coverage.matched == 0
     assert none.rows.empty
 
 
 def test_targets_begin_with_the_sides(demo: Corpus) -> None:
-    found = list(views.targets(demo, Filter()).items())
+    found = list(compare.targets(demo, Filter()).items())
     assert [label for _, label in found[:3]] == [
         "The government's side",
         "The opposition",
@@ -149,16 +153,16 @@ def test_targets_begin_with_the_sides(demo: Corpus) -> None:
 
 
 def test_differences_are_around_a_reference(demo: Corpus) -> None:
-    board = views.tone(demo, Filter(), key="voices", target="everybody")
-    found = views.tone_differences(board, reference="Northwire")
+    card = tone(demo, Filter(), key="voices", target="everybody", against="Northwire")
+    found = card.board.rows
     assert "Northwire" not in set(found["outlet"])
     assert (found["low"] <= found["difference"]).all()
     assert (found["difference"] <= found["high"]).all()
 
 
 def test_an_article_has_its_tones(demo: Corpus) -> None:
-    page = views.article_page(demo, demo.articles()["article_id"].iloc[0])
+    page = compare.article_page(demo, demo.articles()["article_id"].iloc[0])
     assert page is not None
-    assert len(views.mention_rows(page)) == len(page.tones) == len(page.tone_marks) + len(page.title_marks)
+    assert len(compare.mention_rows(page)) == len(page.tones) == len(page.tone_marks) + len(page.title_marks)
     for mark, mention in zip(page.tone_marks, page.tones[~page.tones["headline"]]["mention"], strict=True):
         assert mark.span.slice(page.article.text) == mention
