@@ -17,9 +17,7 @@ from scipy.stats import norm
 from bias import compare
 from bias.compare.cards.keyness import _key_terms
 from bias.compare.cards.wording import wording, wording_terms
-from bias.compare.measures import WORDINGS
-from bias.compare.evidence import highlights
-from bias.compare.measures import named
+from bias.compare.measures import WORDINGS, named
 from bias.compare.statistics import keyness
 from bias.compare.statistics.differences import discovery_rates
 from bias.compare.statistics.rates import pooled

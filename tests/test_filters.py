@@ -9,6 +9,7 @@ import pytest
 from conftest import article, fill
 
 from bias.api import OpenCorpus
+from bias.compare import story_coverage
 from bias.corpus import Corpus, Filter
 from bias.errors import BadInputError
 
@@ -133,7 +134,7 @@ def first(corpus: Corpus, *told: tuple[str, str]) -> list[str]:
             {"article_id": str, "original": str, "credit": str, "held": float}
         ),
     )
-    found = coverage(corpus, Filter())
+    found = story_coverage(corpus, Filter())
     assert set(found["of"]) == {1}
     return list(found.loc[found["first"] > 0, "outlet"])
 

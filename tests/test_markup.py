@@ -8,18 +8,20 @@ from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
-from bias.compare.cards.highlights import Highlight, excerpt_html, to_html
 from jinja2 import UndefinedError
 from made import make_corpus
 from markupsafe import Markup
 
 import bias
 from bias.api import OpenCorpus
+from bias.compare import Lesson, Proof, Question
+from bias.compare.evidence.highlights import Highlight, excerpt_html, to_html
+from bias.compare.stories.lesson import Headline
 from bias.markup import fragment, render
 from bias.model import Span
 from bias.show.outputs import bundle
 from bias.show.outputs.worksheet import worksheet
-from bias.show.pages import parts
+from bias.show.widgets import parts
 
 EVIL = (
     "<script>alert(1)</script>",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from bias.corpus.events.similar_statements import LEAST, similar_statements
+from bias.corpus.events.similar_statements import similar_statements
 
 BRIDGE = "The new bridge across the river will open again in May"
 ALIKE = "In May the new bridge across the river will open, we are certain"

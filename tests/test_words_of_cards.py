@@ -5,11 +5,8 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-import pytest
 
-from bias.compare.words.alternatives import alt_bars, alt_differences, alt_rows, alt_timeline
-from bias.compare.words.findings import apart, extremes, led
-from bias.compare.words.numbers import counted, difference_text, interval_text, period_text, value_text
+from bias.compare.words.findings import apart, extremes
 
 
 def rows(*values: tuple[float, float, float]) -> pd.DataFrame:
@@ -28,9 +25,7 @@ def test_a_difference_is_claimed_only_where_it_is_clear() -> None:
 
 
 def test_where_the_ends_are_not_clear_the_others_may_be() -> None:
-    found = extremes(
-        rows((0.9, 0.1, 1.0), (0.5, 0.45, 0.55), (0.1, 0.07, 0.13), (0.05, 0.0, 0.9)), "share"
-    )
+    found = extremes(rows((0.9, 0.1, 1.0), (0.5, 0.45, 0.55), (0.1, 0.07, 0.13), (0.05, 0.0, 0.9)), "share")
     assert found.endswith("no clear difference between these two, but in 1 of 6 pairs.")
 
 
@@ -53,7 +48,5 @@ def test_differences_from_one_are_named_with_their_direction() -> None:
         {"label": ["A", "B"], "difference": [-0.2, 0.01], "low": [-0.3, -0.1], "high": [-0.1, 0.1],
          "q": [0.001, 0.8]}
     )  # fmt: skip
-    assert apart(found, "R", "share") == (
-        "1 of 2 outlets differs clearly from R: A −20 points (−30 to −10)."
-    )
+    assert apart(found, "R", "share") == ("1 of 2 outlets differs clearly from R: A −20 points (−30 to −10).")
     assert apart(found.tail(1), "R", "share") == "None of 1 outlet differs clearly from R."
