@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["direct", "indirect", "mixed"]
+TONES = ("negative", "neutral", "positive")  # of a mention; which of them may be uncertain
 Voice = Literal["narration", "quotation"]
 Tonality = Literal["negative", "neutral", "positive", "uncertain"]
 WordingKind = Literal[

@@ -45,6 +45,7 @@ from bias.compare.words.findings import extremes, led
 from bias.compare.words.labels import code_label, records, unique
 from bias.compare.words.numbers import SCALE, counted, value_text
 from bias.corpus import Behind, Corpus, Filter, either
+from bias.model import TONES as TONE_LABELS
 
 SIDES = {"incumbent": "The government's side", "opposition": "The opposition"}
 EVERYBODY = "everybody"
@@ -258,7 +259,7 @@ def _tellings(
     one = (*toward(target), *measure.one)
     found = corpus.tone_counts(where, one=one, by=("telling",)).rename(columns={"telling": "by"})
     scores = _scores(corrected)
-    counts = found[[f"{'sure_' if scores.sure else ''}{one}" for one in net_tone.TONES]].to_numpy(float)
+    counts = found[[f"{'sure_' if scores.sure else ''}{one}" for one in TONE_LABELS]].to_numpy(float)
     return found.assign(above=counts @ scores.values, below=counts.sum(1))
 
 

@@ -13,10 +13,10 @@ from itertools import pairwise
 from markupsafe import Markup
 
 from bias.markup import fragment
-from bias.model import Span
+from bias.model import TONES, Span
 
 PARTS = ("source", "cue", "content")
-TONES = ("negative", "neutral", "positive", "uncertain")
+UNCERTAIN = "uncertain"
 WORD, SENTENCE = "word", "sentence"
 LONG = 420  # code points of one piece of an excerpt, above which its middle is left out
 
@@ -101,7 +101,7 @@ def _shown(
     if not piece.marks:
         return words, None, "", ""
     parts = {mark.part for mark in piece.marks}
-    classes = [f"bias-{part}" for part in (*PARTS, *TONES, SENTENCE, WORD) if part in parts]
+    classes = [f"bias-{part}" for part in (*PARTS, *TONES, UNCERTAIN, SENTENCE, WORD) if part in parts]
     if any(mark.number == chosen for mark in piece.marks):
         classes.append("bias-chosen")
     hints = dict.fromkeys(mark.hint for mark in piece.marks if mark.hint)

@@ -8,10 +8,9 @@ import pandas as pd
 
 from bias.compare.evidence import highlights
 from bias.compare.evidence.highlights import Highlight
-from bias.compare.statistics.net_tone import TONES
 from bias.compare.words.labels import UNKNOWN, code_label
 from bias.compare.words.numbers import counted
-from bias.model import Span
+from bias.model import TONES, Span
 from bias.reading import TRAINED, Frame, RoleCodebook, WordList, frame_model, tokenize
 
 WORDINGS = {

@@ -18,8 +18,8 @@ import pandas as pd
 from scipy.stats import t  # type: ignore[import-untyped]
 
 from bias.compare.statistics.bounds import EQUAL, agreed
+from bias.model import TONES
 
-TONES = ("negative", "neutral", "positive")
 VALUES = np.array([-1.0, 0.0, 1.0])
 
 Floats = npt.NDArray[np.float64]

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from bias.compare.evidence.said import WORDINGS
-from bias.compare.statistics.net_tone import TONES
 from bias.compare.words.labels import code_label, outlet_label, records
 from bias.corpus import Corpus, Relation, statements
+from bias.model import TONES
 from bias.reading import RoleCodebook
 
 MOST_STATEMENTS = 400  # of one story that are compared with each other

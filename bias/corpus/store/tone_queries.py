@@ -10,6 +10,7 @@ import pandas as pd
 
 from bias.corpus.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
 from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
+from bias.model import TONES
 
 KEYS = {
     "outlet": "t.outlet",
@@ -26,7 +27,6 @@ KEYS = {
     TELLING: ARTICLE_KEYS[TELLING],
 }
 EITHER = "either"  # a condition whose value is a JSON list of others, of which one holds
-TONES = ("negative", "neutral", "positive")
 
 
 def tones_behind(conditions: Behind) -> tuple[str, list[Any]]:

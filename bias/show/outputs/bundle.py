@@ -13,7 +13,10 @@ from bias.compare import Card
 from bias.errors import BadInputError
 from bias.markup import render
 from bias.show import charts, images
+from bias.show.images import SIZES as SIZES  # what can be drawn, for pages
 from bias.show.images import Kind
+from bias.show.images import available as available
+from bias.show.images import chrome_available as chrome_available
 from bias.show.outputs import files, provenance
 from bias.show.outputs.provenance import Origin
 
@@ -63,7 +66,7 @@ def drawing(card: Card) -> bytes:
 
 def svg(card: Card) -> str | None:
     """The chart as a picture that goes alone, for a notebook; None where nothing can draw it."""
-    if not images.available():
+    if not available():
         return None
     note = f"{card.finding}  {card.legend}"
     return images.picture(charts.draw(card.chart), "svg", title=card.title, note=note).decode()
@@ -115,7 +118,7 @@ def zipped(card: Card, origin: Origin, *, size: str = "page", grey: bool = False
         "citation.bib": provenance.bibtex(origin).encode(),
     }
     name = file_name(card)
-    for kind in ("html", *TABLES, *(PICTURES if images.available() else ())):
+    for kind in ("html", *TABLES, *(PICTURES if available() else ())):
         files[f"{name}.{kind}"] = as_file(card, origin, kind, size=size, grey=grey)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

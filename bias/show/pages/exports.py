@@ -4,8 +4,7 @@ import streamlit as st
 
 from bias import compare
 from bias.corpus import TABLES
-from bias.show import images
-from bias.show.outputs import files, refi_qda
+from bias.show.outputs import bundle, files, refi_qda
 from bias.show.reports import report
 from bias.show.widgets import cards, parts, session
 
@@ -35,7 +34,7 @@ def report_of_all() -> None:
         "charts; sentences behind them; method, measured accuracy, limits.  It is about the articles that "
         "the filters beside let through.  For a PDF, open it and print."
     )
-    if not images.available():
+    if not bundle.available():
         st.info(cards.NO_PICTURES)
         return
     left, right = st.columns(2)

@@ -6,8 +6,6 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import LEAST, LEAST_ARTICLES, TONES, Card, ToneMeasure, named
-from bias.markup import fragment
-from bias.show import charts
 from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in TONES}
@@ -86,7 +84,7 @@ def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
             "Widen the filters, choose another target, or add articles."
         )
     if view == OUTLETS and measure.kind == "voices":
-        st.html(fragment("dashboard", "voices", charts.HARSHER, charts.KINDER))
+        cards.legend_of_voices()
     card = chosen_card(card, view, asked)
     if card.board.rows.empty:
         st.info("Nobody is named in these articles.")

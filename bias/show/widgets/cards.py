@@ -11,7 +11,8 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import Card
-from bias.show import charts, images
+from bias.markup import fragment
+from bias.show import charts
 from bias.show.outputs import bundle, files
 from bias.show.outputs.provenance import Origin
 from bias.show.widgets import parts, session
@@ -91,13 +92,18 @@ def how_counted(card: Card) -> None:
     st.caption(parts.md(card.notes))
 
 
+def legend_of_voices() -> None:
+    """What the marks of the two voices and the two colours are."""
+    st.html(fragment("dashboard", "voices", charts.HARSHER, charts.KINDER))
+
+
 # -- files -------------------------------------------------------------------------------------------
 
 
 def take_along(card: Card) -> None:
     """Pictures for a paper or a slide, the data, a page, all of it, and words ready to paste."""
     origin = session.origin(link())
-    if images.available():
+    if bundle.available():
         pictures(card, origin)
     else:
         st.info(NO_PICTURES)
@@ -115,15 +121,15 @@ def pictures(card: Card, origin: Origin) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         size = st.segmented_control(
             "Size",
-            list(images.SIZES),
+            list(bundle.SIZES),
             default="page",
             required=True,
             key=f"size-{card.key}",
-            format_func=lambda one: images.SIZES[one].label,
+            format_func=lambda one: bundle.SIZES[one].label,
         )
         grey = st.toggle("Grey, for print", key=f"grey-{card.key}")
         words = st.toggle("Title and source in the picture", value=True, key=f"words-{card.key}")
-        chrome = images.chrome_available() and st.toggle(
+        chrome = bundle.chrome_available() and st.toggle(
             "Drawn by Chrome",
             key=f"chrome-{card.key}",
             disabled=grey,
