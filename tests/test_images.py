@@ -77,7 +77,7 @@ def dots(found: pd.DataFrame, **more: Any) -> go.Figure:
 
 def forest() -> go.Figure:
     found = rows("The Lantern", "Radio Varn", "Daily").assign(low=-0.2, high=0.4)
-    return charts.forest(found, reference="Mail & Co", colour=charts.colours(found["outlet"]))
+    return charts.forest(found, reference="Mail & Co", unit="share", colour=charts.colours(found["outlet"]))
 
 
 def bars() -> go.Figure:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+import pytest
 
-from bias.compare.words.findings import apart, extremes
+from bias.compare.words.alternatives import alt_differences, alt_rows
+from bias.compare.words.findings import apart, extremes, led
+from bias.compare.words.numbers import counted, difference_text, interval_text, period_text, value_text
 
 
 def rows(*values: tuple[float, float, float]) -> pd.DataFrame:
@@ -50,3 +53,115 @@ def test_differences_from_one_are_named_with_their_direction() -> None:
     )  # fmt: skip
     assert apart(found, "R", "share") == ("1 of 2 outlets differs clearly from R: A −20 points (−30 to −10).")
     assert apart(found.tail(1), "R", "share") == "None of 1 outlet differs clearly from R."
+
+
+# -- names -------------------------------------------------------------------------------------------
+
+
+def test_a_name_that_a_finding_begins_with_keeps_its_letters() -> None:
+    one = rows((0.5, 0.4, 0.6)).assign(label="Kestria Public Radio")
+    found = extremes(one, "share")
+    assert led("In its own voice:", found) == "In its own voice: Kestria Public Radio: 50 % (40–60 %)."
+    both = extremes(rows((0.5, 0.45, 0.55), (0.1, 0.07, 0.13)), "share")
+    assert led("In its own voice:", both).startswith("In its own voice: highest in A, 50 %")
+    nothing = extremes(one.head(0), "share")
+    assert led("In its own voice:", nothing) == "In its own voice: too little to say anything."
+
+
+# -- numbers -----------------------------------------------------------------------------------------
+
+
+def test_one_is_singular() -> None:
+    assert [counted(n, "article") for n in (0, 1, 2, 1200)] == [
+        "0 articles", "1 article", "2 articles", "1,200 articles",
+    ]  # fmt: skip
+
+
+def test_a_period_of_one_day_is_said_once() -> None:
+    assert period_text("2026-01-14", "2026-06-16") == "2026-01-14 to 2026-06-16"
+    assert period_text("2026-01-14T08:00:00", "2026-01-14") == "2026-01-14"
+    assert period_text("2026-01-14", "2026-01-15", joined=" – ") == "2026-01-14 – 2026-01-15"
+    assert period_text("", "") == ""
+
+
+def test_values_are_written_in_their_unit() -> None:
+    assert value_text(0.734, "share") == "73 %"
+    assert [value_text(value, "net") for value in (0.3, -0.204, 0.0, -0.001)] == ["+30", "−20", "0", "0"]
+    assert value_text(5.25, "per article") == "5.2"
+    assert value_text(0.3, "index") == "0.300"
+    assert value_text(math.nan, "share") == "–"
+
+
+def test_intervals_are_written_in_their_unit() -> None:
+    assert interval_text(0.278, 0.402, "share") == "28–40 %"
+    assert interval_text(-0.1, 0.1, "net") == "−10 to +10"
+    assert interval_text(4.0, 6.04, "per article") == "4.0–6.0"
+    assert interval_text(math.nan, math.nan, "share") == "no interval"
+
+
+def test_differences_are_written_in_their_unit() -> None:
+    def said(unit: str) -> str:
+        return difference_text({"difference": -0.2, "low": -0.31, "high": 1.04}, unit)
+
+    assert said("share") == "−20 points (−31 to +104)"
+    assert said("net") == "−20 points (−31 to +104)"
+    assert said("per article") == "−0.2 per article (−0.3 to +1.0)"
+    assert said("per 100") == "−0.2 per 100 sentences (−0.3 to +1.0)"
+    assert said("ratio") == "−0.20 (−0.31 to +1.04)"
+    assert said("number") == "−0.2 (−0.3 to +1.0)"
+
+
+# -- charts ------------------------------------------------------------------------------------------
+
+
+def board(*values: float) -> pd.DataFrame:
+    """Outlets 0, 1, 2 … with an interval of a tenth to either side; what is not known has a note."""
+    frame = pd.DataFrame({"value": values})
+    labels = [f"Outlet {n}" for n in range(len(frame))]
+    note = ["too few (n = 7)" if math.isnan(value) else "" for value in values]
+    found = frame.assign(low=frame["value"] - 0.1, high=frame["value"] + 0.1, n=40, note=note)
+    return found.assign(label=labels, outlet_label=labels)
+
+
+def test_a_chart_of_rows_says_its_values() -> None:
+    assert alt_rows(board(0.9, math.nan), label="Direct quotation", unit="share") == (
+        "Direct quotation, each with its 95 % interval: Outlet 0 90 % (80–100 %, n = 40); "
+        "Outlet 1 too few (n = 7)."
+    )
+    assert alt_rows(board(), label="x", unit="share") == "x: nothing to show."
+
+
+def test_the_words_of_many_rows_point_to_the_table() -> None:
+    said = alt_rows(board(*[0.1] * 40), label="x", unit="net")
+    assert said.endswith("; 28 more in the table.")
+    assert said.count("n = 40") == 12
+
+
+def test_a_chart_of_voices_says_whose_each_value_is() -> None:
+    own, others = "in its own voice", "in words it quotes"
+    found = board(0.3, -0.2, 0.0, math.nan)
+    names = ["The Lantern", "The Lantern", "Radio Varn", "Radio Varn"]
+    found = found.assign(label=names, series=[own, others, own, others])
+    assert alt_rows(found, label="Tone", unit="net") == (
+        f"Tone, each with its 95 % interval: The Lantern {own} +30 (+20 to +40, n = 40); "
+        f"The Lantern {others} −20 (−30 to −10, n = 40); Radio Varn {own} 0 (−10 to +10, n = 40); "
+        f"Radio Varn {others} too few (n = 7)."
+    )
+
+
+def test_a_chart_of_differences_says_which_are_clear() -> None:
+    found = pd.DataFrame(
+        {
+            "label": ["A", "B"],
+            "difference": [-2.5, 0.1],
+            "low": [-3, -1.0],
+            "high": [-1, 1.1],
+            "q": [0.001, 0.8],
+        }
+    )
+    assert alt_differences(found, label="Sources", reference="R", unit="per article") == (
+        "Sources, difference from R: A −2.5 per article (−3.0 to −1.0), clear (q = 0.001); "
+        "B +0.1 per article (−1.0 to +1.1), no clear difference (q = 0.8)."
+    )
+    nothing = alt_differences(found.head(0), label="Sources", reference="R", unit="share")
+    assert nothing == "Sources, difference from R: too little to compare."

@@ -12,6 +12,7 @@ import pandas as pd
 from bias.compare.measures import LEAST, LEAST_ARTICLES
 from bias.compare.statistics.rates import hide_few
 from bias.compare.words.labels import outlet_label, unique
+from bias.compare.words.numbers import counted
 from bias.corpus import Corpus, Filter
 
 Opens = Literal["", "attributions", "tones", "wordings", "frames", "articles"]
@@ -170,6 +171,12 @@ def which_columns(rows: pd.DataFrame) -> str:
 def reader_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Some columns under the names that a reader sees."""
     return rows[list(names)].rename(columns=dict(names))
+
+
+def counted_of(rows: pd.DataFrame, noun: str) -> str:
+    """ "916 mentions of 6 outlets": how much the rows were counted from; `noun` is that of a board."""
+    n = counted(int(rows["n"].sum()), noun.removesuffix("s"))
+    return f"{n} of {counted(rows['outlet'].nunique(), 'outlet')}"
 
 
 def outlets_of(corpus: Corpus) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from bias.compare.statistics.differences import differences, within_stories
 from bias.compare.words.alternatives import alt_differences
 from bias.compare.words.findings import apart
 from bias.compare.words.labels import outlet_label
-from bias.compare.words.numbers import MOST_APART, SCALE, digits
+from bias.compare.words.numbers import MOST_APART, SCALE, counted, digits
 
 SEPARATOR = "\x1f"  # between outlet and story, as `corpus.store.conditions` has it
 LEGEND = "Bars: 95 % intervals; filled dots: clear differences (q < .05)"
@@ -89,7 +89,9 @@ def _over_all(card: Card, reference: str) -> Card:
         notes="Outlets may differ because they cover other events.",
         formula="value of the outlet − value of the reference",
         source="interval of the difference from both intervals: Newcombe 1998; Donner & Zou 2012",
-        counted=f"{found['n'].sum():,} {card.board.noun} in {len(found)} outlets" if len(found) else "",
+        counted=f"{found['n'].sum():,} {card.board.noun} in {counted(len(found), 'outlet')}"
+        if len(found)
+        else "",
     )
 
 

@@ -16,7 +16,7 @@ from bias.compare.statistics import keyness as statistics
 from bias.compare.statistics.differences import discovery_rates
 from bias.compare.words.alternatives import alt_key_terms
 from bias.compare.words.labels import outlet_label, records
-from bias.compare.words.numbers import CLEAR
+from bias.compare.words.numbers import CLEAR, counted
 from bias.corpus import Corpus, Filter
 from bias.reading import find_quotes
 from bias.resources import word_set
@@ -53,7 +53,7 @@ def keyness(corpus: Corpus, where: Filter, *, outlet: str, own: bool = True, phr
         "are left out, so a word that it never uses is not seen here.",
         formula="log-odds of a term in the outlet against all others, with a prior from all texts together",
         source="Monroe, Colaresi & Quinn 2008, “Fightin' Words”",
-        counted=f"{len(mine):,} terms in three of its articles or more",
+        counted=f"{counted(len(mine), 'term')} in three of its articles or more",
         formats=dict.fromkeys(("Log-odds", "Low", "High", "z"), "%.2f"),
         asked={"outlet": outlet, "own": str(own).lower(), "phrases": str(phrases).lower()},
         marks=drawn.assign(behind=None),

@@ -239,7 +239,7 @@ def _ranking(
     if len(outlets) > len(shown) and not outlet:
         notes.append(
             f"The {MOST_OUTLETS} outlets with most statements are side by side; "
-            f"{len(outlets) - len(shown)} others can be chosen."
+            f"{counted(len(outlets) - len(shown), 'other')} can be chosen."
         )
     if entry.column in CODED:
         association = cramers_v(heard.pivot(index="outlet", columns="key", values="n").fillna(0))

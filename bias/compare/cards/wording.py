@@ -12,6 +12,7 @@ from bias.compare.cards.card import (
     Card,
     Chart,
     conditions,
+    counted_of,
     coverage,
     every_outlet,
     hidden,
@@ -26,7 +27,6 @@ from bias.compare.measures.wording import SURE
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.findings import extremes
-from bias.compare.words.numbers import counted
 from bias.corpus import Corpus, Filter
 
 COLUMNS = [
@@ -90,7 +90,7 @@ def _card(corpus: Corpus, board: Board, measure: WordingMeasure) -> Card:
         notes=notes,
         formula=measure.formula,
         source=measure.source,
-        counted=f"{rows['n'].sum():,} {noun} of {counted(rows['outlet'].nunique(), 'outlet')}",
+        counted=counted_of(rows, noun),
         formats=dict.fromkeys(("Value", "Low", "High"), "percent" if unit == "share" else "%.2f"),
         asked={"measure": measure.key},
         marks=rows[rows["hits"] > 0],

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bias.compare import counted, interval_text, records, value_text
+from bias.compare import counted, interval_text, period_text, records, value_text
 from bias.show.charts.base import (
     EMPTY,
     INK,
@@ -165,7 +165,7 @@ def grid(
 
 
 def _cell_text(row: Mapping[str, Any], noun: str) -> str:
-    part = f"{row['n']:,} of {row['base']:,} {noun}"
+    part = f"{row['n']:,} of {counted(row['base'], noun.removesuffix('s'))}"
     if noun != "articles":
         part += f" in {counted(row['articles'], 'article')}"
     if row["note"]:
@@ -193,7 +193,7 @@ def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
 
 
 def _bar_hover(row: Mapping[str, Any]) -> str:
-    dates = f"{row['first']} to {row['last']}" if row["first"] else "no dates"
+    dates = period_text(row["first"], row["last"]) or "no dates"
     held = f"{counted(row['articles'], 'article')}, {row['read']:,} read"
     return f"<b>{plain(row['label'])}</b><br>{held}<br>{dates}<br>Click for the list"
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bias import __version__, resources
-from bias.compare import DRAWS, MOST_RESAMPLED, SEED
+from bias.compare import DRAWS, MOST_RESAMPLED, SEED, counted, period_text
 from bias.corpus import Corpus, Filter
 
 WORDS = {"since": "from", "until": "to", "words": "with the words", "topics": "about", "outlets": "of"}
@@ -38,11 +38,12 @@ class Origin:
     def counted_from(self) -> str:
         """ "72 articles of the corpus “Kestria” (content 46726437541fc652), 2026-01-14 to 2026-06-16"."""
         found = self.identity
-        dates = f", {found['first']} to {found['last']}" if found["first"] else ""
-        of = f" of {found['articles']:,}" if self.filters else ""
+        dates = f", {period_text(found['first'], found['last'])}" if found["first"] else ""
+        all_of = counted(found["articles"], "article")
+        articles = f"{self.articles:,} of {all_of}" if self.filters else all_of
         name = f"“{self.corpus}” (content {found['content']}){dates}"
         invented = "; articles, people and outlets are invented" if self.demo else ""
-        return f"{self.articles:,}{of} articles of the corpus {name}{self._chosen()}{invented}"
+        return f"{articles} of the corpus {name}{self._chosen()}{invented}"
 
     def _chosen(self) -> str:
         said = _said(self.filters)
