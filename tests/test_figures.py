@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import pandas as pd
 import pytest
-from bias.show.figures import Card, words
 
 import bias
 from bias.api import OpenCorpus
@@ -15,6 +14,7 @@ from bias.compare.measures import ALL, FRAMINGS, TONES, WORDINGS
 from bias.corpus.store import Corpus
 from bias.errors import BadInputError
 from bias.show.charts import Figure
+from bias.show.figures import Card, words
 
 MAKES: dict[str, Callable[[OpenCorpus], Card]] = {
     "by outlet": lambda c: c.by_outlet(),

@@ -226,8 +226,8 @@ def apart(card: Card, question: Callable[..., Card], **asked: Any) -> None:
     if told.board.rows.empty:
         st.info(
             f"No outlet shares {compare.LEAST_STORIES} events with "
-            f"{parts.md(compare.outlet_label(reference))}, or this is no rate or share: there is no comparison "
-            "within shared events."
+            f"{parts.md(compare.outlet_label(reference))}, or this is no rate or share: there is no "
+            "comparison within shared events."
         )
         return
     figure_card(told)
