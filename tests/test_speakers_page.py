@@ -44,9 +44,9 @@ def test_the_table_lists_speakers_most_heard_first(monkeypatch: pytest.MonkeyPat
     table = app.dataframe[0].value
     said = Corpus(filled).table("counted_attributions")
     counts = said[said["speaker"] != ""]["label"].value_counts()
-    assert dict(zip(table["Speaker"], table["Attributions"], strict=True)) == counts.to_dict()
-    assert table["Attributions"].is_monotonic_decreasing
-    assert [sum(months) for months in table["Over time"]] == table["Attributions"].tolist()
+    assert dict(zip(table["Speaker"], table["Statements"], strict=True)) == counts.to_dict()
+    assert table["Statements"].is_monotonic_decreasing
+    assert [sum(months) for months in table["Over time"]] == table["Statements"].tolist()
     falk = table[table["Speaker"] == "Bruno Falk"]
     assert falk[["Role", "Side", "Kind"]].values.tolist() == [["Business", "Side unknown", "person"]]
     assert "speaker" not in table.columns, "the key is for links"
@@ -57,7 +57,7 @@ def test_a_link_opens_a_speaker_with_the_sentences(monkeypatch: pytest.MonkeyPat
     app = opened(filled, monkeypatch, "speakers", speaker=ROOK)
     found = profile(Corpus(filled), ROOK)
     said = words(app)
-    assert f"{found.attributions} attributions · {found.articles} articles" in said
+    assert f"{found.attributions} statements · {found.articles} articles" in said
     html = [getattr(element, "value", "") for element in app.get("html")]
     quotes = [text for text in html if 'class="bias-quote"' in text]
     assert any("Nadia Rook" in text for text in html if text not in quotes), "the name is the heading"
@@ -65,7 +65,7 @@ def test_a_link_opens_a_speaker_with_the_sentences(monkeypatch: pytest.MonkeyPat
     assert all("Nadia Rook" in quote for quote in quotes)
     assert app.get("plotly_chart")
     called = next(frame.value for frame in app.dataframe if "Called" in frame.value.columns)
-    assert called[["Called", "Attributions"]].values.tolist() == [["Nadia Rook", found.attributions]]
+    assert called[["Called", "Statements"]].values.tolist() == [["Nadia Rook", found.attributions]]
 
 
 def test_a_speaker_of_no_article_is_said_to_be_unknown(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:

@@ -66,7 +66,7 @@ def test_who_is_heard_adds_up(demo: Corpus) -> None:
     said = demo.said_in_story(board.story)
     counts = board.speakers.drop(columns=["Speaker", "Role"])
     assert counts.to_numpy().sum() == (said["speaker"] != "").sum()
-    assert board.strip["Attributions"].sum() == len(said)
+    assert board.strip["Statements"].sum() == len(said)
 
 
 def test_a_reprint_shows_what_it_adds(demo: Corpus) -> None:

@@ -180,7 +180,7 @@ def _strip(corpus: Corpus, story: str, said: pd.DataFrame, outlets: Sequence[str
         rows.append(
             {
                 "Outlet": outlet_label(outlet),
-                "Attributions": len(mine),
+                "Statements": len(mine),
                 "On which side": ", ".join(
                     f"{name} {n}"
                     for side, name in SIDES.items()

@@ -140,7 +140,7 @@ def text(page: compare.ArticlePage, shown: str) -> None:
 
 
 def attributions(page: compare.ArticlePage) -> None:
-    parts.heading("Attributions")
+    parts.heading("Statements")
     if page.attributions.empty:
         st.markdown("Nobody is quoted or paraphrased in this article, as far as the program can tell.")
         return

@@ -256,7 +256,7 @@ def heard(board: compare.StoryBoard) -> None:
     shown[outlets] = shown[outlets].astype(str).replace("0", "")
     every = len(shown) <= MOST_SPEAKERS or st.toggle(f"All {len(shown)} speakers", key="every-speaker")
     st.html(parts.table_html(shown if every else shown.head(MOST_SPEAKERS)))
-    st.caption("Attributions in each outlet's articles; an empty cell: not heard there.")
+    st.caption("Statements in each outlet's articles; an empty cell: not heard there.")
     parts.download(board.speakers, f"speakers-{board.story}")
 
 
