@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from made import make_corpus
 
 import bias
 from bias.api import NotebookCard, OpenCorpus
@@ -107,3 +110,74 @@ def test_filters_add_up_to_a_new_view(opened: OpenCorpus) -> None:
     assert set(part.articles()["outlet"]) == {"Northwire"}
     assert opened.where != part.where
     assert "text" not in opened.table("articles")
+
+
+# -- numbers and nouns are the same wherever they are said -------------------------------------------
+
+
+def hovers(card: NotebookCard) -> list[str]:
+    return [str(text) for trace in card.figure().data for text in trace.hovertext or ()]
+
+
+@pytest.mark.parametrize("make", MAKES.values(), ids=MAKES.keys())
+def test_percent_are_whole_in_finding_words_and_on_pointing(
+    make: Callable[[OpenCorpus], NotebookCard], opened: OpenCorpus
+) -> None:
+    card = make(opened)
+    for said in (card.finding, card.alt, *hovers(card)):
+        assert not re.search(r"\d\.\d+(?:–[\d.]+)? ?%", said), said
+
+
+def test_a_share_reads_the_same_everywhere(opened: OpenCorpus) -> None:
+    card = opened.sourcing("official")
+    said = {"finding": card.finding, "alt": card.alt, "hover": hovers(card)[0]}
+    name = "Kestria State News Agency"
+    assert f"{name}, 73 % (64–80 %)" in said["finding"]
+    assert f"{name} 73 % (64–80 %, n = 142)" in said["alt"]
+    assert f"<b>{name}</b><br>73 % (95 % interval 64–80 %)<br>n = 142 statements" in said["hover"]
+
+
+@pytest.fixture(scope="module")
+def single(tmp_path_factory: pytest.TempPathFactory) -> OpenCorpus:
+    """One outlet with one article."""
+    made = make_corpus(tmp_path_factory.mktemp("cards") / "single", articles=1, outlets=1)
+    return bias.open_corpus(made.path)
+
+
+def test_one_outlet_with_one_article_is_said_so(single: OpenCorpus) -> None:
+    card = single.by_outlet()
+    assert card.finding == "Kestria State News Agency: 1 article."
+    assert card.counted == "1 article"
+    assert "1 article, 1 read<br>2026-04-13<br>" in hovers(card)[0]
+    assert re.fullmatch(r"<1 article of the corpus “single” \(content \w+\), 2026-04-13>", repr(single))
+    assert single.framing("conflict").counted == "1 article of 1 outlet"
+    assert single.sourcing("dominance").counted == "1 statement of 1 outlet"
+
+
+ALONE = [name for name in MAKES if not re.search("apart|matched|actors|keyness", name)]  # ask for no second
+
+
+@pytest.mark.parametrize("name", ALONE)
+def test_one_is_never_plural(name: str, single: OpenCorpus) -> None:
+    card = MAKES[name](single)
+    for said in (card.title, card.finding, card.alt, card.counted, card.notes, *hovers(card)):
+        assert not re.search(
+            r"\b1 (?:\w+ )?(?:article|outlet|statement|mention|sentence|word|mark|term)s\b", said
+        )
+
+
+def test_two_outlets_have_one_difference(tmp_path: Path) -> None:
+    card = bias.open_corpus(make_corpus(tmp_path / "two", outlets=2).path).sourcing(
+        "direct", against="Kestria Public Radio"
+    )
+    assert card.counted.endswith(" statements in 1 outlet")
+    assert " of 1 outlet differs clearly from Kestria Public Radio" in card.finding
+
+
+def test_a_name_behind_whose_voice_it_is_keeps_its_letters(opened: OpenCorpus) -> None:
+    one = opened.only(outlets=["Kestria Public Radio"])
+    found = one.tone("Everybody who is named").finding
+    assert found.startswith("In its own voice: Kestria Public Radio: ")
+    both = opened.tone("Everybody who is named").finding
+    assert both.startswith("In its own voice: highest in ")
+    assert "toward everybody who is named" in opened.tone("Everybody who is named").title
