@@ -15,7 +15,6 @@ from bias.compare.measures import FRAMINGS, SOURCINGS, TONES, WORDINGS
 from bias.corpus import Corpus
 from bias.errors import BadInputError
 from bias.show.charts import Figure
-from bias.show.figures import Card, words
 
 MAKES: dict[str, Callable[[OpenCorpus], NotebookCard]] = {
     "by outlet": lambda c: c.by_outlet(),

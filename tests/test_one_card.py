@@ -1,4 +1,4 @@
-"""One function makes a card: page, report and notebook call it, and a number passes few modules on its way."""
+"""One function makes a card; page, report and notebook call it; a number passes few modules on its way."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from bias.corpus.pipeline import imputation
 from bias.corpus.pipeline.entity_linking import link
 from bias.corpus.pipeline.known_people import Known, read_people
 from bias.errors import BadInputError
-from bias.reading import roles
+from bias.reading import role_codebook
 
 
 def speakers(*rows: dict[str, Any]) -> pd.DataFrame:
@@ -131,17 +131,17 @@ def test_what_a_user_knows_wins_in_its_time() -> None:
 )
 def test_a_wrong_row_of_people_csv_is_named(tmp_path: Path, text: str, says: str) -> None:
     path = tmp_path / "people.csv"
-    assert read_people(path, roles()) == ()
+    assert read_people(path, role_codebook()) == ()
     path.write_text(text, encoding="utf-8")
     with pytest.raises(BadInputError, match=re.escape(says)) as error:
-        read_people(path, roles())
+        read_people(path, role_codebook())
     assert "people.csv" in str(error.value)
 
 
 def test_days_are_compared_as_they_are_written_in_articles(tmp_path: Path) -> None:
     path = tmp_path / "people.csv"
     path.write_text('name,polity,from,to\n"Kell, Anna",Kestria,20260201,\n', encoding="utf-8-sig")
-    (known,) = read_people(path, roles())
+    (known,) = read_people(path, role_codebook())
     assert known == Known("Kell, Anna", polity="Kestria", since="2026-02-01")
     assert not known.holds("2026-01-31")
     assert known.holds("2026-02-01T08:00:00")

@@ -20,11 +20,11 @@ from bias.api import OpenCorpus
 from bias.compare.statistics import differences, rates
 from bias.corpus import Corpus
 from bias.corpus.events import clustering, reprints
-from bias.corpus.pipeline.entity_linking import _near
+from bias.corpus.pipeline.imputation import impute
 from bias.corpus.pipeline.rows import _attribution_rows
 from bias.corpus.topics import dictionary, factors
 from bias.model import Article, Attribution, Reading, Span
-from bias.reading.speakers.coreference import resolve
+from bias.reading.speakers.coreference import resolve_speakers
 from bias.reading.text.attributions import kind_of
 from bias.reading.text.encoder import parse
 from bias.reading.text.quotations import find_quotes, quoted_mask, short_quotes
@@ -34,7 +34,7 @@ PROMISES = [  # value, place in the code, sentence of docs/method.md
     (10, "compare.measures:LEAST", "nothing is shown below ten attributions"),
     (5, "compare.measures:LEAST_ARTICLES", "or below five articles for an interval"),
     (30, "compare.measures:LEAST_SENTENCES", "nor below thirty sentences for the tone of whole articles"),
-    (0.05, "show.charts:CLEAR", "clear where q is below .05"),
+    (0.05, "compare.words.numbers:CLEAR", "clear where q is below .05"),
     (20, "corpus.store.count_tables:BLOCKS", "one of 20 groups of whole articles"),
     (50, "compare.statistics.diversity:DRAWN", "exp(H) of 50 attributions"),
     (500.0, "compare.statistics.keyness:PRIOR", "Dirichlet prior of 500 words"),
@@ -43,7 +43,7 @@ PROMISES = [  # value, place in the code, sentence of docs/method.md
     (4, "reading.text.quotations:MOST_WORDS", "quotations of four words at most"),
     (4, "reading.text.attributions:LEAST_SPEECH", "quotation of four words or more that stands alone"),
     (8, "reading.speakers.coreference:FAR", "at most eight sentences back"),
-    (180, "corpus.pipeline.entity_linking:DAYS", "articles of the corpus within 180 days"),
+    (180, "corpus.pipeline.imputation:DAYS", "articles of the corpus within 180 days"),
     (0.7, "corpus.pipeline.entity_linking:AGREE", "at least 70 % of those that know agree"),
     (60, "corpus.topics.factors:LEAST_ARTICLES", "**Learned** from sixty articles on"),
     (20, "corpus.topics.factors:MOST_TOPICS", "twenty at most"),
@@ -59,8 +59,8 @@ PROMISES = [  # value, place in the code, sentence of docs/method.md
     (0.5, "corpus.events.reprints:HELD", "at least half of the other's runs"),
     (5, "corpus.events.reprints:RUN", "runs of five words"),
     (3, "corpus.events.statements:RUN", "Runs of three words or more"),
-    (5, "reading.framing.frame_learning:LEAST", "from five with a frame and five without it"),
-    (5, "reading.framing.frame_learning:FOLDS", "in five-fold cross-validation"),
+    (5, "reading.framing.learning:LEAST", "from five with a frame and five without it"),
+    (5, "reading.framing.learning:FOLDS", "in five-fold cross-validation"),
     (5, "reading.wording.detectors:LEAST_WORDS", "five words of the outlet's own or more"),
     (0.4, "reading.wording.headline_adoption:HELD", "hold 40 % of the weight"),
     (0.3, "reading.wording.headline_adoption:APART", "30 % of it nobody else's"),
@@ -204,8 +204,8 @@ def test_a_pronoun_looks_eight_sentences_back(between: int, speaker: str | None)
     text = "Marta Quill said yes. " + "It rained in the valley. " * between + "She said no."
     spans = [Span(0, len("Marta Quill")), Span(text.index("She"), text.index("She") + 3)]
     given = [Attribution("", (span,), (), (span,), "indirect") for span in spans]
-    found, _ = resolve(parse(Article("", "", "", text)), given, learned=False)
-    assert list(found)[1].speaker == speaker
+    found = resolve_speakers(parse(Article("", "", "", text)), given, learned=False)
+    assert found.attributions[1].speaker == speaker
 
 
 @pytest.mark.parametrize(("share", "early"), [(0.32, True), (0.34, False)])
@@ -225,7 +225,9 @@ def test_early_is_the_first_third_of_the_text(share: float, early: bool) -> None
     [("2026-06-30", True), ("2026-07-01", False), ("2025-07-05", True), ("2025-07-04", False)],
 )
 def test_roles_are_taken_from_articles_within_180_days(day: str, near: bool) -> None:
-    assert _near("2026-01-01", day) == near
+    row = {"published": "2026-01-01", "role": "", "alignment": "", "polity": "", "reason": ""}
+    filled, _ = impute([row, {**row, "published": day, "role": "expert"}])
+    assert ("role" in filled) == near
 
 
 @pytest.mark.parametrize(("articles", "learned"), [(60, True), (59, False)])
