@@ -1,7 +1,8 @@
-"""One function makes a card: page, report and notebook call it, and a number passes few modules on its way."""
+"""One function makes a card, whoever asks: page, report, notebook; a number passes few modules on its way."""
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +33,10 @@ def roads(monkeypatch: pytest.MonkeyPatch) -> list[Road]:
     ask = Corpus.query
 
     def query(corpus: Corpus, sql: str, parameters: Sequence[Any] = ()) -> Any:
-        stack = [(frame.f_code.co_filename, frame.f_code.co_name) for frame, _ in traceback.walk_stack(None)]
+        stack = [
+            (frame.f_code.co_filename, frame.f_code.co_name)
+            for frame, _ in traceback.walk_stack(sys._getframe())
+        ]
         ours = [(Path(file), name) for file, name in reversed(stack) if file.startswith(f"{ROOT}/bias/")]
         road = [(str(file.relative_to(ROOT)), name) for file, name in ours]
         found.append([*road, ("bias/corpus/store/folder.py", "query")])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 import pandas as pd
-import pytest
 
 from bias.compare.words.alternatives import alt_differences, alt_rows
 from bias.compare.words.findings import apart, extremes, led
