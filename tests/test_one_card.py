@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +33,10 @@ def roads(monkeypatch: pytest.MonkeyPatch) -> list[Road]:
     ask = Corpus.query
 
     def query(corpus: Corpus, sql: str, parameters: Sequence[Any] = ()) -> Any:
-        stack = [(frame.f_code.co_filename, frame.f_code.co_name) for frame, _ in traceback.walk_stack(None)]
+        stack = [
+            (frame.f_code.co_filename, frame.f_code.co_name)
+            for frame, _ in traceback.walk_stack(sys._getframe())
+        ]
         ours = [(Path(file), name) for file, name in reversed(stack) if file.startswith(f"{ROOT}/bias/")]
         road = [(str(file.relative_to(ROOT)), name) for file, name in ours]
         found.append([*road, ("bias/corpus/store/folder.py", "query")])
