@@ -11,9 +11,8 @@ from made import Writer, make_corpus, store
 from typer.testing import CliRunner
 
 import bias
-from bias.api import OpenCorpus
 from bias.cli import app
-from bias.corpus.store import Corpus
+from bias.corpus import Corpus, Filter
 from bias.model import Article
 from bias.show import images
 from bias.show.reports.report import LIMITS, Choice, report
@@ -44,7 +43,7 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def demo_report(demo: Corpus) -> str:
-    return report(bias.open_corpus(demo.path), link="http://localhost:8501/")
+    return report(demo, Filter(), link="http://localhost:8501/")
 
 
 def test_it_says_what_the_cards_say(demo_report: str, demo: Corpus) -> None:
@@ -77,9 +76,8 @@ def test_quotes_are_marked_and_lead_to_their_article(demo_report: str, demo: Cor
 def test_it_is_about_what_was_chosen(demo: Corpus) -> None:
     found = bias.open_corpus(demo.path).only(outlets=["Northwire", "Free Loravel"])
     story = str(found.stories()["story"].iloc[1])
-    page = Page(
-        report(found, Choice(targets=("The opposition",), stories=(story,), sections=("tone", "stories")))
-    )
+    choice = Choice(targets=("The opposition",), stories=(story,), sections=("tone", "stories"))
+    page = Page(report(found.corpus, found.where, choice))
     assert "tone toward the opposition" in page.words
     assert "Who is heard" not in page.words
     assert found.stories().set_index("story").loc[story, "label"] in page.words
@@ -87,8 +85,8 @@ def test_it_is_about_what_was_chosen(demo: Corpus) -> None:
 
 
 def test_a_corpus_of_too_little_says_so(tmp_path: Path) -> None:
-    page = Page(report(OpenCorpus(make_corpus(tmp_path / "few", articles=2).path)))
-    assert "Too few to say anything" in page.words
+    page = Page(report(make_corpus(tmp_path / "few", articles=2), Filter()))
+    assert "Too little to say anything" in page.words
 
 
 def test_nothing_that_an_outlet_wrote_is_markup(tmp_path: Path) -> None:
@@ -99,7 +97,7 @@ def test_nothing_that_an_outlet_wrote_is_markup(tmp_path: Path) -> None:
         for _ in range(4):
             writer.attribution("Ann", ("said", "say"), evil, "direct")
         articles.append((Article(f"{number:016x}", evil, evil, writer.text, published="2026-02-03"), writer))
-    page = Page(report(OpenCorpus(store(tmp_path / "evil", articles).path)))
+    page = Page(report(store(tmp_path / "evil", articles), Filter()))
     assert "script" not in page.tags
     assert page.words.count(evil) > 10
     assert not [one for one in page.fetched if not one.startswith("data:image/svg+xml")]

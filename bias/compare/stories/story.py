@@ -15,13 +15,10 @@ from bias.model import TONES
 from bias.reading import RoleCodebook
 
 MOST_STATEMENTS = 400  # of one story that are compared with each other
-LEAST_LEAD = 60  # characters of a lead
 LEAST_WORDS = 3  # of a statement that is compared
-MOST_OUTLETS, MOST_STORIES = 20, 40  # of the chart of coverage
 MOST_SPOKEN_OF = 4  # targets in the strip
 SIDES = {"incumbent": "government's side", "opposition": "opposition", "": "side unknown"}
 TELLING = ("loaded", "loaded_sentence", "name_calling", "scare_quote", "booster", "assertive", "adopted")
-LEAST_SPOKEN = 3  # attributions or mentions of an outlet, below which it has no part in a spread
 ABSENT = "absent"
 SHOWN = {"same": "as it is", "shortened": "shortened", "paraphrased": "in other words", ABSENT: "not there"}
 

@@ -107,7 +107,8 @@ def tone_months(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> 
     layout(figure, 9, dark)
     figure.update_xaxes(showgrid=False, **time_axis(pd.to_datetime(rows["label"])))
     figure.update_yaxes(showgrid=True, gridcolor=LINE[dark], zeroline=True, zerolinecolor=PALE[dark])
-    figure.update_yaxes(title={"text": wrapped("positive minus negative mentions, of 100")})
+    axis = wrapped("positive minus negative mentions, of 100")
+    figure.update_yaxes(title={"text": axis, "font": {"size": 13}})
     return figure
 
 

@@ -16,6 +16,8 @@ MOST_LISTED = 300
 DAYS_AROUND = 7  # of an event, in which an article may belong to another
 MOST_SPEAKERS = 15  # in the table as it opens
 FEW = 12  # statements that are shown at once
+STORY = 350  # pixels of a label in the list, so that all columns are seen at 1280
+PERCENT = "%.0f %%"
 RELATIONS = {"same": "", "shortened": "shortened", "paraphrased": "in other words", "absent": "not there"}
 
 
@@ -62,16 +64,17 @@ def choose() -> None:
         )
         return
     st.caption(f"{compare.counted(len(found), 'event')} told by two outlets or more.  Choose one.")
+    listed = compare.story_table(found.head(MOST_LISTED))
     event = st.dataframe(
-        compare.story_table(found.head(MOST_LISTED)),
+        listed.assign(**{"Apart in sources": listed["Apart in sources"] * 100}),
         hide_index=True,
         on_select="rerun",
         selection_mode="single-row",
         key=f"story-list-{st.session_state.get('stories-left', 0)}",
         column_config={
-            "Story": st.column_config.TextColumn(width="large"),
+            "Story": st.column_config.TextColumn(width=STORY),
             "Apart in sources": st.column_config.NumberColumn(
-                format="percent", help="Largest minus smallest share of the government's side among sources"
+                format=PERCENT, help="Largest minus smallest share of the government's side among sources"
             ),
             "Apart in tone": st.column_config.NumberColumn(
                 format="%.2f", help="Largest minus smallest net tone of the outlets' own voices, -1 to 1"
@@ -104,9 +107,9 @@ def coverage() -> None:
     names = {"label": "Outlet", "told": "Events told", "of": "of", "share": "Share", "first": "Told first"}
     names["copied"] = "Only as a copy"
     st.dataframe(
-        found[list(names)].rename(columns=names),
+        found[list(names)].rename(columns=names).assign(Share=found["share"] * 100),
         hide_index=True,
-        column_config={"Share": st.column_config.ProgressColumn(format="percent", min_value=0, max_value=1)},
+        column_config={"Share": st.column_config.ProgressColumn(format=PERCENT, min_value=0, max_value=100)},
     )
     st.caption(
         "Events that two outlets or more tell, as far as their articles were imported: what an outlet left "
