@@ -31,12 +31,12 @@ from bias.reading.text.quotations import find_quotes, quoted_mask, short_quotes
 
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 PROMISES = [  # value, place in the code, sentence of docs/method.md
-    (10, "compare.measures:LEAST", "nothing is shown below ten attributions"),
+    (10, "compare.measures:LEAST", "nothing is shown below ten statements"),
     (5, "compare.measures:LEAST_ARTICLES", "or below five articles for an interval"),
     (30, "compare.measures:LEAST_SENTENCES", "nor below thirty sentences for the tone of whole articles"),
     (0.05, "compare.words.numbers:CLEAR", "clear where q is below .05"),
     (20, "corpus.store.count_tables:BLOCKS", "one of 20 groups of whole articles"),
-    (50, "compare.statistics.diversity:DRAWN", "exp(H) of 50 attributions"),
+    (50, "compare.statistics.diversity:DRAWN", "exp(H) of 50 statements"),
     (500.0, "compare.statistics.keyness:PRIOR", "Dirichlet prior of 500 words"),
     (1000, "compare.statistics.rates:MOST_RESAMPLED", "More than 1,000 articles"),
     (5, "compare.statistics.differences:LEAST_STORIES", "It needs five shared stories"),
