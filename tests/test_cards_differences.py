@@ -1,4 +1,4 @@
-"""Outlets against one of them: a difference has the unit of its measure, whole and not cut at a share's ends."""
+"""Outlets against one of them: a difference has the unit of its measure and is not cut at a share's ends."""
 
 from __future__ import annotations
 
