@@ -163,7 +163,7 @@ def batch(folder: Path, number: int, start: int, size: int, rng: np.random.Gener
     write(folder / "articles" / f"{stem}.parquet", filled(articles, SCHEMAS["articles"]), SCHEMAS["articles"])
     read = {"article_id": ids, "outlet": outlets, "published": days, "state": ["read"] * size}
     read |= {"reason": [""] * size, "language": ["en"] * size, "words": rng.integers(200, 900, size)}
-    read |= {"sentence_spans": [[0, 90]] * size, "version": ["synthetic"] * size}
+    read |= {"sentence_spans": [[0, 90]] * size, "narrated": [3] * size, "version": ["synthetic"] * size}
     write(folder / "readings" / f"{stem}.parquet", read, SCHEMAS["readings"])
     heard = sorted({(a, w) for a, w in zip(of.tolist(), who.tolist(), strict=True)})
     link = {
