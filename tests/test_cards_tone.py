@@ -111,26 +111,28 @@ def test_the_gap_is_the_difference_of_both_voices(demo: Corpus) -> None:
 
 def test_each_mark_opens_as_many_mentions_as_it_counts(demo: Corpus) -> None:
     for key in ("voices", "gap", "headlines"):
-        for row in tone(demo, Filter(), key=key, target="everybody").board.rows.to_dict("records"):
-            assert compare.count(demo, Filter(), "mentions", row["behind"]) == row["n"], row["id"]
+        card = tone(demo, Filter(), key=key, target="everybody")
+        for row in card.board.rows.to_dict("records"):
+            assert compare.count(demo, Filter(), card.opens, row["behind"]) == row["n"], row["id"]
     for card in (
         tone_grid(demo, Filter()),
         tone_months(demo, Filter(), target="everybody"),
         tone_roles(demo, Filter(), target="everybody"),
     ):
         for row in card.board.rows.head(20).to_dict("records"):
-            assert compare.count(demo, Filter(), "mentions", row["behind"]) == row["n"], row["id"]
+            assert compare.count(demo, Filter(), card.opens, row["behind"]) == row["n"], row["id"]
 
 
 def test_mentions_say_target_tone_and_voice(demo: Corpus) -> None:
-    rows = tone(demo, Filter(), key="voices", target="side opposition").board.rows
+    card = tone(demo, Filter(), key="voices", target="side opposition")
+    rows = card.board.rows
     behind = rows[(rows["series"] == OTHERS) & (rows["n"] > 0)]["behind"].iloc[0]
-    for mention in compare.evidence(demo, Filter(), "mentions", behind):
+    for mention in compare.evidence(demo, Filter(), card.opens, behind):
         assert mention.said.startswith("toward ")
         assert "in words of " in mention.said
         (quote,) = mention.quotes
         assert quote.count("<span") == 1
-    table = compare.evidence_table(demo, Filter(), "mentions", behind)
+    table = compare.evidence_table(demo, Filter(), card.opens, behind)
     assert set(table["voice"]) == {"quotation"}
 
 
