@@ -128,7 +128,7 @@ def test_a_bad_file_beside_a_good_one_is_named(tmp_path: Path) -> None:
         (("evaluate", "attribution", "nowhere.jsonl"), "no such file"),
         (("import", "a-file", "a-file"), "is a file"),
         (("evaluate", "attribution", "latin.jsonl"), "save it as UTF-8"),
-        (("evaluate", "attribution", "no-text.jsonl"), "line 1: 'text'"),
+        (("evaluate", "attribution", "no-text.jsonl"), "line 1: no text"),
     ],
 )
 def test_errors_are_one_line(

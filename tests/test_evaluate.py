@@ -55,6 +55,7 @@ def test_nothing_found_is_zero() -> None:
     assert attribution([DOC], [[]])["pair"] == {"p": 0.0, "r": 0.0, "f": 0.0}
 
 
+@pytest.mark.filterwarnings("ignore:invalid escape sequence")  # of the scorer, which is not ours
 def test_the_same_figures_as_the_shared_scorer(shared: Path) -> None:
     """On real gold, against predictions spoilt in many ways."""
     spec = importlib.util.spec_from_file_location("scorer", shared / "bench" / "score_attribution.py")

@@ -19,7 +19,7 @@ WORDS = (
 
 @pytest.mark.parametrize(
     "code",
-    ["import bias.api", "import bias.corpus.store", "import bias.show.pages.session", CODEBOOKS, WORDS],
+    ["import bias.api", "import bias.corpus.store", "import bias.show.widgets.session", CODEBOOKS, WORDS],
     ids=["api", "store", "app", "codebooks", "words"],
 )
 def test_no_text_model_is_loaded(code: str) -> None:

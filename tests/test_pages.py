@@ -400,6 +400,7 @@ def test_the_background_reader_says_what_went_wrong(tmp_path: Path) -> None:
     reader.wait(60)
     assert not reader.running
     assert "is not a corpus" in reader.trouble
+    reader.close()
 
 
 def test_the_background_reader_ends_well(empty: Path) -> None:
@@ -407,3 +408,4 @@ def test_the_background_reader_ends_well(empty: Path) -> None:
     reader.start()
     reader.wait(60)
     assert reader.trouble == "", reader.said()
+    reader.close()

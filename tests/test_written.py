@@ -66,7 +66,7 @@ def test_people_csv_knows_the_roles_that_roles_yaml_adds_and_merges(corpus: Corp
         "name,role\nKarel Voss,bishop\nMarta Quill,business\n", encoding="utf-8"
     )
     analyse(corpus)
-    spoken = corpus.table("spoken").drop_duplicates("label").set_index("label")["role"]
+    spoken = corpus.table("counted_attributions").drop_duplicates("label").set_index("label")["role"]
     assert spoken[["Karel Voss", "Marta Quill"]].tolist() == ["bishop", "citizen"]
 
 
@@ -98,7 +98,7 @@ def test_a_corpus_of_format_1_opens_with_its_articles_and_says_what_becomes_of_i
     assert old.outdated == OUTDATED
     assert old.state() == {"waiting": 6}
     assert len(old.table("articles")) == 6
-    assert len(old.table("attributions")) == len(old.table("spoken")) == len(old.stories()) == 0
+    assert len(old.table("attributions")) == len(old.table("counted_attributions")) == len(old.stories()) == 0
     assert old.attributions_of(article(1).id).empty
     assert len(old.pending("any")) == len(old.files("articles"))
 

@@ -31,7 +31,7 @@ def extremes(rows: pd.DataFrame, unit: str, place: str = "in") -> str:
     if not each:
         return TOO_LITTLE
     if len(each) == 1:
-        return f"{each[0]['label']}: {value_with_interval(each[0], unit)}."
+        return f"{each[0]['label']}: {value_with_interval(each[0], unit)}{UNITS.get(unit, '')}."
     values = [row["value"] for row in each]
     top, bottom = values.index(max(values)), values.index(min(values))
     if top == bottom:

@@ -42,8 +42,14 @@ def value_with_interval(row: Mapping[str, Any], unit: str) -> str:
 def difference_text(row: Mapping[str, Any], unit: str) -> str:
     """ "+12 points (+3 to +21)": a difference with its interval; of what is no share, in its own unit."""
     scale = SCALE.get(unit, 1)
-    size, low, high = (f"{row[name] * scale + 0:+.{digits(unit)}f}" for name in ("difference", "low", "high"))
+    size, low, high = (_signed(row[name] * scale, digits(unit)) for name in ("difference", "low", "high"))
     return f"{size}{difference_unit(unit)} ({low} to {high})".replace("-", "−")
+
+
+def _signed(value: float, places: int) -> str:
+    """ "+12", "−3", and 0 without a sign."""
+    rounded = round(value, places)
+    return f"{rounded:+.{places}f}" if rounded else f"{0:.{places}f}"
 
 
 def digits(unit: str) -> int:

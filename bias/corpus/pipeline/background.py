@@ -38,8 +38,7 @@ class BackgroundReader:
         """Begin, unless it runs already."""
         if self.running:
             return
-        if self._log is not None:
-            self._log.close()
+        self.close()
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 — it lives as long as the process
         self.started = time.monotonic()
         workers = max(1, (os.cpu_count() or 2) - 1)  # one core stays with the dashboard
@@ -57,6 +56,12 @@ class BackgroundReader:
         """Wait until it ends; for tests and for those who stop the dashboard."""
         if self._process is not None:
             self._process.wait(seconds)
+
+    def close(self) -> None:
+        """Let go of what the process said; it ends by itself."""
+        if self._log is not None:
+            self._log.close()
+            self._log = None
 
     def seconds(self) -> int:
         return int(time.monotonic() - self.started)

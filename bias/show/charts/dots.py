@@ -89,7 +89,7 @@ def forest(
     lines = [{"label": row["label"], "n": row["n"], "base": row["n"]} for row in shown]
     figure.update_yaxes(**ticks(lines, dark), range=[len(shown) - 0.4, -0.6])
     reach = max((abs(row[end]) * scale for row in shown for end in ("low", "high")), default=10.0) * 1.08
-    title = f"{difference_unit(unit).strip() or unit} more or less than {plain(reference, WIDEST)}"
+    title = f"{difference_unit(unit)} more or less than {plain(reference, WIDEST)}".strip()
     figure.update_xaxes(
         range=[-reach, reach],
         title={"text": wrapped(title), "font": {"size": 13}, "standoff": 8},

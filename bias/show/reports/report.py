@@ -65,7 +65,7 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
     return render(
         "report",
         title=f"How outlets tell it: {origin.corpus}",
-        outlets=f"{len(corpus.outlets()):,}",
+        headline=_headline(len(corpus.outlets())),
         origin=origin,
         findings=[card for group in cards.values() for card in group if card.finding],
         chapters=[(title, list(_drawn(asked, group))) for title, group in chapters.items()],
@@ -73,6 +73,10 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
         accuracy=bundle.table_html(compare.accuracy_table().drop(columns="Command")),
         limits=LIMITS,
     )
+
+
+def _headline(outlets: int) -> str:
+    return f"How {compare.counted(outlets, 'outlet')} {'tells' if outlets == 1 else 'tell'} it"
 
 
 def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
