@@ -21,14 +21,14 @@ ROOT = Path(__file__).resolve().parents[1]
 SEED, LEAST = 1, 0.9  # of the sample; the share that has to be caught
 QUICK = "not cover and not seldom and not shows_few"  # simulations of a minute and more are left out
 STATISTICS = ("bounds", "compare", "differences", "diversity", "keyness", "matched", "net_tone",
-              "promises", "worked_examples")  # fmt: skip
+              "promises", "worked_examples", "counted")  # fmt: skip
 TESTS = {  # of each module of the store
     "conditions": ("filters", "store", "cards_sourcing", "cards_overview"),
     "attribution_queries": ("promises", "store", "cards_sourcing", "evidence", "learned_topics", "codes"),
     "speaker_queries": ("speakers_page",),
-    "story_queries": ("filters", "stories", "stories_page"),
+    "story_queries": ("filters", "stories", "stories_page", "counted"),
     "tone_queries": ("cards_tone", "evidence"),
-    "wording_queries": ("cards_wording", "evidence"),
+    "wording_queries": ("cards_wording", "evidence", "counted"),
     "frame_queries": ("framing",),
 }
 SQL = re.compile(

@@ -52,7 +52,7 @@ def over_all(rows: pd.DataFrame, reference: str, unit: str) -> pd.DataFrame:
     return _first(found.assign(reference=base.iloc[0]))
 
 
-def within_events(tellings: pd.DataFrame, reference: str) -> pd.DataFrame:
+def within_events(tellings: pd.DataFrame, reference: str, unit: str) -> pd.DataFrame:
     """Each outlet against a reference within the stories that both tell, the largest difference first; n
     counts stories.  Nothing where no outlet shares enough of them."""
     if tellings.empty:
@@ -66,6 +66,7 @@ def within_events(tellings: pd.DataFrame, reference: str) -> pd.DataFrame:
         denominator="below",
         reference=reference,
         times="articles",
+        most=MOST_APART.get(unit, math.inf),
     )
     rows = rows[rows["difference"].notna()].reset_index(drop=True)
     return _first(rows.assign(n=rows["stories"]))
@@ -96,7 +97,7 @@ def _over_all(card: Card, reference: str) -> Card:
 
 
 def _within(card: Card, tellings: pd.DataFrame, reference: str) -> Card:
-    name, found = outlet_label(reference), within_events(tellings, reference)
+    name, found = outlet_label(reference), within_events(tellings, reference, card.board.unit)
     return _card(
         card,
         found,
