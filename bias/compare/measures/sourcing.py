@@ -25,7 +25,7 @@ class Measure(Entry):
     """One ratio of sums over articles, with the words that a reader needs beside it.
 
     `numerator` and `denominator` are conditions on statements, or numbers of articles, of
-    `store.conditions`; `evidence` the statements behind it; `n` what is counted as n, the denominator
+    `corpus.store.conditions`; `evidence` the statements behind it; `n` what is counted as n, the denominator
     where nothing is said.
     """
 

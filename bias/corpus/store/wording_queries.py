@@ -95,7 +95,7 @@ class WordQuestions:
     def text_keys(self: Queried, where: Filter = ALL, *, words: Sequence[str] = ()) -> pd.DataFrame:
         """Where the texts of read articles lie: article_id, batch; newest first, then by outlet.
 
-        With `words`, of texts alone that hold them all, as `bias.keyness` writes words.
+        With `words`, of texts alone that hold them all, as `compare.statistics.keyness` writes words.
         """
         condition, parameters = condition_of(where, "r")
         holds = " and ".join(["true", *(f"contains({_AS_WORDS}, lower(?))" for _ in words)])
