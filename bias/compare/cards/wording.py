@@ -22,8 +22,15 @@ from bias.compare.cards.card import (
     reader_table,
 )
 from bias.compare.cards.differences import against as against_one
-from bias.compare.measures import LEAST, LEAST_ARTICLES, LEAST_SENTENCES, WORDINGS, WordingMeasure, named
-from bias.compare.measures.wording import SURE
+from bias.compare.measures import (
+    LEAST,
+    LEAST_ARTICLES,
+    LEAST_SENTENCES,
+    SURE,
+    WORDINGS,
+    WordingMeasure,
+    named,
+)
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.findings import extremes

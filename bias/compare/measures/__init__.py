@@ -1,30 +1,74 @@
 """The catalogue: one entry a measure, with the words that a reader needs beside it.
 
-Knows columns and conditions by name, and neither store nor charts.
+The entries are in the files `*.yaml` of this folder, one a page.  Knows columns and conditions by name, and
+neither store nor charts.
 """
 
-from bias.compare.measures.entry import Entry, named
-from bias.compare.measures.framing import FRAMINGS, FramingMeasure
-from bias.compare.measures.sourcing import (
-    LEAST,
-    LEAST_ARTICLES,
-    QUESTIONS,
-    SOURCINGS,
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bias.compare.measures.entry import (
+    Conditions,
+    Entry,
+    FramingMeasure,
     Measure,
     Ranking,
     Sourcing,
     Spread,
-    asking,
+    ToneMeasure,
+    WordingMeasure,
+    named,
 )
-from bias.compare.measures.tone import LEAST_SENTENCES, NARRATED, QUOTED, TONES, Conditions, ToneMeasure
-from bias.compare.measures.wording import SURE, WORDINGS, WordingMeasure
 
+LEAST = 10  # statements; below it nothing is shown
+LEAST_ARTICLES = 5  # an interval that resamples articles means nothing with fewer
+LEAST_SENTENCES = 30  # of whole articles together
+NARRATED: Conditions = (("voice", "narration"),)
+QUOTED: Conditions = (("voice", "quotation"),)
+SURE: Conditions = (("sure", "true"),)
+
+
+def _rows(page: str) -> Iterator[dict[str, Any]]:
+    """The entries of a page, their conditions as pairs."""
+    text = Path(__file__).with_name(f"{page}.yaml").read_text(encoding="utf-8")
+    for row in yaml.safe_load(text)["measures"]:
+        yield {name: _pairs(found) if isinstance(found, dict) else found for name, found in row.items()}
+
+
+def _pairs(conditions: dict[str, str | list[str]]) -> Conditions:
+    listed = {name: [found] if isinstance(found, str) else found for name, found in conditions.items()}
+    return tuple((name, value) for name, values in listed.items() for value in values)
+
+
+def _sourcing(row: dict[str, Any]) -> Sourcing:
+    if "column" in row:
+        return Ranking(**row)
+    if "statistic" in row:
+        return Spread(**row)
+    numerator = row.get("numerator", row["key"])
+    return Measure(**{"numerator": numerator, "evidence": numerator} | row)
+
+
+SOURCINGS = tuple(map(_sourcing, _rows("sourcing")))
+TONES = tuple(ToneMeasure(**row) for row in _rows("tone"))
+FRAMINGS = tuple(FramingMeasure(**row) for row in _rows("framing"))
+WORDINGS = tuple(WordingMeasure(**row) for row in _rows("wording"))
 CATALOGUE: dict[str, tuple[Entry, ...]] = {
     "sourcing": SOURCINGS,
     "tone": TONES,
     "framing": FRAMINGS,
     "wording": WORDINGS,
 }
+QUESTIONS = tuple(dict.fromkeys(one.question for one in SOURCINGS))
+
+
+def asking(question: str) -> list[Sourcing]:
+    """The measures that answer one question."""
+    return [found for found in SOURCINGS if found.question == question]
+
 
 __all__ = [
     "CATALOGUE", "FRAMINGS", "LEAST", "LEAST_ARTICLES", "LEAST_SENTENCES", "NARRATED", "QUESTIONS", "QUOTED",

@@ -1,10 +1,12 @@
-"""What every measure says of itself."""
+"""What every measure says of itself, and what those of each page say besides."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
+
+Conditions = tuple[tuple[str, str], ...]  # where a name comes twice, it takes either value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +21,81 @@ class Entry:
     axis: str
     formula: str
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Entry):
+    """One ratio of sums over articles.
+
+    `numerator` and `denominator` are conditions on statements, or numbers of articles, of
+    `corpus.store.conditions`; `evidence` the statements behind it; `n` what is counted as n, the denominator
+    where nothing is said.
+    """
+
+    question: str
+    numerator: str
+    denominator: str
+    evidence: str
+    weighted: bool = False  # statements may be weighted by their words
+    n: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranking(Entry):
+    """A list of the most frequent values of one column of the statements."""
+
+    question: str
+    column: str
+    among: str = "all"  # of which statements
+    weighted: bool = True
+    unit: str = "share"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread(Entry):
+    """How an outlet's statements spread over its sources: one number of the whole distribution."""
+
+    question: str
+    statistic: Literal["effective", "simpson", "concentration", "top"]
+    evidence: str = "sourced"
+    weighted: bool = False
+
+
+Sourcing = Measure | Ranking | Spread
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToneMeasure(Entry):
+    """A net tone toward targets, a difference of two, or a score of whole articles.
+
+    `one` and `other` are conditions on mentions of `store.counted_tones`, besides those of the chosen target;
+    `score` is a measure of the table `scores`.
+    """
+
+    kind: Literal["voices", "difference", "actors", "article"]
+    one: Conditions = ()
+    other: Conditions = ()
+    score: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FramingMeasure(Entry):
+    """How often, or how strongly, articles carry a frame."""
+
+    column: Literal["present", "score"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordingMeasure(Entry):
+    """A rate of marks in an outlet's own voice, or the share of some marks among others.
+
+    `one` and `base` are conditions on `counted_wordings`; `base` may be `narrated` (sentences of narration)
+    or `articles` (with a title) instead.
+    """
+
+    one: Conditions
+    base: str | Conditions
+    noun: str = "sentences"  # what n counts
 
 
 E = TypeVar("E", bound=Entry)
