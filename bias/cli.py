@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
@@ -54,6 +54,34 @@ TABLES = (
     "learned", "learned_frames", "counted_frames",
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
+EVALUATED = {  # step → what each line of its gold holds; what is measured
+    "attribution": (
+        "doc_id, text, attributions",
+        "Who says what: found against gold (see docs/method.md for the measures).",
+    ),
+    "roles": (
+        "text, context, labels",
+        "In which role a source speaks: accuracy, precision where it answers, confusion matrix.",
+    ),
+    "speakers": (
+        "text, entities, mentions",
+        "Which mentions are one speaker (B³), with pronouns and descriptions apart; and their roles.",
+    ),
+    "sentiment": (
+        "text, target_start, target_end, label",
+        "Tone toward targets: macro-F1, accuracy, calibration, and how often it answers.",
+    ),
+    "wording": (
+        "text and label, or text, sentence and labels",
+        "Loaded sentences: AUROC and macro-F1.  Or scare quotes among short quotations: precision and "
+        "recall.",
+    ),
+    "stories": (
+        "id, title, text, date, story_id",
+        "Which articles tell one event: B³, pairs, adjusted Rand index.",
+    ),
+    "headlines": ("title, text, label", "Headlines that adopt a source's claim: precision and recall."),
+}
 MOST_SAID = 20  # rejected rows that are listed on the screen
 
 Files = Annotated[list[str], typer.Argument(help="Files, folders or globs.", show_default=False)]
@@ -312,132 +340,24 @@ def stories(
     out.print(table if len(found) else f"No story is told by {_count(least, 'outlet')}.")
 
 
-@evaluate_app.command("attribution")
-@one_line_errors
-def evaluate_attribution(
-    gold: Annotated[Path, typer.Argument(help="JSON lines: doc_id, text, attributions.", show_default=False)],
-    as_json: AsJson = False,
-) -> None:
-    """Who says what: found against gold (see docs/method.md for the measures)."""
-    from bias.evaluate import attribution as evaluate
+def _add_step(name: str, held: str, measured: str) -> None:
+    """A command that measures one step against gold; `held` is what each line of the file holds."""
+    file = typer.Argument(help=f"JSON lines: {held}.", show_default=False)
 
-    docs = evaluate.read_gold(gold)
-    with _progress() as progress:
-        found = list(progress.track(evaluate.find(docs), total=len(docs), description="Reading"))
-    result = evaluate.attribution(docs, found)
-    if as_json:
-        typer.echo(json.dumps(result, indent=1))
-    else:
-        _print_result(result)
+    @evaluate_app.command(name, help=measured)
+    @one_line_errors
+    def evaluate(gold: Path = file, as_json: AsJson = False) -> None:
+        from bias.evaluate import steps
+
+        with _progress() as progress:
+            result = steps.measured(
+                name, gold, lambda found, n: progress.track(found, total=n, description="Reading")
+            )
+        _print_measures(result, as_json)
 
 
-@evaluate_app.command("roles")
-@one_line_errors
-def evaluate_roles(
-    gold: Annotated[Path, typer.Argument(help="JSON lines: text, context, labels.", show_default=False)],
-    as_json: AsJson = False,
-) -> None:
-    """In which role a source speaks: accuracy, precision where it answers, confusion matrix."""
-    from bias.evaluate import speakers as evaluate
-
-    rows = evaluate.read_roles(gold)
-    result = evaluate.roles(rows, evaluate.find_roles(rows))
-    if as_json:
-        typer.echo(json.dumps(result, indent=1))
-        return
-    out.print(
-        f"n {result['n']}  accuracy {result['accuracy']:.3f}  answered {result['answered']:.3f}  "
-        f"precision where it answers {result['precision']:.3f}"
-    )
-    for role, found in result["confusion"].items():
-        out.print(f"{role:26}" + "  ".join(f"{name} {n}" for name, n in found.items()), soft_wrap=True)
-
-
-@evaluate_app.command("speakers")
-@one_line_errors
-def evaluate_speakers(
-    gold: Annotated[Path, typer.Argument(help="JSON lines: text, entities, mentions.", show_default=False)],
-    as_json: AsJson = False,
-) -> None:
-    """Which mentions are one speaker (B³), with pronouns and descriptions apart; and their roles."""
-    from bias.evaluate import speakers as evaluate
-
-    docs = evaluate.read_speakers(gold)
-    with _progress() as progress:
-        found = list(progress.track(evaluate.find_speakers(docs), total=len(docs), description="Reading"))
-    result = evaluate.speakers(docs, found)
-    if as_json:
-        typer.echo(json.dumps(result, indent=1))
-    else:
-        _print_result(result)
-
-
-@evaluate_app.command("sentiment")
-@one_line_errors
-def evaluate_sentiment(
-    gold: Annotated[
-        Path, typer.Argument(help="JSON lines: text, target_start, target_end, label.", show_default=False)
-    ],
-    as_json: AsJson = False,
-) -> None:
-    """Tone toward targets: macro-F1, accuracy, calibration, and how often it answers."""
-    from bias.evaluate import sentiment as evaluate
-
-    rows = evaluate.read_gold(gold)
-    result = evaluate.sentiment(rows, evaluate.find_tones(rows))
-    if as_json:
-        typer.echo(json.dumps(result, indent=1))
-        return
-    figures = ("macro_f1", "accuracy", "ece", "answered", "precision")
-    out.print(f"n {result['n']}  " + "  ".join(f"{name} {result[name]:.3f}" for name in figures))
-    conflict = result["conflicting"]
-    out.print(f"sentences with different labels: accuracy {conflict['accuracy']:.3f}, n {conflict['n']}")
-    for label, found in result["confusion"].items():
-        out.print(f"{label:10}" + "  ".join(f"{name} {n}" for name, n in found.items()))
-
-
-@evaluate_app.command("wording")
-@one_line_errors
-def evaluate_wording(
-    gold: Annotated[
-        Path,
-        typer.Argument(help="JSON lines: text and label, or text, sentence and labels.", show_default=False),
-    ],
-    as_json: AsJson = False,
-) -> None:
-    """Loaded sentences: AUROC and macro-F1.  Or scare quotes among short quotations: precision and recall."""
-    from bias.evaluate import wording as evaluate
-    from bias.reading import loaded_probability
-
-    rows = evaluate.read_wording(gold)
-    result: dict[str, Any]
-    if "label" in rows[0]:
-        result = evaluate.loaded(rows, loaded_probability([row["text"] for row in rows]))
-    else:
-        result = evaluate.short_quotes(rows, evaluate.find_tiers(rows))
-    if as_json:
-        typer.echo(json.dumps(result, indent=1))
-    else:
-        _print_result(result)
-
-
-@evaluate_app.command("stories")
-@one_line_errors
-def evaluate_stories(
-    gold: Annotated[
-        Path, typer.Argument(help="JSON lines: id, title, text, date, story_id.", show_default=False)
-    ],
-    as_json: AsJson = False,
-) -> None:
-    """Which articles tell one event: B³, pairs, adjusted Rand index."""
-    from bias.evaluate import stories as evaluate
-
-    rows = evaluate.read_gold(gold)
-    result = evaluate.scores(rows, evaluate.find(rows))
-    if as_json:
-        typer.echo(json.dumps(result, indent=1))
-    else:
-        _print_result(result)
+for step, (held, measured) in EVALUATED.items():
+    _add_step(step, held, measured)
 
 
 @evaluate_app.command("frames")
@@ -465,31 +385,7 @@ def evaluate_frames(
     scores, found = evaluate.find(rows, book, frames)
     if learn:
         scores, found = evaluate.learned(rows, scores, codes)
-    result = evaluate.frames(frames, codes, scores, found)
-    if as_json:
-        typer.echo(json.dumps(result, indent=1))
-        return
-    out.print(f"n {result['n']}  macro_f1 {result['macro_f1']:.3f}  macro_auroc {result['macro_auroc']:.3f}")
-    for name, one in result["frames"].items():
-        figures = "  ".join(f"{key} {one[key]:.3f}" for key in ("f1", "precision", "recall", "auroc"))
-        out.print(f"{name:20} {figures}  n {one['n']}")
-
-
-@evaluate_app.command("headlines")
-@one_line_errors
-def evaluate_headlines(
-    gold: Annotated[Path, typer.Argument(help="JSON lines: title, text, label.", show_default=False)],
-    as_json: AsJson = False,
-) -> None:
-    """Headlines that adopt a source's claim: precision and recall."""
-    from bias.evaluate import wording as evaluate
-
-    rows = evaluate.read_headlines(gold)
-    result = evaluate.adoptions(rows, evaluate.find_adoptions(rows))
-    if as_json:
-        typer.echo(json.dumps(result, indent=1))
-    else:
-        _print_result(result)
+    _print_measures(evaluate.frames(frames, codes, scores, found), as_json)
 
 
 def as_record(reading: Reading) -> dict[str, Any]:
@@ -618,17 +514,26 @@ def _role_text(found: Attribution) -> str:
     return f"{found.role or 'unknown'} × {found.alignment or 'unknown'}{polity}"
 
 
-def _print_result(result: dict[str, Any]) -> None:
-    """Of each measure its figures, in a line."""
-    out.print("  ".join(f"{name} {int(value):,}" for name, value in result["n"].items()))
-    for measure, values in result.items():
-        if isinstance(values, float):
-            out.print(f"{measure:17}{values:.3f}")
-        elif measure != "n":
-            cells = "  ".join(
-                f"{name} {value:.3f}" if name != "n" else f"n {int(value)}" for name, value in values.items()
-            )
-            out.print(f"{measure:17}{cells}")
+def _print_measures(result: Mapping[str, Any], as_json: bool) -> None:
+    """Each measure with its figures in a line; of a table, such as a confusion matrix, a line a row."""
+    if as_json:
+        typer.echo(json.dumps(result, indent=1))
+        return
+    for measure, found in result.items():
+        if isinstance(found, Mapping) and any(isinstance(row, Mapping) for row in found.values()):
+            out.print(measure)
+            for name, row in found.items():
+                out.print(f"  {name:26}{_figures(row)}", soft_wrap=True)
+        else:
+            out.print(f"{measure:17}{_figures(found)}", soft_wrap=True)
+
+
+def _figures(found: Any) -> str:
+    """ "p 0.812  n 1,204": numbers with their names, or a number alone."""
+    if isinstance(found, Mapping):
+        counts = {name: int(value) if name == "n" else value for name, value in found.items()}
+        return "  ".join(f"{name} {_figures(value)}" for name, value in counts.items())
+    return f"{found:,}" if isinstance(found, int) else f"{found:.3f}"
 
 
 def _make_demo(folder: Path) -> None:

@@ -13,7 +13,15 @@ from sklearn.metrics import roc_auc_score
 
 from bias.evaluate.gold import Record, read_rows
 from bias.model import Article
-from bias.reading import QUOTATION_MARKS, adopted_claim, find_attributions, find_scare_quotes, parse, read
+from bias.reading import (
+    QUOTATION_MARKS,
+    adopted_claim,
+    find_attributions,
+    find_scare_quotes,
+    loaded_probability,
+    parse,
+    read,
+)
 
 Floats = NDArray[np.float32]
 SCARE, ADOPTED = "scare", "adopted"
@@ -24,6 +32,16 @@ def read_wording(path: str | Path) -> list[Record]:
     """JSON lines: sentences with a `label`, or short quotations (see `read_quotes`)."""
     rows = read_rows(path, ("text",))
     return read_sentences(path) if "label" in rows[0] else read_quotes(path)
+
+
+def find_wording(rows: Sequence[Record]) -> Floats | list[str]:
+    """Of sentences how likely each is loaded, of short quotations the tier of each."""
+    return loaded_probability([row["text"] for row in rows]) if "label" in rows[0] else find_tiers(rows)
+
+
+def wording(rows: Sequence[Record], found: Any) -> dict[str, Any]:
+    """The measures of either kind of gold."""
+    return loaded(rows, found) if "label" in rows[0] else short_quotes(rows, found)
 
 
 def read_sentences(path: str | Path) -> list[Record]:
