@@ -48,12 +48,13 @@ from invented_articles import (
 )  # fmt: skip
 
 from bias.corpus.store import SCHEMAS, Corpus
-from bias.corpus.store.schemas import LINKS
+from bias.corpus.store.schemas import SINGLE
+from bias.model import TONES
 from bias.reading.framing.codebook import frame_codebook
 
 Columns = Mapping[str, Any]
 BATCH = 256  # articles
-TONES = ("negative", "neutral", "positive")
+LINKS = SINGLE["linked_speakers"]
 
 
 # -- the files -----------------------------------------------------------------------------------------
@@ -116,7 +117,7 @@ def write_topics(corpus: Corpus, found: Plan) -> None:
         for k, one in enumerate(words)
         for n, word in enumerate(one)
     ]
-    corpus.write_topics(pd.concat(parts), pd.DataFrame(terms))
+    corpus.write_whole(topics=pd.concat(parts), topic_terms=pd.DataFrame(terms))
 
 
 def about(found: Plan, topic: Array, names: Array, origin: str) -> pd.DataFrame:
@@ -141,7 +142,7 @@ def write_stories(corpus: Corpus, found: Plan) -> None:
             "held": 1.0,
         }
     )
-    corpus.write_stories(told, labels, copies)
+    corpus.write_whole(stories=told, story_labels=labels, copies=copies)
 
 
 def title(found: Plan, article: int) -> str:

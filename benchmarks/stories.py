@@ -84,7 +84,7 @@ def main() -> None:
             began = time.perf_counter()
             told, found = group(corpus)
             with corpus.writing():
-                corpus.write_stories(told, told.head(0).assign(label="")[["story", "label"]], found)
+                corpus.write_whole(stories=told, story_labels=told.head(0).assign(label=""), copies=found)
             took = time.perf_counter() - began
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
             print(f"{name}: {wanted:,} articles in {took:.1f} s; peak {peak:.2f} GB so far", flush=True)

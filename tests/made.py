@@ -154,7 +154,7 @@ def store(path: Path, written: list[tuple[Article, Writer]], *, read: bool = Tru
             by_id = {found.id: (found, writer) for found, writer in written}
             for batch in corpus.pending("made"):
                 _store_batch(corpus, batch, [by_id[found.id] for found in corpus.articles_of(batch)])
-            corpus.write_linked_speakers(link(corpus.table("speakers")))
+            corpus.write_whole(linked_speakers=link(corpus.table("speakers")))
             corpus.write_flat()
     return corpus
 

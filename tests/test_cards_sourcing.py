@@ -267,9 +267,7 @@ def with_topics(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     corpus = make_corpus(tmp_path_factory.mktemp("views") / "topics")
     ids = sorted(corpus.article_ids())
     rows = [(one, "River") for one in ids[::2]] + [(one, "Wages") for one in ids[::3]]
-    corpus.write_topics(
-        pd.DataFrame(rows, columns=["article_id", "topic"]).assign(origin="own"), corpus.table("topic_terms")
-    )
+    corpus.write_whole(topics=pd.DataFrame(rows, columns=["article_id", "topic"]).assign(origin="own"))
     return corpus
 
 

@@ -58,10 +58,10 @@ def told(
     ids = [article.id for article, _ in written]
     by_outlet = {article.outlet: article.id for article, _ in written}
     rows = [(by_outlet[outlet], ids[0], "", 1.0) for outlet in copies]
-    corpus.write_stories(
-        pd.DataFrame({"article_id": ids, "story": "s"}),
-        pd.DataFrame({"story": ["s"], "label": ["The bridge"]}),
-        pd.DataFrame(rows, columns=["article_id", "original", "credit", "held"]),
+    corpus.write_whole(
+        stories=pd.DataFrame({"article_id": ids, "story": "s"}),
+        story_labels=pd.DataFrame({"story": ["s"], "label": ["The bridge"]}),
+        copies=pd.DataFrame(rows, columns=["article_id", "original", "credit", "held"]),
     )
     return corpus
 

@@ -55,7 +55,7 @@ def read_again(corpus: Corpus) -> None:
         for table in ANALYSED:
             for path in corpus.files(table):
                 corpus.write(table, path.stem, pq.read_table(path).to_pylist(), version="again")
-        corpus.write_linked_speakers(link(corpus.table("speakers")))
+        corpus.write_whole(linked_speakers=link(corpus.table("speakers")))
         corpus.write_flat()
 
 

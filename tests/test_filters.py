@@ -31,9 +31,7 @@ def news(corpus: Corpus) -> Corpus:
     )
     topics = [(n, "weather") for n in (0, 2, 4, 6)] + [(n, "roads") for n in (1, 2, 5, 6)]
     rows = [(f"{n:016x}", topic, "own") for n, topic in topics]
-    corpus.write_topics(
-        pd.DataFrame(rows, columns=["article_id", "topic", "origin"]), corpus.table("topic_terms")
-    )
+    corpus.write_whole(topics=pd.DataFrame(rows, columns=["article_id", "topic", "origin"]))
     return corpus
 
 
@@ -127,10 +125,10 @@ def first(corpus: Corpus, *told: tuple[str, str]) -> list[str]:
     """Who tells a story first, of outlets and times."""
     articles = [article(n, outlet=outlet, published=time) for n, (outlet, time) in enumerate(told)]
     fill(corpus, articles)
-    corpus.write_stories(
-        pd.DataFrame({"article_id": [one.id for one in articles], "story": "s"}),
-        pd.DataFrame({"story": ["s"], "label": ["Bridge"]}),
-        pd.DataFrame(columns=["article_id", "original", "credit", "held"]).astype(
+    corpus.write_whole(
+        stories=pd.DataFrame({"article_id": [one.id for one in articles], "story": "s"}),
+        story_labels=pd.DataFrame({"story": ["s"], "label": ["Bridge"]}),
+        copies=pd.DataFrame(columns=["article_id", "original", "credit", "held"]).astype(
             {"article_id": str, "original": str, "credit": str, "held": float}
         ),
     )

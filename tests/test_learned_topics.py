@@ -95,16 +95,21 @@ def test_topics_are_learned_again_once_the_corpus_has_doubled(
     random.Random(0).shuffle(made)
     corpus = Corpus(tmp_path / "corpus", create=True)
     assert sum(new for _, new in corpus.add(made[:learned])) == learned
-    corpus.write_topics(*find(corpus))
+    put_in_place(corpus)
     assert set(corpus.table("topic_terms")["articles"]) == {learned}
     list(corpus.add(made[learned:now]))
     assert set(find(corpus)[1]["articles"]) == {now if again else learned}
 
 
+def put_in_place(corpus: Corpus) -> None:
+    topics, terms = find(corpus)
+    corpus.write_whole(topics=topics, topic_terms=terms)
+
+
 def test_a_users_own_topics_come_first(demo: Corpus, tmp_path: Path) -> None:
     corpus = Corpus(shutil.copytree(demo.path, tmp_path / "own"))
     (corpus.path / "topics.toml").write_text('[topics]\nZeal = ["parliament"]\n', encoding="utf-8")
-    corpus.write_topics(*find(corpus))
+    put_in_place(corpus)
     assert corpus.topics()[0] == "Zeal"
     assert corpus.topics(origin="own") == ["Zeal"]
 

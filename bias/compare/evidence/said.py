@@ -25,7 +25,6 @@ WORDINGS = {
     "loaded_sentence": "loaded sentence",
     "adopted": "a claim adopted from a source",
 }
-LONGEST_HINT = 160  # letters of a statement in a hint
 
 
 # -- statements --------------------------------------------------------------------------------------

@@ -207,7 +207,7 @@ def _take_added(rows: Iterable[dict[str, Any]], added: Mapping[str, Sequence[str
                 row |= {
                     "role": role,
                     "confidence": 1.0,
-                    "why": "word of your codebook",
+                    "why": BY_CODEBOOK,
                     "reason": found.group(),
                 }
 

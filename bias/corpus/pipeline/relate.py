@@ -14,12 +14,14 @@ def relate(corpus: Corpus) -> None:
     change of it needs no article to be read again.
     """
     people, added = written.people(corpus), corpus.codebook().added
-    corpus.write_linked_speakers(entity_linking.link(corpus.table("speakers"), people, added))
-    corpus.write_linked_targets(entity_linking.link(corpus.table("targets"), people, added))
-    corpus.write_topics(*assign_topics.find(corpus))
+    for table in ("speakers", "targets"):
+        corpus.write_whole(**{f"linked_{table}": entity_linking.link(corpus.table(table), people, added)})
+    topics, terms = assign_topics.find(corpus)
+    corpus.write_whole(topics=topics, topic_terms=terms)
     group_stories(corpus)
-    corpus.write_own_frames(by_own_books(corpus))
-    corpus.write_learned(*learned(corpus))
+    corpus.write_whole(own_frames=by_own_books(corpus))
+    results, rows = learned(corpus)  # of what is in place by now
+    corpus.write_whole(learned=results, learned_frames=rows)
     corpus.write_flat()
 
 
@@ -27,4 +29,4 @@ def group_stories(corpus: Corpus) -> None:
     """Put in place which articles tell one event and which are copies.  Hold `corpus.writing()`."""
     corpus.upgrade()
     told, copies = cluster.group(corpus)
-    corpus.write_stories(told, cluster.labels(corpus, told), copies)
+    corpus.write_whole(stories=told, story_labels=cluster.labels(corpus, told), copies=copies)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from bias.corpus.pipeline.version import version
-from bias.model import Article, Framed, Name, Reading, Score, Speaker, Tone, Wording, flat, joined
+from bias.model import Article, Framed, Name, Reading, Speaker, Tone, Wording, flat, joined
 from bias.reading import (
     READABLE_LANGUAGES,
     count_quoted_words,
@@ -44,10 +44,7 @@ def read_rows(article: Article) -> Done:
 
 def _done(article: Article, state: str, reason: str, found: Reading | None = None) -> Done:
     words = count_words(article.text)
-    row = {
-        "article_id": article.id,
-        "outlet": article.outlet,
-        "published": article.published,
+    row = _place(article) | {
         "state": state,
         "reason": reason,
         "language": article.language,
@@ -61,12 +58,22 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         rows["attributions"] = list(_attribution_rows(found))
         rows["speakers"] = [_speaker_row(article, speaker) for speaker in found.speakers]
         rows["targets"] = [_speaker_row(article, target) for target in found.targets]
-        rows["tones"] = [_tone_row(article, number, tone) for number, tone in enumerate(found.tones)]
+        rows["tones"] = [_marked_row(article, *one, "mention") for one in enumerate(found.tones)]
         rows["frames"] = [frame_row(article, framed) for framed in found.frames]
-        rows["wordings"] = [_wording_row(article, number, one) for number, one in enumerate(found.wordings)]
+        rows["wordings"] = [_marked_row(article, *one, "words") for one in enumerate(found.wordings)]
         rows["names"] = [_name_row(article, name) for name in found.names]
-        rows["scores"] = [_score_row(score) for score in found.scores]
+        rows["scores"] = [_fields(score, "evidence", evidence=flat(score.evidence)) for score in found.scores]
     return Done(state, reason, words, rows)
+
+
+def _place(article: Article) -> dict[str, Any]:
+    """The columns that most tables share."""
+    return {"article_id": article.id, "outlet": article.outlet, "published": article.published}
+
+
+def _fields(found: Any, *without: str, **more: Any) -> dict[str, Any]:
+    """The fields of what was found but for some, and more columns."""
+    return {one.name: getattr(found, one.name) for one in fields(found) if one.name not in without} | more
 
 
 def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
@@ -75,92 +82,30 @@ def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
     third = len(article.text) / 3
     for number, attribution in enumerate(found.attributions):
         words, quoted = count_quoted_words(article.text, attribution.content, mask)
-        cue = joined(attribution.cue, article.text)
+        parts = {name: getattr(attribution, name) for name in ("source", "cue", "content")}
+        said = {name: joined(spans, article.text) for name, spans in parts.items()}
         yield {
-            "article_id": article.id,
-            "number": number,
-            "outlet": article.outlet,
-            "published": article.published,
-            "source": joined(attribution.source, article.text),
-            "cue": cue,
-            "content": joined(attribution.content, article.text),
-            "source_spans": flat(attribution.source),
-            "cue_spans": flat(attribution.cue),
-            "content_spans": flat(attribution.content),
-            "kind": attribution.kind,
-            "via": attribution.via,
-            "cue_lemma": cue_lemma(cue),
-            "stance": cue_stance(cue),
-            "words": words,
-            "quoted_words": quoted,
+            **_fields(attribution, *parts, number=number, words=words, quoted_words=quoted),
+            **_place(article),
+            **said,
+            **{f"{name}_spans": flat(spans) for name, spans in parts.items()},
+            "cue_lemma": cue_lemma(said["cue"]),
+            "stance": cue_stance(said["cue"]),
             "early": min(attribution.source + attribution.cue + attribution.content).start < third,
-            "confidence": attribution.confidence,
-            "named": attribution.named,
-            "form": attribution.form,
-            "speaker": attribution.speaker,
-            "role": attribution.role,
-            "alignment": attribution.alignment,
-            "polity": attribution.polity,
         }
 
 
 def _speaker_row(article: Article, speaker: Speaker) -> dict[str, Any]:
-    return {
-        "article_id": article.id,
-        "outlet": article.outlet,
-        "published": article.published,
-        "name": speaker.name,
-        "kind": speaker.kind,
-        "gender": speaker.gender,
-        "role": speaker.role or None,
-        "alignment": speaker.alignment or None,
-        "polity": speaker.polity or None,
-        "confidence": speaker.confidence,
-        "why": speaker.why,
-        "reason": joined(speaker.evidence, article.text),
-        "reason_spans": flat(speaker.evidence),
-        "forms": list(speaker.forms),
-    }
+    reason, spans = joined(speaker.evidence, article.text), flat(speaker.evidence)
+    row = _place(article) | _fields(speaker, "evidence", reason=reason, reason_spans=spans)
+    return row | {name: row[name] or None for name in ("role", "alignment", "polity")}
 
 
-def _tone_row(article: Article, number: int, tone: Tone) -> dict[str, Any]:
-    return {
-        "article_id": article.id,
-        "number": number,
-        "outlet": article.outlet,
-        "published": article.published,
-        "target": tone.target,
-        "mention": tone.span.slice(article.title if tone.headline else article.text),
-        "start": tone.span.start,
-        "end": tone.span.end,
-        "headline": tone.headline,
-        "form": tone.form,
-        "voice": tone.voice,
-        "attribution": tone.attribution,
-        "label": tone.label,
-        "negative": tone.negative,
-        "neutral": tone.neutral,
-        "positive": tone.positive,
-    }
-
-
-def _wording_row(article: Article, number: int, found: Wording) -> dict[str, Any]:
-    return {
-        "article_id": article.id,
-        "number": number,
-        "outlet": article.outlet,
-        "published": article.published,
-        "kind": found.kind,
-        "words": found.span.slice(article.title if found.headline else article.text),
-        "start": found.span.start,
-        "end": found.span.end,
-        "headline": found.headline,
-        "voice": found.voice,
-        "attribution": found.attribution,
-        "sure": found.sure,
-        "polarity": found.polarity,
-        "reason": found.reason,
-    }
+def _marked_row(article: Article, number: int, found: Tone | Wording, column: str) -> dict[str, Any]:
+    """A row of what stands in the text or in the title; `column` takes its words."""
+    span, text = found.span, article.title if found.headline else article.text
+    place = {"number": number, "start": span.start, "end": span.end, column: span.slice(text)}
+    return _fields(found, "span") | _place(article) | place
 
 
 def _name_row(article: Article, name: Name) -> dict[str, Any]:
@@ -169,26 +114,6 @@ def _name_row(article: Article, name: Name) -> dict[str, Any]:
     return {"article_id": article.id, "start": span.start, "end": span.end, "label": name.label, "text": text}
 
 
-def _score_row(score: Score) -> dict[str, Any]:
-    return {
-        "article_id": score.article_id,
-        "measure": score.measure,
-        "value": score.value,
-        "n": score.n,
-        "evidence": flat(score.evidence),
-    }
-
-
 def frame_row(article: Article, found: Framed) -> dict[str, Any]:
     """A row of `frames`."""
-    return {
-        "article_id": article.id,
-        "outlet": article.outlet,
-        "published": article.published,
-        "codebook": found.codebook,
-        "frame": found.frame,
-        "score": found.score,
-        "present": found.present,
-        "sentences": found.sentences,
-        "evidence": flat(found.evidence),
-    }
+    return _fields(found, "evidence", evidence=flat(found.evidence)) | _place(article)

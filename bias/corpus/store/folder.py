@@ -31,19 +31,7 @@ from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
 from bias.corpus.store.observations import OBSERVATIONS
-from bias.corpus.store.schemas import (
-    COPIES,
-    LEARNED,
-    LEARNED_FRAMES,
-    LINKS,
-    OWN_FRAMES,
-    SCHEMAS,
-    STORIES,
-    STORY_LABELS,
-    TARGET_LINKS,
-    TOPIC_TERMS,
-    TOPICS,
-)
+from bias.corpus.store.schemas import SCHEMAS, SINGLE
 from bias.corpus.store.speaker_codes import UNKNOWN, Codes, in_force
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection, Span
@@ -56,18 +44,6 @@ from bias.reading import (
     role_codebook,
 )
 
-SINGLE = {  # tables of one file
-    "linked_speakers": LINKS,
-    "linked_targets": TARGET_LINKS,
-    "topics": TOPICS,
-    "topic_terms": TOPIC_TERMS,
-    "own_frames": OWN_FRAMES,
-    "stories": STORIES,
-    "story_labels": STORY_LABELS,
-    "copies": COPIES,
-    "learned": LEARNED,
-    "learned_frames": LEARNED_FRAMES,
-}
 WRITTEN = (
     "corpus.toml",
     "roles.yaml",
@@ -297,41 +273,15 @@ class Corpus(Questions):
         pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), scratch, compression="zstd")
         os.replace(scratch, folder / f"{batch}.parquet")
 
-    def write_linked_speakers(self, links: pd.DataFrame) -> None:
-        """Put in place who is who over the whole corpus, as `entity_linking.link` finds it."""
-        self._write_single("linked_speakers", links)
-
-    def write_linked_targets(self, links: pd.DataFrame) -> None:
-        """The same for everybody whom articles name."""
-        self._write_single("linked_targets", links)
-
-    def write_topics(self, topics: pd.DataFrame, terms: pd.DataFrame) -> None:
-        """Put in place what each article is about (article_id, topic, origin), and the words of learned
-        topics."""
-        self._write_single("topics", topics)
-        self._write_single("topic_terms", terms)
-
-    def write_own_frames(self, rows: pd.DataFrame) -> None:
-        """Put in place the frames of the user's own codebooks."""
-        self._write_single("own_frames", rows)
-
-    def write_stories(self, told: pd.DataFrame, labels: pd.DataFrame, copies: pd.DataFrame) -> None:
-        """Put in place which articles tell one event, what each event is called, and which are copies."""
-        self._write_single("stories", told)
-        self._write_single("story_labels", labels)
-        self._write_single("copies", copies)
-
-    def write_learned(self, results: pd.DataFrame, rows: pd.DataFrame) -> None:
-        """Put in place what was learned from what people coded: how well, and the frames of all articles."""
-        self._write_single("learned", results)
-        self._write_single("learned_frames", rows)
-
-    def _write_single(self, name: str, rows: pd.DataFrame) -> None:
-        plain = rows[SINGLE[name].names].astype(object).where(rows[SINGLE[name].names].notna(), None)
-        scratch = self.path / f".{name}.{os.getpid()}.tmp"
-        table = pa.Table.from_pylist(plain.to_dict("records"), schema=SINGLE[name])
-        pq.write_table(table, scratch, compression="zstd")
-        os.replace(scratch, self.path / f"{name}.parquet")
+    def write_whole(self, **tables: pd.DataFrame) -> None:
+        """Put in place tables of one file, by name: what is known over the whole corpus."""
+        for name, rows in tables.items():
+            columns = SINGLE[name].names
+            plain = rows[columns].astype(object).where(rows[columns].notna(), None)
+            scratch = self.path / f".{name}.{os.getpid()}.tmp"
+            table = pa.Table.from_pylist(plain.to_dict("records"), schema=SINGLE[name])
+            pq.write_table(table, scratch, compression="zstd")
+            os.replace(scratch, self.path / f"{name}.parquet")
 
     def write_flat(self) -> None:
         """Put in place the files that numbers are counted from.  Hold `writing`, after the links."""

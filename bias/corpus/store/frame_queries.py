@@ -61,6 +61,3 @@ class FrameQuestions:
             ) group by "by", frame, above order by all""",
             [*frames, codebook, *parameters],
         )
-
-
-_FIRST = "order by f.score desc, r.published desc, r.article_id"

@@ -1,217 +1,76 @@
-"""The tables of a corpus and their columns, as docs/data-format.md describes them."""
+"""The tables of a corpus and their columns.  docs/data-format.md says what each column holds; a test ties
+them to it."""
 
 from __future__ import annotations
 
 import pyarrow as pa
 
-_SPANS = pa.list_(pa.int32())  # start, end, start, end, … code points
-_SOMEBODY = pa.schema(
-    {
-        "article_id": pa.string(),
-        "outlet": pa.string(),
-        "published": pa.string(),
-        "name": pa.string(),  # unique in the article
-        "kind": pa.string(),  # person, organisation, group, document, unnamed
-        "gender": pa.string(),
-        "role": pa.string(),
-        "alignment": pa.string(),
-        "polity": pa.string(),
-        "confidence": pa.float32(),
-        "why": pa.string(),  # the kind of evidence behind the role
-        "reason": pa.string(),  # the words that gave it
-        "reason_spans": _SPANS,
-        "forms": pa.list_(pa.string()),
-    }
-)  # who speaks, or is named, in one article
-FRAMES = pa.schema(  # frames that score nothing have no row
-    {
-        "article_id": pa.string(),
-        "outlet": pa.string(),
-        "published": pa.string(),
-        "codebook": pa.string(),
-        "frame": pa.string(),
-        "score": pa.float32(),  # 0 to 1; the codebook says of what
-        "present": pa.bool_(),
-        "sentences": pa.int32(),  # that hold its seed words
-        "evidence": _SPANS,  # whole sentences
-    }
+_TYPES = {
+    "": pa.string(),
+    "int": pa.int32(),
+    "float": pa.float32(),
+    "double": pa.float64(),
+    "bool": pa.bool_(),
+    "spans": pa.list_(pa.int32()),  # start, end, start, end, … code points
+    "texts": pa.list_(pa.string()),
+}
+
+
+def _columns(listed: str) -> pa.Schema:
+    """Columns in their order, each `name`, a text, or `name:type`."""
+    parts = (column.partition(":") for column in listed.split())
+    return pa.schema([(name, _TYPES[kind]) for name, _, kind in parts])
+
+
+_SOMEBODY = _columns(  # who speaks, or is named, in one article
+    """article_id outlet published name kind gender role alignment polity confidence:float why reason
+    reason_spans:spans forms:texts"""
 )
-SCHEMAS: dict[str, pa.Schema] = {
-    "articles": pa.schema(
-        {
-            "article_id": pa.string(),
-            "outlet": pa.string(),
-            "title": pa.string(),
-            "text": pa.string(),
-            "published": pa.string(),
-            "url": pa.string(),
-            "author": pa.string(),
-            "language": pa.string(),  # as the input told it
-            "methods": pa.string(),  # JSON: field → how it was found
-        }
-    ),
-    "attributions": pa.schema(
-        {
-            "article_id": pa.string(),
-            "number": pa.int32(),  # from 0, in reading order
-            "outlet": pa.string(),
-            "published": pa.string(),
-            "source": pa.string(),
-            "cue": pa.string(),
-            "content": pa.string(),
-            "source_spans": _SPANS,
-            "cue_spans": _SPANS,
-            "content_spans": _SPANS,
-            "kind": pa.string(),  # direct, indirect, mixed
-            "via": pa.string(),
-            "cue_lemma": pa.string(),
-            "stance": pa.string(),  # neutral, doubting, endorsing, mental; empty: no reporting verb we know
-            "words": pa.int32(),  # of the content
-            "quoted_words": pa.int32(),  # of the content, inside quotation marks
-            "early": pa.bool_(),  # whether it begins in the first third of the text
-            "confidence": pa.float32(),
-            "named": pa.bool_(),
-            "form": pa.string(),  # name, description, pronoun, organisation, collective, document, unnamed
-            "speaker": pa.string(),  # as `speakers` has it for this article
-            "role": pa.string(),
-            "alignment": pa.string(),
-            "polity": pa.string(),
-        }
+_FRAMES = _columns(
+    "article_id outlet published codebook frame score:float present:bool sentences:int evidence:spans"
+)
+_LINKS = _columns(
+    "article_id name speaker label kind joined role alignment polity confidence:float why reason"
+)
+SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
+    "articles": _columns("article_id outlet title text published url author language methods"),
+    "attributions": _columns(
+        """article_id number:int outlet published source cue content source_spans:spans cue_spans:spans
+        content_spans:spans kind via cue_lemma stance words:int quoted_words:int early:bool confidence:float
+        named:bool form speaker role alignment polity"""
     ),
     "speakers": _SOMEBODY,
-    "targets": _SOMEBODY,  # everybody who is named, whether they speak or not
-    "tones": pa.schema(
-        {
-            "article_id": pa.string(),
-            "number": pa.int32(),  # from 0: the title's mentions first, then in reading order
-            "outlet": pa.string(),
-            "published": pa.string(),
-            "target": pa.string(),  # as `targets` has it for this article
-            "mention": pa.string(),
-            "start": pa.int32(),  # in the text, or in the title
-            "end": pa.int32(),
-            "headline": pa.bool_(),
-            "form": pa.string(),  # name, description, pronoun, organisation
-            "voice": pa.string(),  # narration, quotation
-            "attribution": pa.int32(),  # number of the attribution whose content it stands in
-            "label": pa.string(),  # negative, neutral, positive, uncertain
-            "negative": pa.float32(),  # calibrated probabilities
-            "neutral": pa.float32(),
-            "positive": pa.float32(),
-        }
+    "targets": _SOMEBODY,
+    "tones": _columns(
+        """article_id number:int outlet published target mention start:int end:int headline:bool form voice
+        attribution:int label negative:float neutral:float positive:float"""
     ),
-    "wordings": pa.schema(
-        {
-            "article_id": pa.string(),
-            "number": pa.int32(),  # from 0: the title's first, then in reading order
-            "outlet": pa.string(),
-            "published": pa.string(),
-            "kind": pa.string(),  # loaded, name_calling, scare_quote, hedge, booster, assertive …
-            "words": pa.string(),
-            "start": pa.int32(),  # in the text, or in the title
-            "end": pa.int32(),
-            "headline": pa.bool_(),
-            "voice": pa.string(),  # narration, quotation
-            "attribution": pa.int32(),  # in whose content it stands; of an adopted claim, whose it is
-            "sure": pa.bool_(),  # false: a reader has to decide
-            "polarity": pa.string(),  # negative, positive: of loaded words
-            "reason": pa.string(),
-        }
+    "wordings": _columns(
+        """article_id number:int outlet published kind words start:int end:int headline:bool voice
+        attribution:int sure:bool polarity reason"""
     ),
-    "frames": FRAMES,
-    "names": pa.schema(
-        {
-            "article_id": pa.string(),
-            "start": pa.int32(),
-            "end": pa.int32(),
-            "label": pa.string(),
-            "text": pa.string(),
-        }
-    ),
-    "scores": pa.schema(
-        {
-            "article_id": pa.string(),
-            "measure": pa.string(),
-            "value": pa.float64(),
-            "n": pa.int32(),
-            "evidence": _SPANS,
-        }
-    ),
-    "readings": pa.schema(
-        {
-            "article_id": pa.string(),
-            "outlet": pa.string(),
-            "published": pa.string(),
-            "state": pa.string(),  # read, not English, failed
-            "reason": pa.string(),
-            "language": pa.string(),
-            "words": pa.int32(),
-            "narrated": pa.float32(),  # sentences' worth of the outlet's own voice
-            "sentence_spans": _SPANS,
-            "version": pa.string(),
-        }
+    "frames": _FRAMES,
+    "names": _columns("article_id start:int end:int label text"),
+    "scores": _columns("article_id measure value:double n:int evidence:spans"),
+    "readings": _columns(
+        """article_id outlet published state reason language words:int narrated:float sentence_spans:spans
+        version"""
     ),
 }
-LINKS = pa.schema(  # one file: who is who over the whole corpus
-    {
-        "article_id": pa.string(),
-        "name": pa.string(),  # as `speakers` has it
-        "speaker": pa.string(),  # key in the corpus
-        "label": pa.string(),  # name in the corpus
-        "kind": pa.string(),
-        "joined": pa.string(),  # what joined it
-        "role": pa.string(),
-        "alignment": pa.string(),
-        "polity": pa.string(),
-        "confidence": pa.float32(),
-        "why": pa.string(),
-        "reason": pa.string(),
-    }
-)
-TARGET_LINKS = LINKS  # the same for whom articles name
-OWN_FRAMES = FRAMES  # one file: the frames of the user's own codebooks
-LEARNED_FRAMES = FRAMES  # one file: frames as they were learned from what people coded
-LEARNED = pa.schema(  # one file: how well each coded frame is found
-    {
-        "codebook": pa.string(),
-        "frame": pa.string(),
-        "coded": pa.int32(),  # articles that a person coded
-        "present": pa.int32(),  # of these with the frame
-        "read": pa.float32(),  # F1 of the reading without learning
-        "learned": pa.float32(),  # F1 of what is learned, by cross-validation; null: too few to learn from
-        "low": pa.float32(),
-        "high": pa.float32(),
-        "used": pa.bool_(),  # whether what is learned takes the place of what is read
-    }
-)
-STORIES = pa.schema(
-    {"article_id": pa.string(), "story": pa.string()}
-)  # one file: which articles tell an event
-STORY_LABELS = pa.schema({"story": pa.string(), "label": pa.string()})  # of stories of several articles
-COPIES = pa.schema(  # one file: articles that are copies, have copies, or credit somebody
-    {
-        "article_id": pa.string(),
-        "original": pa.string(),  # the article that it goes back to; its own id for that one
-        "credit": pa.string(),  # the agency or outlet that it names
-        "held": pa.float32(),  # share of its runs of words that the original has
-    }
-)
-TOPICS = pa.schema(
-    {
-        "article_id": pa.string(),
-        "topic": pa.string(),
-        "origin": pa.string(),  # own (of topics.toml), learned
-    }
-)
-TOPIC_TERMS = pa.schema(  # one file: the words of the learned topics
-    {
-        "topic": pa.string(),
-        "term": pa.string(),
-        "weight": pa.float32(),
-        "idf": pa.float32(),
-        "articles": pa.int32(),  # of the corpus when it was learned
-    }
-)
+SINGLE: dict[str, pa.Schema] = {  # one file over the whole corpus
+    "linked_speakers": _LINKS,
+    "linked_targets": _LINKS,
+    "topics": _columns("article_id topic origin"),
+    "topic_terms": _columns("topic term weight:float idf:float articles:int"),  # in the corpus at that time
+    "own_frames": _FRAMES,
+    "stories": _columns("article_id story"),
+    "story_labels": _columns("story label"),
+    "copies": _columns("article_id original credit held:float"),
+    "learned": _columns(
+        "codebook frame coded:int present:int read:float learned:float low:float high:float used:bool"
+    ),
+    "learned_frames": _FRAMES,
+}
 ANALYSED = tuple(name for name in SCHEMAS if name != "articles")
 TABLES = {  # name → what a row is
     "articles": "an article: outlet, title, date, address, where each field came from",

@@ -119,6 +119,3 @@ class ToneQuestions:
             where s.measure = ? and {condition} order by 1, 2""",
             [measure, *parameters],
         )
-
-
-_FIRST = "order by not t.certain, t.tone = 'neutral', t.published desc, t.article_id, t.number"

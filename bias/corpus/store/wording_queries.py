@@ -109,4 +109,3 @@ class WordQuestions:
 
 
 _AS_WORDS = "replace(lower(a.text), '’', chr(39))"
-_FIRST = "order by not t.sure, t.published desc, t.article_id, t.number"
