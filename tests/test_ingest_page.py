@@ -10,9 +10,9 @@ import time
 from pathlib import Path
 
 import pytest
+from page_score import page_f1
 
 from bias.ingest import Rejection, from_html, page, read_file
-from bias.ingest.page_score import page_f1
 from bias.ingest.sandbox import Sandbox, SandboxError
 from bias.model import Article
 
