@@ -150,15 +150,7 @@ def _tellings(
 
 
 def _rates(found: pd.DataFrame, measure: FramingMeasure) -> pd.DataFrame:
-    return pooled(
-        found,
-        by="by",
-        numerator="above",
-        denominator="below",
-        times="articles",
-        n="n",
-        share=measure.unit == "share",
-    )
+    return pooled(found, times="articles", n="n", share=measure.unit == "share")
 
 
 # -- learned from what people coded ------------------------------------------------------------------

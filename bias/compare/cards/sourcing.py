@@ -318,9 +318,7 @@ def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter) -> pd.DataF
 
 
 def _pooled(found: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
-    return pooled(
-        found, by=by, numerator="above", denominator="below", times="articles", n="n", share=unit == "share"
-    )
+    return pooled(found, by=by, times="articles", n="n", share=unit == "share")
 
 
 def _shares(found: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -211,10 +211,7 @@ def _net_rows(
 
 def _article_rows(corpus: Corpus, where: Filter, measure: ToneMeasure) -> pd.DataFrame:
     found = corpus.article_tones(where, measure=measure.score)
-    if measure.unit == "share":
-        rows = pooled(found, by="outlet", numerator="above", denominator="below")
-    else:
-        rows = net_tone.mean(found, by="outlet")
+    rows = pooled(found, by="outlet") if measure.unit == "share" else net_tone.mean(found, by="outlet")
     rows = hide_few(rows, least=LEAST_SENTENCES, least_articles=LEAST_ARTICLES)
     return rows.assign(series="", uncertain=0, behind=conditions(() for _ in range(len(rows))))
 

@@ -112,9 +112,7 @@ def _known(corpus: Corpus, where: Filter) -> list[str]:
 def _rates(found: pd.DataFrame) -> list[pd.DataFrame]:
     """The rates of each topic, in the order in which topics are asked about."""
     return [
-        pooled(part, by="by", numerator="above", denominator="below", times="articles", n="n").assign(
-            label=topic
-        )
+        pooled(part, times="articles", n="n").assign(label=topic)
         for topic, part in found.groupby("topic", sort=False)
     ]
 

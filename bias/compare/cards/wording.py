@@ -106,14 +106,7 @@ def _card(corpus: Corpus, board: Board, measure: WordingMeasure) -> Card:
 
 
 def _rates(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
-    rows = pooled(
-        found,
-        by="by",
-        numerator="above",
-        denominator="below",
-        times="articles",
-        share=measure.unit == "share",
-    )
+    rows = pooled(found, times="articles", share=measure.unit == "share")
     rows["hits"] = rows["by"].map(found.groupby("by")["hits"].sum()).fillna(0).astype(int)
     if measure.unit == "per 100":
         rows[["value", "low", "high"]] *= PER_100

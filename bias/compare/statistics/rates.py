@@ -22,9 +22,9 @@ Counts = npt.NDArray[np.int64]
 def pooled(  # noqa: PLR0913
     frame: pd.DataFrame,
     *,
-    by: str,
-    numerator: str,
-    denominator: str,
+    by: str = "by",
+    numerator: str = "above",
+    denominator: str = "below",
     times: str = "",
     n: str = "",
     share: bool = True,
