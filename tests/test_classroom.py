@@ -78,7 +78,7 @@ MARRANT, RENKO, ROOK = "Prime Minister Ilse Marrant", "Interior Minister Pavel R
 @pytest.fixture(scope="module")
 def taught(demo: Corpus) -> dict[str, Lesson]:
     """The lesson of every event of the demo."""
-    found = {story: compare.lesson(demo, story) for story in compare.lessons(demo, Filter()).stories["story"]}
+    found = {story: compare.lesson(demo, story) for story in compare.lessons(demo, Filter())["story"]}
     return {story: lesson for story, lesson in found.items() if lesson is not None}
 
 

@@ -18,7 +18,7 @@ from bias.show.widgets import parts
 
 def lesson_of(corpus: Corpus) -> Lesson:
     """The event that opens by itself."""
-    found = compare.lesson(corpus, str(compare.lessons(corpus, Filter()).stories["story"].iloc[0]))
+    found = compare.lesson(corpus, str(compare.lessons(corpus, Filter())["story"].iloc[0]))
     assert found is not None
     return found
 
@@ -89,7 +89,7 @@ def test_the_score_counts_guesses_and_starts_again(demo: Corpus, monkeypatch: py
 
 def test_another_event_goes_into_the_link(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(demo.path, monkeypatch, "classroom")
-    story = str(compare.lessons(demo, Filter()).stories["story"].iloc[3])
+    story = str(compare.lessons(demo, Filter())["story"].iloc[3])
     app.selectbox(key="event").set_value(story).run()
     assert app.query_params["story"] in (story, [story])
     assert app.selectbox(key="event").value == story

@@ -97,7 +97,6 @@ from .stories.coverage import story_table as story_table
 from .stories.event import Proof as Proof
 from .stories.event import Question as Question
 from .stories.lesson import Lesson as Lesson
-from .stories.lesson import Lessons as Lessons
 from .stories.lesson import lesson as lesson
 from .stories.lesson import lessons as lessons
 from .stories.side_by_side import reprint as reprint

@@ -37,24 +37,9 @@ class Lesson:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Lessons:
-    """The events that a class may take, those of most outlets first."""
-
-    stories: pd.DataFrame  # story, label, outlets
-    matched: int  # articles that the filters let through
-    read: int
-    waiting: int
-
-
-def lessons(corpus: Corpus, where: Filter) -> Lessons:
-    state = corpus.state(where)
-    return Lessons(
-        stories=corpus.stories(where, least=2)[["story", "label", "outlets"]],
-        matched=sum(state.values()),
-        read=state.get("read", 0),
-        waiting=state.get("waiting", 0),
-    )
+def lessons(corpus: Corpus, where: Filter) -> pd.DataFrame:
+    """The events that a class may take, those of most outlets first: story, label, outlets."""
+    return corpus.stories(where, least=2)[["story", "label", "outlets"]]
 
 
 def lesson(corpus: Corpus, story: str) -> Lesson | None:

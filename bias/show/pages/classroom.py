@@ -51,16 +51,8 @@ def show() -> None:
         st.html(PRESENT)
     else:
         st.title("Classroom", anchor=False)
-    found = session.ask(compare.lessons, session.where())
-    if not found.matched:
-        parts.nothing_here()
-    elif found.read:
-        parts.still_waiting(found.read, found.waiting)
-        taught(found.stories, present)
-    elif found.waiting:
-        parts.not_read(found.waiting)
-    else:
-        st.info("None of these articles could be read; the Overview says why.")
+    if parts.something_read(session.ask(compare.coverage, session.where())):
+        taught(session.ask(compare.lessons, session.where()), present)
 
 
 def taught(stories: pd.DataFrame, present: bool) -> None:
@@ -180,13 +172,11 @@ def again(lesson: Lesson) -> None:
 
 
 def print_it(lesson: Lesson) -> None:
-    st.download_button(
+    parts.offer(
         "Worksheet",
-        data=lambda: worksheet(lesson).encode(),
-        file_name=f"worksheet-{lesson.story}.html",
-        mime="text/html",
-        on_click="ignore",
-        icon=":material/print:",
+        lambda: worksheet(lesson).encode(),
+        f"worksheet-{lesson.story}.html",
+        icon="print",
         help="One file to open and print on A4: the questions to tick, lines to write on, and the answer key "
         "on a page of its own.",
     )

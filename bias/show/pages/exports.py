@@ -1,9 +1,11 @@
 """Export: a report, tables and codebooks that leave the dashboard."""
 
+from functools import partial
+
 import streamlit as st
 
 from bias import compare
-from bias.corpus import TABLES
+from bias.corpus import TABLES, Corpus
 from bias.show.outputs import bundle, files, refi_qda
 from bias.show.reports import report
 from bias.show.widgets import cards, parts, session
@@ -60,13 +62,11 @@ def report_of_all() -> None:
         )
     corpus, where, link = session.corpus(), session.where(), cards.link()
     choice = report.Choice(targets=tuple(targets), stories=tuple(stories))
-    st.download_button(
+    parts.offer(
         "Make the report",
-        data=lambda: report.report(corpus, where, choice, link=link).encode(),
-        file_name="report.html",
-        mime="text/html",
-        on_click="ignore",
-        icon=":material/description:",
+        lambda: report.report(corpus, where, choice, link=link).encode(),
+        "report.html",
+        icon="description",
         type="primary",
         key="report",
     )
@@ -86,19 +86,14 @@ def tables() -> None:
     corpus = session.corpus()
     with st.container(horizontal=True):
         for kind, label in FORMATS.items():
-            st.download_button(
-                label,
-                data=lambda kind=kind: files.table_bytes(  # type: ignore[misc]
-                    corpus.table(name, with_text=with_text), kind
-                ),
-                file_name=f"{name}.{kind}",
-                mime=files.MIME[kind],
-                on_click="ignore",
-                key=f"table-{kind}",
-                icon=":material/download:",
-            )
+            make = partial(table_file, corpus, name, kind, with_text=with_text)
+            parts.offer(label, make, f"{name}.{kind}", key=f"table-{kind}")
     st.caption("Whole tables, whatever the filters say; every column is told in docs/data-format.md.  Or:")
     parts.command("export", f"{name} --to {name}.parquet")
+
+
+def table_file(corpus: Corpus, name: str, kind: str, *, with_text: bool) -> bytes:
+    return files.table_bytes(corpus.table(name, with_text=with_text), kind)
 
 
 def codebooks() -> None:
@@ -111,15 +106,8 @@ def codebooks() -> None:
     )
     with st.container(horizontal=True):
         for kind, label in (("qdc", "REFI-QDA (.qdc)"), ("csv", "CSV")):
-            st.download_button(
-                label,
-                data=refi_qda.qdc(book) if kind == "qdc" else files.csv(refi_qda.table(book)),
-                file_name=f"{name}.{kind}",
-                mime=files.MIME[kind],
-                on_click="ignore",
-                key=f"codebook-{kind}",
-                icon=":material/download:",
-            )
+            made = refi_qda.qdc(book) if kind == "qdc" else files.csv(refi_qda.table(book))
+            parts.offer(label, made, f"{name}.{kind}", key=f"codebook-{kind}")
     st.caption("ATLAS.ti, MAXQDA, NVivo, QualCoder and others read .qdc: import it as a codebook.")
 
 

@@ -98,32 +98,17 @@ def about_roles(measure: Sourcing) -> bool:
 def choose_value(measure: Ranking, grouped: bool) -> str:
     """One role, side, source or word over all outlets."""
     known = session.ask(compare.sourcing_values, session.where(), key=measure.key, grouped=grouped)
-    if st.session_state.get("value") not in known:
-        st.session_state.pop("value", None)
-    chosen = st.selectbox(
-        "Follow one over all outlets",
-        list(known),
-        index=None,
-        key="value",
-        format_func=known.__getitem__,
-        placeholder="All, side by side",
-        bind="query-params",
+    return parts.choose(
+        "Follow one over all outlets", "value", known, index=None, placeholder="All, side by side"
     )
-    return chosen or ""
 
 
 def choose_outlet() -> str:
     """A ranking shows a few outlets side by side, or more of one."""
-    chosen = st.selectbox(
-        "See more of one outlet",
-        session.where().outlets or tuple(session.outlets()),
-        index=None,
-        key="outlet",
-        format_func=compare.outlet_label,
-        placeholder="Several, side by side",
-        bind="query-params",
+    known = {one: compare.outlet_label(one) for one in session.where().outlets or session.outlets()}
+    return parts.choose(
+        "See more of one outlet", "outlet", known, index=None, placeholder="Several, side by side"
     )
-    return chosen or ""
 
 
 # -- what is shown -----------------------------------------------------------------------------------

@@ -32,12 +32,12 @@ def options(measure: ToneMeasure, known: dict[str, str]) -> tuple[str, str, bool
         return compare.EVERYBODY, "", False
     left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
     with left:
-        target = choose_target("Toward", "target", known, next(iter(known)))
+        target = parts.choose("Toward", "target", known)
     than = ""
     if measure.kind == "actors":
         with middle:
             others = {key: label for key, label in known.items() if key != target}
-            than = choose_target("Against", "against", others, next(iter(others), target))
+            than = parts.choose("Against", "against", others)
     with right:
         corrected = st.toggle(
             "Correct for known errors",
@@ -48,19 +48,6 @@ def options(measure: ToneMeasure, known: dict[str, str]) -> tuple[str, str, bool
             "that leaves open.",
         )
     return target, than, corrected
-
-
-def choose_target(label: str, key: str, known: dict[str, str], default: str) -> str:
-    if st.session_state.get(key) not in known:
-        st.session_state.pop(key, None)
-    return st.selectbox(
-        label,
-        list(known),
-        index=list(known).index(default) if default in known else 0,
-        key=key,
-        format_func=lambda one: known.get(one, one),
-        bind="query-params",
-    )
 
 
 # -- what is shown -----------------------------------------------------------------------------------

@@ -75,9 +75,7 @@ def keyness() -> None:
         return
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
-        outlet = st.selectbox(
-            "Outlet", known, key="keyof", format_func=compare.outlet_label, bind="query-params"
-        )
+        outlet = parts.choose("Outlet", "keyof", {one: compare.outlet_label(one) for one in known})
     with right, st.container(horizontal=True, vertical_alignment="bottom"):
         own = st.toggle("Own voice only", value=True, key="own", bind="query-params")
         phrases = st.toggle("Phrases of two words too", value=True, key="phrases", bind="query-params")
@@ -91,16 +89,8 @@ def keyness() -> None:
 
 def in_context(terms: list[str], outlet: str, own: bool) -> None:
     parts.heading("The places of a word")
-    if st.session_state.get("behind") not in terms:
-        st.session_state.pop("behind", None)
-    term = st.selectbox(
-        "Word",
-        terms,
-        index=None,
-        key="behind",
-        placeholder="Click a dot, or choose here",
-        bind="query-params",
-    )
+    names = {term: term for term in terms}
+    term = parts.choose("Word", "behind", names, index=None, placeholder="Click a dot, or choose here")
     if not term:
         return
     everywhere = st.toggle("In all outlets", key="everywhere", bind="query-params")

@@ -13,7 +13,7 @@ from bias import compare
 from bias.compare import Card
 from bias.markup import fragment
 from bias.show import charts
-from bias.show.outputs import bundle, files
+from bias.show.outputs import bundle
 from bias.show.outputs.provenance import Origin
 from bias.show.widgets import parts, session
 
@@ -161,16 +161,7 @@ def pictures(card: Card, origin: Origin) -> None:
 
 
 def button(card: Card, kind: str, label: str, make: Callable[[], bytes]) -> None:
-    """A file that is made when it is asked for."""
-    st.download_button(
-        label,
-        data=make,
-        file_name=f"{bundle.file_name(card)}.{kind}",
-        mime=files.MIME[kind],
-        on_click="ignore",
-        key=f"{kind}-{card.key}",
-        icon=":material/download:",
-    )
+    parts.offer(label, make, f"{bundle.file_name(card)}.{kind}", key=f"{kind}-{card.key}")
 
 
 def link() -> str:
@@ -217,22 +208,18 @@ def chosen_mark() -> str:
 def apart(card: Card, question: Callable[..., Card], **asked: Any) -> None:
     """How far each outlet is from one that the reader chooses: over all articles, then within the events
     that both tell.  `question` gives `card` where it is `asked`."""
-    known = list(dict.fromkeys(card.board.comparable["outlet"]))
+    known = {outlet: compare.outlet_label(outlet) for outlet in card.board.comparable["outlet"]}
     if len(known) < 2:
         st.info("Two outlets with an interval are needed to compare.")
         return
-    if st.session_state.get("reference") not in known:
-        st.session_state.pop("reference", None)
-    reference = st.selectbox(
-        "Compared with", known, key="reference", format_func=compare.outlet_label, bind="query-params"
-    )
+    reference = parts.choose("Compared with", "reference", known)
     where = session.where()
     figure_card(session.ask(question, where, **asked, against=reference))
     told = session.ask(question, where, **asked, against=reference, matched=True)
     if told.board.rows.empty:
         st.info(
             f"No outlet shares {compare.LEAST_STORIES} events with "
-            f"{parts.md(compare.outlet_label(reference))}, or this is no rate or share: there is no "
+            f"{parts.md(known[reference])}, or this is no rate or share: there is no "
             "comparison within shared events."
         )
         return

@@ -32,15 +32,9 @@ def choose(rows: pd.DataFrame, what: str = "sentences") -> tuple[Behind, str] | 
     if not known:
         return None
     parts.heading(f"The {what} behind a number")
-    if st.session_state.get("behind") not in known:
-        st.session_state.pop("behind", None)
-    chosen = st.selectbox(
-        f"{what.capitalize()} of",
-        list(known),
-        index=None,
-        key="behind",
-        placeholder="Click a mark, or choose here",
-        bind="query-params",
+    names = {one: one for one in known}
+    chosen = parts.choose(
+        f"{what.capitalize()} of", "behind", names, index=None, placeholder="Click a mark, or choose here"
     )
     return (known[chosen], chosen) if chosen else None
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -213,22 +214,40 @@ def download(
     frame: pd.DataFrame | Callable[[], pd.DataFrame], name: str, label: str = "Download CSV"
 ) -> None:
     """A frame as a file; a function that makes the frame is called only when the button is pressed."""
+    offer(label, lambda: files.csv(frame() if callable(frame) else frame), f"{name}.csv", key=f"csv-{name}")
+
+
+def offer(
+    label: str, made: bytes | Callable[[], bytes], file_name: str, *, icon: str = "download", **more: Any
+) -> None:
+    """A file of a kind of `files.MIME`, made beforehand or when the button is pressed."""
     st.download_button(
         label,
-        data=lambda: files.csv(frame() if callable(frame) else frame),
-        file_name=f"{name}.csv",
-        mime="text/csv",
+        data=made,
+        file_name=file_name,
+        mime=files.MIME[file_name.rpartition(".")[2]],
         on_click="ignore",
-        key=f"csv-{name}",
-        icon=":material/download:",
+        icon=f":material/{icon}:",
+        **more,
     )
 
 
-def choose(label: str, key: str, known: dict[str, str]) -> str:
-    """One of some keys, by its label; the choice is in the link."""
+def choose(
+    label: str, key: str, known: Mapping[str, str], *, index: int | None = 0, placeholder: str | None = None
+) -> str:
+    """One of some keys, by its label; the choice is in the link.  Empty where none is chosen (index=None)."""
     if st.session_state.get(key) not in known:
         st.session_state.pop(key, None)
-    return st.selectbox(label, list(known), key=key, format_func=known.__getitem__, bind="query-params")
+    chosen = st.selectbox(
+        label,
+        list(known),
+        index=index,
+        key=key,
+        format_func=known.__getitem__,
+        placeholder=placeholder,
+        bind="query-params",
+    )
+    return chosen or ""
 
 
 def choose_view(offered: Sequence[str], key: str = "view") -> str:

@@ -40,11 +40,7 @@ def count() -> None:
 
 def outlet(label: str, key: str, known: list[str], index: int) -> str:
     """One of the outlets that can be compared; the choice is in the link."""
-    if st.session_state.get(key) not in known:
-        st.session_state.pop(key, None)
-    return st.selectbox(
-        label, known, index=index, key=key, format_func=compare.outlet_label, bind="query-params"
-    )
+    return parts.choose(label, key, {one: compare.outlet_label(one) for one in known}, index=index)
 
 
 def counted(card: Card, present: bool) -> None:
