@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
@@ -349,11 +349,13 @@ def _add_step(name: str, held: str, measured: str) -> None:
     def evaluate(gold: Path = file, as_json: AsJson = False) -> None:
         from bias.evaluate import steps
 
-        with _progress() as progress:
-            result = steps.measured(
-                name, gold, lambda found, n: progress.track(found, total=n, description="Reading")
-            )
-        _print_measures(result, as_json)
+        _print_measures(steps.measured(name, gold, _tracked), as_json)
+
+
+def _tracked(found: Iterable[Any], n: int) -> Iterator[Any]:
+    """The same, with a bar that says how far it is."""
+    with _progress() as progress:
+        yield from progress.track(found, total=n, description="Reading")
 
 
 for step, (held, measured) in EVALUATED.items():
