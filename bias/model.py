@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 Kind = Literal["direct", "indirect", "mixed"]
+Act = Literal["speech", "thought", "silence"]  # of a source: said it, believes it, kept silent
 TONES = ("negative", "neutral", "positive")  # of a mention; which of them may be uncertain
 Voice = Literal["narration", "quotation"]
 Tonality = Literal["negative", "neutral", "positive", "uncertain"]
@@ -68,6 +69,7 @@ class Attribution:
     kind: Kind
     via: str = ""  # the outlet or document that it is second-hand from
     confidence: float | None = None  # 0 to 1; None for a gold annotation
+    act: Act = "speech"
     speaker: str | None = None  # the fields from here on are filled by later steps
     form: str = ""  # name, description, pronoun, organisation, collective, document, unnamed
     role: str | None = None  # here and not on the speaker: one person appears in several

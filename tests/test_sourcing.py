@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bias.ingest import read_paths
 from bias.model import Article, Name, Span, joined
 from bias.reading.reader import read
-from bias.reading.text.attributions import cue_lemma, find_attributions, score_sourcing
+from bias.reading.text.attributions import find_attributions, score_sourcing
+from bias.reading.text.cues import cue_lemma
 from bias.reading.text.decoding import Triple
 from bias.reading.text.parsed import Parse
 

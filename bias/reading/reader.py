@@ -8,7 +8,8 @@ from bias.model import Article, Reading
 from bias.reading.framing.frames import read_frames
 from bias.reading.speakers.coreference import resolve_speakers
 from bias.reading.text import encoder
-from bias.reading.text.attributions import find_attributions, score_sourcing
+from bias.reading.text.attributions import score_sourcing
+from bias.reading.text.reports import find_reports
 from bias.reading.tone.article_tone import score_tone
 from bias.reading.tone.mention_tone import read_tones
 from bias.reading.wording.detectors import narrated, read_wording
@@ -26,7 +27,7 @@ def read(article: Article) -> Reading:
     if language not in READABLE_LANGUAGES:
         return Reading(article, (), (), ())
     parse = encoder.parse(article)
-    resolved = resolve_speakers(parse, tuple(find_attributions(parse)))
+    resolved = resolve_speakers(parse, find_reports(parse))
     attributions = resolved.attributions
     targets, tones = read_tones(parse, attributions, resolved.chains)
     return Reading(

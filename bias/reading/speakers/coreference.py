@@ -20,6 +20,7 @@ from bias.reading.speakers.role_classifier import features
 from bias.reading.speakers.role_evidence import Evidence, evidence
 from bias.reading.speakers.role_words import phrase_words
 from bias.reading.speakers.speaker_roles import SpeakerRoles
+from bias.reading.speakers.uncued import speaker_of_quotation
 from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import find_quotes, quoted_mask
 
@@ -63,6 +64,7 @@ class _Resolver:
     def __init__(self, parse: Parse, attributions: Sequence[Attribution], learned: bool) -> None:
         self.text, self.date, self.names = parse.article.text, parse.article.published, parse.names
         self.attributions = attributions
+        self.sentences = parse.sentences
         self.starts = [span.start for span in parse.sentences]
         sources = [whole(attribution.source) for attribution in attributions if attribution.source]
         cues = [cue for attribution in attributions for cue in attribution.cue]
@@ -83,7 +85,22 @@ class _Resolver:
                 self.chosen[number] = (entity, mention)
                 if entity is not None:
                     self._spoke(entity, mention)
+            elif not self.attributions[number].cue:
+                self._go_on(number)
         return self._results()
+
+    def _go_on(self, number: int) -> None:
+        """A quotation without a source: the speaker whom the narration before it gives."""
+        quotation = self.attributions[number]
+        before = [(self.attributions[n], entity) for n, (entity, _) in self.chosen.items() if entity is not None]
+        entity = speaker_of_quotation(
+            self.text, self.sentences, quotation, before, self.entities, self._antecedent
+        )
+        if entity is not None:
+            start = quotation.content[0].start
+            self.chosen[number] = entity, Mention(Span(start, start), "implied")
+            entity.spoke = True
+            self.last = [*(other for other in self.last if other is not entity), entity]
 
     # -- the sources ---------------------------------------------------------------------------------
 

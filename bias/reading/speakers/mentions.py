@@ -22,7 +22,10 @@ from bias.reading.speakers.role_words import (
     singular_of,
 )
 
-Form = Literal["name", "description", "pronoun", "organisation", "collective", "document", "unnamed"]
+Form = Literal[
+    "name", "description", "pronoun", "organisation", "collective", "document", "unnamed",
+    "implied",  # a quotation without a source of its own
+]  # fmt: skip
 
 PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",

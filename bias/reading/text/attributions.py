@@ -18,7 +18,7 @@ from bias.model import Attribution, Kind, Name, Score, Span, Spans
 from bias.reading.text.decoding import Triple
 from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import Quote, find_quotes, quoted_mask
-from bias.reading.text.words import WORD, count_quoted_words, count_words
+from bias.reading.text.words import count_quoted_words, count_words
 
 GAP = re.compile(r"[\s\"“”„«»‘’'`,;:—–-]*")
 INNER = re.compile(r"\s*(\S|\S.*?[^\s,;:])[\s,;:]*\Z", re.S)
@@ -41,16 +41,21 @@ def find_attributions(parse: Parse) -> Iterator[Attribution]:
     mask = quoted_mask(text, quotes)
     for triple in _continued(text, _tidied(text, quotes, parse.triples), quotes):
         if triple.cue or _is_speech(text, triple.content, mask):
-            yield Attribution(
-                article_id=parse.article.id,
-                source=triple.source,
-                cue=triple.cue,
-                content=triple.content,
-                kind=kind_of(text, triple.content, mask),
-                via=_via(text, triple, parse.sentences),
-                confidence=round(triple.confidence, 4),
-                named=_named(triple.source, parse.names),
-            )
+            yield from_triple(parse, triple, mask)
+
+
+def from_triple(parse: Parse, triple: Triple, mask: bytearray) -> Attribution:
+    text = parse.article.text
+    return Attribution(
+        article_id=parse.article.id,
+        source=triple.source,
+        cue=triple.cue,
+        content=triple.content,
+        kind=kind_of(text, triple.content, mask),
+        via=_via(text, triple, parse.sentences),
+        confidence=round(triple.confidence, 4),
+        named=_named(triple.source, parse.names),
+    )
 
 
 def _is_speech(text: str, content: Spans, mask: bytearray) -> bool:
@@ -69,40 +74,6 @@ def kind_of(text: str, content: Spans, mask: bytearray) -> Kind:
     if share >= 0.9:
         return "direct"
     return "indirect" if share <= 0.1 else "mixed"
-
-
-@cache
-def _cue_forms() -> dict[str, tuple[str, str]]:
-    rows = resources.lexicon("cues")
-    return {
-        form: (row["lemma"], row["stance"]) for row in rows for form in [row["lemma"], *row["forms"].split()]
-    }
-
-
-def cue_lemma(cue: str) -> str:
-    """The reporting verb of a cue, else its words in lower case: "has said" → "say"."""
-    words = [word.lower() for word in WORD.findall(cue)]
-    if "according" in words:
-        return "according to"
-    verb = _reporting_verb(words)
-    return verb[0] if verb else " ".join(words[:3])
-
-
-def cue_stance(cue: str) -> str:
-    """The stance that a reporting verb takes to what is said; "" for a verb that the lexicon does not know.
-
-    neutral (said), doubting (claimed), endorsing (admitted) or mental (believes): after Thompson & Ye 1991.
-    """
-    words = [word.lower() for word in WORD.findall(cue)]
-    verb = _reporting_verb(words)
-    if verb:
-        return verb[1]
-    return "neutral" if "according" in words else ""
-
-
-def _reporting_verb(words: Sequence[str]) -> tuple[str, str] | None:
-    """Lemma and stance of the first reporting verb among some words."""
-    return next((_cue_forms()[word] for word in words if word in _cue_forms()), None)
 
 
 def score_sourcing(parse: Parse, attributions: Sequence[Attribution]) -> Iterator[Score]:

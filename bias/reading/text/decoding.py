@@ -45,6 +45,12 @@ class _Chunk:
     probability: float
 
 
+def shifted(triple: Triple, by: int) -> Triple:
+    """A triple of a part of a text, as one of the whole text."""
+    parts = (tuple(Span(s.start + by, s.end + by) for s in spans) for spans in (triple.source, triple.cue, triple.content))
+    return Triple(*parts, triple.confidence)
+
+
 def decode(
     window: Window, tags: Floats, to_cue: Floats, to_source: Floats, prices: Prices = Prices()
 ) -> list[Triple]:

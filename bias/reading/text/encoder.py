@@ -26,15 +26,19 @@ from tokenizers import Tokenizer
 
 from bias import resources
 from bias.model import Article, Name, Span
-from bias.reading.text.decoding import Prices, Triple, decode
+from bias.reading.text.cues import telling_forms
+from bias.reading.text.decoding import Prices, Triple, decode, shifted
 from bias.reading.text.parsed import Floats, Parse
-from bias.reading.text.quotations import LINE, short_quotes, unquoted
+from bias.reading.text.quotations import LINE, find_quotes, quoted_mask, short_quotes, unquoted
 from bias.reading.text.windows import Window, batch, windows
+from bias.reading.text.words import WORD
 
 ROWS = 16  # windows a batch: some 3,000 pieces, which keeps memory flat on a book-length text
 CHUNK = 50_000  # characters a spaCy document; its limit is 1,000,000
 SURROGATE = re.compile("[\ud800-\udfff]")
 LETTER = re.compile(r"[^\W\d_]")
+NESTED = 0.6  # probability from which a triple inside another one counts
+BEFORE_SPEECH = 12  # words before a verb of speech that hold its source
 SHORT = 60  # letters; below, the language of a text is a guess
 
 
@@ -67,7 +71,34 @@ def parse(article: Article) -> Parse:
     safe = SURROGATE.sub("\ufffd", article.text)  # same length: spans stay right
     sentences, names = _sentences_and_names(safe)
     found, vector, quoted = _encoded(safe, sentences)
-    return Parse(article, sentences, names, tuple(found), vector, quoted)
+    return Parse(article, sentences, names, tuple(found), vector, quoted, tuple(_nested(safe, found)))
+
+
+def _nested(text: str, found: Sequence[Triple]) -> Iterator[Triple]:
+    """Triples inside the contents of others: "he said *the inquiry had shown that the bridge was safe*".
+
+    The reader gives each word to one triple, so a content that holds another verb of speech is read by itself.
+    """
+    mask = quoted_mask(text, find_quotes(text))
+    inside = [part for triple in found if triple.cue for part in triple.content]
+    places = [place for part in inside if (place := _place_of_speech(text, part, mask)) is not None]
+    parts = [(place.start, w) for place in places for w in windows(place.slice(text), tokenizer())]
+    reader = _reader()
+    for group in _batched(iter(parts), ROWS):
+        hidden = reader.encode([window for _, window in group])
+        for (start, window), vectors in zip(group, hidden, strict=True):
+            for triple in reader.triples(window, vectors):
+                if triple.source and triple.cue and triple.confidence >= NESTED:
+                    yield shifted(triple, start)
+
+
+def _place_of_speech(text: str, part: Span, mask: bytearray) -> Span | None:
+    """From some words before the first verb of speech inside a content to its end; None where it holds none."""
+    words = list(WORD.finditer(text, part.start, part.end))
+    for number, word in enumerate(words):
+        if number and word.group().lower() in telling_forms() and not mask[word.start()]:
+            return Span(words[max(0, number - BEFORE_SPEECH)].start(), part.end)
+    return None
 
 
 def names_in(text: str) -> tuple[Name, ...]:

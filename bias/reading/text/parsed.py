@@ -24,3 +24,4 @@ class Parse:
     triples: tuple[Triple, ...]
     vector: Floats | None = None  # (384,) mean of what the encoder gives for the pieces; None of no text
     quoted: Mapping[Span, Floats] = field(default_factory=dict)  # see `encoder.around`, by short quotation
+    nested: tuple[Triple, ...] = ()  # those inside the content of another

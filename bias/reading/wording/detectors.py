@@ -17,7 +17,6 @@ import numpy as np
 
 from bias import resources
 from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind, joined
-from bias.reading.text.attributions import cue_stance
 from bias.reading.text.encoder import quoted_in
 from bias.reading.text.lexicon import ENDS, Hit, Token, WordList, tokenize
 from bias.reading.text.linear import Floats
@@ -44,7 +43,7 @@ AGENTLESS = ("harm_agentless", "by whom is not told")
 def read_wording(parse: Parse, attributions: Sequence[Attribution]) -> tuple[Wording, ...]:
     """The wording of an article: the title's first, then in reading order."""
     article = parse.article
-    voices = voices_of(article.text, [_if_said(article.text, attribution) for attribution in attributions])
+    voices = voices_of(article.text, [_if_said(attribution) for attribution in attributions])
     above = _titled(article, parse.sentences, attributions)
     inside = [*_listed(article.text), *_harm(article.text), *_names_called(article.text)]
     found = [_placed(article.id, one, voices) for one in inside]
@@ -75,13 +74,13 @@ def narrated(sentences: Spans, text: str, attributions: Sequence[Attribution]) -
 
     A sentence of which a half is quoted counts a half, as its marks do on average.
     """
-    voices = voices_of(text, [_if_said(text, attribution) for attribution in attributions])
+    voices = voices_of(text, [_if_said(attribution) for attribution in attributions])
     return round(sum(own_share(voices, sentence) for sentence in sentences), 2)
 
 
-def _if_said(text: str, attribution: Attribution) -> Attribution:
+def _if_said(attribution: Attribution) -> Attribution:
     """The attribution, without its content where its source only wants or believes it."""
-    thought = attribution.kind == "indirect" and cue_stance(joined(attribution.cue, text)) == "mental"
+    thought = attribution.kind == "indirect" and attribution.act != "speech"
     return replace(attribution, content=()) if thought else attribution
 
 

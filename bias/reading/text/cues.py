@@ -1,0 +1,64 @@
+"""The words of a cue → its entry in `lexicons/cues.tsv`: lemma, stance and act.  Knows no article."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from bias import resources
+from bias.reading.text.words import WORD
+
+
+def cue_lemma(cue: str) -> str:
+    """The reporting verb of a cue, else its words in lower case: "has said" → "say"."""
+    words = _words(cue)
+    if "according" in words:
+        return "according to"
+    verb = _reporting_verb(words)
+    return verb["lemma"] if verb else " ".join(words[:3])
+
+
+def cue_stance(cue: str) -> str:
+    """The stance that a reporting verb takes to what is said; "" for a verb that the lexicon does not know.
+
+    neutral (said), doubting (claimed), endorsing (admitted) or mental (believes): after Thompson & Ye 1991.
+    """
+    words = _words(cue)
+    verb = _reporting_verb(words)
+    if verb:
+        return verb["stance"]
+    return "neutral" if "according" in words else ""
+
+
+def cue_act(cue: str) -> str:
+    """speech, thought or weak, as the lexicon has them; "" for a cue that it does not know."""
+    words = _words(cue)
+    verb = _reporting_verb(words)
+    if "according" in words:
+        return "speech"
+    return verb["act"] if verb else ""
+
+
+@cache
+def telling_forms() -> frozenset[str]:
+    """The forms that are surely verbs of speech: "said" and "reveals", but neither "call" nor "warning"."""
+    return frozenset(
+        form
+        for form, row in _forms().items()
+        if row["act"] == "speech" and form != row["lemma"] and not form.endswith("ing")
+    ) | {"saying", "stating", "noting", "according"}
+
+
+def _words(cue: str) -> list[str]:
+    return [word.lower() for word in WORD.findall(cue)]
+
+
+def _reporting_verb(words: Sequence[str]) -> dict[str, str] | None:
+    """The entry of the first reporting verb among some words."""
+    return next((_forms()[word] for word in words if word in _forms()), None)
+
+
+@cache
+def _forms() -> dict[str, dict[str, str]]:
+    rows = resources.lexicon("cues")
+    return {form: row for row in rows for form in [row["lemma"], *row["forms"].split()]}

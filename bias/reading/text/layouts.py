@@ -1,0 +1,112 @@
+"""Statements that a page marks by its layout and not by a verb: posts, names behind a dash, blocks after a colon.
+
+    “The bridge is safe.” — Ana Silva, engineer
+    I will not be performing.  — Lola Rey (@lolarey) March 4, 2019
+    The director said:
+    The mosquito has lived here for a century.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bias.model import Attribution, Span
+from bias.reading.text.cues import cue_act
+from bias.reading.text.parsed import Parse
+from bias.reading.text.quotations import LINE, QUOTATION_MARKS
+
+POST = re.compile(
+    r"[—–-]\s*(?P<who>[^\n—–]{2,50}?\(@\w+\))\s*(?:(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4}|\d{4}-\d\d-\d\d)?"
+)
+DASHED = re.compile(r"[\"”’»]\s*[—–-]{1,2}\s*(?P<who>[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]+|de|van|von|al|bin|of|the)){0,6}[^\n.;]{0,60})")
+LED_IN = re.compile(r"(?P<who>[^\n.:;,“”\"]{2,80}?)\s+(?P<cue>(?:has|have|had|also|then|later|further)?\s*\w+(?:\s+(?:me|us|them|reporters|[A-Z]\w+(?:\s+[A-Z]\w+){0,3}|in\s[^:\n]{3,40}|on\s[^:\n]{3,30}|the following statement|a statement))*)\s*:\s*\Z")
+BULLET = re.compile(r"\s*(?:[•·●▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
+MOST = 1200  # characters of a post
+LINK = re.compile(r"\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+)\s*\Z")
+
+
+def laid_out(parse: Parse, told: Sequence[Attribution]) -> Iterator[Attribution]:
+    """The attributions with those that the layout tells of; a quotation without a source gets the one it names."""
+    text = parse.article.text
+    lines = [Span(match.start(), match.end()) for match in LINE.finditer(text)]
+    new = [*_posts(parse, lines), *_blocks(parse, lines, told)]
+    yield from new
+    for one in told:
+        if any(not one.cue and _within(one, other) for other in new):
+            continue
+        one = _with_bullets(text, one, lines)
+        if not one.source and not one.cue and (who := _behind_dash(text, one)):
+            one = replace(one, source=(who,))
+        yield one
+
+
+def _posts(parse: Parse, lines: Sequence[Span]) -> Iterator[Attribution]:
+    """Embedded posts: the words of a paragraph, or of the one before, up to a dash, a name and an @handle."""
+    text = parse.article.text
+    floor = 0
+    for number, line in enumerate(lines):
+        for match in POST.finditer(text, line.start, line.end):
+            start = max(line.start, floor)
+            if not text[start : match.start()].strip(" —–-") and number:
+                start = max(lines[number - 1].start, floor)
+            content = _words(text, Span(max(start, match.start() - MOST), match.start()))
+            floor = match.end()
+            if content.end - content.start > 10:
+                yield _attribution(parse, Span(match.start("who"), match.end("who")), content)
+
+
+def _blocks(parse: Parse, lines: Sequence[Span], told: Sequence[Attribution]) -> Iterator[Attribution]:
+    """A paragraph without marks behind a line that ends in "said:"."""
+    text = parse.article.text
+    for line, following in zip(lines, lines[1:], strict=False):
+        sentence = max((s for s in parse.sentences if line.start <= s.start < line.end), default=line)
+        match = LED_IN.match(text, sentence.start, line.end)
+        if match is None or cue_act(match.group("cue")) != "speech" or BULLET.match(text, following.start):
+            continue
+        block = _words(text, following)
+        taken = any(part.start < block.end and block.start < part.end for one in told for part in one.content)
+        if not taken and block.end - block.start > 20 and text[block.start] not in QUOTATION_MARKS:
+            who, cue = Span(*match.span("who")), Span(*match.span("cue"))
+            yield replace(_attribution(parse, who, block), cue=(cue,), kind="indirect")
+
+
+def _with_bullets(text: str, one: Attribution, lines: Sequence[Span]) -> Attribution:
+    """An attribution whose content ends in a colon, with the list behind it."""
+    end = one.content[-1].end
+    if not one.cue or not re.match(r"\s*:\s*\n", text[end - 1 : end + 4].lstrip() if text[end - 1] == ":" else text[end : end + 4]):
+        return one
+    parts = list(one.content)
+    for line in lines:
+        if line.start < end:
+            continue
+        if not BULLET.match(text, line.start):
+            break
+        parts.append(_words(text, line))
+    return replace(one, content=tuple(parts))
+
+
+def _behind_dash(text: str, one: Attribution) -> Span | None:
+    end = one.content[-1].end
+    match = DASHED.match(text, end - 1) or DASHED.match(text, end)
+    return None if match is None else Span(match.start("who"), match.start("who") + len(match.group("who").rstrip()))
+
+
+def _attribution(parse: Parse, who: Span, content: Span) -> Attribution:
+    named = any(name.span.start < who.end and who.start < name.span.end for name in parse.names)
+    return Attribution(parse.article.id, (who,), (), (content,), "direct", confidence=1.0, named=named)
+
+
+def _words(text: str, span: Span) -> Span:
+    """A span without blanks at its edges, and without the links at its end."""
+    words = span.slice(text)
+    while match := LINK.search(words):
+        words = words[: match.start()]
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, max(start, span.start + len(words.rstrip())))
+
+
+def _within(one: Attribution, other: Attribution) -> bool:
+    first, last = one.content[0].start, one.content[-1].end
+    return any(part.start <= first and last <= part.end for part in other.content)

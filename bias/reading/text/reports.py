@@ -1,0 +1,246 @@
+"""Attributions in PolNeAR's wide sense → those that report what somebody said, thought or left unsaid.
+
+The reader finds all that PolNeAR counts, acts and opinions among them ("backed the bill", "has been declared").
+Who is heard is asked more narrowly: an attribution stays where its cue, or its quotation marks, tell of words,
+of thoughts or of silence, and it says which.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from bias.model import Act, Attribution, Span, Spans
+from bias.reading.text.attributions import find_attributions, from_triple, kind_of
+from bias.reading.text.cues import cue_act
+from bias.reading.text.layouts import laid_out
+from bias.reading.text.parsed import Parse
+from bias.reading.text.quotations import QUOTATION_MARKS, find_quotes, quoted_mask
+from bias.reading.text.words import count_quoted_words
+
+SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
+SURE = 0.9  # probability from which an attribution is speech whatever its verb; chosen on data/world
+SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
+STOP = re.compile(r"[.!?…][\"”’»)]*(?=\s|\Z)|\n|\Z")
+RELATIVE = re.compile(r"(?:who|which|that)", re.I)
+CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there)\b", re.I)
+POINTER = re.compile(r"\W*(?:this|that|so|the above)\W*\Z", re.I)
+_TALK = (
+    r"(?:comment|respond|repl(?:y|ied)|answer|elaborat|discuss|say|said|speak|talk|disclos|reveal|specif|provid|"
+    r"confirm|address|return|offer|give|given|explain|name|identif|detail)"
+)
+_SILENCE = re.compile(
+    rf"(?:has |have |had )?(?:declin\w+|refus\w+)(?:\s+\w+)?\s+to\s+(?:\w+ly\s+)?(?:be\s+)?(?:{_TALK}|interviewed|drawn)"
+    rf"|(?:did|does|do|has|have|had|would|will|could)(?:\s+(?:not|never)|n[’']t)(?:\s+(?:yet|immediately|directly|"
+    rf"publicly|been|so far|respond\w*))*\s+{_TALK}"
+    rf"|(?:not|n[’']t|yet|failed)\s+(?:immediately\s+)?(?:to\s+)?(?:(?:publicly\s+)?{_TALK}|responded|commented)"
+    r"|\w+\s+no\s+(?:immediate\s+)?(?:comment|response|reply|answer)\b|could\s+not\s+be\s+reached\b"
+    r"|\w+\s+unavailable\s+for\s+comment\b|(?:remain|kept|stay)\w*\s+(?:silent|mum|tight-lipped)\b"
+    rf"|without\s+(?:\w+ly\s+)?{_TALK}\w*",
+    re.I,
+)
+
+
+def find_reports(parse: Parse) -> tuple[Attribution, ...]:
+    """The attributions of an article that report speech, thought or silence, each with its act, in reading order.
+
+    One may stand inside another: "she said that *the police had warned her*".
+    """
+    text = parse.article.text
+    mask = quoted_mask(text, find_quotes(text))
+    found = [part for one in find_attributions(parse) for part in _at_sentence_ends(text, one, mask)]
+    found += [from_triple(parse, triple, mask) for triple in parse.nested]
+    found = _runs(text, sorted(found, key=_place), mask)
+    found = [_completed(parse, one, found, mask) for one in found]
+    acts = ((one, _act(text, one, mask)) for one in found)
+    told = [replace(one, act=act) for one, act in acts if act is not None]
+    return tuple(sorted(laid_out(parse, told), key=_place))
+
+
+def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
+    """What its source does: speech, thought or silence; None where the text tells of no such thing."""
+    if not attribution.cue:
+        return "speech"
+    _, quoted = count_quoted_words(text, attribution.content, mask)
+    cue, content = Span(attribution.cue[0].start, attribution.cue[-1].end), attribution.content[0]
+    said = cue.slice(text)
+    following = text[cue.start : max(cue.end, content.start + 40)] if content.start >= cue.end else said
+    if quoted < SPOKEN and _SILENCE.match(following):
+        return "silence"
+    if quoted >= SPOKEN:
+        return "speech"
+    if not attribution.source:
+        return None
+    act = cue_act(said)
+    if act in ("speech", "thought"):
+        return "thought" if act == "thought" else "speech"
+    clause = act == "weak" and CLAUSE.match(text, content.start)
+    return "speech" if clause or (attribution.confidence or 0) >= SURE else None
+
+
+# -- where one statement ends and the next begins ------------------------------------------------------
+
+
+def _at_sentence_ends(text: str, attribution: Attribution, mask: bytearray) -> Iterator[Attribution]:
+    """An attribution cut where its sentence ends: a further quotation without a cue is one of its own.
+
+    “We won,” said Ana Silva. “They broke every rule.”  The second one has no source: who speaks there is
+    asked anew.
+    """
+    groups: list[list[Span]] = []
+    for part in attribution.content:
+        if groups and not _ends_between(text, groups[-1][-1], part, mask):
+            groups[-1].append(part)
+        else:
+            groups.append([part])
+    if len(groups) == 1 or not attribution.cue:
+        yield attribution
+        return
+    before = [number for number, group in enumerate(groups) if group[0].start < attribution.cue[0].start]
+    own = before[-1] if before else 0
+    for number, group in enumerate(groups):
+        content = tuple(group)
+        kind = kind_of(text, content, mask)
+        if number == own:
+            yield replace(attribution, content=content, kind=kind)
+        else:
+            yield replace(attribution, source=(), cue=(), content=content, kind=kind, named=None, via="")
+
+
+def _ends_between(text: str, before: Span, after: Span, mask: bytearray) -> bool:
+    """Whether a sentence ends between two parts of a content, and a quotation begins behind it."""
+    gap = text[before.end : after.start].strip(QUOTATION_MARKS + " ")
+    if not mask[after.start]:
+        return False
+    if any(letter.isalpha() for letter in gap):
+        return SENTENCE_END.search(gap) is not None
+    plain = not mask[max(before.start, before.end - 2)]
+    ended = text[before.start : after.start].rstrip(QUOTATION_MARKS + " \n")
+    return plain and SENTENCE_END.search(ended) is not None
+
+
+def _runs(text: str, parts: Sequence[Attribution], mask: bytearray) -> list[Attribution]:
+    """Quotations without a cue that follow each other with nothing between, as one."""
+    out: list[Attribution] = []
+    for part in parts:
+        last = out[-1] if out else None
+        if last is not None and not last.cue and not part.cue and _touch(text, last, part):
+            content = (*last.content, *part.content)
+            sure = min(last.confidence or 0, part.confidence or 0)
+            out[-1] = replace(last, content=content, kind=kind_of(text, content, mask), confidence=sure)
+        else:
+            out.append(part)
+    return out
+
+
+def _touch(text: str, one: Attribution, other: Attribution) -> bool:
+    return not text[one.content[-1].end : other.content[0].start].strip(QUOTATION_MARKS + " \n")
+
+
+# -- what the reader left out --------------------------------------------------------------------------
+
+
+def _completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask: bytearray) -> Attribution:
+    """An attribution with the source that its participle has, and with all of the sentence that it covers."""
+    text = parse.article.text
+    sentence = next((s for s in parse.sentences if one.cue and s.start <= one.cue[0].start < s.end), None)
+    if sentence is None:
+        return one
+    if not one.source:
+        one = replace(one, source=_subject(text, one, sentence, found))
+    elif RELATIVE.fullmatch(one.source[0].slice(text)):
+        one = replace(one, source=_antecedent(parse, one.source, sentence))
+    content = _whole_content(text, one, sentence, found, mask)
+    return replace(one, content=content, kind=kind_of(text, content, mask)) if content != one.content else one
+
+
+def _subject(text: str, one: Attribution, sentence: Span, found: Sequence[Attribution]) -> Spans:
+    """The source of "…, claiming that": who speaks before it in the same sentence."""
+    if not re.match(r"(?:also\s+|again\s+)?\w+ing\b", one.cue[0].slice(text)):
+        return ()
+    before = [
+        other
+        for other in found
+        if other is not one and other.source and sentence.start <= other.source[0].start < one.cue[0].start
+        and not any(part.start <= one.cue[0].start < part.end for part in other.content)
+    ]  # fmt: skip
+    return before[-1].source if before else ()
+
+
+def _antecedent(parse: Parse, source: Spans, sentence: Span) -> Spans:
+    """The name, else the last words, before "who" or "that", and the pronoun."""
+    text, at = parse.article.text, source[0].start
+    head = text[sentence.start : at].rstrip(" ,")
+    end = sentence.start + len(head)
+    name = next((n.span for n in parse.names if n.span.start >= sentence.start and n.span.end in (end, end - 1)), None)
+    words = [m.start() for m in re.finditer(r"[^\s,;:–—()“”\"]+(?:\s+|$)", head)]
+    gap = max((m.end() for m in re.finditer(r"[,;:–—()“”\"]\s*|\b(?:by|of|from|with|for|to|and|the)\s", head)), default=0)
+    start = name.start if name else sentence.start + max(gap, words[-5] if len(words) > 4 else 0)
+    return (Span(start, source[0].end),) if start < end else source
+
+
+def _whole_content(
+    text: str, one: Attribution, sentence: Span, found: Sequence[Attribution], mask: bytearray
+) -> Spans:
+    """The content with what the reader cut from it."""
+    content = one.content
+    if len(content) == 1 and POINTER.match(content[0].slice(text)):
+        before = text[: sentence.start].rstrip()
+        start = max((m.end() for m in re.finditer(r"[.!?…][\"”’»)]*\s+|\n", before)), default=0)
+        return (Span(start, len(before)),) if before[start:].strip() else content
+    if not sentence.start <= content[-1].start < sentence.end:
+        return content
+    cue = Span(one.cue[0].start, one.cue[-1].end)
+    others = [part.start for other in found if other is not one for part in (*other.source, *other.cue)]
+    if "according" in cue.slice(text).lower():
+        return _according(text, one, sentence, others)
+    if content[-1].start >= cue.end and not mask[content[-1].end - 1]:
+        end = _clause_end(text, content[-1].end, sentence.end, others)
+        return (*content[:-1], Span(content[-1].start, end))
+    return content
+
+
+UNFINISHED = re.compile(r"\b(?:a|an|the|of|in|on|at|to|for|and|or|but|by|with|after|before|than|from|that|\d[\d,.]*)\W*\Z", re.I)
+BREAK = re.compile(r"\s*(?:[,;:–—(]|-\s|and\b|but\b|as\b|when\b|while\b|even\b|though\b|although\b|https?:|if\b|amid\b)", re.I)
+
+
+def _clause_end(text: str, end: int, stop: int, others: Sequence[int]) -> int:
+    """Where the clause goes on behind the end of a content that breaks off: up to a comma or the sentence's end."""
+    unfinished = UNFINISHED.search(text, max(0, end - 20), end) is not None
+    if not unfinished and (BREAK.match(text, end) or not text[end : end + 1].isspace()):
+        return end
+    match = re.compile(r"(?=[,;:]\s|\s[–—-]\s|[.!?…][\"”’»)]*(?:\s|\Z)|\n)").search(text, end + 1, stop)
+    to = match.start() if match else len(text[:stop].rstrip(" .!?"))
+    if to <= end or any(end <= other < to for other in others) and not unfinished:
+        return end
+    return to
+
+
+def _according(text: str, one: Attribution, sentence: Span, others: Sequence[int]) -> Spans:
+    """The whole sentence but for "according to …": of a sentence with no other attribution in it."""
+    frame = sorted([*one.source, *one.cue])
+    start, end = frame[0].start, frame[-1].end
+    if end - start > 160 or any(sentence.start <= other < sentence.end for other in others):
+        return one.content
+    end = _behind_source(text, end, sentence.end)
+    parts = [Span(sentence.start, start), Span(end, sentence.end)]
+    return tuple(s for part in parts for s in [_stripped(text, part)] if s.end - s.start > 2) or one.content
+
+
+def _behind_source(text: str, end: int, stop: int) -> int:
+    """Behind what describes a source: "according to Ana Silva, who led the inquiry," up to its second comma."""
+    rest = text[end:stop]
+    if rest.startswith(",") and re.match(r", (?:who|which|whose|an?|the)\b[^,]{2,80},", rest):
+        return end + rest.index(",", 1)
+    return end
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = span.slice(text)
+    start = span.start + len(words) - len(words.lstrip(" ,;:–—-\n"))
+    return Span(start, max(start, span.start + len(words.rstrip(" ,;:.–—-\n"))))
+
+
+def _place(attribution: Attribution) -> Span:
+    return attribution.content[0]
