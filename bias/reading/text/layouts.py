@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bias.model import Attribution, Span
-from bias.reading.text.cues import cue_act
+from bias.reading.text.cues import cue_act, telling_forms
 from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import LINE, QUOTATION_MARKS
 
@@ -37,9 +37,36 @@ def laid_out(parse: Parse, told: Sequence[Attribution]) -> Iterator[Attribution]
         if any(not one.cue and _within(one, other) for other in new):
             continue
         one = _with_bullets(text, one, lines)
-        if not one.source and not one.cue and (who := _behind_dash(text, one)):
-            one = replace(one, source=(who,))
+        if not one.source and not one.cue:
+            one = _framed(parse, one)
         yield one
+
+
+def _framed(parse: Parse, one: Attribution) -> Attribution:
+    """A quotation without a source, with the one that stands behind a dash, or before a colon."""
+    text = parse.article.text
+    if who := _behind_dash(text, one):
+        return replace(one, source=(who,))
+    start = one.content[0].start
+    lead = text[max(0, start - 240) : start].rstrip(QUOTATION_MARKS + " \n")
+    if not lead.endswith((":", ",")):
+        return one
+    at = start - len(text[max(0, start - 240) : start])
+    begin = max((m.end() for m in re.finditer(r"[.!?…][\"”’»)]*\s+|\n+", lead)), default=0)
+    verbs = [m for m in re.finditer(r"\w+", lead) if m.start() >= begin and m.group().lower() in telling_forms()]
+    if not verbs or len(lead) - verbs[-1].end() > 90:
+        return one
+    verb = verbs[-1]
+    before = re.sub(r"(?:\s+(?:has|have|had|also|then|later))+\s*$", "", lead[begin : verb.start()].rstrip())
+    words = re.split(r"(?<!\d)[,;:]\s(?!who\b)|\b(?:by|after|that)\s", before)[-1].strip(" ,") or before.strip(" ,")
+    if relative := re.search(r",?\s*\b(?:who|which)\b.*$", words):
+        words = re.split(r"\band\s", words[: relative.start()])[-1]
+    if not words or len(words.split()) > 14:
+        return one
+    place = at + begin + before.rfind(words)
+    return replace(
+        one, source=(Span(place, place + len(words)),), cue=(Span(at + verb.start(), at + verb.end()),), named=None
+    )
 
 
 def _posts(parse: Parse, lines: Sequence[Span]) -> Iterator[Attribution]:

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from bias.model import Act, Attribution, Span, Spans
+from bias.model import Act, Attribution, Span, Spans, joined
 from bias.reading.text.attributions import find_attributions, from_triple, kind_of
-from bias.reading.text.cues import cue_act
+from bias.reading.text.cues import cue_act, cue_lemma
 from bias.reading.text.layouts import laid_out
 from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import QUOTATION_MARKS, find_quotes, quoted_mask
@@ -23,8 +23,12 @@ SPOKEN = 3  # words in quotation marks that make an attribution speech whatever 
 SURE = 0.9  # probability from which an attribution is speech whatever its verb; chosen on data/world
 SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
 STOP = re.compile(r"[.!?…][\"”’»)]*(?=\s|\Z)|\n|\Z")
+ACCUSED = re.compile(r"\b(?:(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:accused|suspected)\s+of\b)", re.I)
+BEHIND_QUOTE = re.compile(r"\W*(?:as|when|while|after|before|in reference to|referring|during|outside|at)\b", re.I)
+ASKS = frozenset(("call", "urge", "ask", "demand", "appeal", "press"))
+MEANWHILE = re.compile(r"(?<=\w)\s+as\s+(?:the|he|she|it|they|its|his|her|their|[A-Z])")  # "to resign as the talks went on"
 RELATIVE = re.compile(r"(?:who|which|that)", re.I)
-CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there)\b", re.I)
+CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there|they|he|she|it|we)\b", re.I)
 POINTER = re.compile(r"\W*(?:this|that|so|the above)\W*\Z", re.I)
 _TALK = (
     r"(?:comment|respond|repl(?:y|ied)|answer|elaborat|discuss|say|said|speak|talk|disclos|reveal|specif|provid|"
@@ -70,9 +74,9 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
         return "silence"
     if quoted >= SPOKEN:
         return "speech"
-    if not attribution.source:
-        return None
     act = cue_act(said)
+    if not attribution.source:
+        return "speech" if ACCUSED.search(said) else None
     if act in ("speech", "thought"):
         return "thought" if act == "thought" else "speech"
     clause = act == "weak" and CLAUSE.match(text, content.start)
@@ -147,12 +151,27 @@ def _completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mas
     sentence = next((s for s in parse.sentences if one.cue and s.start <= one.cue[0].start < s.end), None)
     if sentence is None:
         return one
+    if ACCUSED.search(joined(one.cue, text)) and not one.source:
+        return _accused(text, one, sentence)
     if not one.source:
         one = replace(one, source=_subject(text, one, sentence, found))
     elif RELATIVE.fullmatch(one.source[0].slice(text)):
         one = replace(one, source=_antecedent(parse, one.source, sentence))
     content = _whole_content(text, one, sentence, found, mask)
     return replace(one, content=content, kind=kind_of(text, content, mask)) if content != one.content else one
+
+
+def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
+    """ "Ana Silva has been accused of stalling the talks by her rivals": the claim alone, and who makes it."""
+    end = one.cue[-1].end
+    stop = next((m.start() for m in STOP.finditer(text, end, sentence.end)), sentence.end)
+    by = re.compile(r"\sby\s+((?:the |some |her |his |their |its )?[\w’'-]+(?: (?:and |of |the |their )?[\w’'-]+){0,6})\Z")
+    match = by.search(text, end, stop)
+    claim = _stripped(text, Span(end, match.start() if match else stop))
+    if claim.end - claim.start < 4:
+        return one
+    source = (Span(match.start(1), match.end(1)),) if match else ()
+    return replace(one, source=source, content=(claim,))
 
 
 def _subject(text: str, one: Attribution, sentence: Span, found: Sequence[Attribution]) -> Spans:
@@ -192,6 +211,7 @@ def _whole_content(
     if not sentence.start <= content[-1].start < sentence.end:
         return content
     cue = Span(one.cue[0].start, one.cue[-1].end)
+    content = _without_stray(text, cue, content, mask)
     others = [part.start for other in found if other is not one for part in (*other.source, *other.cue)]
     if "according" in cue.slice(text).lower():
         return _according(text, one, sentence, others)
@@ -201,8 +221,27 @@ def _whole_content(
     return content
 
 
+def _without_stray(text: str, cue: Span, content: Spans, mask: bytearray) -> Spans:
+    """A content without what only follows it: a clause behind a quotation, words behind a gap."""
+    first = content[0]
+    if first.start < cue.end:
+        return content
+    if mask[first.start] and first.start - cue.end < 4:
+        closed = mask.find(0, first.start, first.end)
+        if closed > 0 and BEHIND_QUOTE.match(text, closed, first.end) and not any(mask[closed : first.end]):
+            return (Span(first.start, closed),)
+    if cue_lemma(cue.slice(text)) in ASKS and (match := MEANWHILE.search(text, first.start, first.end)):
+        return (Span(first.start, match.start()),)
+    kept = [first]
+    for part in content[1:]:
+        if part.start - kept[-1].end > 25 and not mask[part.start]:
+            break
+        kept.append(part)
+    return tuple(kept)
+
+
 UNFINISHED = re.compile(r"\b(?:a|an|the|of|in|on|at|to|for|and|or|but|by|with|after|before|than|from|that|\d[\d,.]*)\W*\Z", re.I)
-BREAK = re.compile(r"\s*(?:[,;:–—(]|-\s|and\b|but\b|as\b|when\b|while\b|even\b|though\b|although\b|https?:|if\b|amid\b)", re.I)
+BREAK = re.compile(r"\s*(?:,(?! with\b)|[;:–—(]|-\s|and\b|but\b|as\b|when\b|while\b|even\b|though\b|although\b|https?:|if\b|amid\b)", re.I)
 
 
 def _clause_end(text: str, end: int, stop: int, others: Sequence[int]) -> int:
@@ -210,7 +249,7 @@ def _clause_end(text: str, end: int, stop: int, others: Sequence[int]) -> int:
     unfinished = UNFINISHED.search(text, max(0, end - 20), end) is not None
     if not unfinished and (BREAK.match(text, end) or not text[end : end + 1].isspace()):
         return end
-    match = re.compile(r"(?=[,;:]\s|\s[–—-]\s|[.!?…][\"”’»)]*(?:\s|\Z)|\n)").search(text, end + 1, stop)
+    match = re.compile(r"(?=(?:,(?! with\b)|[;:])\s|\s[–—-]\s|[.!?…][\"”’»)]*(?:\s|\Z)|\n)").search(text, end + 1, stop)
     to = match.start() if match else len(text[:stop].rstrip(" .!?"))
     if to <= end or any(end <= other < to for other in others) and not unfinished:
         return end
