@@ -9,13 +9,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from bias.model import Attribution, Span
 from bias.reading.text.cues import cue_act, telling_forms
 from bias.reading.text.parsed import Parse
-from bias.reading.text.quotations import LINE, QUOTATION_MARKS
+from bias.reading.text.quotations import LINE, QUOTATION_MARKS, find_quotes
+from bias.reading.text.words import WORD
 
 POST = re.compile(
     r"[—–-]\s*(?P<who>[^\n—–]{2,50}?\(@\w+\))\s*(?:(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4}|\d{4}-\d\d-\d\d)?"
@@ -23,6 +25,12 @@ POST = re.compile(
 DASHED = re.compile(r"[\"”’»]\s*[—–-]{1,2}\s*(?P<who>[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]+|de|van|von|al|bin|of|the)){0,6}[^\n.;]{0,60})")
 LED_IN = re.compile(r"(?P<who>[^\n.:;,“”\"]{2,80}?)\s+(?P<cue>(?:has|have|had|also|then|later|further)?\s*\w+(?:\s+(?:me|us|them|reporters|[A-Z]\w+(?:\s+[A-Z]\w+){0,3}|in\s[^:\n]{3,40}|on\s[^:\n]{3,30}|the following statement|a statement))*)\s*:\s*\Z")
 BULLET = re.compile(r"\s*(?:[•·●▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
+LABEL = re.compile(r"\s*(?P<who>(?:Q|A|Question|Answer|[A-Z][\w.’'-]+(?:[ ](?:[A-Z(][\w.)’'-]*|de|van|von|bin|al)){0,4})):\s+(?=\S)")
+FULL_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+")
+QUESTION, ANSWER = frozenset(("Q", "Question")), frozenset(("A", "Answer"))
+SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+|\n+")
+AUXILIARY = re.compile(r"(?:\s+(?:has|have|had|also|then|later))+\s*$")
+APART = re.compile(r"(?<!\d)[,;:]\s(?!who\b)|\b(?:by|after|that)\s(?!the\s\w+\s*$)")
 MOST = 1200  # characters of a post
 LINK = re.compile(r"\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+)\s*\Z")
 
@@ -31,7 +39,7 @@ def laid_out(parse: Parse, told: Sequence[Attribution]) -> Iterator[Attribution]
     """The attributions with those that the layout tells of; a quotation without a source gets the one it names."""
     text = parse.article.text
     lines = [Span(match.start(), match.end()) for match in LINE.finditer(text)]
-    new = [*_posts(parse, lines), *_blocks(parse, lines, told)]
+    new = [*_posts(parse, lines), *_labelled(parse, lines), *_blocks(parse, lines, told), *_short_quotations(parse, told)]
     yield from new
     for one in told:
         if any(not one.cue and _within(one, other) for other in new):
@@ -47,26 +55,31 @@ def _framed(parse: Parse, one: Attribution) -> Attribution:
     text = parse.article.text
     if who := _behind_dash(text, one):
         return replace(one, source=(who,))
-    start = one.content[0].start
-    lead = text[max(0, start - 240) : start].rstrip(QUOTATION_MARKS + " \n")
-    if not lead.endswith((":", ",")):
-        return one
-    at = start - len(text[max(0, start - 240) : start])
-    begin = max((m.end() for m in re.finditer(r"[.!?…][\"”’»)]*\s+|\n+", lead)), default=0)
-    verbs = [m for m in re.finditer(r"\w+", lead) if m.start() >= begin and m.group().lower() in telling_forms()]
-    if not verbs or len(lead) - verbs[-1].end() > 90:
-        return one
-    verb = verbs[-1]
-    before = re.sub(r"(?:\s+(?:has|have|had|also|then|later))+\s*$", "", lead[begin : verb.start()].rstrip())
-    words = re.split(r"(?<!\d)[,;:]\s(?!who\b)|\b(?:by|after|that)\s", before)[-1].strip(" ,") or before.strip(" ,")
+    lead = lead_in(text, one.content[0].start, marked=True)
+    return one if lead is None else replace(one, source=(lead[0],), cue=(lead[1],), named=None)
+
+
+def lead_in(text: str, at: int, *, marked: bool) -> tuple[Span, Span] | None:
+    """Source and cue right before a place: "The Times reported:", "Ana Silva, who led it, then wrote:".
+
+    With `marked` a colon or a comma has to stand between; without, nothing may.
+    """
+    begin = max(0, at - 240)
+    lead = text[begin:at].rstrip(QUOTATION_MARKS + " \n")
+    if marked and not lead.endswith((":", ",")):
+        return None
+    first = max((m.end() for m in SENTENCE.finditer(lead)), default=0)
+    verbs = [m for m in WORD.finditer(lead, first) if m.group().lower() in telling_forms() or m.group() == "reads"]
+    if not verbs or len(lead) - verbs[-1].end() > (90 if marked else 0):
+        return None
+    before = AUXILIARY.sub("", lead[first : verbs[-1].start()].rstrip())
+    words = APART.split(before)[-1].strip(" ,") or before.strip(" ,")
     if relative := re.search(r",?\s*\b(?:who|which)\b.*$", words):
         words = re.split(r"\band\s", words[: relative.start()])[-1]
     if not words or len(words.split()) > 14:
-        return one
-    place = at + begin + before.rfind(words)
-    return replace(
-        one, source=(Span(place, place + len(words)),), cue=(Span(at + verb.start(), at + verb.end()),), named=None
-    )
+        return None
+    place = begin + first + before.rfind(words)
+    return Span(place, place + len(words)), Span(begin + verbs[-1].start(), begin + verbs[-1].end())
 
 
 def _posts(parse: Parse, lines: Sequence[Span]) -> Iterator[Attribution]:
@@ -84,6 +97,40 @@ def _posts(parse: Parse, lines: Sequence[Span]) -> Iterator[Attribution]:
                 yield _attribution(parse, Span(match.start("who"), match.end("who")), content)
 
 
+def _labelled(parse: Parse, lines: Sequence[Span]) -> Iterator[Attribution]:
+    """Transcripts and interviews: lines that begin with a name, or with Q and A.
+
+    A is the person whom the lines above the first question name most; Q asks, and is not heard.
+    """
+    text = parse.article.text
+    found = [match for line in lines if (match := LABEL.match(text, line.start, line.end))]
+    labels = Counter(match.group("who") for match in found)
+    if len(found) < 3 or len(labels) < 2 or max(labels.values()) < 2:
+        return
+    repeated = [match for match in found if labels[match.group("who")] > 1 or len(labels) <= 3]
+    asked = _interviewee(parse, repeated[0].start()) if repeated else None
+    for number, match in enumerate(repeated):
+        stop = repeated[number + 1].start() if number + 1 < len(repeated) else _block_end(text, match.end())
+        content = _words(text, Span(match.end(), stop))
+        label = Span(*match.span("who"))
+        who = asked if label.slice(text) in ANSWER else label
+        if who is not None and label.slice(text) not in QUESTION and content.end > content.start:
+            yield _attribution(parse, who, content)
+
+
+def _interviewee(parse: Parse, before: int) -> Span | None:
+    text = parse.article.text
+    people = [n.span for n in parse.names if n.label == "PERSON" and n.span.end <= before]
+    people = people or [Span(*m.span()) for m in FULL_NAME.finditer(text, 0, before)]
+    counts = Counter(span.slice(text).split()[-1] for span in people)
+    return max(people, key=lambda one: (counts[one.slice(text).split()[-1]], one.end - one.start), default=None)
+
+
+def _block_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
 def _blocks(parse: Parse, lines: Sequence[Span], told: Sequence[Attribution]) -> Iterator[Attribution]:
     """A paragraph without marks behind a line that ends in "said:"."""
     text = parse.article.text
@@ -97,6 +144,17 @@ def _blocks(parse: Parse, lines: Sequence[Span], told: Sequence[Attribution]) ->
         if not taken and block.end - block.start > 20 and text[block.start] not in QUOTATION_MARKS:
             who, cue = Span(*match.span("who")), Span(*match.span("cue"))
             yield replace(_attribution(parse, who, block), cue=(cue,), kind="indirect")
+
+
+def _short_quotations(parse: Parse, told: Sequence[Attribution]) -> Iterator[Attribution]:
+    """Quotations behind a colon that are too short for the reader: A message reads: “Delete everything.” """
+    text = parse.article.text
+    for quote in find_quotes(text):
+        start = quote.span.start
+        taken = any(part.start < quote.span.end and start < part.end for one in told for part in one.content)
+        if not taken and quote.closed and text[:start].rstrip(" ").endswith(":") and text[start - 1] != "\n":
+            if lead := lead_in(text, start, marked=True):
+                yield replace(_attribution(parse, lead[0], quote.span), cue=(lead[1],))
 
 
 def _with_bullets(text: str, one: Attribution, lines: Sequence[Span]) -> Attribution:

@@ -13,11 +13,12 @@ from dataclasses import replace
 
 from bias.model import Act, Attribution, Span, Spans, joined
 from bias.reading.text.attributions import find_attributions, from_triple, kind_of
-from bias.reading.text.cues import cue_act, cue_lemma
-from bias.reading.text.layouts import laid_out
+from bias.reading.text.cues import cue_act, cue_lemma, telling_forms
+from bias.reading.text.decoding import Triple
+from bias.reading.text.layouts import laid_out, lead_in
 from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import QUOTATION_MARKS, find_quotes, quoted_mask
-from bias.reading.text.words import count_quoted_words
+from bias.reading.text.words import WORD, count_quoted_words
 
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
 SURE = 0.9  # probability from which an attribution is speech whatever its verb; chosen on data/world
@@ -27,6 +28,13 @@ ACCUSED = re.compile(r"\b(?:(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:
 BEHIND_QUOTE = re.compile(r"\W*(?:as|when|while|after|before|in reference to|referring|during|outside|at)\b", re.I)
 ASKS = frozenset(("call", "urge", "ask", "demand", "appeal", "press"))
 MEANWHILE = re.compile(r"(?<=\w)\s+as\s+(?:the|he|she|it|they|its|his|her|their|[A-Z])")  # "to resign as the talks went on"
+NO_COMMENT = re.compile(
+    r"\W*(?P<who>(?:The |A |An |His |Her |Their |Its )?[\w’'&.-]+(?: (?!did|has|have|had|was|could)[\w’'&.,-]+){0,9}?),? "
+    r"(?P<cue>(?:(?:did|has|have|had|does)(?: not|n[’']t)(?: yet| immediately)?|declined to|refused to|could not be|"
+    r"was unavailable for|were unavailable for)(?: immediately)? (?:comment|commented|respond|responded|reply|replied|"
+    r"reached|return|answer))\b ?(?P<rest>(?:to|for|on|a|when|by|phone|calls|requests)\b[^.;\n]{0,120})?"
+)
+SEEN_BY = re.compile(r"(?P<what>[\w’' -]{3,60}?)\s+(?:seen|obtained|reviewed|viewed|heard|published|shared|released)\s+(?:by|with)\s+(?:the\s+)?\Z")
 RELATIVE = re.compile(r"(?:who|which|that)", re.I)
 CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there|they|he|she|it|we)\b", re.I)
 POINTER = re.compile(r"\W*(?:this|that|so|the above)\W*\Z", re.I)
@@ -55,6 +63,8 @@ def find_reports(parse: Parse) -> tuple[Attribution, ...]:
     mask = quoted_mask(text, find_quotes(text))
     found = [part for one in find_attributions(parse) for part in _at_sentence_ends(text, one, mask)]
     found += [from_triple(parse, triple, mask) for triple in parse.nested]
+    found += _without_frame(parse, mask)
+    found += _silences(parse, found, mask)
     found = _runs(text, sorted(found, key=_place), mask)
     found = [_completed(parse, one, found, mask) for one in found]
     acts = ((one, _act(text, one, mask)) for one in found)
@@ -72,15 +82,47 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
     following = text[cue.start : max(cue.end, content.start + 40)] if content.start >= cue.end else said
     if quoted < SPOKEN and _SILENCE.match(following):
         return "silence"
-    if quoted >= SPOKEN:
+    if quoted >= SPOKEN or (attribution.kind == "direct" and attribution.source):
         return "speech"
     act = cue_act(said)
     if not attribution.source:
         return "speech" if ACCUSED.search(said) else None
     if act in ("speech", "thought"):
         return "thought" if act == "thought" else "speech"
-    clause = act == "weak" and CLAUSE.match(text, content.start)
-    return "speech" if clause or (attribution.confidence or 0) >= SURE else None
+    if act in ("weak", "clause") and CLAUSE.match(text, content.start):
+        return "speech"
+    sure = (attribution.confidence or 0) >= SURE and act != "clause" and any(map(str.isalpha, said))
+    return "speech" if sure else None
+
+
+def _without_frame(parse: Parse, mask: bytearray) -> Iterator[Attribution]:
+    """Contents that the reader found alone, with the source and the verb of speech that stand before them."""
+    text = parse.article.text
+    for triple in parse.triples:
+        start, end = triple.content[0].start, triple.content[-1].end
+        if triple.cue or kind_of(text, triple.content, mask) == "direct" or "\n" in text[start:end]:
+            continue
+        lead = lead_in(text, start, marked=False)
+        first = WORD.match(text, start)
+        if lead is None and first and first.group().lower() in telling_forms():  # the verb is in the content
+            start = first.end()
+            lead = lead_in(text, start, marked=False)
+        if lead is not None and len(text[start:end].split()) > 2:
+            content = (_stripped(text, Span(start, end)),)
+            yield from_triple(parse, replace(triple, source=(lead[0],), cue=(lead[1],), content=content), mask)
+
+
+def _silences(parse: Parse, found: Sequence[Attribution], mask: bytearray) -> Iterator[Attribution]:
+    """Who "did not comment" where the reader saw no attribution."""
+    text = parse.article.text
+    for sentence in parse.sentences:
+        if any(sentence.start <= cue.start < sentence.end for one in found for cue in one.cue):
+            continue
+        match = NO_COMMENT.match(text, sentence.start, sentence.end)
+        if match and not mask[match.start("cue")]:
+            who, cue, rest = (Span(*match.span(group)) for group in ("who", "cue", "rest"))
+            triple = Triple((who,), (cue,), (rest if rest.end > rest.start else cue,), SURE)
+            yield from_triple(parse, triple, mask)
 
 
 # -- where one statement ends and the next begins ------------------------------------------------------
@@ -157,6 +199,7 @@ def _completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mas
         one = replace(one, source=_subject(text, one, sentence, found))
     elif RELATIVE.fullmatch(one.source[0].slice(text)):
         one = replace(one, source=_antecedent(parse, one.source, sentence))
+    one = replace(one, source=_whole_source(parse, one.source, sentence))
     content = _whole_content(text, one, sentence, found, mask)
     return replace(one, content=content, kind=kind_of(text, content, mask)) if content != one.content else one
 
@@ -185,6 +228,19 @@ def _subject(text: str, one: Attribution, sentence: Span, found: Sequence[Attrib
         and not any(part.start <= one.cue[0].start < part.end for part in other.content)
     ]  # fmt: skip
     return before[-1].source if before else ()
+
+
+def _whole_source(parse: Parse, source: Spans, sentence: Span) -> Spans:
+    """A source with the name that follows it, and with the message that it has only seen."""
+    if not source:
+        return source
+    text, start, end = parse.article.text, source[0].start, source[-1].end
+    names = (n.span for n in parse.names if n.label == "PERSON" and n.span.start == end + 2)
+    if text[end : end + 2] == ", " and (name := next(names, None)) and text[name.end : name.end + 1] in (",", " "):
+        end = name.end
+    if passed := SEEN_BY.search(text, sentence.start, start):
+        start = passed.start("what")
+    return (*source[:-1], Span(source[-1].start, end)) if len(source) > 1 else (Span(start, end),)
 
 
 def _antecedent(parse: Parse, source: Spans, sentence: Span) -> Spans:
