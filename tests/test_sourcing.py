@@ -220,3 +220,18 @@ def test_the_article_that_started_the_project(shared: Path) -> None:
     )
     marked = " ".join(joined((*a.source, *a.cue, *a.content), found.text) for a in attributions)
     assert not any(words in marked for words in ("Home »", "Getty", "watch video", "You may", "Leave a"))
+
+
+def kinds() -> list[object]:
+    """Blocks of cases/reports.txt."""
+    text = (Path(__file__).parent / "cases" / "reports.txt").read_text(encoding="utf-8")
+    blocks = ([line for line in block.splitlines() if line[:1] != "#"] for block in text.split("\n\n"))
+    return [pytest.param(lines[0], lines[1:], id=lines[0][:60]) for lines in blocks if lines]
+
+
+@pytest.mark.parametrize(("text", "wanted"), kinds())
+def test_who_is_heard_by_kind(text: str, wanted: list[str]) -> None:
+    text = text.replace("\\n", "\n")
+    found = read(Article("x", "", "", text, language="en")).attributions
+    rows = [f"> {a.act} | {a.speaker} | {joined(a.content, text)}" for a in found]
+    assert list(map(bare, rows or ["> none"])) == list(map(bare, wanted))
