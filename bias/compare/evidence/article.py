@@ -176,6 +176,7 @@ def attribution_table(page: ArticlePage) -> pd.DataFrame:
             "Source": found["source"].replace("", "no source named"),
             "Reporting words": found["cue"],
             "What is said": found["content"],
+            "Act": found["act"],
             "Kind": found["kind"],
             "Via": found["via"],
             "Confidence": found["confidence"],

@@ -49,13 +49,14 @@ def _hint(row: dict[str, Any], book: RoleCodebook) -> str:
     short = content if len(content) <= 160 else f"{content[:150].rstrip()} […]"
     cue = row["cue"] or "no reporting word"
     source = row["source"] or "no source named"
-    head = f"{int(row['number']) + 1}. {row['kind']}{via}{sure}"
+    act = f"{row['act']}, " if row.get("act") in ("thought", "silence") else ""
+    head = f"{int(row['number']) + 1}. {act}{row['kind']}{via}{sure}"
     return f"{head}\n{who_says(row, book)}\n{source} — {cue} → {short}"
 
 
 def who_says(row: dict[str, Any], book: RoleCodebook) -> str:
     """Who speaks, in which role, on which side, and the words that say so; unknown is said."""
-    if not row["source"]:
+    if not (row["source"] or row["label"]):
         return UNKNOWN["source"]
     parts = [
         row["label"] or "speaker unknown",

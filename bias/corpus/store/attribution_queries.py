@@ -26,6 +26,7 @@ from bias.corpus.store.conditions import (
     condition_of,
     issue_of,
     rows_of,
+    statements,
 )  # fmt: skip
 from bias.corpus.store.frame_queries import FrameQuestions
 from bias.corpus.store.observations import ObservationQueries
@@ -168,7 +169,7 @@ class Questions(
         condition, parameters = condition_of(where, "t")
         group = KEYS[by]
         size = WEIGHTS["quoted_words" if above == "quoted" else weight]
-        spoken, catalogue = rows_of("counted_attributions", by), rows_of("catalogue", by)
+        spoken, catalogue = rows_of(statements(above, below), by), rows_of("catalogue", by)
         counted = CONDITIONS.get(n or below, "true")
         if above in PER_ARTICLE:  # a row a source, then a row an article
             one = f"""select "by", article, {PER_ARTICLE[above]} as above, {PER_ARTICLE[below]} as below,
@@ -214,7 +215,7 @@ class Questions(
         condition, parameters = condition_of(where, "t")
         chosen, more = behind_of(among)
         key, group, size = KEYS[column], KEYS[by], WEIGHTS[weight]
-        within = f"from {rows_of('counted_attributions', by)} t where {condition} and {chosen}"
+        within = f"from {rows_of(statements(*dict(among)), by)} t where {condition} and {chosen}"
         inside = [*parameters, *more]
         if 0 < len(keys) <= MOST_COUNTED:
             twice = [one for one in keys for _ in range(2)]
@@ -239,7 +240,7 @@ class Questions(
             with heard as (
                 select t.outlet, {KEYS[column]} as key, {WRITTEN[column]} as written, count(*) as n,
                        sum({WEIGHTS[weight]}) as amount
-                from counted_attributions t where {condition} and {chosen} group by 1, 2, 3
+                from {statements(*dict(among))} t where {condition} and {chosen} group by 1, 2, 3
             )
             select outlet, key, arg_max(written, (n, written)) as label, sum(n)::bigint as n,
                    sum(amount)::bigint as amount
@@ -254,7 +255,7 @@ class Questions(
         condition, parameters = condition_of(where, "t")
         chosen, more = behind_of(among)
         return self.query(
-            f"""select t.outlet, count(*) as n from counted_attributions t where {condition} and {chosen}
+            f"""select t.outlet, count(*) as n from {statements(*dict(among))} t where {condition} and {chosen}
             group by 1 order by n desc, 1""",
             [*parameters, *more],
         )
@@ -294,7 +295,7 @@ class Questions(
         return self.query(
             """select t.article_id, t.number, t.batch, t.name, t.speaker as speaker_key, t.label, t.role,
                       t.alignment, t.polity, t.by_hand, l.why, l.reason, l.confidence as role_confidence
-            from counted_attributions t
+            from reported t
             left join linked_speakers l on l.article_id = t.article_id and l.name = t.name
             where t.article_id = ? order by t.number""",
             [article_id],

@@ -48,6 +48,16 @@ CONDITIONS = {
     "early": "t.early",
     "sourced": f"{KEYS['source']} <> ''",
 }
+# Beyond speech that counts: what is thought, left unsaid, or unsure.
+BEYOND = {
+    "silence": "t.act = 'silence' and t.sure",
+    "thought": "t.act = 'thought' and t.sure",
+    "answers": "t.act <> 'thought' and t.sure",
+    "reported": "t.sure",
+    "unsure": "t.act = 'speech' and not t.sure",
+    "any_speech": "t.act = 'speech'",
+}
+CONDITIONS |= BEYOND
 CONDITIONS["one_voice"] = f"""t.article in (
     select t.article from counted_attributions t where {CONDITIONS["sourced"]} group by 1
     having count(distinct {KEYS["source"]}) = 1) and {CONDITIONS["sourced"]}"""
@@ -70,6 +80,11 @@ SEEN_TOGETHER = {
         select lower(trim(title)) from catalogue r where {within} group by 1 having count(*) > 1)""",
 }
 WHOLES = {"articles": "1", "text_words": "r.words"}  # of an article that cites nobody, too
+
+
+def statements(*conditions: str) -> str:
+    """The view that holds the statements of some conditions: speech that counts, or all that was found."""
+    return "reported" if BEYOND.keys() & set(conditions) else "counted_attributions"
 
 
 def rows_of(view: str, by: str) -> str:

@@ -28,19 +28,22 @@ VIEWS = {
     "counted_tones": "plain_tones",
     "counted_frames": "plain_frames",
 }  # what people decided and defined comes on top
+LEAST = 0.5  # calibrated confidence from which a statement counts: more likely right than not
 BLOCKS = 20  # groups of an outlet's articles, for intervals that leave out one group after the other
 Files = Mapping[str, Sequence[Path]]
 
 _BATCH = r"regexp_extract(filename, '([^/\\]+)\.parquet$', 1)"
-_CATALOGUE = """
+_CATALOGUE = f"""
     select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
            a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
            coalesce(r.words, 0) as words, r.narrated, r.version,
            coalesce(n.attributions, 0) as attributions
     from articles_in a
     left join readings_in r using (article_id)
-    left join (select article_id, count(*) as attributions from attributions_in group by 1) n
-        using (article_id)"""
+    left join (
+        select article_id, count(*) as attributions from attributions_in
+        where coalesce(act, 'speech') = 'speech' and coalesce(confidence, 1) >= {LEAST} group by 1
+    ) n using (article_id)"""
 # Attributions with the speaker of the corpus, and what other articles tell of the role; '' is unknown.
 _SPOKEN = f"""
     select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published,
@@ -49,7 +52,8 @@ _SPOKEN = f"""
            regexp_replace(lower(trim(t.source)), '^(the|a|an)\\s+', '') as source_words,
            coalesce(l.role, t.role, '') as role, coalesce(l.alignment, t.alignment, '') as alignment,
            coalesce(l.polity, t.polity, '') as polity,
-           t.kind, t.via <> '' as second_hand, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
+           t.kind, coalesce(t.act, 'speech') as act, coalesce(t.confidence, 1) >= {LEAST} as sure,
+           t.via <> '' as second_hand, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
            coalesce(t.early, false) as early, t.words, t.quoted_words,
            (dense_rank() over (partition by t.outlet order by t.article_id)) % {BLOCKS} as block
     from attributions_in t

@@ -362,7 +362,8 @@ class Corpus(Questions):
             con.register("coming", frame.astype("string"))  # seen by this connection only: copy it
             con.execute(f"create table {name} as select * from coming")
         coded = len(splits) + len(recoded) > 0
-        con.execute(f"create view counted_attributions as {_spoken(self.codebook(), coded=coded)}")
+        con.execute(f"create view reported as {_spoken(self.codebook(), coded=coded)}")
+        con.execute("create view counted_attributions as select * from reported where act = 'speech' and sure")
         con.execute(f"create view counted_tones as {_toned(self.codebook(), coded=coded)}")
         con.execute(f"create view counted_frames as {FRAMED}")
         con.execute(f"create view frame_evidence as {FRAME_EVIDENCE}")
@@ -494,7 +495,7 @@ class Corpus(Questions):
 
 
 def _spoken(book: RoleCodebook, *, coded: bool) -> str:
-    """The view `counted_attributions`: the rows with what people decided, roles as the codebook has them."""
+    """The view `reported`: the rows with what people decided, roles as the codebook has them."""
     rows = CODED if coded else "select *, false as by_hand from plain"
     role = _mapped("role", {key: code.into for key, code in book.merged.items()})
     group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})

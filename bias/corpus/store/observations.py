@@ -11,7 +11,15 @@ from typing import Any
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, Behind, Filter, Queried, behind_of, condition_of
+from bias.corpus.store.conditions import (
+    ALL,
+    Behind,
+    Filter,
+    Queried,
+    behind_of,
+    condition_of,
+    statements,
+)
 from bias.corpus.store.frame_queries import frames_behind
 from bias.corpus.store.tone_queries import tones_behind
 from bias.corpus.store.wording_queries import words_behind
@@ -116,7 +124,7 @@ class ObservationQueries:
         """How many observations of a kind the conditions hold for."""
         one = OBSERVATIONS[kind]
         chosen, parameters = _chosen(one, where, behind)
-        found = self.query(f"select count(*) as n from {one.view} t where {chosen}", parameters)
+        found = self.query(f"select count(*) as n from {_view(one, behind)} t where {chosen}", parameters)
         return int(found["n"].iloc[0])
 
     def observation_keys(
@@ -128,7 +136,7 @@ class ObservationQueries:
         return self.query(
             f"""with chosen as materialized (
                 select t.*, row_number() over (order by {one.order}) as place from (
-                    select * from {one.view} t where {chosen} order by {one.order} limit ? offset ?
+                    select * from {_view(one, behind)} t where {chosen} order by {one.order} limit ? offset ?
                 ) t
             )
             select {one.keys} from chosen t join catalogue r using (article_id) {one.joined}
@@ -142,10 +150,14 @@ class ObservationQueries:
         chosen, parameters = _chosen(one, where, behind)
         order = one.order if kind == "frames" else _PLACE
         return self.query(
-            f"""select {one.table} from (select * from {one.view} t where {chosen}) t
+            f"""select {one.table} from (select * from {_view(one, behind)} t where {chosen}) t
             join catalogue r using (article_id) {one.table_joined} order by {order}""",
             parameters,
         )
+
+
+def _view(one: Observation, behind: Behind) -> str:
+    return statements(*dict(behind)) if one.view == "counted_attributions" else one.view
 
 
 def _chosen(one: Observation, where: Filter, behind: Behind) -> tuple[str, list[Any]]:
