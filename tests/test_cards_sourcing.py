@@ -51,7 +51,7 @@ def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: 
     assert list(board.rows["value"]) == sorted(board.rows["value"], reverse=True)
 
 
-@pytest.mark.parametrize("ranking", RANKINGS, ids=lambda ranking: ranking.key)
+@pytest.mark.parametrize("ranking", [r for r in RANKINGS if r.key != "silent"], ids=lambda ranking: ranking.key)
 def test_every_ranked_row_has_as_many_sentences_as_its_n(filled: Corpus, ranking: Ranking) -> None:
     board = sourcing(filled, NONE, key=ranking.key).board
     kinds = 4 if ranking.column == "alignment" else 5
@@ -78,12 +78,34 @@ def test_sources_are_one_entry_whatever_their_case_and_article(filled: Corpus) -
 
 
 def test_nothing_is_shown_of_too_little(uneven: Corpus) -> None:
-    for measure in SOURCINGS:
+    for measure in (one for one in SOURCINGS if one.key != "silent"):  # nobody is silent there
         rows = sourcing(uneven, NONE, key=measure.key).board.rows
         few = rows[(rows["base"] < 10) | (rows["articles"] < 5)]
         assert len(few) > 0
         assert few[["value", "low", "high"]].isna().all(axis=None)
         assert few["note"].str.startswith("too few (n = ").all()
+
+
+def test_silence_and_thought_are_no_statements(demo: Corpus) -> None:
+    acts = dict(demo.query("select act, count(*) as n from reported where sure group by 1").values)
+    assert set(acts) == {"speech", "thought", "silence"}
+    assert demo.query("select count(*) as n from counted_attributions")["n"].iloc[0] == acts["speech"]
+    assert compare.count(demo, NONE, "attributions", (("silence", ""),)) == acts["silence"]
+    assert compare.count(demo, NONE, "attributions", (("all", ""),)) == acts["speech"]
+    silent = sourcing(demo, NONE, key="silence").board.rows
+    assert silent["n"].sum() == acts["speech"] + acts["silence"]
+    assert (silent["value"] * silent["n"]).sum() == pytest.approx(acts["silence"])
+
+
+def test_what_is_rather_wrong_than_right_is_shown_and_not_counted(demo: Corpus) -> None:
+    unsure = sourcing(demo, NONE, key="unsure").board.rows
+    below = compare.count(demo, NONE, "attributions", (("unsure", ""),))
+    assert below > 0
+    assert (unsure["value"] * unsure["n"]).sum() == pytest.approx(below)
+    behind = demo.observation_table("attributions", behind=(("unsure", ""),))
+    assert (behind["confidence"] < 0.5).all()
+    counted = demo.observation_table("attributions", behind=(("all", ""),))
+    assert (counted["confidence"] >= 0.5).all()
 
 
 @pytest.mark.parametrize("ranking", RANKINGS, ids=lambda ranking: ranking.key)
