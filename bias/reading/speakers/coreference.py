@@ -7,13 +7,23 @@ unresolved.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bias.model import Attribution, Span, Speaker
-from bias.reading.speakers.candidates import Entity, distinct, fits_description, fits_pronoun, fits_thing
-from bias.reading.speakers.mentions import Mention, read_mention
+from bias.reading.speakers.candidates import (
+    GENERIC,
+    NARROWER,
+    Entity,
+    distinct,
+    fits_description,
+    fits_pronoun,
+    heads_state,
+)
+from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, read_mention
+from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
 from bias.reading.speakers.named_people import NamedPeople
 from bias.reading.speakers.personal_names import STOPS, find_people
 from bias.reading.speakers.role_classifier import features
@@ -24,6 +34,8 @@ from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import find_quotes, quoted_mask
 
 FAR = 8  # sentences beyond which a pronoun means nobody
+OPENING = 2  # sentences of an article that may speak of somebody who is named later
+NEAREST = 4  # sentences back in which "the mother of three" was named
 LEAST = -1.5  # points below which a pronoun means nobody
 POSSESSIVES = {"his": "m", "her": "f", "their": "p", "its": "n"}
 KINDS = {"organisation": "organisation", "document": "document", "collective": "group"}
@@ -70,7 +82,8 @@ class _Resolver:
         self.people = find_people(self.text, parse.names, sources)
         self.named = NamedPeople(self.text, self.date, self.people, cues, mask)
         self.roles = SpeakerRoles(self.text, self.date, self.named, learned)
-        self.entities = list(self.named.entities)
+        bodies = find_bodies(self.text, parse.names, self.people, mask, self.date)
+        self.entities = [*self.named.entities, *bodies]
         self.chosen: dict[int, tuple[Entity | None, Mention]] = {}
         self.last: list[Entity] = []  # speakers, the latest last
 
@@ -106,7 +119,7 @@ class _Resolver:
         if mention.form != "pronoun":
             entity.content |= mention.content
             if mention.head:
-                entity.heads.add(mention.head.split(" ")[-1])
+                entity.heads.add(noun_of(mention.head))
         entity.gender = entity.gender or (mention.gender if mention.gender in ("m", "f") else "")
         self.last = [*(other for other in self.last if other is not entity), entity]
 
@@ -143,14 +156,15 @@ class _Resolver:
             self.entities.append(author)
         return author
 
-    def _antecedent(self, at: int, gender: str) -> Entity | None:
-        """The entity that a pronoun means.
+    def _antecedent(self, at: int, gender: str, *, named: bool = False) -> Entity | None:
+        """The entity that a pronoun means; with `named` one that has a name.
 
         Recent ones count more, and those that speak, come first in a sentence, or are named often.
         """
         scored = [
             (score, place, entity)
             for entity in self.entities
+            if entity.people or not named
             for score, place in self._points(entity, at, gender)
         ]
         best = max(scored, default=None, key=lambda item: item[:2])
@@ -177,19 +191,35 @@ class _Resolver:
         """The body, document or group with these words that was mentioned last, or a new one."""
         kind = KINDS[mention.form]
         name = mention.name or self._plain(mention.span)
+        at = mention.span.start
         fitting = [
-            (score, entity.at[-1] if entity.at else -1, entity)
+            (score, before if (before := entity.before(at)) is not None else -1, entity)
             for entity in self.entities
             if entity.kind == kind and (score := fits_thing(mention, name, entity)) > 0
         ]
         best = max(fitting, default=None, key=lambda item: item[:2])
         if best is None:
-            return self._new(kind, name, mention)
+            return self._of_noun(mention) or self._new(kind, name, mention)
         entity = best[2]
-        if kind == "organisation" and len(name) > len(entity.name):
-            entity.name = name
+        if kind == "organisation":
+            entity.name = fuller(entity.name, name)
         entity.add(evidence(self.text, mention.span, date=self.date))
         return entity
+
+    def _of_noun(self, mention: Mention) -> Entity | None:
+        """The body that "the bank" or "the paper" means: named not far back, by what it is or does."""
+        at = mention.span.start
+        fitting = [
+            (score + 0.5 * (entity in self.last[-2:]), place, entity)
+            for entity in self.entities
+            if entity.kind == "organisation"
+            and (place := entity.before(at)) is not None
+            and (score := fits_noun(mention, entity)) > 0
+            and self._sentence(at) - self._sentence(place) <= FAR
+            and (score > 1 or entity is self.last[-1])
+        ]
+        best = max(fitting, default=None, key=lambda item: item[:2])
+        return best[2] if best is not None else None
 
     def _of_description(self, mention: Mention) -> Entity:
         """ "The minister", "her lawyer", "a senior official": a person spoken of before, or a new one."""
@@ -201,16 +231,63 @@ class _Resolver:
             if (mention.definite or mention.owner is not None)
             and entity.kind in ("person", "unnamed")
             and entity is not owner
-            and (score := fits_description(mention, entity, owner, last)) > 0
+            and (
+                score := fits_description(mention, entity, owner, last) or 1.5 * heads_state(mention, entity)
+            )
+            > 0
             for place in [entity.before(mention.span.start)]
         ]
         best = max(fitting, default=None, key=lambda item: item[:2])
         if best is not None:
             return best[2]
+        meant = self._named_later(mention) or self._nearest(mention)
+        if meant is not None:
+            return meant
         kind = "unnamed" if mention.form == "unnamed" else "person"
         entity = self._new(kind, self._plain(mention.span), mention)
         entity.owned_by = owner
         return entity
+
+    def _named_later(self, mention: Mention) -> Entity | None:
+        """Who opens an article as "a former trustee of the university" and is named further down.
+
+        Only one of those who are named may be called so, and nobody whose name is kept back on purpose.
+        """
+        at, head = mention.span.start, noun_of(mention.head)
+        sentence = self._sentence(at)
+        kept = Span(self.starts[sentence], mention.span.end + 120) if self.starts else mention.span
+        if sentence > OPENING or not head or HUSHED.search(kept.slice(self.text).lower()):
+            return None
+        called = {head} | NARROWER.get(head, frozenset())
+        words = (mention.content | mention.around) - called
+        fitting = [
+            entity
+            for entity in self.entities
+            if entity.people and entity.people[0].span.start > at and entity.heads & called
+        ]
+        close = [entity for entity in fitting if words & entity.content] or (
+            [entity for entity in fitting if head in entity.heads] if mention.form == "unnamed" else []
+        )
+        return close[0] if len(close) == 1 else None
+
+    def _nearest(self, mention: Mention) -> Entity | None:
+        """Whom a noun for anybody means ("the mother of three"): as a pronoun does, not far back.
+
+        Nobody, where "a mother" came in after that person.
+        """
+        at, head = mention.span.start, noun_of(mention.head)
+        citizen = mention.role_of is not None and mention.role_of.entry.role == "citizen"
+        anybody = head in GENERIC or head in GENDERED or citizen
+        owned = mention.owner is not None and mention.owner.start == mention.span.start
+        if not anybody or mention.form != "description" or not mention.definite or owned:
+            return None
+        entity = self._antecedent(at, mention.gender or "mf", named=True)
+        place = entity.before(at) if entity is not None else None
+        if place is None or self._sentence(at) - self._sentence(place) > NEAREST:
+            return None
+        new = rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w-]+\s)?{re.escape(head)}\b"
+        introduced = re.search(new, self.text[place:at])
+        return None if introduced else entity
 
     def _owner(self, mention: Mention) -> Entity | None:
         if mention.owner is None:

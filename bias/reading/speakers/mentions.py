@@ -62,10 +62,11 @@ class Person:
     span: Span
     given: tuple[str, ...]  # all but the last word; empty for a surname alone
     surname: str
+    suffix: str = ""  # Jr or Sr
 
     @property
     def text(self) -> str:
-        return " ".join([*self.given, self.surname])
+        return " ".join([*self.given, self.surname, *([self.suffix] if self.suffix else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,10 @@ class Mention:
     name: str = ""  # of a body: "Interior Ministry"
     head: str = ""  # the noun that heads it, singular and in lower case
     content: frozenset[str] = frozenset()  # what describes it
+    around: frozenset[str] = frozenset()  # the same behind its head: whose, of what, from where
     owner: Span | None = None  # whose: "her", "Clinton's", "of the Nurses' Association"
     gender: str = ""  # m, f, p (several), n (a thing), s (speaker's own), r (relative)
+    polities: frozenset[str] = frozenset()  # whose, of countries
     definite: bool = False
     hushed: bool = False  # kept anonymous
     role_of: LexiconMatch | None = None  # the lexicon entry of its head
@@ -107,6 +110,11 @@ def head_of(found: Sequence[LexiconMatch], last: int) -> LexiconMatch | None:
     """The lexicon entry that ends before word `last`; the longest where several do."""
     ending = [one for one in found if one.last == last and one.entry.kind != "side"]
     return min(ending, key=lambda one: (one.first, LATER.get(one.entry.kind, 0)), default=None)
+
+
+def noun_of(head: str) -> str:
+    """The noun of a head of several words: "minister" of "prime minister", "mother" of "mother of three"."""
+    return head if head.startswith("head of ") else head.split(" of ")[0].split(" ")[-1]
 
 
 def core_end(text: str, phrase: Sequence[Word]) -> int:
@@ -170,6 +178,8 @@ def _speaker(
             r"\s*(?:$|,|\()|\s*$", text[person.span.end : last]
         ):
             return person  # "his press secretary, Dmitry Peskov"
+        if len(inside) == 1 and re.search(r",.* and (?:[\w-]+\s+){1,3}$", before) and person.span.end >= last:
+            return person  # "the former trustee, Acme's head and school magnate Ana Silva"
         if not re.search(r"\b(?:of|for|to|with|from|and|by|about|against|at|in)\s+(?:\w+\s+){0,4}$", before):
             title = [
                 one
@@ -227,6 +237,8 @@ def _unnamed(
     return Mention(
         span, form, name=name, head=head, content=content_words(core), owner=owner, gender=gender,
         definite=definite, hushed=hushed or form == "unnamed", role_of=role_of,
+        around=content_words(phrase[end:]),
+        polities=frozenset(one.entry.polity for one in found if one.entry.kind == "polity"),
     )  # fmt: skip
 
 
@@ -275,6 +287,7 @@ def _form(
 
 _WOMAN = resources.word_set("woman")
 _MAN = resources.word_set("man")
+GENDERED = _WOMAN | _MAN
 
 
 def _gender_of(core: Sequence[Word]) -> str:

@@ -31,28 +31,13 @@ STOPS = re.compile(r"[,;:.!?()\n“”\"–—]| - ")
 _VERBS = resources.word_set("verbs")
 
 _SMALL = resources.word_set("small")
-_GENERIC = frozenset(
-    [
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "star",
-        "veteran",
-        "politician",
-        "official",
-        "leader",
-        "player",
-        "athlete",
-        "victim",
-        "author",
-        "newcomer",
-        "native",
-        "teenager",
-        "pensioner",
-        "expert",
-    ]
+BODY_NOUNS = resources.word_set("body_nouns")
+OPENERS = resources.word_set("openers")
+CREDIT = re.compile(
+    r"\s*[/|]?\s*(?:via\s+)?(?:Getty|REUTERS|Reuters|AFP|EPA|Shutterstock|Alamy|Anadolu|AP)\b"
 )
+SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
+CALLED = re.compile(r"\s+(?:[a-z][\w-]*\s+){0,2}([a-z]+)")  # "the Lumo activist movement"
 
 
 class _Taken:
@@ -75,22 +60,79 @@ class _Taken:
 
 
 def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> list[Person]:
-    """Personal names in reading order: persons of the name finder, and those that only sources hold."""
+    """Personal names in reading order: persons of the name finder, and those that only sources hold.
+
+    A name under which the text knows a newspaper or a movement is no person, and nor is a photo credit.
+    """
     taken = _Taken(text)
+    bodies = named_like_people(text, names)
     for name in names:
-        if name.label == "PERSON":
-            taken.take(_trimmed(text, name.span))
+        if name.label == "PERSON" and name.span.slice(text) not in bodies:
+            span = _trimmed(text, name.span)
+            if span is not None and not CREDIT.match(text, span.end):
+                taken.take(span)
+    surnames = _surnames(text, taken.spans)
+    alone = {span.slice(text) for span in taken.spans} - surnames
+    for name in names:  # "Major-Gen Pavel Renko" is no body where the text goes on with "Renko"
+        if name.label in OTHERS:
+            taken.take(_overlooked(text, name.span, surnames | alone))
     surnames = _surnames(text, taken.spans)
     for source in filter(taken.free, sources):
-        taken.take(_name_in_source(text, source, names, surnames))
+        if source.slice(text) not in bodies:
+            taken.take(_name_in_source(text, source, names, surnames))
     for name in names:  # "the Marrant Foundation" is no person, whoever is called Marrant
         if name.label in BODIES and " " in name.span.slice(text).strip():
             taken.block(name.span)
     for surname in _surnames(text, taken.spans):  # once known, a name wherever it stands
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(surname)}(?![\w-])", text):
             taken.take(Span(match.start(), match.end()))
-    parted = [(span, _parts(text, span)) for span in sorted(taken.spans)]
-    return [Person(span, parts[:-1], parts[-1]) for span, parts in parted]
+    return [_person(text, span) for span in sorted(taken.spans)]
+
+
+def named_like_people(text: str, names: Sequence[Name]) -> set[str]:
+    """Names that the name finder takes for a person's, and by which the text calls a body.
+
+    "The newspaper Varn Dagblad", "the Lumo activist movement".
+    """
+    persons = [name.span for name in names if name.label == "PERSON"]
+    surnames = _surnames(text, persons)
+    return {
+        span.slice(text)
+        for span in persons
+        if span.slice(text) not in surnames and (_behind_noun(text, span) or _before_noun(text, span))
+    }
+
+
+def _behind_noun(text: str, span: Span) -> bool:
+    before = phrase_words(text, max(0, span.start - 20), span.start)
+    return bool(before) and before[-1].text in BODY_NOUNS and text[before[-1].span.end : span.start] == " "
+
+
+def _before_noun(text: str, span: Span) -> bool:
+    called = CALLED.match(text, span.end)
+    return (
+        " " not in span.slice(text)
+        and re.search(r"\b[Tt]he $", text[max(0, span.start - 5) : span.start]) is not None
+        and called is not None
+        and called.group(1) in BODY_NOUNS
+    )
+
+
+def _overlooked(text: str, span: Span, known: Set[str]) -> Span | None:
+    """A full name that the name finder took for something else: its last word is a known surname."""
+    short = _trimmed(text, span)
+    words = phrase_words(text, short.start, short.end) if short is not None else []
+    while words and words[0].lower in OPENERS:
+        words = words[1:]
+    if 1 < len(words) < 4 and words[-1].text in known and words[0].text not in known:
+        return Span(words[0].span.start, words[-1].span.end)
+    return None
+
+
+def _person(text: str, span: Span) -> Person:
+    parts = _parts(text, span)
+    suffix = SUFFIX.match(text, span.end)
+    return Person(span, parts[:-1], parts[-1], suffix.group(1) if suffix and len(parts) > 1 else "")
 
 
 def _surnames(text: str, spans: Sequence[Span]) -> set[str]:
@@ -125,7 +167,7 @@ def descriptions(text: str, person: Person) -> Iterator[tuple[Span, str]]:
 
 def same_person(one: Person, other: Person) -> bool:
     """Whether two full names may be one: the surname alike, and the given names or their initials."""
-    if fold(one.surname) != fold(other.surname):
+    if fold(one.surname) != fold(other.surname) or one.suffix != other.suffix:
         return False
     if not (one.given and other.given):
         return True
@@ -285,6 +327,8 @@ def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Se
     ):
         return Span(run[0].span.start, run[-1].span.end)
     alone = len(run) == len(phrase)
+    if run[0] is phrase[0] and len(run) == 1 and _is_surname(text, phrase, surnames):
+        return run[0].span
     if (
         len(run) == 1
         and (alone or phrase[0] is run[0])
@@ -295,6 +339,22 @@ def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Se
     if alone and len(run) in (2, 3) and (not labelled or run[-1].text in surnames):
         return Span(run[0].span.start, run[-1].span.end)
     return None
+
+
+def _is_surname(text: str, phrase: Sequence[Word], surnames: Set[str]) -> bool:
+    """Whether a source that opens with one capitalised word has a surname there, perhaps misspelled."""
+    word = phrase[0]
+    alone = len(phrase) == 1 or text[word.span.end : word.span.end + 6].startswith((", who ", ","))
+    return alone and any(nearly(word.text, surname) for surname in surnames)
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two surnames of four letters or more differ by one letter, and not by the first."""
+    one, other = sorted((fold(one), fold(other)), key=len)
+    if len(one) < 4 or len(other) - len(one) > 1 or one[0] != other[0]:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[at:] == other[at + 1 :] or one[at + 1 :] == other[at + 1 :]
 
 
 def _parts(text: str, span: Span) -> tuple[str, ...]:
