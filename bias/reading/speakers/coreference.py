@@ -78,7 +78,7 @@ class _Resolver:
         self.starts = [span.start for span in parse.sentences]
         sources = [whole(attribution.source) for attribution in attributions if attribution.source]
         cues = [cue for attribution in attributions for cue in attribution.cue]
-        mask = quoted_mask(self.text, find_quotes(self.text))
+        self.mask = mask = quoted_mask(self.text, find_quotes(self.text))
         self.reported = bytearray(len(self.text))  # who is named in somebody's words speaks less likely next
         for span in (span for attribution in attributions for span in attribution.content):
             self.reported[span.start : span.end] = b"\x01" * (span.end - span.start)
@@ -133,6 +133,8 @@ class _Resolver:
             return self._right_before(mention)
         if mention.gender == "s":
             return self._enclosing(mention) or self._author(mention)
+        if mention.gender in ("y", "d"):
+            return None
         return self._antecedent(mention.span.start, mention.gender)
 
     def _right_before(self, mention: Mention) -> Entity | None:
@@ -153,7 +155,10 @@ class _Resolver:
                 return self.chosen[number][0]
         return None
 
-    def _author(self, mention: Mention) -> Entity:
+    def _author(self, mention: Mention) -> Entity | None:
+        """Who wrote the text, for "I" and "we" outside of all quotation marks."""
+        if self.mask[mention.span.start]:
+            return None
         author = next((entity for entity in self.entities if entity.name == AUTHOR), None)
         if author is None:
             author = Entity("person", AUTHOR)

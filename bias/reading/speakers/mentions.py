@@ -27,9 +27,14 @@ Form = Literal["name", "description", "pronoun", "organisation", "collective", "
 PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
     "they": "p", "them": "p", "themselves": "p", "it": "n", "itself": "n",
-    "we": "s", "i": "s", "me": "s", "us": "s",
-    "you": "s", "who": "r", "which": "r", "that": "r",
+    "its": "n", "their": "p", "theirs": "p",
+    "we": "s", "i": "s", "me": "s", "us": "s", "my": "s", "our": "s", "ours": "s", "mine": "s",
+    "you": "y", "your": "y", "who": "r", "which": "r", "that": "r", "this": "d", "these": "d", "those": "d",
 }  # fmt: skip
+BEHIND = re.compile(r"\b(?:of|for|to|with|from|by|about|against|at|in|on|like|than|including)\b|[’']s?\s")
+OPENING = re.compile(r"^.*,\s")  # all but the last apposition
+EMPTY = frozenset(("the", "a", "an", "one"))  # a source that is cut off names nobody
+BEFORE_NOUN = frozenset(("his", "her", "its", "their", "my", "our", "your", "that", "which", "this", "these", "those"))
 BOUNDARY = resources.word_set("boundary")
 LEAD = resources.word_set("lead")
 OWNERS = resources.word_set("owners")
@@ -81,7 +86,7 @@ class Mention:
     content: frozenset[str] = frozenset()  # what describes it
     around: frozenset[str] = frozenset()  # the same behind its head: whose, of what, from where
     owner: Span | None = None  # whose: "her", "Clinton's", "of the Nurses' Association"
-    gender: str = ""  # m, f, p (several), n (a thing), s (speaker's own), r (relative)
+    gender: str = ""  # m, f, p (several), n (a thing), s (speaker's own), r (relative), y (you), d (this)
     polities: frozenset[str] = frozenset()  # whose, of countries
     definite: bool = False
     hushed: bool = False  # kept anonymous
@@ -95,6 +100,8 @@ def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequenc
         phrase = phrase[1:]
     if not phrase:
         return Mention(span, "unnamed", hushed=True)
+    if all(word.lower in EMPTY for word in phrase):
+        return Mention(span, "pronoun", head=phrase[0].lower, gender="d")
     pronoun = _pronoun(phrase)
     if pronoun:
         return Mention(span, "pronoun", head=phrase[0].lower, gender=pronoun)
@@ -127,7 +134,8 @@ def core_end(text: str, phrase: Sequence[Word]) -> int:
 
 def _pronoun(phrase: Sequence[Word]) -> str:
     first = phrase[0].lower
-    if first not in PRONOUNS or (first in ("his", "her", "that", "which") and len(phrase) > 1):
+    country = phrase[0].text == "US"
+    if first not in PRONOUNS or country or (first in BEFORE_NOUN and len(phrase) > 1):
         return ""
     rest = {word.lower for word in phrase[1:]}
     return (
@@ -178,8 +186,8 @@ def _speaker(
             r"\s*(?:$|,|\()|\s*$", text[person.span.end : last]
         ):
             return person  # "his press secretary, Dmitry Peskov"
-        if len(inside) == 1 and re.search(r",.* and (?:[\w-]+\s+){1,3}$", before) and person.span.end >= last:
-            return person  # "the former trustee, Acme's head and school magnate Ana Silva"
+        if len(inside) == 1 and person.span.end >= last and not BEHIND.search(OPENING.sub("", before)):
+            return person  # "Health Office (HO) head Ana Silva", "the trustee, Acme's head and heir Ana Silva"
         if not re.search(r"\b(?:of|for|to|with|from|and|by|about|against|at|in)\s+(?:\w+\s+){0,4}$", before):
             title = [
                 one

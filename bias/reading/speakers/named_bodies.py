@@ -14,7 +14,7 @@ from bias import resources
 from bias.model import Name, Span
 from bias.reading.speakers.candidates import Entity
 from bias.reading.speakers.mentions import Mention, Person, noun_of
-from bias.reading.speakers.personal_names import named_like_people
+from bias.reading.speakers.personal_names import CALLED, named_like_people
 from bias.reading.speakers.role_evidence import evidence, fold
 from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
 
@@ -89,10 +89,11 @@ def fits_noun(mention: Mention, entity: Entity) -> float:
     noun = mention.head
     if noun not in kinds() or not mention.definite or mention.owner is not None or mention.content - {noun}:
         return 0.0
-    if noun in entity.heads:
+    if any(head.endswith(noun) for head in entity.heads):  # "the paper" of a newspaper
         return 3.0
     other = entity.heads & kinds().keys()
-    if entity.trade in kinds()[noun] and not (other and entity.trade == MEDIA):
+    trades = {entity.trade} if entity.trade else set().union(*(kinds()[one] for one in other))
+    if trades & kinds()[noun] and (other <= _general() or noun in _general()):
         return 2.0
     known = other or entity.trade or entity.place or mention.form == "document"
     return 0.5 * (entity.spoke and not known)
@@ -148,6 +149,8 @@ def _nouns(text: str, span: Span) -> set[str]:
     nouns = set()
     if before and before[-1].text in kinds() and text[before[-1].span.end : span.start] == " ":
         nouns.add(before[-1].text)
+    if (called := CALLED.match(text, span.end)) and called.group(1) in kinds():
+        nouns.add(called.group(1))
     if match := re.match(r",\s(?:an?|the)\s([^,.;\n]{3,60})[,.]", text[span.end : span.end + 70]):
         behind = re.split(r"\s(?:of|for|in|that|which|based|with|to)\s", match.group(1))[0].split(" ")[-1]
         nouns |= {behind} & kinds().keys()
@@ -162,6 +165,11 @@ def kinds() -> Mapping[str, frozenset[str]]:
         for noun in row["nouns"].split("|"):
             found[noun] = found.get(noun, frozenset()) | frozenset(row["roles"].split("|"))
     return found
+
+
+@cache
+def _general() -> frozenset[str]:
+    return frozenset(noun for row in resources.lexicon("body_nouns") for noun in row["general"].split("|"))
 
 
 @cache

@@ -32,6 +32,8 @@ _VERBS = resources.word_set("verbs")
 
 _SMALL = resources.word_set("small")
 BODY_NOUNS = resources.word_set("body_nouns")
+SHORT_TITLE = re.compile(r"\b(?:Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Prof|Dr|Rev|Pres|Sec|Det|Supt|Amb|Fr)\.$")
+ACRONYM = re.compile(r"[A-Z]{2,5}$")  # "WHO chief", "DG Tedros"
 OPENERS = resources.word_set("openers")
 CREDIT = re.compile(
     r"\s*[/|]?\s*(?:via\s+)?(?:Getty|REUTERS|Reuters|AFP|EPA|Shutterstock|Alamy|Anadolu|AP)\b"
@@ -119,12 +121,12 @@ def _before_noun(text: str, span: Span) -> bool:
 
 
 def _overlooked(text: str, span: Span, known: Set[str]) -> Span | None:
-    """A full name that the name finder took for something else: its last word is a known surname."""
+    """A name that the name finder took for something else: its last word is a known surname."""
     short = _trimmed(text, span)
     words = phrase_words(text, short.start, short.end) if short is not None else []
-    while words and words[0].lower in OPENERS:
+    while words and (words[0].lower in OPENERS or (len(words) > 1 and ACRONYM.match(words[0].text))):
         words = words[1:]
-    if 1 < len(words) < 4 and words[-1].text in known and words[0].text not in known:
+    if 0 < len(words) < 4 and words[-1].text in known and words[0].text not in known - {words[-1].text}:
         return Span(words[0].span.start, words[-1].span.end)
     return None
 
@@ -226,7 +228,7 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
     body = chunk[: comma.start()] if comma else chunk
     if body != body.rstrip() and comma:
         return None
-    cut = max((m.end() for m in STOPS.finditer(body)), default=0)
+    cut = max((m.end() for m in STOPS.finditer(body) if not SHORT_TITLE.search(body[: m.end()])), default=0)
     phrase = phrase_words(text, left + cut, left + len(body))
     if not phrase or text[phrase[-1].span.end : start].strip(" ,\u00a0’'s"):
         return None
