@@ -22,7 +22,7 @@ RULERS = frozenset(("leader", "president", "ruler", "premier", "head"))  # with 
 FULL = {  # "gov." → "governor"
     short: noun for noun, narrower in reversed(NARROWER.items()) for short in narrower if short.endswith(".")
 }
-NUMBERS = frozenset("two three four five six seven eight nine ten".split(" "))
+NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +61,7 @@ class Entity:
 
 
 def fits_pronoun(entity: Entity, gender: str) -> float | None:
-    """How well an entity agrees with a pronoun (m, f, mf either, p several, n a thing); None where it cannot."""
+    """How well an entity agrees with a pronoun (m, f, mf either, p several, n a thing); None: not at all."""
     if gender in ("m", "f", "mf"):
         if entity.kind not in ("person", "unnamed") or entity.gender not in gender:
             return None
@@ -102,7 +102,7 @@ def fits_description(mention: Mention, entity: Entity, owner: Entity | None, las
 def _fits_loosely(
     mention: Mention, entity: Entity, last: Entity | None, head: str, others: Set[str]
 ) -> float:
-    """By the role alone, where the words say nothing else: "the minister" of whom the text calls secretary."""
+    """By the role alone, where the words say no more: "the minister", of one whom the text calls secretary."""
     alone = mention.definite and mention.owner is None
     if head in GENERIC and entity is last and alone:
         return 0.5

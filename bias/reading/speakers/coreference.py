@@ -22,6 +22,7 @@ from bias.reading.speakers.candidates import (
     fits_pronoun,
     heads_state,
 )
+from bias.reading.speakers.joint_sources import halves, means_two
 from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, read_mention
 from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
 from bias.reading.speakers.named_people import NamedPeople
@@ -34,6 +35,7 @@ from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import find_quotes, quoted_mask
 
 FAR = 8  # sentences beyond which a pronoun means nobody
+WRITTEN = frozenset(("letter", "statement", "email", "message", "post", "tweet", "memo", "note", "op-ed"))
 OPENING = 2  # sentences of an article that may speak of somebody who is named later
 NEAREST = 4  # sentences back in which "the mother of three" was named
 LEAST = -1.5  # points below which a pronoun means nobody
@@ -90,6 +92,7 @@ class _Resolver:
         bodies = find_bodies(self.text, parse.names, self.people, mask, self.date)
         self.entities = [*self.named.entities, *bodies]
         self.chosen: dict[int, tuple[Entity | None, Mention]] = {}
+        self.wrote: dict[str, Entity] = {}  # "letter" → whose letter the text last spoke of
         self.last: list[Entity] = []  # speakers, the latest last
 
     def resolved(self) -> Resolved:
@@ -106,6 +109,9 @@ class _Resolver:
     # -- the sources ---------------------------------------------------------------------------------
 
     def _entity(self, mention: Mention) -> Entity | None:
+        together = self._together(mention)
+        if together is not None:
+            return together
         if mention.person is not None:
             entity = self.named.bearer[mention.person.span]
             entity.owner = entity.owner or mention.owner
@@ -113,8 +119,46 @@ class _Resolver:
         if mention.form == "pronoun":
             return self._of_pronoun(mention)
         if mention.form in KINDS:
-            return self._of_thing(mention)
+            return self._writer(mention) or self._of_thing(mention)
         return self._of_description(mention)
+
+    def _together(self, mention: Mention) -> Entity | None:
+        """Two who speak as one: a group of its own, with the role that both have."""
+        parts = halves(self.text, mention.span, self.people, self.names)
+        if parts is not None:
+            first, second = (read_mention(self.text, part, self.people, self.names) for part in parts)
+            one = self._entity(first)
+            other = self._entity(second) if second.person is not None else None
+            if one is not None and one is not other:
+                return self._pair(one, other, other.name if other is not None else self._plain(second.span))
+        if mention.person is None and means_two(self._plain(mention.span)):
+            return self._last_two(mention.span.start)
+        return None
+
+    def _last_two(self, at: int) -> Entity | None:
+        """The two who were named last, in the order in which the text introduced them."""
+        near = [entity for entity in self.entities if entity.people and self._is_near(entity, at)]
+        two = sorted(near, key=lambda entity: entity.before(at) or 0)[-2:]
+        if len(two) < 2:
+            return None
+        one, other = sorted(two, key=lambda entity: entity.at[0])
+        return self._pair(one, other, other.name)
+
+    def _is_near(self, entity: Entity, at: int) -> bool:
+        place = entity.before(at)
+        return place is not None and self._sentence(at) - self._sentence(place) <= NEAREST
+
+    def _pair(self, one: Entity, other: Entity | None, name: str) -> Entity:
+        name = f"{one.name} and {name}"
+        pair = next((entity for entity in self.entities if entity.name == name), None)
+        if pair is None:
+            pair = Entity("group", name)
+            roles = {piece.role for piece in one.pieces} & {piece.role for piece in (other or one).pieces}
+            for piece in [*one.pieces, *(other.pieces if other is not None else ())]:
+                if piece.role in roles:
+                    pair.add(piece)
+            self.entities.append(pair)
+        return pair
 
     def _spoke(self, entity: Entity, mention: Mention) -> None:
         entity.at.append(mention.span.start)
@@ -217,6 +261,18 @@ class _Resolver:
         entity.add(evidence(self.text, mention.span, date=self.date))
         return entity
 
+    def _writer(self, mention: Mention) -> Entity | None:
+        """Who wrote "his resignation letter", which then is "the letter"."""
+        noun = noun_of(mention.head)
+        if mention.form != "document" or noun not in WRITTEN:
+            return None
+        if mention.owner is not None and mention.owner.start == mention.span.start:
+            writer = self._owner(mention)
+            if writer is not None and writer.kind == "person":
+                self.wrote[noun] = writer
+            return writer
+        return self.wrote.get(noun) if mention.content <= {noun} and mention.owner is None else None
+
     def _of_noun(self, mention: Mention) -> Entity | None:
         """The body that "the bank" or "the paper" means: named not far back, by what it is or does."""
         at = mention.span.start
@@ -293,9 +349,9 @@ class _Resolver:
         if not anybody or mention.form != "description" or not mention.definite or owned:
             return None
         entity = self._antecedent(at, mention.gender or "mf", named=True)
-        place = entity.before(at) if entity is not None else None
-        if place is None or self._sentence(at) - self._sentence(place) > NEAREST:
+        if entity is None or not self._is_near(entity, at):
             return None
+        place = entity.before(at)
         new = rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w-]+\s)?{re.escape(head)}\b"
         introduced = re.search(new, self.text[place:at])
         return None if introduced else entity

@@ -31,10 +31,16 @@ PRONOUNS = {
     "we": "s", "i": "s", "me": "s", "us": "s", "my": "s", "our": "s", "ours": "s", "mine": "s",
     "you": "y", "your": "y", "who": "r", "which": "r", "that": "r", "this": "d", "these": "d", "those": "d",
 }  # fmt: skip
+POSSESSED = re.compile(r"[’']s?(?=\s)")
+QUANTITIES = frozenset(
+    ("group", "crowd", "number", "majority", "handful", "team", "lot", "host", "string", "couple")
+)
 BEHIND = re.compile(r"\b(?:of|for|to|with|from|by|about|against|at|in|on|like|than|including)\b|[’']s?\s")
 OPENING = re.compile(r"^.*,\s")  # all but the last apposition
 EMPTY = frozenset(("the", "a", "an", "one"))  # a source that is cut off names nobody
-BEFORE_NOUN = frozenset(("his", "her", "its", "their", "my", "our", "your", "that", "which", "this", "these", "those"))
+BEFORE_NOUN = frozenset(
+    ("his", "her", "its", "their", "my", "our", "your", "that", "which", "this", "these", "those")
+)
 BOUNDARY = resources.word_set("boundary")
 LEAD = resources.word_set("lead")
 OWNERS = resources.word_set("owners")
@@ -170,9 +176,7 @@ def _speaker(
     inside = [p for p in people if first <= p.span.start and p.span.end <= last + 1]
     limit = phrase[end - 1].span.end
     for person in inside:
-        if person.span.end + 2 < last and re.match(
-            r"[’']s?(?=\s)", text[person.span.end : person.span.end + 3]
-        ):
+        if person.span.end + 2 < last and POSSESSED.match(text, person.span.end):
             continue  # "Clinton's lawyer"
         before = text[first : person.span.start]
         if person.span.start <= limit:
@@ -187,7 +191,9 @@ def _speaker(
         ):
             return person  # "his press secretary, Dmitry Peskov"
         if len(inside) == 1 and person.span.end >= last and not BEHIND.search(OPENING.sub("", before)):
-            return person  # "Health Office (HO) head Ana Silva", "the trustee, Acme's head and heir Ana Silva"
+            return (
+                person  # "Health Office (HO) head Ana Silva", "the trustee, Acme's head and heir Ana Silva"
+            )
         if not re.search(r"\b(?:of|for|to|with|from|and|by|about|against|at|in)\s+(?:\w+\s+){0,4}$", before):
             title = [
                 one
@@ -239,15 +245,38 @@ def _unnamed(
         or (owner is not None and owner.start < core[-1].span.start)
     )
     form, gender, name = _form(core, low, role_of, plural, hushed, definite, names)
+    if form == "organisation" and _is_crowd(phrase, end, names):
+        form, gender = "collective", "p"
     start = _skip(core)
-    if form == "organisation" and not name:
-        name = text[core[start].span.start : core[-1].span.end] if start < len(core) else ""
+    if form == "organisation" and not name and start < len(core):
+        name = text[core[start].span.start : _name_end(phrase, end)]
     return Mention(
         span, form, name=name, head=head, content=content_words(core), owner=owner, gender=gender,
         definite=definite, hushed=hushed or form == "unnamed", role_of=role_of,
         around=content_words(phrase[end:]),
         polities=frozenset(one.entry.polity for one in found if one.entry.kind == "polity"),
     )  # fmt: skip
+
+
+def _is_crowd(phrase: Sequence[Word], end: int, names: Sequence[Name]) -> bool:
+    """Whether a phrase counts people ("a group of voters"), or opens a sentence with some ("Families of …")."""
+    if end + 1 >= len(phrase) or phrase[end].lower != "of" or not phrase[end + 1].text.islower():
+        return False
+    last = phrase[end - 1]
+    named = any(name.span.start <= last.span.start < name.span.end for name in names)
+    return last.lower in QUANTITIES or (end == 1 and last.lower.endswith("s") and not named)
+
+
+def _name_end(phrase: Sequence[Word], end: int) -> int:
+    """Where the name of a body ends: with "of Indiana", "of Foreign Affairs", where this is written large."""
+    last = phrase[end - 1].span.end
+    if end < len(phrase) and phrase[end].lower == "of" and CAPITAL.match(phrase[end - 1].text):
+        for word in phrase[end + 1 : end + 6]:
+            if CAPITAL.match(word.text):
+                last = word.span.end
+            elif word.lower not in ("and", "of", "the", "for"):
+                break
+    return last
 
 
 def _skip(core: Sequence[Word]) -> int:

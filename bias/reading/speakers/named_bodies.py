@@ -1,7 +1,7 @@
 """Names of bodies and countries in an article → those who may be meant by "the bank", "it" or "Islamabad".
 
-An acronym in brackets, the other names that the lexicon knows, a country and its capital, and a country's armed
-forces ("IDF", "Israel's military") are one body.
+An acronym in brackets, the other names that the lexicon knows, a country and its capital, and a country's
+armed forces ("IDF", "Israel's military") are one body.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from bias import resources
 from bias.model import Name, Span
 from bias.reading.speakers.mentions import HONORIFICS, PARTICLES, Person, core_end, head_of
 from bias.reading.speakers.role_evidence import fold, is_holder
-from bias.reading.speakers.role_words import Word, look_up, phrase_words
+from bias.reading.speakers.role_words import LexiconMatch, Word, look_up, phrase_words
 
 OTHERS = frozenset(("ORG", "GPE", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART"))
 BODIES = frozenset(("ORG", "FAC", "GPE", "WORK_OF_ART", "LAW"))
@@ -32,7 +32,9 @@ _VERBS = resources.word_set("verbs")
 
 _SMALL = resources.word_set("small")
 BODY_NOUNS = resources.word_set("body_nouns")
-SHORT_TITLE = re.compile(r"\b(?:Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Prof|Dr|Rev|Pres|Sec|Det|Supt|Amb|Fr)\.$")
+SHORT_TITLE = re.compile(
+    r"\b(?:Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Prof|Dr|Rev|Pres|Sec|Det|Supt|Amb|Fr)\.$"
+)
 ACRONYM = re.compile(r"[A-Z]{2,5}$")  # "WHO chief", "DG Tedros"
 OPENERS = resources.word_set("openers")
 CREDIT = re.compile(
@@ -68,20 +70,17 @@ def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> li
     """
     taken = _Taken(text)
     bodies = named_like_people(text, names)
-    for name in names:
-        if name.label == "PERSON" and name.span.slice(text) not in bodies:
-            span = _trimmed(text, name.span)
-            if span is not None and not CREDIT.match(text, span.end):
-                taken.take(span)
-    surnames = _surnames(text, taken.spans)
-    alone = {span.slice(text) for span in taken.spans} - surnames
+    for span in _called_persons(text, names, bodies):
+        taken.take(span)
+    known = {span.slice(text) for span in taken.spans} | _surnames(text, taken.spans)
     for name in names:  # "Major-Gen Pavel Renko" is no body where the text goes on with "Renko"
         if name.label in OTHERS:
-            taken.take(_overlooked(text, name.span, surnames | alone))
+            taken.take(_overlooked(text, name.span, known))
     surnames = _surnames(text, taken.spans)
+    given = {parts[0] for span in taken.spans if len(parts := _parts(text, span)) > 1}
     for source in filter(taken.free, sources):
         if source.slice(text) not in bodies:
-            taken.take(_name_in_source(text, source, names, surnames))
+            taken.take(_name_in_source(text, source, names, surnames, given))
     for name in names:  # "the Marrant Foundation" is no person, whoever is called Marrant
         if name.label in BODIES and " " in name.span.slice(text).strip():
             taken.block(name.span)
@@ -89,6 +88,15 @@ def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> li
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(surname)}(?![\w-])", text):
             taken.take(Span(match.start(), match.end()))
     return [_person(text, span) for span in sorted(taken.spans)]
+
+
+def _called_persons(text: str, names: Sequence[Name], bodies: Set[str]) -> Iterator[Span]:
+    """What the name finder takes for persons, without bodies and those whose names are photo credits."""
+    for name in names:
+        if name.label == "PERSON" and name.span.slice(text) not in bodies:
+            span = _trimmed(text, name.span)
+            if span is not None and not CREDIT.match(text, span.end):
+                yield span
 
 
 def named_like_people(text: str, names: Sequence[Name]) -> set[str]:
@@ -302,24 +310,20 @@ def _is_title(tokens: Sequence[Word]) -> bool:
     )
 
 
-def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Set[str]) -> Span | None:
+def _name_in_source(
+    text: str, source: Span, names: Sequence[Name], surnames: Set[str], given: Set[str]
+) -> Span | None:
     """A capitalised run in a source that the name finder overlooked, when it looks like a person's name."""
     phrase = phrase_words(text, source.start, source.end)
     found = look_up(phrase)
     labelled = any(
         n.label in OTHERS and n.span.start < source.end and source.start < n.span.end for n in names
     )
-    taken = {n for one in found for n in range(one.first, one.last)}
-    run: list[Word] = []
-    for n, word in enumerate(phrase):
-        if (NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL) or (
-            run and word.lower in PARTICLES
-        ):
-            run.append(word)
-        elif run:
-            break
+    run = _capitalised(phrase, found)
     if not run or len(run) > 4:
         return None
+    if run[0].text in given and run[0] is phrase[-1]:
+        return run[0].span
     titled = any(
         one.entry.kind in ("person", "title", "office") and phrase[one.last - 1].span.end <= run[0].span.start
         for one in found
@@ -341,6 +345,22 @@ def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Se
     if alone and len(run) in (2, 3) and (not labelled or run[-1].text in surnames):
         return Span(run[0].span.start, run[-1].span.end)
     return None
+
+
+def _capitalised(phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> list[Word]:
+    """The first run of capitalised words that no lexicon knows, without acronyms before a name."""
+    taken = {n for one in found for n in range(one.first, one.last)}
+    run: list[Word] = []
+    for n, word in enumerate(phrase):
+        if (NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL) or (
+            run and word.lower in PARTICLES
+        ):
+            run.append(word)
+        elif run:
+            break
+    while len(run) > 1 and ACRONYM.match(run[0].text):
+        run = run[1:]
+    return run
 
 
 def _is_surname(text: str, phrase: Sequence[Word], surnames: Set[str]) -> bool:
