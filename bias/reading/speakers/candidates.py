@@ -7,17 +7,22 @@ the ranking reaches.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from bias import resources
 from bias.model import Span
-from bias.reading.speakers.mentions import Mention, Person
-from bias.reading.speakers.role_evidence import Evidence, fold
+from bias.reading.speakers.mentions import Mention, Person, noun_of
+from bias.reading.speakers.role_evidence import Evidence
 
-CAPITALS = re.compile(r"[A-Z]\w*")
 YEARS = re.compile(r"(\d{1,3})-year-old$")
 GENERIC = resources.word_set("generic")
+NARROWER = {row["noun"]: frozenset(row["narrower"].split(" ")) for row in resources.lexicon("broader_nouns")}
+RULERS = frozenset(("leader", "president", "ruler", "premier", "head"))  # with a country, who heads its state
+FULL = {  # "gov." → "governor"
+    short: noun for noun, narrower in reversed(NARROWER.items()) for short in narrower if short.endswith(".")
+}
+NUMBERS = frozenset(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"))
 
 
 @dataclass(slots=True, eq=False)
@@ -36,6 +41,10 @@ class Entity:
     owner: Span | None = None  # whose spokesman, lawyer, mother
     owned_by: Entity | None = None
     people: list[Person] = field(default_factory=list)
+    polities: set[str] = field(default_factory=set)  # that its offices belong to
+    keys: set[str] = field(default_factory=set)  # of a body: see `named_bodies.body_key`
+    place: bool = False  # a country or a town
+    trade: str = ""  # of a body: the role that its name gives
     hushed: bool = False  # kept anonymous
     spoke: bool = False
 
@@ -43,6 +52,8 @@ class Entity:
         """Keeps a piece of evidence that gives a role, a side or a polity."""
         if piece.role or piece.side or piece.polity:
             self.pieces.append(piece)
+        if piece.polity:
+            self.polities.add(piece.polity)
 
     def before(self, at: int) -> int | None:
         """The place of its last mention before another place."""
@@ -50,35 +61,48 @@ class Entity:
 
 
 def fits_pronoun(entity: Entity, gender: str) -> float | None:
-    """How well an entity agrees with a pronoun (m, f, p several, n a thing); None where it cannot."""
-    if gender in ("m", "f"):
-        if entity.kind not in ("person", "unnamed") or entity.gender not in ("", gender):
+    """How well an entity agrees with a pronoun (m, f, mf either, p several, n a thing); None: not at all."""
+    if gender in ("m", "f", "mf"):
+        if entity.kind not in ("person", "unnamed") or entity.gender not in gender:
             return None
         return 0.7 if entity.gender == gender else 0.0
     if gender == "p":
         points = {"group": 1.0, "organisation": 0.3, "unnamed": 0.4, "person": -1.0}
         return points.get(entity.kind) if entity.spoke else None
-    return 0.8 if entity.kind in ("organisation", "document") else None
+    return 0.8 if entity.spoke and entity.kind in ("organisation", "document") else None
 
 
 def fits_description(mention: Mention, entity: Entity, owner: Entity | None, last: Entity | None) -> float:
     """How well "the minister" or "her lawyer" fits a person; 0 where it does not."""
-    head = mention.head.split(" ")[-1]
+    head = noun_of(mention.head)
     if mention.gender and entity.gender and mention.gender != entity.gender:
         return 0.0
-    age = _age(head, mention)
-    if age:
-        known = age in entity.ages or f"{age}-year-old" in entity.content
-        if known or head.endswith("year-old"):
-            return 3.0 if known else 0.4 * (entity is last and not entity.ages)
+    if (age := _age(head, mention)) and (age in entity.ages or f"{age}-year-old" in entity.content):
+        return 3.0
+    if age and head.endswith("year-old"):
+        return 0.4 * (entity is last and not entity.ages)
     if owner is not None and entity.owned_by is not None and entity.owned_by is not owner:
         return 0.0
+    if _differ(mention, entity):
+        return 0.0
     others = mention.content - {head}
+    missing = 0.6 * len(others - entity.content)
     if head in entity.heads:
-        return 2.0 + len(others & entity.content) - 0.6 * len(others - entity.content)
+        return 2.0 + len(others & entity.content) - missing
+    narrower = NARROWER.get(head, frozenset()) & entity.heads
+    shared = len((mention.content | mention.around) & entity.content)
+    if narrower and (shared or (mention.definite and mention.owner is None and not others)):
+        return 1.4 + shared - missing
     shared = len(mention.content & entity.content)
     if shared and (head in entity.content or shared > 1):
-        return 1.0 + shared - 0.6 * len(others - entity.content)
+        return 1.0 + shared - missing
+    return _fits_loosely(mention, entity, last, head, others)
+
+
+def _fits_loosely(
+    mention: Mention, entity: Entity, last: Entity | None, head: str, others: Set[str]
+) -> float:
+    """By the role alone, where the words say no more: "the minister", of one whom the text calls secretary."""
     alone = mention.definite and mention.owner is None
     if head in GENERIC and entity is last and alone:
         return 0.5
@@ -87,21 +111,19 @@ def fits_description(mention: Mention, entity: Entity, owner: Entity | None, las
     return 0.6 * (same and alone and not others)
 
 
-def fits_thing(mention: Mention, name: str, entity: Entity) -> float:
-    """How well a body, a document or a group fits one that was named before; 0 where it does not."""
-    if fold(name) == fold(entity.name):
-        return 5.0
-    own = mention.content
-    if mention.form == "organisation":
-        if _letters(entity.name) == name.replace(".", "") or _letters(name) == entity.name.replace(".", ""):
-            return 4.0
-        if own and own <= entity.content and mention.definite:
-            return 2.0 + len(own)
-        return 2.0 * (len(entity.content) > 1 and entity.content <= own)
-    if mention.head.split(" ")[-1] not in entity.heads:
-        return 0.0
-    extra = own - entity.content
-    return 2.0 + len(own & entity.content) - 1.2 * len(extra) if mention.definite or not extra else 0.0
+def _differ(mention: Mention, entity: Entity) -> bool:
+    """Whether a number or a country parts them: a mother of three, of four; the French, the Slovak leader."""
+    own, theirs = mention.around & NUMBERS or mention.content & NUMBERS, entity.content & NUMBERS
+    if own and theirs and own != theirs:
+        return True
+    return bool(mention.polities and entity.polities and not mention.polities & entity.polities)
+
+
+def heads_state(mention: Mention, entity: Entity) -> bool:
+    """Whether "the French leader" is this head of state or government."""
+    office = noun_of(mention.head) in RULERS or mention.head.startswith("head of ")
+    rules = any(piece.role == "head_of_state_gov" and not piece.former for piece in entity.pieces)
+    return office and rules and bool(mention.polities & entity.polities)
 
 
 def distinct(names: Sequence[str]) -> list[str]:
@@ -119,9 +141,3 @@ def _age(head: str, mention: Mention) -> str:
         if match := YEARS.match(word):
             return match.group(1)
     return ""
-
-
-def _letters(name: str) -> str:
-    """The capitals of a name of several words, as an acronym has them; "-" for one word."""
-    capitals = CAPITALS.findall(name)
-    return "".join(word[0] for word in capitals) if len(capitals) > 1 else "-"

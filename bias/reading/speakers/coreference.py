@@ -7,13 +7,24 @@ unresolved.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bias.model import Attribution, Span, Speaker
-from bias.reading.speakers.candidates import Entity, distinct, fits_description, fits_pronoun, fits_thing
-from bias.reading.speakers.mentions import Mention, read_mention
+from bias.reading.speakers.candidates import (
+    GENERIC,
+    NARROWER,
+    Entity,
+    distinct,
+    fits_description,
+    fits_pronoun,
+    heads_state,
+)
+from bias.reading.speakers.joint_sources import halves, means_two
+from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, read_mention
+from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
 from bias.reading.speakers.named_people import NamedPeople
 from bias.reading.speakers.personal_names import STOPS, find_people
 from bias.reading.speakers.role_classifier import features
@@ -25,6 +36,9 @@ from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import find_quotes, quoted_mask
 
 FAR = 8  # sentences beyond which a pronoun means nobody
+WRITTEN = frozenset(("letter", "statement", "email", "message", "post", "tweet", "memo", "note", "op-ed"))
+OPENING = 2  # sentences of an article that may speak of somebody who is named later
+NEAREST = 4  # sentences back in which "the mother of three" was named
 LEAST = -1.5  # points below which a pronoun means nobody
 POSSESSIVES = {"his": "m", "her": "f", "their": "p", "its": "n"}
 KINDS = {"organisation": "organisation", "document": "document", "collective": "group"}
@@ -68,12 +82,19 @@ class _Resolver:
         self.starts = [span.start for span in parse.sentences]
         sources = [whole(attribution.source) for attribution in attributions if attribution.source]
         cues = [cue for attribution in attributions for cue in attribution.cue]
-        mask = quoted_mask(self.text, find_quotes(self.text))
+        self.mask = mask = quoted_mask(self.text, find_quotes(self.text))
+        self.reported = bytearray(len(self.text))  # who is named in somebody's words speaks less likely next
+        for span in (span for attribution in attributions for span in attribution.content):
+            self.reported[span.start : span.end] = b"\x01" * (span.end - span.start)
+        for span in sources:
+            self.reported[span.start : span.end] = bytes(span.end - span.start)
         self.people = find_people(self.text, parse.names, sources)
         self.named = NamedPeople(self.text, self.date, self.people, cues, mask)
         self.roles = SpeakerRoles(self.text, self.date, self.named, learned)
-        self.entities = list(self.named.entities)
+        bodies = find_bodies(self.text, parse.names, self.people, mask, self.date)
+        self.entities = [*self.named.entities, *bodies]
         self.chosen: dict[int, tuple[Entity | None, Mention]] = {}
+        self.wrote: dict[str, Entity] = {}  # "letter" → whose letter the text last spoke of
         self.last: list[Entity] = []  # speakers, the latest last
 
     def resolved(self) -> Resolved:
@@ -105,6 +126,9 @@ class _Resolver:
     # -- the sources ---------------------------------------------------------------------------------
 
     def _entity(self, mention: Mention) -> Entity | None:
+        together = self._together(mention)
+        if together is not None:
+            return together
         if mention.person is not None:
             entity = self.named.bearer[mention.person.span]
             entity.owner = entity.owner or mention.owner
@@ -112,8 +136,46 @@ class _Resolver:
         if mention.form == "pronoun":
             return self._of_pronoun(mention)
         if mention.form in KINDS:
-            return self._of_thing(mention)
+            return self._writer(mention) or self._of_thing(mention)
         return self._of_description(mention)
+
+    def _together(self, mention: Mention) -> Entity | None:
+        """Two who speak as one: a group of its own, with the role that both have."""
+        parts = halves(self.text, mention.span, self.people, self.names)
+        if parts is not None:
+            first, second = (read_mention(self.text, part, self.people, self.names) for part in parts)
+            one = self._entity(first)
+            other = self._entity(second) if second.person is not None else None
+            if one is not None and one is not other:
+                return self._pair(one, other, other.name if other is not None else self._plain(second.span))
+        if mention.person is None and means_two(self._plain(mention.span)):
+            return self._last_two(mention.span.start)
+        return None
+
+    def _last_two(self, at: int) -> Entity | None:
+        """The two who were named last, in the order in which the text introduced them."""
+        near = [entity for entity in self.entities if entity.people and self._is_near(entity, at)]
+        two = sorted(near, key=lambda entity: entity.before(at) or 0)[-2:]
+        if len(two) < 2:
+            return None
+        one, other = sorted(two, key=lambda entity: entity.at[0])
+        return self._pair(one, other, other.name)
+
+    def _is_near(self, entity: Entity, at: int) -> bool:
+        place = entity.before(at)
+        return place is not None and self._sentence(at) - self._sentence(place) <= NEAREST
+
+    def _pair(self, one: Entity, other: Entity | None, name: str) -> Entity:
+        name = f"{one.name} and {name}"
+        pair = next((entity for entity in self.entities if entity.name == name), None)
+        if pair is None:
+            pair = Entity("group", name)
+            roles = {piece.role for piece in one.pieces} & {piece.role for piece in (other or one).pieces}
+            for piece in [*one.pieces, *(other.pieces if other is not None else ())]:
+                if piece.role in roles:
+                    pair.add(piece)
+            self.entities.append(pair)
+        return pair
 
     def _spoke(self, entity: Entity, mention: Mention) -> None:
         entity.at.append(mention.span.start)
@@ -123,7 +185,7 @@ class _Resolver:
         if mention.form != "pronoun":
             entity.content |= mention.content
             if mention.head:
-                entity.heads.add(mention.head.split(" ")[-1])
+                entity.heads.add(noun_of(mention.head))
         entity.gender = entity.gender or (mention.gender if mention.gender in ("m", "f") else "")
         self.last = [*(other for other in self.last if other is not entity), entity]
 
@@ -132,6 +194,8 @@ class _Resolver:
             return self._right_before(mention)
         if mention.gender == "s":
             return self._enclosing(mention) or self._author(mention)
+        if mention.gender in ("y", "d"):
+            return None
         return self._antecedent(mention.span.start, mention.gender)
 
     def _right_before(self, mention: Mention) -> Entity | None:
@@ -152,7 +216,10 @@ class _Resolver:
                 return self.chosen[number][0]
         return None
 
-    def _author(self, mention: Mention) -> Entity:
+    def _author(self, mention: Mention) -> Entity | None:
+        """Who wrote the text, for "I" and "we" outside of all quotation marks."""
+        if self.mask[mention.span.start]:
+            return None
         author = next((entity for entity in self.entities if entity.name == AUTHOR), None)
         if author is None:
             author = Entity("person", AUTHOR)
@@ -160,22 +227,23 @@ class _Resolver:
             self.entities.append(author)
         return author
 
-    def _antecedent(self, at: int, gender: str) -> Entity | None:
-        """The entity that a pronoun means.
+    def _antecedent(self, at: int, gender: str, *, named: bool = False) -> Entity | None:
+        """The entity that a pronoun means; with `named` one that has a name.
 
         Recent ones count more, and those that speak, come first in a sentence, or are named often.
         """
         scored = [
             (score, place, entity)
             for entity in self.entities
+            if entity.people or not named
             for score, place in self._points(entity, at, gender)
         ]
         best = max(scored, default=None, key=lambda item: item[:2])
         return best[2] if best is not None and best[0] > LEAST else None
 
     def _points(self, entity: Entity, at: int, gender: str) -> Iterator[tuple[float, int]]:
-        score, place = fits_pronoun(entity, gender), entity.before(at)
-        if score is None or place is None:
+        agrees, place = fits_pronoun(entity, gender), entity.before(at)
+        if agrees is None or place is None:
             return
         sentence = self._sentence(place)
         distance = self._sentence(at) - sentence
@@ -183,30 +251,59 @@ class _Resolver:
             return
         start = self.starts[sentence] if self.starts else 0
         first = min((p for other in self.entities for p in other.at if start <= p < at), default=-1)
-        score -= 0.45 * distance
-        score += 1.6 * (self.last[-1:] == [entity]) or 0.5 * (entity in self.last[-2:])
-        score += 0.8 * (first in entity.at)
-        score += 0.5 * ("\n" not in self.text[place:at])
-        score += 0.08 * min(sum(p < at for p in entity.at), 5)
+        score = 1.25 * agrees - 0.45 * distance
+        score += 1.3 * (self.last[-1:] == [entity]) or 0.8 * (entity in self.last[-2:])
+        score += (1.4 if distance == 1 else 0.5) * (first == place)
+        score += 0.6 * ("\n" not in self.text[place:at])
+        score += 0.05 * min(sum(p < at for p in entity.at), 5)
+        score -= 0.9 * self.reported[place]
         yield score, place
 
     def _of_thing(self, mention: Mention) -> Entity:
         """The body, document or group with these words that was mentioned last, or a new one."""
         kind = KINDS[mention.form]
         name = mention.name or self._plain(mention.span)
+        at = mention.span.start
         fitting = [
-            (score, entity.at[-1] if entity.at else -1, entity)
+            (score, before if (before := entity.before(at)) is not None else -1, entity)
             for entity in self.entities
             if entity.kind == kind and (score := fits_thing(mention, name, entity)) > 0
         ]
         best = max(fitting, default=None, key=lambda item: item[:2])
         if best is None:
-            return self._new(kind, name, mention)
+            return self._of_noun(mention) or self._new(kind, name, mention)
         entity = best[2]
-        if kind == "organisation" and len(name) > len(entity.name):
-            entity.name = name
+        if kind == "organisation":
+            entity.name = fuller(entity.name, name)
         entity.add(evidence(self.text, mention.span, date=self.date))
         return entity
+
+    def _writer(self, mention: Mention) -> Entity | None:
+        """Who wrote "his resignation letter", which then is "the letter"."""
+        noun = noun_of(mention.head)
+        if mention.form != "document" or noun not in WRITTEN:
+            return None
+        if mention.owner is not None and mention.owner.start == mention.span.start:
+            writer = self._owner(mention)
+            if writer is not None and writer.kind == "person":
+                self.wrote[noun] = writer
+            return writer
+        return self.wrote.get(noun) if mention.content <= {noun} and mention.owner is None else None
+
+    def _of_noun(self, mention: Mention) -> Entity | None:
+        """The body that "the bank" or "the paper" means: named not far back, by what it is or does."""
+        at = mention.span.start
+        fitting = [
+            (score + 0.5 * (entity in self.last[-2:]), place, entity)
+            for entity in self.entities
+            if entity.kind == "organisation"
+            and (place := entity.before(at)) is not None
+            and (score := fits_noun(mention, entity)) > 0
+            and self._sentence(at) - self._sentence(place) <= FAR
+            and (score > 1 or entity is self.last[-1])
+        ]
+        best = max(fitting, default=None, key=lambda item: item[:2])
+        return best[2] if best is not None else None
 
     def _of_description(self, mention: Mention) -> Entity:
         """ "The minister", "her lawyer", "a senior official": a person spoken of before, or a new one."""
@@ -218,16 +315,63 @@ class _Resolver:
             if (mention.definite or mention.owner is not None)
             and entity.kind in ("person", "unnamed")
             and entity is not owner
-            and (score := fits_description(mention, entity, owner, last)) > 0
+            and (
+                score := fits_description(mention, entity, owner, last) or 1.5 * heads_state(mention, entity)
+            )
+            > 0
             for place in [entity.before(mention.span.start)]
         ]
         best = max(fitting, default=None, key=lambda item: item[:2])
         if best is not None:
             return best[2]
+        meant = self._named_later(mention) or self._nearest(mention)
+        if meant is not None:
+            return meant
         kind = "unnamed" if mention.form == "unnamed" else "person"
         entity = self._new(kind, self._plain(mention.span), mention)
         entity.owned_by = owner
         return entity
+
+    def _named_later(self, mention: Mention) -> Entity | None:
+        """Who opens an article as "a former trustee of the university" and is named further down.
+
+        Only one of those who are named may be called so, and nobody whose name is kept back on purpose.
+        """
+        at, head = mention.span.start, noun_of(mention.head)
+        sentence = self._sentence(at)
+        kept = Span(self.starts[sentence], mention.span.end + 120) if self.starts else mention.span
+        if sentence > OPENING or not head or HUSHED.search(kept.slice(self.text).lower()):
+            return None
+        called = {head} | NARROWER.get(head, frozenset())
+        words = (mention.content | mention.around) - called
+        fitting = [
+            entity
+            for entity in self.entities
+            if entity.people and entity.people[0].span.start > at and entity.heads & called
+        ]
+        close = [entity for entity in fitting if words & entity.content] or (
+            [entity for entity in fitting if head in entity.heads] if mention.form == "unnamed" else []
+        )
+        return close[0] if len(close) == 1 else None
+
+    def _nearest(self, mention: Mention) -> Entity | None:
+        """Whom a noun for anybody means ("the mother of three"): as a pronoun does, not far back.
+
+        Nobody, where "a mother" came in after that person.
+        """
+        at, head = mention.span.start, noun_of(mention.head)
+        citizen = mention.role_of is not None and mention.role_of.entry.role == "citizen"
+        anybody = head in GENERIC or head in GENDERED or citizen
+        owned = mention.owner is not None and mention.owner.start == mention.span.start
+        if not anybody or mention.form != "description" or not mention.definite or owned:
+            return None
+        entity = self._antecedent(at, mention.gender or "mf", named=True)
+        if entity is None or not self._is_near(entity, at):
+            return None
+        place = entity.before(at)
+        new = rf"\b(?:[Aa]n?|[Oo]ne|[Aa]nother)\s(?:[\w-]+\s)?{re.escape(head)}\b"
+        introduced = re.search(new, self.text[place:at])
+        return None if introduced else entity
 
     def _owner(self, mention: Mention) -> Entity | None:
         if mention.owner is None:

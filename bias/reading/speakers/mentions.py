@@ -30,9 +30,20 @@ Form = Literal[
 PRONOUNS = {
     "he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f",
     "they": "p", "them": "p", "themselves": "p", "it": "n", "itself": "n",
-    "we": "s", "i": "s", "me": "s", "us": "s",
-    "you": "s", "who": "r", "which": "r", "that": "r",
+    "its": "n", "their": "p", "theirs": "p",
+    "we": "s", "i": "s", "me": "s", "us": "s", "my": "s", "our": "s", "ours": "s", "mine": "s",
+    "you": "y", "your": "y", "who": "r", "which": "r", "that": "r", "this": "d", "these": "d", "those": "d",
 }  # fmt: skip
+POSSESSED = re.compile(r"[’']s?(?=\s)")
+QUANTITIES = frozenset(
+    ("group", "crowd", "number", "majority", "handful", "team", "lot", "host", "string", "couple")
+)
+BEHIND = re.compile(r"\b(?:of|for|to|with|from|by|about|against|at|in|on|like|than|including)\b|[’']s?\s")
+OPENING = re.compile(r"^.*,\s")  # all but the last apposition
+EMPTY = frozenset(("the", "a", "an", "one"))  # a source that is cut off names nobody
+BEFORE_NOUN = frozenset(
+    ("his", "her", "its", "their", "my", "our", "your", "that", "which", "this", "these", "those")
+)
 BOUNDARY = resources.word_set("boundary")
 LEAD = resources.word_set("lead")
 OWNERS = resources.word_set("owners")
@@ -65,10 +76,11 @@ class Person:
     span: Span
     given: tuple[str, ...]  # all but the last word; empty for a surname alone
     surname: str
+    suffix: str = ""  # Jr or Sr
 
     @property
     def text(self) -> str:
-        return " ".join([*self.given, self.surname])
+        return " ".join([*self.given, self.surname, *([self.suffix] if self.suffix else [])])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +93,10 @@ class Mention:
     name: str = ""  # of a body: "Interior Ministry"
     head: str = ""  # the noun that heads it, singular and in lower case
     content: frozenset[str] = frozenset()  # what describes it
+    around: frozenset[str] = frozenset()  # the same behind its head: whose, of what, from where
     owner: Span | None = None  # whose: "her", "Clinton's", "of the Nurses' Association"
-    gender: str = ""  # m, f, p (several), n (a thing), s (speaker's own), r (relative)
+    gender: str = ""  # m, f, p (several), n (a thing), s (speaker's own), r (relative), y (you), d (this)
+    polities: frozenset[str] = frozenset()  # whose, of countries
     definite: bool = False
     hushed: bool = False  # kept anonymous
     role_of: LexiconMatch | None = None  # the lexicon entry of its head
@@ -95,6 +109,8 @@ def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequenc
         phrase = phrase[1:]
     if not phrase:
         return Mention(span, "unnamed", hushed=True)
+    if all(word.lower in EMPTY for word in phrase):
+        return Mention(span, "pronoun", head=phrase[0].lower, gender="d")
     pronoun = _pronoun(phrase)
     if pronoun:
         return Mention(span, "pronoun", head=phrase[0].lower, gender=pronoun)
@@ -112,6 +128,11 @@ def head_of(found: Sequence[LexiconMatch], last: int) -> LexiconMatch | None:
     return min(ending, key=lambda one: (one.first, LATER.get(one.entry.kind, 0)), default=None)
 
 
+def noun_of(head: str) -> str:
+    """The noun of a head of several words: "minister" of "prime minister", "mother" of "mother of three"."""
+    return head if head.startswith("head of ") else head.split(" of ")[0].split(" ")[-1]
+
+
 def core_end(text: str, phrase: Sequence[Word]) -> int:
     """Number of words before the first preposition, comma or relative pronoun."""
     return _core_end(text, phrase, look_up(list(phrase)))
@@ -122,7 +143,8 @@ def core_end(text: str, phrase: Sequence[Word]) -> int:
 
 def _pronoun(phrase: Sequence[Word]) -> str:
     first = phrase[0].lower
-    if first not in PRONOUNS or (first in ("his", "her", "that", "which") and len(phrase) > 1):
+    country = phrase[0].text == "US"
+    if first not in PRONOUNS or country or (first in BEFORE_NOUN and len(phrase) > 1):
         return ""
     rest = {word.lower for word in phrase[1:]}
     return (
@@ -157,9 +179,7 @@ def _speaker(
     inside = [p for p in people if first <= p.span.start and p.span.end <= last + 1]
     limit = phrase[end - 1].span.end
     for person in inside:
-        if person.span.end + 2 < last and re.match(
-            r"[’']s?(?=\s)", text[person.span.end : person.span.end + 3]
-        ):
+        if person.span.end + 2 < last and POSSESSED.match(text, person.span.end):
             continue  # "Clinton's lawyer"
         before = text[first : person.span.start]
         if person.span.start <= limit:
@@ -173,6 +193,10 @@ def _speaker(
             r"\s*(?:$|,|\()|\s*$", text[person.span.end : last]
         ):
             return person  # "his press secretary, Dmitry Peskov"
+        if len(inside) == 1 and person.span.end >= last and not BEHIND.search(OPENING.sub("", before)):
+            return (
+                person  # "Health Office (HO) head Ana Silva", "the trustee, Acme's head and heir Ana Silva"
+            )
         if not re.search(r"\b(?:of|for|to|with|from|and|by|about|against|at|in)\s+(?:\w+\s+){0,4}$", before):
             title = [
                 one
@@ -224,13 +248,38 @@ def _unnamed(
         or (owner is not None and owner.start < core[-1].span.start)
     )
     form, gender, name = _form(core, low, role_of, plural, hushed, definite, names)
+    if form == "organisation" and _is_crowd(phrase, end, names):
+        form, gender = "collective", "p"
     start = _skip(core)
-    if form == "organisation" and not name:
-        name = text[core[start].span.start : core[-1].span.end] if start < len(core) else ""
+    if form == "organisation" and not name and start < len(core):
+        name = text[core[start].span.start : _name_end(phrase, end)]
     return Mention(
         span, form, name=name, head=head, content=content_words(core), owner=owner, gender=gender,
         definite=definite, hushed=hushed or form == "unnamed", role_of=role_of,
+        around=content_words(phrase[end:]),
+        polities=frozenset(one.entry.polity for one in found if one.entry.kind == "polity"),
     )  # fmt: skip
+
+
+def _is_crowd(phrase: Sequence[Word], end: int, names: Sequence[Name]) -> bool:
+    """Whether a phrase counts people ("a group of voters"), or opens a sentence with some ("Families of …")."""
+    if end + 1 >= len(phrase) or phrase[end].lower != "of" or not phrase[end + 1].text.islower():
+        return False
+    last = phrase[end - 1]
+    named = any(name.span.start <= last.span.start < name.span.end for name in names)
+    return last.lower in QUANTITIES or (end == 1 and last.lower.endswith("s") and not named)
+
+
+def _name_end(phrase: Sequence[Word], end: int) -> int:
+    """Where the name of a body ends: with "of Indiana", "of Foreign Affairs", where this is written large."""
+    last = phrase[end - 1].span.end
+    if end < len(phrase) and phrase[end].lower == "of" and CAPITAL.match(phrase[end - 1].text):
+        for word in phrase[end + 1 : end + 6]:
+            if CAPITAL.match(word.text):
+                last = word.span.end
+            elif word.lower not in ("and", "of", "the", "for"):
+                break
+    return last
 
 
 def _skip(core: Sequence[Word]) -> int:
@@ -278,6 +327,7 @@ def _form(
 
 _WOMAN = resources.word_set("woman")
 _MAN = resources.word_set("man")
+GENDERED = _WOMAN | _MAN
 
 
 def _gender_of(core: Sequence[Word]) -> str:

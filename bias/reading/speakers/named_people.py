@@ -10,15 +10,16 @@ import re
 from collections.abc import Sequence
 
 from bias.model import Span
-from bias.reading.speakers.candidates import Entity
-from bias.reading.speakers.mentions import Person, gender_of_words
-from bias.reading.speakers.personal_names import descriptions, same_person
-from bias.reading.speakers.role_evidence import affiliation, evidence, fold, seat
+from bias.reading.speakers.candidates import FULL, Entity
+from bias.reading.speakers.mentions import Person, gender_of_words, noun_of
+from bias.reading.speakers.personal_names import descriptions, nearly, same_person
+from bias.reading.speakers.role_evidence import affiliation, evidence, fold, holder, seat
 from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
 
 HE = re.compile(r"\b(?:he|his|him|himself)\b", re.I)
 SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.I)
 AGE = re.compile(r"[\s,(]*(?:aged\s+)?(\d{1,3})\b(?!\s*(?:%|per|million|times))")
+KNIGHTS = ("sir", "dame")
 TITLE_BEFORE = 14  # code points before a name in which its title stands
 NEAR = 260  # code points behind a name in which a pronoun tells its gender
 
@@ -55,6 +56,13 @@ class NamedPeople:
             for person in entity.people:
                 self._describe(entity, person)
             entity.gender = self._gender(entity)
+            entity.polities |= self._held(entity)
+
+    def _held(self, entity: Entity) -> set[str]:
+        """The country whose office somebody of this full name held on the day."""
+        full = next((person for person in entity.people if person.given), None)
+        polity = holder(full.text, full.span, date=self.date).polity if full is not None else ""
+        return {polity} if polity else set()
 
     def _join(self, person: Person, entity: Entity | None) -> None:
         if entity is None:
@@ -64,24 +72,31 @@ class NamedPeople:
         self.bearer[person.span] = entity
 
     def _of_short_name(self, person: Person) -> Entity | None:
-        """The person with this surname, else with this first name; of several the one named last."""
+        """The person with this surname, else with this first name; of several the one named last.
+
+        "Sir Keir" and "Dame Jenny" go by the first name; "Lady Starmer" is somebody else than he.
+        """
         key = fold(person.surname)
-        titled = self._title(person)
+        title, titled = self._title(person)
         by_surname = [e for e in self.entities if any(key == fold(p.surname) for p in e.people)]
         by_first = [e for e in self.entities if any(p.given and key == fold(p.given[0]) for p in e.people)]
-        fitting = by_surname or ([] if titled else by_first)
-        if titled and len(fitting) > 1:
-            fitting = [e for e in fitting if self._gender(e) in ("", titled)] or fitting
+        alike = [e for e in self.entities if any(p.given and nearly(key, p.surname) for p in e.people)]
+        if title in KNIGHTS:
+            by_surname, by_first = by_first or by_surname, []
+        fitting = by_surname or ([] if titled else by_first) or (alike if len(alike) == 1 else [])
+        if titled:
+            fitting = [e for e in fitting if self._gender(e) in ("", titled)]
         start = person.span.start
         before = [e for e in fitting if any(p.span.start < start for p in e.people)]
         if before:
             return max(before, key=lambda e: max(p.span.start for p in e.people if p.span.start < start))
         return min(fitting, key=lambda e: e.people[0].span.start, default=None)
 
-    def _title(self, person: Person) -> str:
-        """The gender, m or f, that the title before a name gives: Mr, Mrs, Lady."""
+    def _title(self, person: Person) -> tuple[str, str]:
+        """The word before a name and the gender, m or f, that it gives as a title: Mr, Mrs, Lady."""
         before = phrase_words(self.text, max(0, person.span.start - TITLE_BEFORE), person.span.start)
-        return gender_of_words(frozenset(word.lower for word in before[-1:]))
+        title = before[-1].lower if before else ""
+        return title, gender_of_words(frozenset((title,)))
 
     def _describe(self, entity: Entity, person: Person) -> None:
         """What stands around a name: "Russian opposition journalist Igor Yakovenko, 51, the editor of …"."""
@@ -110,11 +125,15 @@ class NamedPeople:
         entity.content |= content_words(phrase)
         for one in look_up(phrase):
             if one.entry.kind in ("person", "office", "title"):
-                entity.heads.add(singular_of(one.entry.words.split(" ")[-1].lower()))
+                head = singular_of(noun_of(one.entry.words.lower()))
+                entity.heads.add(FULL.get(head, head))
 
     def _gender(self, entity: Entity) -> str:
         """The gender by titles and descriptions, else by the pronouns between a name and the next one."""
-        said = [gender_of_words(frozenset(entity.content | entity.heads)), *map(self._title, entity.people)]
+        said = [
+            gender_of_words(frozenset(entity.content | entity.heads)),
+            *(self._title(person)[1] for person in entity.people),
+        ]
         score = 5 * (said.count("m") - said.count("f"))
         for person in entity.people:
             window = self.text[person.span.end : self._next_name(entity, person)]

@@ -13,7 +13,7 @@ from bias import resources
 from bias.model import Name, Span
 from bias.reading.speakers.mentions import HONORIFICS, PARTICLES, Person, core_end, head_of
 from bias.reading.speakers.role_evidence import fold, is_holder
-from bias.reading.speakers.role_words import Word, look_up, phrase_words
+from bias.reading.speakers.role_words import LexiconMatch, Word, look_up, phrase_words
 
 OTHERS = frozenset(("ORG", "GPE", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART"))
 BODIES = frozenset(("ORG", "FAC", "GPE", "WORK_OF_ART", "LAW"))
@@ -31,28 +31,17 @@ STOPS = re.compile(r"[,;:.!?()\n“”\"–—]| - ")
 _VERBS = resources.word_set("verbs")
 
 _SMALL = resources.word_set("small")
-_GENERIC = frozenset(
-    [
-        "man",
-        "woman",
-        "boy",
-        "girl",
-        "star",
-        "veteran",
-        "politician",
-        "official",
-        "leader",
-        "player",
-        "athlete",
-        "victim",
-        "author",
-        "newcomer",
-        "native",
-        "teenager",
-        "pensioner",
-        "expert",
-    ]
+BODY_NOUNS = resources.word_set("body_nouns")
+SHORT_TITLE = re.compile(
+    r"\b(?:Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Prof|Dr|Rev|Pres|Sec|Det|Supt|Amb|Fr)\.$"
 )
+ACRONYM = re.compile(r"[A-Z]{2,5}$")  # "WHO chief", "DG Tedros"
+OPENERS = resources.word_set("openers")
+CREDIT = re.compile(
+    r"\s*[/|]?\s*(?:via\s+)?(?:Getty|REUTERS|Reuters|AFP|EPA|Shutterstock|Alamy|Anadolu|AP)\b"
+)
+SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
+CALLED = re.compile(r"\s+(?:[a-z][\w-]*\s+){0,2}([a-z]+)")  # "the Lumo activist movement"
 
 
 class _Taken:
@@ -75,22 +64,85 @@ class _Taken:
 
 
 def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> list[Person]:
-    """Personal names in reading order: persons of the name finder, and those that only sources hold."""
+    """Personal names in reading order: persons of the name finder, and those that only sources hold.
+
+    A name under which the text knows a newspaper or a movement is no person, and nor is a photo credit.
+    """
     taken = _Taken(text)
-    for name in names:
-        if name.label == "PERSON":
-            taken.take(_trimmed(text, name.span))
+    bodies = named_like_people(text, names)
+    for span in _called_persons(text, names, bodies):
+        taken.take(span)
+    known = {span.slice(text) for span in taken.spans} | _surnames(text, taken.spans)
+    for name in names:  # "Major-Gen Pavel Renko" is no body where the text goes on with "Renko"
+        if name.label in OTHERS:
+            taken.take(_overlooked(text, name.span, known))
     surnames = _surnames(text, taken.spans)
+    given = {parts[0] for span in taken.spans if len(parts := _parts(text, span)) > 1}
     for source in filter(taken.free, sources):
-        taken.take(_name_in_source(text, source, names, surnames))
+        if source.slice(text) not in bodies:
+            taken.take(_name_in_source(text, source, names, surnames, given))
     for name in names:  # "the Marrant Foundation" is no person, whoever is called Marrant
         if name.label in BODIES and " " in name.span.slice(text).strip():
             taken.block(name.span)
     for surname in _surnames(text, taken.spans):  # once known, a name wherever it stands
         for match in re.finditer(rf"(?<![\w’'-]){re.escape(surname)}(?![\w-])", text):
             taken.take(Span(match.start(), match.end()))
-    parted = [(span, _parts(text, span)) for span in sorted(taken.spans)]
-    return [Person(span, parts[:-1], parts[-1]) for span, parts in parted]
+    return [_person(text, span) for span in sorted(taken.spans)]
+
+
+def _called_persons(text: str, names: Sequence[Name], bodies: Set[str]) -> Iterator[Span]:
+    """What the name finder takes for persons, without bodies and those whose names are photo credits."""
+    for name in names:
+        if name.label == "PERSON" and name.span.slice(text) not in bodies:
+            span = _trimmed(text, name.span)
+            if span is not None and not CREDIT.match(text, span.end):
+                yield span
+
+
+def named_like_people(text: str, names: Sequence[Name]) -> set[str]:
+    """Names that the name finder takes for a person's, and by which the text calls a body.
+
+    "The newspaper Varn Dagblad", "the Lumo activist movement".
+    """
+    persons = [name.span for name in names if name.label == "PERSON"]
+    surnames = _surnames(text, persons)
+    return {
+        span.slice(text)
+        for span in persons
+        if span.slice(text) not in surnames and (_behind_noun(text, span) or _before_noun(text, span))
+    }
+
+
+def _behind_noun(text: str, span: Span) -> bool:
+    before = phrase_words(text, max(0, span.start - 20), span.start)
+    return bool(before) and before[-1].text in BODY_NOUNS and text[before[-1].span.end : span.start] == " "
+
+
+def _before_noun(text: str, span: Span) -> bool:
+    called = CALLED.match(text, span.end)
+    return (
+        " " not in span.slice(text)
+        and re.search(r"\b[Tt]he $", text[max(0, span.start - 5) : span.start]) is not None
+        and called is not None
+        and called.group(1) in BODY_NOUNS
+    )
+
+
+def _overlooked(text: str, span: Span, known: Set[str]) -> Span | None:
+    """A name that the name finder took for something else: its last word is a known surname."""
+    short = _trimmed(text, span)
+    words = phrase_words(text, short.start, short.end) if short is not None else []
+    while words and (words[0].lower in OPENERS or (len(words) > 1 and ACRONYM.match(words[0].text))):
+        words = words[1:]
+    if 0 < len(words) < 4 and words[-1].text in known and words[0].text not in known - {words[-1].text}:
+        return Span(words[0].span.start, words[-1].span.end)
+    return None
+
+
+def _person(text: str, span: Span) -> Person:
+    parts = _parts(text, span)
+    suffix = SUFFIX.match(text, span.end)
+    return Person(span, parts[:-1], parts[-1], suffix.group(1) if suffix and len(parts) > 1 else "")
 
 
 def _surnames(text: str, spans: Sequence[Span]) -> set[str]:
@@ -125,7 +177,7 @@ def descriptions(text: str, person: Person) -> Iterator[tuple[Span, str]]:
 
 def same_person(one: Person, other: Person) -> bool:
     """Whether two full names may be one: the surname alike, and the given names or their initials."""
-    if fold(one.surname) != fold(other.surname):
+    if fold(one.surname) != fold(other.surname) or one.suffix != other.suffix:
         return False
     if not (one.given and other.given):
         return True
@@ -184,7 +236,7 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
     body = chunk[: comma.start()] if comma else chunk
     if body != body.rstrip() and comma:
         return None
-    cut = max((m.end() for m in STOPS.finditer(body)), default=0)
+    cut = max((m.end() for m in STOPS.finditer(body) if not SHORT_TITLE.search(body[: m.end()])), default=0)
     phrase = phrase_words(text, left + cut, left + len(body))
     if not phrase or text[phrase[-1].span.end : start].strip(" ,\u00a0’'s"):
         return None
@@ -258,24 +310,20 @@ def _is_title(tokens: Sequence[Word]) -> bool:
     )
 
 
-def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Set[str]) -> Span | None:
+def _name_in_source(
+    text: str, source: Span, names: Sequence[Name], surnames: Set[str], given: Set[str]
+) -> Span | None:
     """A capitalised run in a source that the name finder overlooked, when it looks like a person's name."""
     phrase = phrase_words(text, source.start, source.end)
     found = look_up(phrase)
     labelled = any(
         n.label in OTHERS and n.span.start < source.end and source.start < n.span.end for n in names
     )
-    taken = {n for one in found for n in range(one.first, one.last)}
-    run: list[Word] = []
-    for n, word in enumerate(phrase):
-        if (NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL) or (
-            run and word.lower in PARTICLES
-        ):
-            run.append(word)
-        elif run:
-            break
+    run = _capitalised(phrase, found)
     if not run or len(run) > 4:
         return None
+    if run[0].text in given and run[0] is phrase[-1]:
+        return run[0].span
     titled = any(
         one.entry.kind in ("person", "title", "office") and phrase[one.last - 1].span.end <= run[0].span.start
         for one in found
@@ -285,6 +333,8 @@ def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Se
     ):
         return Span(run[0].span.start, run[-1].span.end)
     alone = len(run) == len(phrase)
+    if run[0] is phrase[0] and len(run) == 1 and _is_surname(text, phrase, surnames):
+        return run[0].span
     if (
         len(run) == 1
         and (alone or phrase[0] is run[0])
@@ -295,6 +345,38 @@ def _name_in_source(text: str, source: Span, names: Sequence[Name], surnames: Se
     if alone and len(run) in (2, 3) and (not labelled or run[-1].text in surnames):
         return Span(run[0].span.start, run[-1].span.end)
     return None
+
+
+def _capitalised(phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> list[Word]:
+    """The first run of capitalised words that no lexicon knows, without acronyms before a name."""
+    taken = {n for one in found for n in range(one.first, one.last)}
+    run: list[Word] = []
+    for n, word in enumerate(phrase):
+        if (NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL) or (
+            run and word.lower in PARTICLES
+        ):
+            run.append(word)
+        elif run:
+            break
+    while len(run) > 1 and ACRONYM.match(run[0].text):
+        run = run[1:]
+    return run
+
+
+def _is_surname(text: str, phrase: Sequence[Word], surnames: Set[str]) -> bool:
+    """Whether a source that opens with one capitalised word has a surname there, perhaps misspelled."""
+    word = phrase[0]
+    alone = len(phrase) == 1 or text[word.span.end : word.span.end + 6].startswith((", who ", ","))
+    return alone and any(nearly(word.text, surname) for surname in surnames)
+
+
+def nearly(one: str, other: str) -> bool:
+    """Whether two surnames of four letters or more differ by one letter, and not by the first."""
+    one, other = sorted((fold(one), fold(other)), key=len)
+    if len(one) < 4 or len(other) - len(one) > 1 or one[0] != other[0]:
+        return False
+    at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), len(one))
+    return one[at:] == other[at + 1 :] or one[at + 1 :] == other[at + 1 :]
 
 
 def _parts(text: str, span: Span) -> tuple[str, ...]:
