@@ -16,6 +16,7 @@ from bias.reading.speakers.candidates import Entity, distinct, fits_description,
 from bias.reading.speakers.mentions import Mention, read_mention
 from bias.reading.speakers.named_people import NamedPeople
 from bias.reading.speakers.personal_names import STOPS, find_people
+from bias.reading.speakers.places import places_of
 from bias.reading.speakers.role_classifier import features
 from bias.reading.speakers.role_evidence import Evidence, evidence
 from bias.reading.speakers.role_words import phrase_words
@@ -68,8 +69,9 @@ class _Resolver:
         cues = [cue for attribution in attributions for cue in attribution.cue]
         mask = quoted_mask(self.text, find_quotes(self.text))
         self.people = find_people(self.text, parse.names, sources)
-        self.named = NamedPeople(self.text, self.date, self.people, cues, mask)
-        self.roles = SpeakerRoles(self.text, self.date, self.named, learned)
+        self.places = places_of(parse.article)
+        self.named = NamedPeople(self.text, self.date, self.people, cues, mask, self.places)
+        self.roles = SpeakerRoles(self.text, self.date, self.named, learned, self.places)
         self.entities = list(self.named.entities)
         self.chosen: dict[int, tuple[Entity | None, Mention]] = {}
         self.last: list[Entity] = []  # speakers, the latest last
@@ -188,7 +190,7 @@ class _Resolver:
         entity = best[2]
         if kind == "organisation" and len(name) > len(entity.name):
             entity.name = name
-        entity.add(evidence(self.text, mention.span, date=self.date))
+        entity.add(evidence(self.text, mention.span, date=self.date, places=self.places))
         return entity
 
     def _of_description(self, mention: Mention) -> Entity:
@@ -224,7 +226,7 @@ class _Resolver:
         gender = mention.gender if mention.gender in ("m", "f") else ""
         entity = Entity(kind, name, gender=gender, owner=mention.owner)
         self.entities.append(entity)
-        entity.add(evidence(self.text, mention.span, date=self.date))
+        entity.add(evidence(self.text, mention.span, date=self.date, places=self.places))
         return entity
 
     def _plain(self, span: Span) -> str:

@@ -27,9 +27,16 @@ class NamedPeople:
     """The people whom one article names: `entities`, and who bears each name: `bearer`."""
 
     def __init__(
-        self, text: str, date: str, people: Sequence[Person], cues: Sequence[Span], mask: bytearray
+        self,
+        text: str,
+        date: str,
+        people: Sequence[Person],
+        cues: Sequence[Span],
+        mask: bytearray,
+        places: Sequence[str] = (),
     ) -> None:
         self.text, self.date, self.people, self.cues, self.mask = text, date, people, cues, mask
+        self.places = places  # the countries that the article speaks of
         self.entities: list[Entity] = []
         self.bearer: dict[Span, Entity] = {}
         self._group()
@@ -89,9 +96,10 @@ class NamedPeople:
             if kind == "before":
                 span = self._behind_cue(span)
             if kind == "affiliation":
-                piece = affiliation(self.text, span, date=self.date)
+                piece = affiliation(self.text, span, date=self.date, places=self.places)
             else:
-                piece = evidence(self.text, span, date=self.date, before_name=kind == "before")
+                before = kind == "before"
+                piece = evidence(self.text, span, date=self.date, before_name=before, places=self.places)
                 self._call(entity, span)
             entity.add(piece)
         entity.add(seat(self.text, person.span, date=self.date))

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence, Set
 from bias import resources
 from bias.model import Name, Span
 from bias.reading.speakers.mentions import HONORIFICS, PARTICLES, Person, core_end, head_of
-from bias.reading.speakers.role_evidence import fold, is_holder
+from bias.reading.speakers.office_holders import is_holder
+from bias.reading.speakers.role_evidence import fold
 from bias.reading.speakers.role_words import Word, look_up, phrase_words
 
 OTHERS = frozenset(("ORG", "GPE", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART"))
