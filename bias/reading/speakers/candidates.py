@@ -41,7 +41,7 @@ class Entity:
 
     def add(self, piece: Evidence) -> None:
         """Keeps a piece of evidence that gives a role, a side or a polity."""
-        if piece.role or piece.side or piece.polity:
+        if piece.role or piece.side or piece.polity or piece.noun:
             self.pieces.append(piece)
 
     def before(self, at: int) -> int | None:

@@ -30,13 +30,15 @@ def party_of(name: str, polities: Sequence[str]) -> Row | None:
 def at_home(found: Sequence[LexiconMatch], polities: Sequence[str]) -> list[LexiconMatch]:
     """The entries of a phrase that can be meant where these are the countries spoken of.
 
-    Short names of parties need their country: "PS".  Of a body and a party of one name ("EFF") that one
+    Short names of parties and of a country's bodies need their country: "PS", "EFF".  Of a body and a party of one name ("EFF") that one
     stays whose country is spoken of first.
     """
     kept = [
         one
         for one in found
-        if one.entry.kind != "party" or not _is_short(one.entry.words) or party_of(one.entry.words, polities)
+        if not _is_short(one.entry.words)
+        or ((one.entry.kind != "party" or party_of(one.entry.words, polities))
+        and (one.entry.kind != "body" or not one.entry.polity or not polities or one.entry.polity in polities))
     ]
     return [one for one in kept if not any(_is_displaced(one, other, polities) for other in kept)]
 
@@ -45,7 +47,8 @@ def _is_displaced(one: LexiconMatch, other: LexiconMatch, polities: Sequence[str
     """Whether another entry with the same words is of a country that is spoken of more."""
     if one is other or {one.entry.kind, other.entry.kind} != {"body", "party"} or one.span != other.span:
         return False
-    return _rank(one, polities) > _rank(other, polities)
+    mine, others = _rank(one, polities), _rank(other, polities)
+    return mine > others or mine == others == len(polities)
 
 
 def _rank(one: LexiconMatch, polities: Sequence[str]) -> int:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from bias import resources
 from bias.reading.speakers.mentions import BOUNDARY, CAPITAL, head_of
-from bias.reading.speakers.role_words import LexiconMatch, Word, singular_of
+from bias.reading.speakers.role_words import Entry, LexiconMatch, Word, singular_of
 
 VAGUE = frozenset(
     ("department", "board", "office", "committee", "team", "group", "section", "council", "bureau", "centre",
@@ -33,6 +33,12 @@ PLAIN_CAPITALS = frozenset(
 BODIES = frozenset(("body", "party", "crowd"))
 WHOLE = frozenset(("of", "at", "for", "from", "with"))  # what an official of an organisation belongs to by
 OFFICIALS = frozenset(("government_official", "law_enforcement_military", "judiciary_legal"))
+# nouns that mean a body named before, of whatever kind
+ANAPHORIC = frozenset(("group", "organisation", "organization", "agency", "service", "movement", "page", "paper",
+                       "board", "authority", "commission", "team"))  # fmt: skip
+RANK = 0.9  # strength of a title before a name: "Major Ivo Keller, an army spokesman" speaks for the army
+# who works in the office of a head of state is an official
+HEADS = frozenset(("president", "vice president", "vice-president", "deputy president", "chancellor"))
 ENVOYS = frozenset(("ambassador", "envoy", "diplomat", "consul"))
 CHURCH = frozenset(("church", "chapel", "parish", "congregation", "cathedral", "diocese", "gospel"))
 POSSESSED = re.compile(r"[’']s?\s")
@@ -62,7 +68,6 @@ class Told:
 
 def told_role(phrase: Phrase) -> Told:
     """The role of whom a phrase describes; an empty one where it does not say."""
-    phrase = _first_of_several(phrase)
     named = _kind_before_name(phrase)
     if named is not None:
         return named
@@ -83,13 +88,16 @@ def told_role(phrase: Phrase) -> Told:
 # -- heads -------------------------------------------------------------------------------------------
 
 
-def _first_of_several(phrase: Phrase) -> Phrase:
+def first_of_several(phrase: Phrase) -> Phrase:
     """The phrase up to "and", where what stands before it is somebody: "the FBI and federal prosecutors"."""
     inside = {n for one in phrase.found for n in range(one.first + 1, one.last)}
     for n, word in enumerate(phrase.core()):
         if n == 0 or word.lower != "and" or n in inside or n + 1 >= phrase.end:
             continue
         head = head_of(phrase.found, n)
+        capital = CAPITAL.match(phrase.words[n + 1].text)
+        if head is None and _is_name(phrase, n - 1) and not capital:
+            return Phrase(phrase.text, phrase.words, phrase.found, n)  # "Galler and his colleagues"
         if head is None or head.entry.kind not in ("body", "crowd", "party", "polity", "person"):
             return phrase
         if head.entry.kind == "polity" and head.entry.role:  # "Israeli and Hezbollah leaders"
@@ -97,9 +105,10 @@ def _first_of_several(phrase: Phrase) -> Phrase:
             if last is None:
                 return phrase
             found = [one for one in phrase.found if one.last <= n or one.first >= last.first]
+            found.append(replace(last, entry=Entry("", "side"), first=n, last=last.first))
             return Phrase(phrase.text, phrase.words, found, phrase.end)
         plain = head.entry.words == head.entry.words.lower()
-        if plain and CAPITAL.match(phrase.words[n - 1].text) and CAPITAL.match(phrase.words[n + 1].text):
+        if plain and CAPITAL.match(phrase.words[n - 1].text) and capital:
             return phrase  # "the Media and Sport Committee"
         return Phrase(phrase.text, phrase.words, phrase.found, n)
     return phrase
@@ -115,10 +124,11 @@ def _head(phrase: Phrase) -> LexiconMatch | None:
         body = head_of(phrase.found, head.first)
         if body is not None and body.entry.kind == "body" and CAPITAL.match(before.text):
             return body  # "Human Rights Watch Uganda"
-        return None if _is_name(phrase, head.first - 1) else head
+        people = bool(head.entry.role) and head.first == 1
+        return head if people or not _is_name(phrase, head.first - 1) else None
     of_name = CAPITAL.match(phrase.words[head.first].text) and _is_name(phrase, head.first - 1)
-    if head.entry.role == "citizen" and head.entry.kind in ("person", "crowd") and of_name:
-        return None  # "Safeguard Defenders"
+    if of_name and head.entry.role in ("citizen", "document_data") and head.entry.words.islower():
+        return None  # "Safeguard Defenders", "Open Page"
     if head.entry.words in ("Father", "Sister", "Brother", "Advocate", "Mother"):
         return None
     return head
@@ -199,6 +209,8 @@ def _of_polity(phrase: Phrase, head: LexiconMatch) -> Told:
 
 def _of_noun(phrase: Phrase, head: LexiconMatch, noun: str) -> tuple[str, float]:
     entry = head.entry
+    if _is_movement(phrase, head):
+        return "civil_society", 0.85  # "the Friends of Tilbrook Library"
     if noun == "advocate" and _is_possessed(phrase, head):
         return "judiciary_legal", 0.9  # "her advocate", and not an advocate of something
     if entry.role in OFFICIALS and entry.kind in ("person", "crowd") and noun.split(" ")[-1] not in ENVOYS:
@@ -208,33 +220,57 @@ def _of_noun(phrase: Phrase, head: LexiconMatch, noun: str) -> tuple[str, float]
             return "intl_org", 0.9  # "the UN's legal counsel"
     if noun == "minister" and any(word.lower in CHURCH for word in phrase.words):
         return "civil_society", 0.9
-    if noun in ("agency", "service") and _has_modifier(phrase, head):
-        return ("", 0.0)
-    return entry.role, 0.95
+    if _is_any_agency(phrase, head):
+        return "", 0.0
+    if entry.role == "expert_academic" and entry.kind == "person" and head.first > 0:
+        owner = head_of(phrase.found, head.first)
+        if (
+            owner is not None
+            and owner.entry.role == "government_official"
+            and _is_possessed(phrase, head, any_case=True)
+        ):
+            return "government_official", 0.8  # "the municipality's economist"
+    bare = noun in ANAPHORIC and head.first <= 1
+    return entry.role, 0.6 if bare else RANK if _is_rank(entry, noun) else 0.95
 
 
-def _has_modifier(phrase: Phrase, head: LexiconMatch) -> bool:
-    """Whether lower-case words of no lexicon say what kind of agency it is: "the crime prevention agency"."""
+def _is_rank(entry: Entry, noun: str) -> bool:
+    """Whether it says of somebody what he may be beside his office: a major, a doctor, a Republican."""
+    ranks = ("law_enforcement_military", "expert_academic")
+    return (entry.kind == "title" and entry.role in ranks) or noun in ("democrat", "republican", "socialist")
+
+
+def _is_any_agency(phrase: Phrase, head: LexiconMatch) -> bool:
+    """Whether words of no lexicon say what kind of agency it is: "the crime prevention agency"."""
     n = head.first - 1
-    word = phrase.words[n] if n >= 0 else None
+    if n < 0 or head.entry.words != "agency" or phrase.words[head.first].text != "agency":
+        return False
     known = any(one.first <= n < one.last for one in phrase.found)
+    return not known and phrase.words[n].lower not in PLAIN_CAPITALS | DETERMINERS
+
+
+def _is_movement(phrase: Phrase, head: LexiconMatch) -> bool:
+    """ "Friends of the Quay", "Parents Against Guns": people written with a capital, and what they are for."""
+    first, behind = phrase.words[head.first], phrase.words[head.last : head.last + 3]
     return (
-        word is not None
-        and not known
-        and head.entry.words == "agency"
-        and word.text.islower()
-        and word.lower not in PLAIN_CAPITALS | DETERMINERS
+        head.entry.plural
+        and head.entry.role in ("citizen", "expert_academic")
+        and head.first <= 1
+        and bool(CAPITAL.match(first.text))
+        and len(behind) > 1
+        and behind[0].lower in ("of", "for", "against", "without")
+        and any(CAPITAL.match(word.text) for word in behind[1:])
+        and (head.first == 1 or behind[0].lower != "of" or head.entry.words == "friends")
     )
 
 
-def _is_possessed(phrase: Phrase, head: LexiconMatch) -> bool:
+def _is_possessed(phrase: Phrase, head: LexiconMatch, *, any_case: bool = False) -> bool:
     if head.first == 0:
         return False
     before = phrase.words[head.first - 1]
     after = phrase.text[before.span.end : before.span.end + 3]
-    return before.lower in ("his", "her", "their", "my") or bool(
-        CAPITAL.match(before.text) and POSSESSED.match(after)
-    )
+    named = any_case or CAPITAL.match(before.text)
+    return before.lower in ("his", "her", "their", "my") or bool(named and POSSESSED.match(after))
 
 
 # -- offices -----------------------------------------------------------------------------------------
@@ -258,15 +294,17 @@ def _of_office(phrase: Phrase, head: LexiconMatch, noun: str) -> Told:
         if one.first >= head.first and one.last < head.last and one.entry.kind == "body"
     ]
     if before or inside:
-        return Told((before[-1:] or inside[:1])[0].entry.role or "legislator_party", 0.9, head)
+        return Told(_of_body((before[-1:] or inside[:1])[0], noun), 0.9, head)
     role = _name_role(phrase, 0, head.first)
     if role:
         return Told(role, 0.8, head)
     after = _complement(phrase, head, COMPLEMENT)
+    if after.body is not None:
+        return Told(_of_body(after.body, noun), 0.9, head)
     if after.role:
-        return Told(after.role, 0.9 if after.body else 0.8, head)
+        return Told(after.role, 0.8, head)
     alone = _alone().get(noun, "")
-    if alone in ("business", "unspecified"):
+    if alone in ("business", "unspecified", "expert_academic"):
         return Told(alone, 0.75, head)
     if after.unknown or (head.first > 0 and _is_name(phrase, head.first - 1)):
         return Told(head=head)
@@ -281,6 +319,11 @@ def _of_office(phrase: Phrase, head: LexiconMatch, noun: str) -> Told:
     if alone == "head_of_state_gov" and (head.entry.plural or phrase.words[0].lower in ("a", "an")):
         return Told(head=head)
     return Told(alone, 0.7 if alone else 0.0, head)
+
+
+def _of_body(body: LexiconMatch, noun: str) -> str:
+    role = body.entry.role or "legislator_party"
+    return "government_official" if role == "head_of_state_gov" and noun not in HEADS else role
 
 
 def _before(phrase: Phrase, head: LexiconMatch) -> list[LexiconMatch]:
@@ -318,6 +361,8 @@ def _complement(phrase: Phrase, head: LexiconMatch, links: frozenset[str]) -> Co
 
 def _of_inner(phrase: Phrase, inner: LexiconMatch, first: int) -> Complement:
     entry = inner.entry
+    if _is_any_agency(phrase, inner):
+        return Complement(unknown=True)
     if entry.kind in BODIES:
         return Complement(body=inner, role=entry.role or "legislator_party")
     if entry.kind == "polity":

@@ -16,6 +16,7 @@ def places_of(article: Article) -> tuple[str, ...]:
     counts: Counter[str] = Counter()
     for text, weight in ((article.title, TITLE), (article.text[:OPENING], 1)):
         for one in look_up(phrase_words(text)):
-            if one.entry.polity and one.entry.kind in ("polity", "region", "body"):
+            acronym = one.entry.kind == "body" and len(one.entry.words) <= 4
+            if one.entry.polity and one.entry.kind in ("polity", "region", "body") and not acronym:
                 counts[one.entry.polity] += weight
     return tuple(polity for polity, _ in counts.most_common())

@@ -17,7 +17,7 @@ from anyascii import anyascii
 from bias.model import Span
 from bias.reading.speakers.mentions import CAPITAL, core_end, head_of
 from bias.reading.speakers.parties import at_home, party_of, side_of
-from bias.reading.speakers.phrase_roles import ENVOYS, Phrase, told_role
+from bias.reading.speakers.phrase_roles import ENVOYS, Phrase, first_of_several, offices, told_role
 from bias.reading.speakers.role_words import LexiconMatch, Word, look_up, phrase_words, singular_of
 
 STATE = frozenset(("head_of_state_gov", "government_official", "law_enforcement_military"))
@@ -88,13 +88,14 @@ def evidence(
     countries that the article speaks of, most often first: they tell whose party or chancellor is meant.
     """
     words = phrase_words(text, span.start, span.end)
-    while len(words) > 1 and words[0].lower in ("as", "from", "by", "who", "is", "was"):
+    while len(words) > 1 and words[0].text in ("as", "As", "from", "From", "by", "By", "who", "is", "was"):
         words = words[1:]
-    if not words:
+    if not words or words[0].text in ("for", "to", "in", "of", "with", "on"):
         return Evidence(span)
     found = at_home(look_up(words), places)
     end = _before_name(words, found) if before_name else _core(text, words)
-    told = told_role(Phrase(text, words, found, end))
+    phrase = first_of_several(Phrase(text, words, found, end))
+    found, end, told = phrase.found, phrase.end, told_role(phrase)
     noun = singular_of(told.head.entry.words.lower()) if told.head else ""
     polity = _polity(found, told.head, noun)
     party = _party(text, words, found, end)
@@ -102,7 +103,7 @@ def evidence(
     side = _side(found, words, end) or (side_of(row, date) if row else "")
     role = _of_chancellor(told.role, noun, polity, places)
     former = _is_former(found, words, end)
-    if former and role in ENDING:
+    if former and (role in ENDING or noun in offices()):
         role = ""
     piece = Evidence(
         span, role, told.strength if role else 0.0, side, polity, former, "described as", noun=noun
@@ -268,7 +269,7 @@ _PARTY_WORDS = frozenset(
 
 
 def _side(found: Sequence[LexiconMatch], words: Sequence[Word], end: int) -> str:
-    sides = [one for one in found if one.entry.kind == "side" and one.entry.alignment != "former"]
+    sides = [one for one in found if one.entry.kind == "side" and one.entry.alignment not in ("former", "")]
     near = [one for one in sides if one.first < end] or sides
     if near:
         return near[0].entry.alignment

@@ -10,12 +10,12 @@ from functools import cache
 from bias import resources
 from bias.model import Span
 
-_SHORT = (
+SHORT_TITLES = (
     "Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Rev|Hon|Jr|Sr|St|"
     "Pres|Sec|Atty|Det|Insp|Supt|Cllr|Cpl|Brig|Cmdr|Inc|Corp|Ltd|Co|Amb|Fr"
 )
 # a word of a phrase that describes somebody: "Mr." and "U.S." keep their stops, "AT&T" is one
-PHRASE_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\b(?i:{_SHORT})\.|[^\W_]+(?:[-’'&.][^\W_]+)*")
+PHRASE_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\b(?i:{SHORT_TITLES})\.|[^\W_]+(?:[-’'&.][^\W_]+)*")
 POSSESSIVE = re.compile(r"[’']s?$")
 _IRREGULAR = (
     ("woman", "women"),

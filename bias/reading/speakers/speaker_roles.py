@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from bias.model import Span, Speaker
 from bias.reading.speakers.candidates import Entity
 from bias.reading.speakers.named_people import NamedPeople
-from bias.reading.speakers.office_holders import holder
+from bias.reading.speakers.office_holders import holder, polity_of
+from bias.reading.speakers.phrase_roles import offices
 from bias.reading.speakers.role_classifier import probabilities, threshold
 from bias.reading.speakers.role_evidence import (
     LEARNED,
@@ -60,12 +61,12 @@ class SpeakerRoles:
         )
 
     def _judged(self, entity: Entity) -> Judged:
-        pieces = [*entity.pieces, *self._held(entity)]
+        pieces = [*(self._settled(piece, entity) for piece in entity.pieces), *self._held(entity)]
         principal = self._principal(entity)
         judged = judge(pieces, principal=principal)
         if not judged.role and principal is not None and any(piece.noun in AIDES for piece in pieces):
             judged = judge([*pieces, self._of_aide(entity, principal)], principal=principal)
-        if judged.role or not self.learned or not entity.said:
+        if judged.role or not self.learned or not entity.said or self._is_open(entity):
             return judged
         shares = probabilities(entity.said)
         role = max(shares, key=lambda key: shares[key])
@@ -73,6 +74,17 @@ class SpeakerRoles:
             return judged
         span = Span(entity.at[-1], entity.at[-1])
         return judge([*pieces, Evidence(span, role, shares[role], why=LEARNED)], principal=principal)
+
+    def _settled(self, piece: Evidence, entity: Entity) -> Evidence:
+        """The chancellor of a country that the text leaves open is of the country of who bears the name."""
+        if piece.noun != "chancellor" or piece.polity or piece.role != "head_of_state_gov":
+            return piece
+        british = any(polity_of(person.text) == "United Kingdom" for person in entity.people if person.given)
+        return replace(piece, role="government_official", polity="United Kingdom") if british else piece
+
+    def _is_open(self, entity: Entity) -> bool:
+        """Whether the text names an office whose body nobody knows: then no guess."""
+        return any(piece.noun in offices() and not piece.role for piece in entity.pieces)
 
     def _of_aide(self, entity: Entity, principal: Judged) -> Evidence:
         """An adviser to a president is an official, an aide to a senator is of the parliament."""
