@@ -26,9 +26,9 @@ from .speakers.role_evidence import plain as plain
 from .speakers.role_words import content_words as content_words
 from .speakers.role_words import phrase_words as phrase_words
 from .speakers.single_sources import classify_roles as classify_roles
+from .text.attributions import find_attributions as find_attributions
 from .text.cues import cue_lemma as cue_lemma
 from .text.cues import cue_stance as cue_stance
-from .text.attributions import find_attributions as find_attributions
 from .text.encoder import model_version as model_version
 from .text.encoder import parse as parse
 from .text.lexicon import WordList as WordList

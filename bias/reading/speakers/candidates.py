@@ -50,7 +50,7 @@ class Entity:
 
     def add(self, piece: Evidence) -> None:
         """Keeps a piece of evidence that gives a role, a side or a polity."""
-        if piece.role or piece.side or piece.polity:
+        if piece.role or piece.side or piece.polity or piece.noun:
             self.pieces.append(piece)
         if piece.polity:
             self.polities.add(piece.polity)

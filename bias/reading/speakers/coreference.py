@@ -27,6 +27,7 @@ from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, r
 from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
 from bias.reading.speakers.named_people import NamedPeople
 from bias.reading.speakers.personal_names import STOPS, find_people
+from bias.reading.speakers.places import places_of
 from bias.reading.speakers.role_classifier import features
 from bias.reading.speakers.role_evidence import Evidence, evidence
 from bias.reading.speakers.role_words import phrase_words
@@ -89,8 +90,9 @@ class _Resolver:
         for span in sources:
             self.reported[span.start : span.end] = bytes(span.end - span.start)
         self.people = find_people(self.text, parse.names, sources)
-        self.named = NamedPeople(self.text, self.date, self.people, cues, mask)
-        self.roles = SpeakerRoles(self.text, self.date, self.named, learned)
+        self.places = places_of(parse.article)
+        self.named = NamedPeople(self.text, self.date, self.people, cues, mask, self.places)
+        self.roles = SpeakerRoles(self.text, self.date, self.named, learned, self.places)
         bodies = find_bodies(self.text, parse.names, self.people, mask, self.date)
         self.entities = [*self.named.entities, *bodies]
         self.chosen: dict[int, tuple[Entity | None, Mention]] = {}
@@ -275,7 +277,7 @@ class _Resolver:
         entity = best[2]
         if kind == "organisation":
             entity.name = fuller(entity.name, name)
-        entity.add(evidence(self.text, mention.span, date=self.date))
+        entity.add(evidence(self.text, mention.span, date=self.date, places=self.places))
         return entity
 
     def _writer(self, mention: Mention) -> Entity | None:
@@ -385,7 +387,7 @@ class _Resolver:
         gender = mention.gender if mention.gender in ("m", "f") else ""
         entity = Entity(kind, name, gender=gender, owner=mention.owner)
         self.entities.append(entity)
-        entity.add(evidence(self.text, mention.span, date=self.date))
+        entity.add(evidence(self.text, mention.span, date=self.date, places=self.places))
         return entity
 
     def _plain(self, span: Span) -> str:

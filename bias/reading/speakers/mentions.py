@@ -160,7 +160,7 @@ def _core_end(text: str, phrase: Sequence[Word], found: Sequence[LexiconMatch]) 
         n for one in found for n in range(one.first + 1, one.last) if one.entry.kind not in ("polity", "side")
     }
     for n, word in enumerate(phrase):
-        if n and n not in inside and word.lower in BOUNDARY:
+        if n and n not in inside and word.lower in BOUNDARY and not word.text.isupper():
             return n
         after = text[word.span.end : word.span.end + 3]
         if after.startswith((",", " –", " —", " -", ";", " (", "(")) and n + 1 < len(phrase):

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from bias.model import Span
 from bias.reading.speakers.candidates import FULL, Entity
 from bias.reading.speakers.mentions import Person, gender_of_words, noun_of
+from bias.reading.speakers.office_holders import holder
 from bias.reading.speakers.personal_names import descriptions, nearly, same_person
-from bias.reading.speakers.role_evidence import affiliation, evidence, fold, holder, seat
+from bias.reading.speakers.role_evidence import affiliation, evidence, fold, seat
 from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
 
 HE = re.compile(r"\b(?:he|his|him|himself)\b", re.I)
@@ -28,9 +29,16 @@ class NamedPeople:
     """The people whom one article names: `entities`, and who bears each name: `bearer`."""
 
     def __init__(
-        self, text: str, date: str, people: Sequence[Person], cues: Sequence[Span], mask: bytearray
+        self,
+        text: str,
+        date: str,
+        people: Sequence[Person],
+        cues: Sequence[Span],
+        mask: bytearray,
+        places: Sequence[str] = (),
     ) -> None:
         self.text, self.date, self.people, self.cues, self.mask = text, date, people, cues, mask
+        self.places = places  # the countries that the article speaks of
         self.entities: list[Entity] = []
         self.bearer: dict[Span, Entity] = {}
         self._group()
@@ -61,7 +69,7 @@ class NamedPeople:
     def _held(self, entity: Entity) -> set[str]:
         """The country whose office somebody of this full name held on the day."""
         full = next((person for person in entity.people if person.given), None)
-        polity = holder(full.text, full.span, date=self.date).polity if full is not None else ""
+        polity = holder(full.text, full.span, date=self.date, places=self.places).polity if full is not None else ""
         return {polity} if polity else set()
 
     def _join(self, person: Person, entity: Entity | None) -> None:
@@ -104,9 +112,10 @@ class NamedPeople:
             if kind == "before":
                 span = self._behind_cue(span)
             if kind == "affiliation":
-                piece = affiliation(self.text, span, date=self.date)
+                piece = affiliation(self.text, span, date=self.date, places=self.places)
             else:
-                piece = evidence(self.text, span, date=self.date, before_name=kind == "before")
+                before = kind == "before"
+                piece = evidence(self.text, span, date=self.date, before_name=before, places=self.places)
                 self._call(entity, span)
             entity.add(piece)
         entity.add(seat(self.text, person.span, date=self.date))

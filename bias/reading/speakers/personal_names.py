@@ -12,8 +12,9 @@ from collections.abc import Iterator, Sequence, Set
 from bias import resources
 from bias.model import Name, Span
 from bias.reading.speakers.mentions import HONORIFICS, PARTICLES, Person, core_end, head_of
-from bias.reading.speakers.role_evidence import fold, is_holder
-from bias.reading.speakers.role_words import LexiconMatch, Word, look_up, phrase_words
+from bias.reading.speakers.office_holders import is_holder
+from bias.reading.speakers.role_evidence import fold
+from bias.reading.speakers.role_words import SHORT_TITLES, LexiconMatch, Word, look_up, phrase_words
 
 OTHERS = frozenset(("ORG", "GPE", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART"))
 BODIES = frozenset(("ORG", "FAC", "GPE", "WORK_OF_ART", "LAW"))
@@ -21,7 +22,8 @@ NAME_WORD = re.compile(r"^[^\W\d_a-z][\w’'.-]*$")
 APPOSITION = re.compile(r"^(?:\s*\([^)]*\))?(?:,\s*(?:aged\s+)?\d{1,3})?\s*(?:,|–|—|\s-)\s*(?=\S)")
 COPULA = re.compile(
     r"^\s*,?\s*(?:who\s+)?(?:is|was|became|has been|had been|(?:serve|work)(?:s|ed) as)\s+"
-    r"(?=an?\b|the\b|one of\b|his\b|her\b|its\b)"
+    r"(?=an?\b|the\b|one of\b|his\b|her\b|its\b)|"
+    r"^\s+(?:calls|bills|describes|styles|presents) (?:him|her|them)sel(?:f|ves) (?:as )?(?=an?\b|the\b)"
 )
 LEADS = re.compile(
     r"^\s*,?\s*who\s+(?:heads|leads|headed|led|chairs|chaired|runs|ran|edits|owns|founded|represents)\s+"
@@ -30,11 +32,11 @@ OF = re.compile(r"^\s*,?\s+?(?:of|from|at|with)\s+(?=(?:the\s+|a\s+|an\s+)?[A-Z]
 STOPS = re.compile(r"[,;:.!?()\n“”\"–—]| - ")
 _VERBS = resources.word_set("verbs")
 
+_LINKS = frozenset(("of", "for", "at", "in", "to", "and", "on", "with", "into"))
+ABBREVIATED = re.compile(rf"(?:\b(?:{SHORT_TITLES})|\b[A-Z](?:\.[A-Z])*)\.$")
+
 _SMALL = resources.word_set("small")
 BODY_NOUNS = resources.word_set("body_nouns")
-SHORT_TITLE = re.compile(
-    r"\b(?:Sen|Rep|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Prof|Dr|Rev|Pres|Sec|Det|Supt|Amb|Fr)\.$"
-)
 ACRONYM = re.compile(r"[A-Z]{2,5}$")  # "WHO chief", "DG Tedros"
 OPENERS = resources.word_set("openers")
 CREDIT = re.compile(
@@ -224,7 +226,12 @@ def _is_apposition(chunk: str, first: str, line: str, at: int) -> bool:
         head = head_of(found, core_end(chunk, phrase))
         clause = {word.lower for word in phrase} & _VERBS
         closed = not clause and line[at + len(chunk) : at + len(chunk) + 1] in (",", ".", "")
-        return closed if head is None else head.entry.kind not in ("polity", "body", "document", "crowd")
+        people = head is not None and head.entry.kind == "polity" and first in ("a", "an")
+        return (
+            closed
+            if head is None or people
+            else head.entry.kind not in ("polity", "body", "document", "crowd")
+        )
     return any(one.entry.kind in ("person", "office", "title") and one.first <= 3 for one in found)
 
 
@@ -236,7 +243,7 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
     body = chunk[: comma.start()] if comma else chunk
     if body != body.rstrip() and comma:
         return None
-    cut = max((m.end() for m in STOPS.finditer(body) if not SHORT_TITLE.search(body[: m.end()])), default=0)
+    cut = _last_stop(body)
     phrase = phrase_words(text, left + cut, left + len(body))
     if not phrase or text[phrase[-1].span.end : start].strip(" ,\u00a0’'s"):
         return None
@@ -249,13 +256,12 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
         for one in found
         if one.last == len(phrase) and one.entry.kind in ("person", "office", "title", "party")
     ]
-    if not ends or (
-        comma
-        and not any(
-            w.lower in ("the", "his", "her", "its", "their", "our", "a", "an")
-            or text[w.span.end : w.span.end + 2] in ("’s", "'s")
-            for w in phrase[-8:]
-        )
+    if not ends:
+        return _office_before(text, phrase, found, bool(comma))
+    if comma and not any(
+        w.lower in ("the", "his", "her", "its", "their", "our", "a", "an")
+        or text[w.span.end : w.span.end + 2] in ("’s", "'s")
+        for w in phrase[-8:]
     ):
         return None
     first = min(one.first for one in ends)
@@ -264,6 +270,44 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
         if len(phrase) - first > 9:
             break
     return Span(phrase[first].span.start, phrase[-1].span.end), "before"
+
+
+def _last_stop(body: str) -> int:
+    """Where the last phrase begins; the stops of "Gov." and "U.S." end none."""
+    ends = (
+        m.end() for m in STOPS.finditer(body) if m.group() != "." or not ABBREVIATED.search(body[: m.end()])
+    )
+    return max(ends, default=0)
+
+
+def _office_before(
+    text: str, phrase: Sequence[Word], found: Sequence[LexiconMatch], comma: bool
+) -> tuple[Span, str] | None:
+    """An office with what it is of: "the spokesperson for the government, ", "minister of mines and energy "."""
+    heads = [
+        one
+        for one in found
+        if one.entry.kind in ("person", "office") and one.last + 1 < len(phrase)
+        and phrase[one.last].lower in ("of", "for", "at", "in", "to")
+    ]  # fmt: skip
+    if not heads:
+        return None
+    head = heads[-1] if not comma else heads[0]
+    behind = phrase[head.last : len(phrase)]
+    known = {n for one in found for n in range(one.first, one.last)}
+    if len(behind) > 9 or any(w.lower in _VERBS - _LINKS for w in behind):
+        return None
+    if not comma and (NAME_WORD.match(behind[-1].text) and len(phrase) - 1 not in known):
+        return None  # "a friend of Michael" before "Brown"
+    first = head.first
+    while first > 0 and _may_describe(phrase[first - 1].lower):
+        first -= 1
+    opened = phrase[first].lower in ("the", "his", "her", "its", "their") or any(
+        text[w.span.end : w.span.end + 2] in ("’s", "'s") for w in phrase[first : head.first]
+    )
+    if comma and not opened:
+        return None
+    return Span(phrase[first].span.start, phrase[-1].span.end), "behind"
 
 
 def _may_describe(low: str) -> bool:

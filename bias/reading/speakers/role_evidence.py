@@ -1,7 +1,7 @@
 """What is said of a source → its role, its alignment and its polity, with the words that gave them.
 
-Rules where the words are plain: the noun that heads a description, the body that an office belongs to,
-a party with the times at which it governed, a gazetteer of office holders.  *Unknown* is an answer.
+Rules where the words are plain: the noun that heads a description, the body that an office belongs to, a
+party with the times at which it governed.  *Unknown* is an answer.
 """
 
 from __future__ import annotations
@@ -10,17 +10,19 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
 
 from anyascii import anyascii
 
-from bias import resources
 from bias.model import Span
-from bias.reading.speakers.mentions import core_end, head_of
-from bias.reading.speakers.role_words import LexiconMatch, Word, is_office, look_up, phrase_words
+from bias.reading.speakers.mentions import CAPITAL, core_end, head_of
+from bias.reading.speakers.parties import at_home, party_of, side_of
+from bias.reading.speakers.phrase_roles import ENVOYS, Phrase, first_of_several, offices, told_role
+from bias.reading.speakers.role_words import LexiconMatch, Word, look_up, phrase_words, singular_of
 
 STATE = frozenset(("head_of_state_gov", "government_official", "law_enforcement_military"))
+# roles that end with the office: who had one is what the text says that he is now
+ENDING = STATE | frozenset(("legislator_party", "spokesperson", "intl_org"))
 PLAIN = frozenset(
     (
         "judiciary_legal",
@@ -33,11 +35,20 @@ PLAIN = frozenset(
     )
 )
 LEARNED = "words around it"  # the role model's answer, which has a threshold of its own
-VAGUE = frozenset(
-    ("department", "board", "office", "committee", "team", "group", "section", "council", "bureau")
+LOCAL = "local"  # in role_words: an office that does not say on which side of the national government
+# "(R-Texas)", "(D., Mont.)" and ", R-Wis."
+SEAT = re.compile(r"\s*,?\s*\((?:[A-Z]\w+, )?([DRI])(?:-|\W{1,3})[A-Z]|, ([DRI])-[A-Z][a-z]*[.\w]")
+# "(R)" alone says a party behind an American office; elsewhere it is who stands on the right of a picture
+LETTER = re.compile(r"\s*\(([DRI])\)")
+SEATED = re.compile(
+    r"\b(?:Gov|Sen|Rep|Governor|Senator|Representative|Congress(?:man|woman)|Mayor|Attorney General)\.?"
+    r"(?: [A-Z][\w.]*)? $"
 )
-SEAT = re.compile(r"\((?:[A-Z]\w+, )?([DRI])(?:-|\W{1,3})[A-Z]")  # "(R-Texas)"
 SEATS = {"D": "Democratic Party", "R": "Republican Party", "I": ""}
+TIMES = frozenset(
+    ("today", "yesterday", "tonight", "week", "month", "year", "monday", "tuesday", "wednesday", "thursday",
+     "friday", "saturday", "sunday", "morning", "afternoon", "evening")
+)  # fmt: skip
 LEAST = 0.5  # confidence below which a role is unknown
 
 
@@ -53,6 +64,7 @@ class Evidence:
     former: bool = False
     why: str = ""  # the kind of evidence, for a reader
     lean: str = ""  # what the noun itself says of the side: a prosecutor acts for the state
+    noun: str = ""  # that heads the phrase, singular and in lower case
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,60 +79,73 @@ class Judged:
     spans: tuple[Span, ...] = ()
 
 
-def evidence(text: str, span: Span, *, date: str = "", before_name: bool = False) -> Evidence:
+def evidence(
+    text: str, span: Span, *, date: str = "", before_name: bool = False, places: Sequence[str] = ()
+) -> Evidence:
     """The evidence of a phrase: "the Russian opposition journalist", "president of the Nurses' Association".
 
-    With `before_name` the phrase ends where a name begins, and its head is its last word.
+    With `before_name` the phrase ends where a name begins, and its head is its last word.  `places` are the
+    countries that the article speaks of, most often first: they tell whose party or chancellor is meant.
     """
-    phrase = phrase_words(text, span.start, span.end)
-    while len(phrase) > 1 and phrase[0].lower in ("as", "from", "by", "who", "is", "was"):
-        phrase = phrase[1:]
-    if not phrase:
+    words = phrase_words(text, span.start, span.end)
+    while len(words) > 1 and words[0].text in ("as", "As", "from", "From", "by", "By", "who", "is", "was"):
+        words = words[1:]
+    if not words or words[0].text in ("for", "to", "in", "of", "with", "on"):
         return Evidence(span)
-    found = look_up(phrase)
-    end = len(phrase) if before_name else core_end(text, phrase)
-    role, strength = _role(found, phrase, end)
-    former = any(
-        one.entry.kind == "side" and one.entry.alignment == "former" and one.first < end for one in found
+    found = at_home(look_up(words), places)
+    end = _before_name(words, found) if before_name else _core(text, words)
+    phrase = first_of_several(Phrase(text, words, found, end))
+    found, end, told = phrase.found, phrase.end, told_role(phrase)
+    noun = singular_of(told.head.entry.words.lower()) if told.head else ""
+    polity = _polity(found, told.head, noun)
+    party = _party(text, words, found, end)
+    row = party_of(party.entry.words, [polity, *places] if polity else places) if party else None
+    side = _side(found, words, end) or (side_of(row, date) if row else "")
+    role = _of_chancellor(told.role, noun, polity, places)
+    former = _is_former(found, words, end)
+    if former and (role in ENDING or noun in offices()):
+        role = ""
+    piece = Evidence(
+        span, role, told.strength if role else 0.0, side, polity, former, "described as", noun=noun
     )
-    former = former or any(w.lower.startswith("ex-") for w in phrase[:end])
-    party = _party(found, end)
-    side = _side(found, phrase, end) or (_governs(party, date) if party else "")
-    head = head_of(found, end)
-    lean = _lean(found, head, role)
-    return Evidence(span, role, strength, side, _polity(found, party), former, "described as", lean)
+    piece = replace(
+        piece, lean=_lean(found, told.head, role), polity=polity or (row["polity"] if row else "")
+    )
+    return _of_envoy(piece, found, told.head, places) if noun in ENVOYS | {"embassy", "consulate"} else piece
 
 
-def affiliation(text: str, span: Span, *, date: str = "") -> Evidence:
+def affiliation(text: str, span: Span, *, date: str = "", places: Sequence[str] = ()) -> Evidence:
     """The evidence of a body behind a name: "Petra Lind of the Nurses' Association"."""
-    phrase = phrase_words(text, span.start, span.end)
-    phrase = phrase[: core_end(text, phrase)][:6]  # "of the Greens", and not what the Greens want
-    found = look_up(phrase)
+    words = phrase_words(text, span.start, span.end)
+    words = words[: core_end(text, words)][:6]  # "of the Greens", and not what the Greens want
+    found = at_home(look_up(words), places)
     bodies = [one for one in found if one.entry.kind in ("body", "crowd")]
-    party = _party(found, len(phrase))
+    bodies = [one for one in bodies if one.last == len(words)] or bodies
+    party = _party(text, words, found, len(words))
+    row = party_of(party.entry.words, places) if party else None
     role = bodies[0].entry.role if bodies else "legislator_party" if party else ""
-    side = _governs(party, date) if party else ""
+    side = side_of(row, date) if row else ""
     lean = bodies[0].entry.alignment if bodies else ""
-    return Evidence(span, role, 0.8 if role else 0.0, side, _polity(found, party), False, "belongs to", lean)
+    polity = _polity(found, None, "") or (row["polity"] if row else "")
+    return Evidence(span, role, 0.8 if role else 0.0, side, polity, False, "belongs to", lean)
 
 
 def seat(text: str, span: Span, *, date: str = "") -> Evidence:
-    """The evidence of a party and a state in brackets right behind a name: "Ted Cruz (R-Texas)"."""
-    match = SEAT.match(text[span.end : span.end + 24].lstrip(" ,"))
-    if match is None:
+    """The evidence of a party and a state right behind a name: "Ted Cruz (R-Texas)", "Mike Gill, R-Wis."."""
+    behind = text[span.end : span.end + 24]
+    match = SEAT.match(behind)
+    letter = None if match else LETTER.match(behind)
+    if letter and not SEATED.search(text[max(0, span.start - 40) : span.start]):
+        letter = None
+    if match is None and letter is None:
         return Evidence(span)
-    party = SEATS[match.group(1)]
-    at = text.index("(", span.end)
-    side = _governs(party, date) if party else ""
-    return Evidence(
-        Span(at, at + 3),
-        "legislator_party",
-        0.97,
-        side,
-        "United States",
-        False,
-        "party and state in brackets",
-    )
+    key = (match or letter).group(1) or match.group(2)  # type: ignore[union-attr]
+    row = party_of(SEATS[key], ["United States"]) if SEATS[key] else None
+    side = side_of(row, date) if row else ""
+    at = span.end + len(behind) - len(behind.lstrip(" ,"))
+    role = "legislator_party" if match else ""
+    why = "party and state in brackets"
+    return Evidence(Span(at, at + 3), role, 0.9 if role else 0.0, side, "United States", False, why)
 
 
 def judge(pieces: Sequence[Evidence], *, principal: Judged | None = None) -> Judged:
@@ -140,41 +165,11 @@ def judge(pieces: Sequence[Evidence], *, principal: Judged | None = None) -> Jud
     chosen = best[role]
     polity = _first([chosen.polity, *(p.polity for p in pieces)]) or (principal.polity if principal else "")
     alignment = _alignment(role, chosen, pieces, principal)
-    if chosen.former and role == "head_of_state_gov":
-        role = "government_official"
     return (
         Judged(role, alignment, polity, round(confidence, 3), chosen.why, (chosen.span,))
         if confidence >= LEAST or chosen.why == LEARNED
         else Judged("", _first(p.side for p in pieces), polity, round(confidence, 3), "", ())
     )
-
-
-def holder(name: str, span: Span, *, date: str = "", alone: bool = False) -> Evidence:
-    """An office holder of the gazetteer: by full name, or by a surname that only one of them has (`alone`).
-
-    Without a date, or outside every period, the role counts only where all periods agree.
-    """
-    rows = _holders().get(fold(name), ())
-    if alone:
-        rows = tuple(row for key in _surnames().get(fold(name), ()) for row in _holders()[key])
-    day = date[:10]
-    valid = [row for row in rows if day and row["from"] <= day and (not row["to"] or day <= row["to"])]
-    if not valid and rows:
-        valid = list(rows)
-    people = {row["name"] for row in valid}
-    roles = {row["role"] for row in valid}
-    if len(people) != 1 or len(roles) != 1:
-        return Evidence(span)
-    sides = {row["alignment"] for row in valid}
-    side = sides.pop() if len(sides) == 1 else ""
-    strength = (0.85 if alone else 0.93) - (0.0 if day else 0.05)
-    return Evidence(span, roles.pop(), strength, side, valid[0]["polity"], False, "office holder")
-
-
-@cache
-def is_holder(word: str) -> bool:
-    """Whether a single capitalised word is the surname of an office holder."""
-    return fold(word) in _surnames()
 
 
 def fold(name: str) -> str:
@@ -213,73 +208,87 @@ _SOUNDS = tuple(
 # -- parts -------------------------------------------------------------------------------------------
 
 
-def _role(found: Sequence[LexiconMatch], phrase: Sequence[Word], end: int) -> tuple[str, float]:
-    head = head_of(found, end)
-    if head is None:
-        inside = [one for one in found if one.last <= end and one.entry.kind in ("person", "title")]
-        return (inside[-1].entry.role, 0.55) if inside else ("", 0.0)
-    entry = head.entry
-    if entry.kind in ("party", "polity"):
-        return (
-            ("legislator_party", 0.9)
-            if entry.kind == "party"
-            else ("government_official", 0.7 if end == len(phrase) else 0.5)
+def _core(text: str, words: Sequence[Word]) -> int:
+    """Number of words before the first preposition or comma, without "this week" at their end."""
+    end = core_end(text, words)
+    while end > 1 and words[end - 1].lower in TIMES:
+        end -= 2 if end > 2 and words[end - 2].lower in ("this", "last", "next", "late", "earlier") else 1
+    return end
+
+
+def _before_name(words: Sequence[Word], found: Sequence[LexiconMatch]) -> int:
+    """Number of words up to the head of a title: all, but for "Minister of Justice"."""
+    for n in range(1, len(words) - 1):
+        inside = any(one.first < n < one.last - 1 for one in found)
+        if words[n].lower in ("of", "for") and not inside:
+            head = head_of(found, n)
+            noun = singular_of(head.entry.words.split(" ")[-1].lower()) if head else ""
+            if noun in ("minister", "secretary", "commissioner", "ministry", "department", "inspector"):
+                return n
+    return len(words)
+
+
+def _party(text: str, words: Sequence[Word], found: Sequence[LexiconMatch], end: int) -> LexiconMatch | None:
+    """The party in the core of a phrase or right behind it; no part of a longer name that nobody knows."""
+    for one in found:
+        if one.entry.kind != "party":
+            continue
+        near = one.first < end or (
+            words[end].lower in ("of", "for", "from", "in", "with") and one.first <= end + 3
         )
-    noun = entry.words.lower()
-    if not (entry.kind == "office" or is_office(noun)):
-        return entry.role, 0.95
-    body = _body_of(found, head)
-    if body is not None:
-        return body, 0.9
-    default = _default(noun)
-    return (
-        (default, 0.8 if _has_polity(found) or noun in ("president", "chief executive") else 0.7)
-        if default
-        else ("", 0.0)
+        if near and not _is_of_longer_name(text, words, found, one):
+            return one
+    return None
+
+
+def _is_of_longer_name(
+    text: str, words: Sequence[Word], found: Sequence[LexiconMatch], one: LexiconMatch
+) -> bool:
+    """ "Democratic Party" of "the Democratic Party for the People", and "Democrats" of "Sweden Democrats"."""
+    known = {n for other in found for n in range(other.first, other.last)}
+    behind = text[one.span.end : one.span.end + 24]
+    if "Party" in one.entry.words and re.match(r" (?:of|for) (?:the )?[A-Z]", behind):
+        after = next(
+            (o for o in found if o.entry.kind in ("polity", "region") and one.last < o.first <= one.last + 2),
+            None,
+        )
+        return after is None
+    n = one.first - 1
+    if n < 0 or not CAPITAL.match(words[n].text):
+        return False
+    gap = text[words[n].span.end : words[n + 1].span.start]
+    return gap == " " and (
+        words[n].lower in _PARTY_WORDS or ("Party" in one.entry.words and n not in known and n > 0)
     )
 
 
-def _body_of(found: Sequence[LexiconMatch], head: LexiconMatch) -> str | None:
-    """The role of the body that an office belongs to: the nearest before its noun, else the first behind."""
-    before = [one for one in found if one.last <= head.first and one.entry.kind in ("body", "party", "crowd")]
-    after = [one for one in found if one.first >= head.last and one.entry.kind in ("body", "party")]
-    inside = [
-        one for one in found if one.first >= head.first and one.last < head.last and one.entry.kind == "body"
-    ]
-    if len(after) > 1 and after[0].entry.words.lower().split(" ")[-1] in VAGUE:
-        after = after[1:]  # "chairman of the computer science department at Dartmouth College"
-    chosen = before[-1:] or inside[:1] or after[:1]
-    return (chosen[0].entry.role or "legislator_party") if chosen else None
+_PARTY_WORDS = frozenset(
+    ("christian", "social", "liberal", "sweden", "people's", "peoples", "popular", "progressive", "united",
+     "civic", "independent", "free", "national", "new")
+)  # fmt: skip
 
 
-@cache
-def _default(noun: str) -> str:
-    for row in resources.lexicon("role_words"):
-        if row["kind"] == "person" and noun in row["words"].split("|"):
-            return row["role"]
-    return {"official": "government_official"}.get(noun, "")
-
-
-def _has_polity(found: Sequence[LexiconMatch]) -> bool:
-    return any(one.entry.kind == "polity" for one in found)
-
-
-def _side(found: Sequence[LexiconMatch], phrase: Sequence[Word], end: int) -> str:
-    sides = [one for one in found if one.entry.kind == "side" and one.entry.alignment != "former"]
+def _side(found: Sequence[LexiconMatch], words: Sequence[Word], end: int) -> str:
+    sides = [one for one in found if one.entry.kind == "side" and one.entry.alignment not in ("former", "")]
     near = [one for one in sides if one.first < end] or sides
     if near:
         return near[0].entry.alignment
-    text = " ".join(w.lower for w in phrase[:end])
+    text = " ".join(w.lower for w in words[:end])
     return "opposition" if re.search(r"\bopposition\b", text) else ""
 
 
-def _party(found: Sequence[LexiconMatch], end: int) -> str:
-    parties = [one for one in found if one.entry.kind == "party"]
-    return parties[0].entry.words if parties else ""
+def _is_former(found: Sequence[LexiconMatch], words: Sequence[Word], end: int) -> bool:
+    said = (one for one in found if one.entry.kind == "side" and one.entry.alignment == "former")
+    return any(one.first < end for one in said) or any(w.lower.startswith("ex-") for w in words[:end])
 
 
 def _lean(found: Sequence[LexiconMatch], head: LexiconMatch | None, role: str) -> str:
-    """What the noun itself says of the side, else the body that it belongs to: a state broadcaster's host."""
+    """What the noun itself says of the side, else the body that it belongs to: a state broadcaster's host.
+
+    The police and officials of a state of a federation are not those of its national government.
+    """
+    if role in STATE and any(one.entry.kind == "region" for one in found):
+        return "independent" if head is None or head.entry.alignment != LOCAL else LOCAL
     of_role = [one for one in found if one.entry.role == role and one.entry.alignment]
     if head in of_role:
         return head.entry.alignment if head else ""
@@ -287,12 +296,33 @@ def _lean(found: Sequence[LexiconMatch], head: LexiconMatch | None, role: str) -
     return bodies[0].entry.alignment if bodies else ""
 
 
-def _polity(found: Sequence[LexiconMatch], party: str) -> str:
-    polities = [one.entry.polity for one in found if one.entry.kind == "polity"]
-    polities += [one.entry.polity for one in found if one.entry.kind == "body" and one.entry.polity]
-    if polities:
-        return polities[0]
-    return _party_rows()[party]["polity"] if party else ""
+def _polity(found: Sequence[LexiconMatch], head: LexiconMatch | None, noun: str) -> str:
+    """Whose: the first state, region or body of a state; of an envoy only what stands before the noun."""
+    own = [one for one in found if noun not in ENVOYS or head is None or one.last <= head.first]
+    polities = [one.entry.polity for one in own if one.entry.kind in ("polity", "region")]
+    polities += [one.entry.polity for one in own if one.entry.kind == "body" and one.entry.polity]
+    return polities[0] if polities else ""
+
+
+def _of_chancellor(role: str, noun: str, polity: str, places: Sequence[str]) -> str:
+    """The chancellor of the United Kingdom is a minister, that of Germany and Austria heads the government."""
+    if noun != "chancellor" or role != "head_of_state_gov":
+        return role
+    where = polity or next((one for one in places if one in ("United Kingdom", "Germany", "Austria")), "")
+    return "government_official" if where == "United Kingdom" else role
+
+
+def _of_envoy(
+    piece: Evidence, found: Sequence[LexiconMatch], head: LexiconMatch | None, places: Sequence[str]
+) -> Evidence:
+    """An ambassador speaks for his state in another one; to the United Nations he is his government's."""
+    behind = [one for one in found if head and one.first >= head.last]
+    if any(one.entry.role == "intl_org" for one in behind):
+        return piece
+    hosts = [one.entry.polity for one in behind if one.entry.kind == "polity"] or list(places[:1])
+    abroad = bool(piece.polity and hosts and hosts[0] != piece.polity)
+    posted = piece.noun in ("ambassador", "consul", "embassy", "consulate")
+    return replace(piece, side="foreign") if posted and abroad and not piece.side else piece
 
 
 def _alignment(role: str, chosen: Evidence, pieces: Sequence[Evidence], principal: Judged | None) -> str:
@@ -305,7 +335,7 @@ def _alignment(role: str, chosen: Evidence, pieces: Sequence[Evidence], principa
     if role == "spokesperson":
         return principal.alignment if principal else ""
     if chosen.lean:
-        return chosen.lean
+        return "" if chosen.lean == LOCAL else chosen.lean
     if role in STATE:
         return "incumbent"
     if role == "armed_nonstate":
@@ -317,51 +347,3 @@ def _alignment(role: str, chosen: Evidence, pieces: Sequence[Evidence], principa
 
 def _first(values: Iterable[str]) -> str:
     return next((value for value in values if value), "")
-
-
-def _governs(party: str, date: str) -> str:
-    """Whether a party was incumbent or opposition at a date; "" without one, unless it has never governed."""
-    periods = [p for p in _party_rows()[party]["governs"].split("|") if p]
-    if not periods:
-        return "opposition"
-    if not date:
-        return ""
-    day = date[:10]
-    for period in periods:
-        start, _, end = period.partition("..")
-        if start <= day and (not end or day <= end):
-            return "incumbent"
-    return "opposition"
-
-
-@cache
-def _party_rows() -> dict[str, dict[str, str]]:
-    out = {}
-    for row in resources.lexicon("parties"):
-        for name in [row["name"], *row["aliases"].split("|")]:
-            if name:
-                out[" ".join(w.text for w in phrase_words(name))] = row
-    return out
-
-
-@cache
-def _holders() -> dict[str, tuple[dict[str, str], ...]]:
-    rows: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in resources.lexicon("offices"):
-        for name in {fold(row["name"]), *(fold(a) for a in row["aliases"].split("|") if " " in a.strip())}:
-            rows[name].append(row)
-    return {name: tuple(found) for name, found in rows.items()}
-
-
-@cache
-def _surnames() -> dict[str, frozenset[str]]:
-    """Folded surname or one-word alias → folded full names."""
-    out: dict[str, set[str]] = defaultdict(set)
-    for row in resources.lexicon("offices"):
-        full = fold(row["name"])
-        for short in {
-            full.split(" ")[-1],
-            *(fold(a) for a in row["aliases"].split("|") if a and " " not in a.strip()),
-        }:
-            out[short].add(full)
-    return {short: frozenset(names) for short, names in out.items()}

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from bias import resources
 from bias.model import Span
 
-_SHORT = (
+SHORT_TITLES = (
     "Mr|Mrs|Ms|Dr|Prof|Sens?|Reps?|Gov|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Rev|Hon|Jr|Sr|St|"
     "Pres|Sec|Atty|Det|Insp|Supt|Cllr|Cpl|Brig|Cmdr|Inc|Corp|Ltd|Co|Amb|Fr"
 )
 # a word of a phrase that describes somebody: "Mr." and "U.S." keep their stops, "AT&T" is one
-PHRASE_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\b(?i:{_SHORT})\.|[^\W_]+(?:[-’'&.][^\W_]+)*")
+PHRASE_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|\b(?i:{SHORT_TITLES})\.|[^\W_]+(?:[-’'&.][^\W_]+)*")
 POSSESSIVE = re.compile(r"[’']s?$")
 _IRREGULAR = (
     ("woman", "women"),
@@ -43,8 +43,8 @@ class Entry:
     """An entry of a lexicon: words, and the role with its kind, the side or the polity that they give."""
 
     words: str
-    kind: str  # person, office, body, crowd, document, title · side · polity, party
-    role: str = ""
+    kind: str  # person, office, body, crowd, document, title · side · polity, region, party
+    role: str = ""  # of a polity: citizen, where the word means its people
     alignment: str = ""
     polity: str = ""
     plural: bool = False
@@ -94,11 +94,6 @@ def look_up(phrase: list[Word]) -> list[LexiconMatch]:
     return _longest(found)
 
 
-def is_office(head: str) -> bool:
-    """Whether a noun takes its role from the body that it belongs to: "president", "member"."""
-    return head in _offices()
-
-
 def _longest(found: list[LexiconMatch]) -> list[LexiconMatch]:
     """Without the entries that lie inside a longer one of the same family."""
     return [
@@ -117,7 +112,7 @@ def _longest(found: list[LexiconMatch]) -> list[LexiconMatch]:
 
 _FAMILY = {
     "person": "role", "body": "role", "crowd": "role", "document": "role", "title": "role", "office": "role",
-    "side": "side", "polity": "polity", "party": "party",
+    "side": "side", "polity": "polity", "region": "polity", "party": "party",
 }  # fmt: skip
 
 
@@ -136,24 +131,22 @@ def _index() -> dict[str, list[tuple[int, list[Entry]]]]:
 
 
 def _entries() -> Iterator[Entry]:
-    singular_kinds = {"person", "body", "document"}
+    singular_kinds = {"person", "body", "document", "office"}
     for row in resources.lexicon("role_words"):
-        if row["kind"] == "office":
+        if row["kind"] in NO_ENTRIES:
             continue
         for text in row["words"].split("|"):
             plural = row["kind"] == "crowd"
             yield Entry(text, row["kind"], row["role"], row["alignment"], plural=plural)
             if row["kind"] in singular_kinds:
                 yield Entry(plural_of(text), row["kind"], row["role"], row["alignment"], plural=True)
-    for head in _offices():
-        yield Entry(head, "office")
-        yield Entry(plural_of(head), "office", plural=True)
     for row in resources.lexicon("side_words"):
         yield from (Entry(text, "side", alignment=row["alignment"]) for text in row["words"].split("|"))
     yield from _polities()
-    for row in resources.lexicon("parties"):
-        names = [row["name"], *row["aliases"].split("|")]
-        yield from (Entry(name, "party", polity=row["polity"]) for name in names if name)
+    for table in ("parties", "parties_parlgov"):
+        for row in resources.lexicon(table):
+            names = [row["name"], *row["aliases"].split("|")]
+            yield from (Entry(name, "party") for name in names if name)
     for row in resources.lexicon("bodies"):
         names = [row["name"], *row["aliases"].split("|")]
         codes = row["role"], row["alignment"], row["polity"]
@@ -162,16 +155,30 @@ def _entries() -> Iterator[Entry]:
 
 def _polities() -> Iterator[Entry]:
     for row in resources.lexicon("polities"):
+        peoples = _peoples(row["demonyms"].split("|"))
         for column in ("name", "demonyms", "capital", "metonyms"):
             for text in row[column].split("|"):
                 if text:
-                    yield Entry(text, "polity", polity=row["name"])
+                    role = "citizen" if text in peoples else ""
+                    plural = bool(role) and text.endswith(("s", "men"))
+                    yield Entry(text, "polity", role, polity=row["name"], plural=plural)
+    for row in resources.lexicon("regions"):
+        for name in row["names"].split("|"):
+            yield Entry(name, "region", polity=row["polity"])
 
 
-@cache
-def _offices() -> frozenset[str]:
-    rows = resources.lexicon("role_words")
-    return frozenset(w for row in rows if row["kind"] == "office" for w in row["words"].split("|"))
+def _peoples(demonyms: Sequence[str]) -> set[str]:
+    """Of the other names of a state those that are adjectives and words for its people."""
+    many = {
+        text for text in demonyms if text.endswith("men") or (text.endswith("s") and text[:-1] in demonyms)
+    }
+    one = {text for text in demonyms if f"{text}s" in many or (" " not in text and _ADJECTIVE.search(text))}
+    return many | one
+
+
+_ADJECTIVE = re.compile(r"(?:ese|ish|an|ch|ic|[a-z]i)$")
+# rows of role_words that are no entries: what offices give alone or with a state, and words of names
+NO_ENTRIES = frozenset(("alone", "of state", "name"))
 
 
 def plural_of(text: str) -> str:

@@ -6,15 +6,33 @@ Where no rule knows a role, the role classifier gives one if it is sure enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bias.model import Span, Speaker
 from bias.reading.speakers.candidates import Entity
 from bias.reading.speakers.named_people import NamedPeople
+from bias.reading.speakers.office_holders import holder, polity_of
+from bias.reading.speakers.phrase_roles import offices
 from bias.reading.speakers.role_classifier import probabilities, threshold
-from bias.reading.speakers.role_evidence import LEARNED, Evidence, Judged, evidence, holder, judge
+from bias.reading.speakers.role_evidence import (
+    LEARNED,
+    STATE,
+    Evidence,
+    Judged,
+    evidence,
+    judge,
+)
 from bias.reading.speakers.role_words import look_up, phrase_words
+
+# who works for one person: the role follows from whose adviser it is
+AIDES = frozenset(
+    ("adviser", "advisor", "senior adviser", "principal adviser", "aide", "staffer", "chief of staff")
+)
+TOLD = 0.7  # strength from which what the text says contradicts the tables
+CIVIL = frozenset(
+    ("citizen", "business", "expert_academic", "media_journalist", "judiciary_legal", "civil_society")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +43,7 @@ class SpeakerRoles:
     date: str
     named: NamedPeople
     learned: bool  # whether the role classifier is asked
+    places: tuple[str, ...] = ()  # the countries that the article speaks of, most often first
 
     def speaker(self, entity: Entity) -> Speaker:
         judged = self._judged(entity)
@@ -42,27 +61,46 @@ class SpeakerRoles:
         )
 
     def _judged(self, entity: Entity) -> Judged:
-        pieces = [*entity.pieces, *self._held(entity)]
-        judged = judge(pieces, principal=self._principal(entity))
-        if judged.role or not self.learned or not entity.said:
+        pieces = [*(self._settled(piece, entity) for piece in entity.pieces), *self._held(entity)]
+        principal = self._principal(entity)
+        judged = judge(pieces, principal=principal)
+        if not judged.role and principal is not None and any(piece.noun in AIDES for piece in pieces):
+            judged = judge([*pieces, self._of_aide(entity, principal)], principal=principal)
+        if judged.role or not self.learned or not entity.said or self._is_open(entity):
             return judged
         shares = probabilities(entity.said)
         role = max(shares, key=lambda key: shares[key])
         if shares[role] < threshold():
             return judged
         span = Span(entity.at[-1], entity.at[-1])
-        return judge(
-            [*pieces, Evidence(span, role, shares[role], why=LEARNED)], principal=self._principal(entity)
-        )
+        return judge([*pieces, Evidence(span, role, shares[role], why=LEARNED)], principal=principal)
+
+    def _settled(self, piece: Evidence, entity: Entity) -> Evidence:
+        """The chancellor of a country that the text leaves open is of the country of who bears the name."""
+        if piece.noun != "chancellor" or piece.polity or piece.role != "head_of_state_gov":
+            return piece
+        british = any(polity_of(person.text) == "United Kingdom" for person in entity.people if person.given)
+        return replace(piece, role="government_official", polity="United Kingdom") if british else piece
+
+    def _is_open(self, entity: Entity) -> bool:
+        """Whether the text names an office whose body nobody knows: then no guess."""
+        return any(piece.noun in offices() and not piece.role for piece in entity.pieces)
+
+    def _of_aide(self, entity: Entity, principal: Judged) -> Evidence:
+        """An adviser to a president is an official, an aide to a senator is of the parliament."""
+        role = "government_official" if principal.role in STATE else principal.role
+        piece = next(piece for piece in entity.pieces if piece.noun in AIDES)
+        return replace(piece, role=role, strength=0.8 if role else 0.0, side=principal.alignment)
 
     def _held(self, entity: Entity) -> Iterator[Evidence]:
-        """The evidence of the gazetteer, by the full name where the article gives one."""
-        if entity.people:
-            full = next((person.text for person in entity.people if person.given), "")
-            name = full or entity.people[0].surname
-            piece = holder(name, entity.people[0].span, date=self.date, alone=not full)
-            if piece.role:
-                yield piece
+        """The evidence of the tables, by the full name where the article gives one; the text comes first."""
+        if not entity.people:
+            return
+        full = next((person.text for person in entity.people if person.given), "")
+        name, span = full or entity.people[0].surname, entity.people[0].span
+        piece = holder(name, span, date=self.date, alone=not full, places=self.places)
+        if piece.role and not _contradicts(entity.pieces, piece):
+            yield piece
 
     def _principal(self, entity: Entity) -> Judged | None:
         """For whom a spokesperson speaks: "the Russian President's", "of Kazakh leader Tokayev"."""
@@ -85,13 +123,21 @@ class SpeakerRoles:
         found = [
             one
             for one in look_up(phrase_words(self.text, span.start, span.end))
-            if one.entry.role != "spokesperson"
+            if one.entry.role != "spokesperson" and one.entry.words.lower() != "deputy"
         ]
         strong = [one for one in found if one.entry.kind in ("person", "body", "title", "party")]
         weak = [one for one in found if one.entry.kind in ("office", "polity")]
         if not strong and not weak:
             return Evidence(span)
         head = (strong or weak)[0]
-        told = evidence(self.text, head.span, date=self.date, before_name=True)
+        told = evidence(self.text, head.span, date=self.date, before_name=True, places=self.places)
         polity = told.polity or next((one.entry.polity for one in weak if one.entry.polity), "")
         return replace(told, polity=polity)
+
+
+def _contradicts(told: Sequence[Evidence], held: Evidence) -> bool:
+    """Whether the text says of somebody what the tables' bearer of the name is not: another country, a dean."""
+    if any(piece.polity and held.polity and piece.polity != held.polity for piece in told if piece.role):
+        return True
+    sure = {piece.role for piece in told if piece.strength >= TOLD}
+    return bool(sure) and held.role not in sure and (sure <= CIVIL or held.role in CIVIL)

@@ -274,6 +274,8 @@ def _whole_source(parse: Parse, source: Spans, sentence: Span) -> Spans:
     if not source:
         return source
     text, start, end = parse.article.text, max(source[0].start, sentence.start), source[-1].end
+    if start >= end:
+        return source
     if end > sentence.end > start:
         end = sentence.start + len(sentence.slice(text).rstrip(" .!?"))
     elif source[0].start < sentence.start < end:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from bias import resources
-from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind, joined
+from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind
 from bias.reading.text.encoder import quoted_in
 from bias.reading.text.lexicon import ENDS, Hit, Token, WordList, tokenize
 from bias.reading.text.linear import Floats

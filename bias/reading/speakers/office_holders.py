@@ -1,0 +1,97 @@
+"""A name and a day → the office that its bearer held on that day, by the tables of `lexicons/`.  Knows no text.
+
+A period that is over gives nothing: who held an office is what the text says now.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from bias import resources
+from bias.model import Span
+from bias.reading.speakers.parties import party_of, side_of
+from bias.reading.speakers.role_evidence import Evidence, fold
+
+Row = Mapping[str, str]
+FULL, SURNAME, UNDATED = 0.93, 0.85, 0.05  # strengths, and what a missing day takes
+
+
+def holder(
+    name: str, span: Span, *, date: str = "", alone: bool = False, places: Sequence[str] = ()
+) -> Evidence:
+    """The office of a full name, or of a surname that only one of them has (`alone`), on a day.
+
+    `places` are the countries that the article speaks of.  A surname counts only where its bearer's country
+    is among them; so does a full name that several people of the tables bear.  Without a day a role counts
+    only where all periods agree and one of them is open.
+    """
+    keys = _surnames().get(fold(name), frozenset()) if alone else {fold(name)}
+    rows = [row for key in sorted(keys) for row in _holders().get(key, ())]
+    if alone or len({row["name"] for row in rows}) > 1:
+        rows = [row for row in rows if row["polity"] in places or row["role"] == "intl_org"]
+    day = date[:10]
+    valid = [row for row in rows if not day or (row["from"] <= day and (not row["to"] or day <= row["to"]))]
+    if not valid or (not day and all(row["to"] for row in valid)):
+        return Evidence(span)
+    roles = {row["role"] for row in valid}
+    if len({row["name"] for row in valid}) > 1 or len(roles) > 1:
+        return Evidence(span)
+    sides = {_side(row, day) for row in valid}
+    side = sides.pop() if len(sides) == 1 else ""
+    strength = (SURNAME if alone else FULL) - (0.0 if day else UNDATED)
+    return Evidence(span, roles.pop(), strength, side, valid[0]["polity"], False, "office holder")
+
+
+def polity_of(name: str) -> str:
+    """The country of a full name, where all that the tables say of it agrees, whatever the day."""
+    polities = {row["polity"] for row in _holders().get(fold(name), ())}
+    return polities.pop() if len(polities) == 1 else ""
+
+
+@cache
+def is_holder(word: str) -> bool:
+    """Whether a single capitalised word is the surname of an office holder."""
+    return fold(word) in _surnames()
+
+
+def _side(row: Row, day: str) -> str:
+    if row["alignment"] or not row["party"]:
+        return row["alignment"]
+    party = party_of(row["party"], [row["polity"]])
+    return side_of(party, day) if party else ""
+
+
+@cache
+def _rows() -> tuple[Row, ...]:
+    """Rows written for this project; then, of people whom they do not know, the leaders and members of tables."""
+    written = [{**row, "party": ""} for row in resources.lexicon("offices")]
+    known = {fold(name) for row in written for name in (row["name"], *row["aliases"].split("|")) if name}
+    more = [*resources.lexicon("offices_leaders"), *resources.lexicon("offices_congress")]
+    return (*written, *(row for row in more if fold(row["name"]) not in known))
+
+
+def _names(row: Row) -> Iterator[str]:
+    yield row["name"]
+    yield from (alias.strip() for alias in row["aliases"].split("|") if alias.strip())
+
+
+@cache
+def _holders() -> dict[str, tuple[Row, ...]]:
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in _rows():
+        for name in {fold(name) for name in _names(row) if " " in name or name == row["name"]}:
+            rows[name].append(row)
+    return {name: tuple(found) for name, found in rows.items()}
+
+
+@cache
+def _surnames() -> dict[str, frozenset[str]]:
+    """Folded surname or one-word alias → folded full names."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for row in _rows():
+        full = fold(row["name"])
+        for short in {full.split(" ")[-1], *(fold(name) for name in _names(row) if " " not in name)}:
+            out[short].add(full)
+    return {short: frozenset(names) for short, names in out.items()}

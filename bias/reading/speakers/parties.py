@@ -1,0 +1,98 @@
+"""The name of a party, the country and the day → which party it is, and whether it governed.
+
+Parties of different countries share names.  The countries that an article speaks of decide; a name that
+they leave open is a party whose side is unknown.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache
+
+from bias import resources
+from bias.reading.speakers.role_words import LexiconMatch, phrase_words
+
+Row = Mapping[str, str]
+
+
+def party_of(name: str, polities: Sequence[str]) -> Row | None:
+    """The party of this name in the first of the countries that has one, else the only one of the name."""
+    rows = _rows().get(name, ())
+    for polity in polities:
+        for row in rows:
+            if row["polity"] == polity:
+                return row
+    one = len(rows) == 1 and not (_is_short(name) and rows[0]["known_to"])
+    return rows[0] if one else None
+
+
+def at_home(found: Sequence[LexiconMatch], polities: Sequence[str]) -> list[LexiconMatch]:
+    """The entries of a phrase that can be meant where these are the countries spoken of.
+
+    Short names of parties and of a country's bodies need their country: "PS", "EFF".  Of a body and a party of one name ("EFF") that one
+    stays whose country is spoken of first.
+    """
+    kept = [
+        one
+        for one in found
+        if not _is_short(one.entry.words)
+        or ((one.entry.kind != "party" or party_of(one.entry.words, polities))
+        and (one.entry.kind != "body" or not one.entry.polity or not polities or one.entry.polity in polities))
+    ]
+    return [one for one in kept if not any(_is_displaced(one, other, polities) for other in kept)]
+
+
+def _is_displaced(one: LexiconMatch, other: LexiconMatch, polities: Sequence[str]) -> bool:
+    """Whether another entry with the same words is of a country that is spoken of more."""
+    if one is other or {one.entry.kind, other.entry.kind} != {"body", "party"} or one.span != other.span:
+        return False
+    mine, others = _rank(one, polities), _rank(other, polities)
+    return mine > others or mine == others == len(polities)
+
+
+def _rank(one: LexiconMatch, polities: Sequence[str]) -> int:
+    rows = _rows().get(one.entry.words, ()) if one.entry.kind == "party" else ()
+    own = {row["polity"] for row in rows} or {one.entry.polity}
+    return next((n for n, polity in enumerate(polities) if polity in own), len(polities))
+
+
+def side_of(row: Row, date: str) -> str:
+    """Whether a party was incumbent or opposition at a date; "" without one, unless it has never governed.
+
+    After the day up to which its source knows it, nothing is said.
+    """
+    periods = [period for period in row["governs"].split("|") if period]
+    day = date[:10]
+    if row["known_to"] and (not day or day > row["known_to"]):
+        return ""
+    if not periods:
+        return "opposition"
+    if not day:
+        return ""
+    for period in periods:
+        start, _, end = period.partition("..")
+        if start <= day and (not end or day <= end):
+            return "incumbent"
+    return "opposition"
+
+
+@cache
+def _rows() -> dict[str, tuple[Row, ...]]:
+    out: dict[str, list[Row]] = defaultdict(list)
+    for row in party_rows():
+        for name in {row["name"], *row["aliases"].split("|")}:
+            if name:
+                out[" ".join(word.text for word in phrase_words(name))].append(row)
+    return {name: tuple(rows) for name, rows in out.items()}
+
+
+@cache
+def party_rows() -> tuple[Row, ...]:
+    """The parties written for this project, then those of ParlGov."""
+    written = [{**row, "known_to": ""} for row in resources.lexicon("parties")]
+    return (*written, *resources.lexicon("parties_parlgov"))
+
+
+def _is_short(name: str) -> bool:
+    return len(name) <= 4 and " " not in name

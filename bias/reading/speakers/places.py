@@ -1,0 +1,22 @@
+"""An article → the countries that it speaks of.  Knows no speaker."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from bias.model import Article
+from bias.reading.speakers.role_words import look_up, phrase_words
+
+OPENING = 3000  # code points of a text in which countries are looked for
+TITLE = 2  # how often a country of the title counts
+
+
+def places_of(article: Article) -> tuple[str, ...]:
+    """The countries of the title and the first paragraphs, most often named first, then in their order."""
+    counts: Counter[str] = Counter()
+    for text, weight in ((article.title, TITLE), (article.text[:OPENING], 1)):
+        for one in look_up(phrase_words(text)):
+            acronym = one.entry.kind == "body" and len(one.entry.words) <= 4
+            if one.entry.polity and one.entry.kind in ("polity", "region", "body") and not acronym:
+                counts[one.entry.polity] += weight
+    return tuple(polity for polity, _ in counts.most_common())

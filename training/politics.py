@@ -1,0 +1,231 @@
+"""Tables of public facts → the lexicons of who governs and who holds office: rebuild them with
+
+    python training/politics.py ../shared/data/politics --out bias/lexicons
+
+ParlGov's parties and cabinets (CC0), heads of state and government of Wikidata (CC0) and the members of the
+United States Congress (congress-legislators, public domain) become `parties_parlgov.tsv`,
+`offices_leaders.tsv` and `offices_congress.tsv`.  The same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PARLGOV_TO = "2023-06-30"  # the last cabinet of the tables took office four days before
+LEADERS_TO = "2021-12-31"  # the tables name terms that ended in 2022 only in part
+SINCE = "2000-01-01"
+OTHER_NAMES = {  # country of the sources → country of polities.tsv
+    "The Bahamas": "Bahamas", "People's Republic of China": "China", "Republic of Ireland": "Ireland",
+    "Kingdom of Denmark": "Denmark", "Kingdom of the Netherlands": "Netherlands", "The Gambia": "Gambia",
+    "State of Palestine": "Palestine", "Federated States of Micronesia": "Micronesia",
+    "São Tomé and Príncipe": "Sao Tome and Principe", "Timor-Leste": "East Timor",
+    "United States of America": "United States", "Cape Verde": "Cape Verde", "Vatican City": "Vatican City",
+}  # fmt: skip
+SPLIT = re.compile(r"\s*\|\s*|\s+-- .*$|\s*/\s*")
+PLURAL = re.compile(r"(?:ists|ats|als|ens|ives)$")
+ACRONYM = re.compile(r"^[A-ZÄÖÜÅØ][A-Za-zÄÖÜÅØäöü]{0,2}[A-ZÄÖÜÅØ][A-Z0-9+]{0,3}$")
+TAKEN = frozenset(("MP", "PM", "US", "EU", "UN", "UK", "AI", "IT", "TV", "AP", "PC", "DC", "CEO", "CDC", "GDP",
+                   "AN", "NO", "AM", "FBI", "CIA", "WHO", "IMF", "NGO", "BBC", "ABC", "DS", "DA", "NATO"))  # fmt: skip
+# one word, and more than a party
+COMMON = frozenset(("Independents", "Independent", "Left", "Right", "Centre", "Center", "Future", "Progress",
+                    "Union", "Alliance", "Together", "Forward", "Dawn", "Homeland", "Order", "Change", "Movement",
+                    "Coalition", "Democracy", "Freedom", "Solidarity", "Unity", "Reform", "Republic", "One",
+                    "Development", "For", "Yes", "Us", "We", "Citizens", "People", "New", "Agreement", "Bridge",
+                    "Hope", "Justice", "Action", "Voice", "Ahead", "Christian", "None", "none", "Other"))  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    polities = _column(options.out / "polities.tsv", "name")
+    written = _column(options.out / "offices.tsv", "name")
+    _write_parties(options.folder, options.out)
+    _write_leaders(options.folder, options.out, polities, written)
+    _write_congress(options.folder, options.out)
+
+
+# -- parties -----------------------------------------------------------------------------------------
+
+
+def _write_parties(folder: Path, out: Path) -> None:
+    cabinets = _rows(folder / "parlgov_cabinets.csv")
+    codes = {row["party_id"]: row for row in _rows(folder / "parlgov_parties.csv")}
+    governs, known = _governs(cabinets), _written_parties(out / "parties.tsv")
+    seen = {r["party_id"]: r["country_name"] for r in cabinets if r["start_date"] >= SINCE}
+    lines = []
+    for party, polity in sorted(seen.items(), key=lambda item: (item[1], int(item[0]))):
+        names = [name for name in _party_names(codes.get(party)) if (polity, name.lower()) not in known]
+        taken = any((polity, name.lower()) in known for name in _party_names(codes.get(party)))
+        if names and not taken:
+            periods = "|".join(f"{start}..{end}" for start, end in governs[party] if end >= SINCE)
+            lines.append("\t".join((names[0], "|".join(names[1:]), polity, periods, PARLGOV_TO)))
+    head = (
+        "what: parties that sat in a parliament since 2000 and that parties.tsv does not have, and when they were in the cabinet",
+        f"governs: from..to, separated by |; known_to: nothing is said of later days; covers {len(set(seen.values()))} democracies up to {PARLGOV_TO}",
+        "not covered: other countries, parties without a seat, who tolerates a minority cabinet, what happened later",
+        "source: ParlGov, cabinets and parties (Döring, Huber and Manow); made by training/politics.py",
+        "licence: CC0",
+    )
+    _write(out / "parties_parlgov.tsv", head, "name\taliases\tpolity\tgoverns\tknown_to", lines)
+
+
+def _governs(cabinets: Sequence[Mapping[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Party → the periods in which it was in the cabinet, neighbouring ones joined."""
+    starts: dict[str, set[str]] = defaultdict(set)
+    for row in cabinets:
+        starts[row["country_name"]].add(row["start_date"])
+    ends = {
+        (country, start): (days[n + 1] if n + 1 < len(days) else PARLGOV_TO)
+        for country, found in starts.items()
+        for days in [sorted(found)]
+        for n, start in enumerate(days)
+    }
+    out: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for row in sorted(cabinets, key=lambda row: row["start_date"]):
+        if row["cabinet_party"] != "1":
+            continue
+        start, end = row["start_date"], ends[row["country_name"], row["start_date"]]
+        periods = out[row["party_id"]]
+        if periods and periods[-1][1] >= start:
+            periods[-1] = (periods[-1][0], max(end, periods[-1][1]))
+        else:
+            periods.append((start, end))
+    return out
+
+
+def _party_names(row: Mapping[str, str] | None) -> list[str]:
+    """English name, own name, acronym: what a report in English may write."""
+    if row is None:
+        return []
+    found: list[str] = []
+    for column in ("party_name_english", "party_name"):
+        parts = [
+            re.sub(r"\s*\([^)]*\)", "", part).strip(" “”\"'") for part in SPLIT.split(row[column]) if part
+        ]
+        # "Enough" and "Compromise" are a party only in its own language
+        found += [part for part in parts if column == "party_name" or " " in part or PLURAL.search(part)]
+    found += [
+        part for part in SPLIT.split(row["party_name_short"]) if ACRONYM.match(part) and part not in TAKEN
+    ]
+    keep = [n for n in dict.fromkeys(found) if len(n) > 1 and n not in COMMON and re.match(r"[^\W\d_]", n)]
+    return [name for name in keep if name[0].isupper() and not (" " not in name and len(name) < 2)]
+
+
+def _written_parties(path: Path) -> set[tuple[str, str]]:
+    rows = _table(path)
+    return {
+        (row["polity"], name.lower())
+        for row in rows
+        for name in (row["name"], *row["aliases"].split("|"))
+        if name
+    }
+
+
+# -- leaders -----------------------------------------------------------------------------------------
+
+
+def _write_leaders(folder: Path, out: Path, polities: set[str], written: set[str]) -> None:
+    lines = set()
+    for row in _rows(folder / "wikidata_world_leaders.csv"):
+        polity = OTHER_NAMES.get(row["country"], row["country"])
+        name, start = re.sub(r"\s*\(.*", "", row["officeholderLabel"]), row["start_year"]
+        post = row["positionLabel"].lower()
+        if polity not in polities or not start or re.match(r"Q\d+$", name) or name in written:
+            continue
+        if re.search(r"monarch|council|captain regent|northern cyprus", post) and "prime" not in post:
+            continue  # a monarch of fifteen countries, and colleges, are nobody's head by name
+        first = f"{int(start) + 1}-01-01"
+        last = f"{int(row['end_year']) - 1}-12-31" if row["end_year"] else LEADERS_TO
+        role = "government_official" if "governor" in post else "head_of_state_gov"
+        if first <= last:
+            lines.add("\t".join((name, "", role, "incumbent", polity, first, last, "")))
+    head = (
+        "what: heads of state and government that offices.tsv does not have",
+        f"years are whole: the year in which a term began or ended is left out; nothing is said after {LEADERS_TO}",
+        "not covered: monarchs, colleges such as the Swiss Federal Council, earlier holders, deputies",
+        "source: Wikidata, heads of state and of government, as of 2022; made by training/politics.py",
+        "licence: CC0",
+    )
+    _write(out / "offices_leaders.tsv", head, HOLDERS, sorted(lines))
+
+
+# -- congress ----------------------------------------------------------------------------------------
+
+
+def _write_congress(folder: Path, out: Path) -> None:
+    people = yaml.load((folder / "us_legislators_current.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
+    lines = []
+    for person in people:
+        name = person["name"]
+        short = [name.get("nickname") or name["first"], name["last"]]
+        full = name.get("official_full") or " ".join(short)
+        others = dict.fromkeys((" ".join(short), f"{name['first']} {name['last']}"))
+        aliases = "|".join(other for other in others if other != full)
+        for party, start, end in _terms(person["terms"]):
+            row = (full, aliases, "legislator_party", "", "United States", start, end, party)
+            lines.append("\t".join(row))
+    head = (
+        "what: members of the United States Congress who sit when the source was made, since they sit; the side is that of their party",
+        "an end is the end of the term; not covered: members who had left by then, apart from those in offices.tsv",
+        "source: congress-legislators (github.com/unitedstates), legislators-current; made by training/politics.py",
+        "licence: public domain (CC0)",
+    )
+    _write(out / "offices_congress.tsv", head, HOLDERS, sorted(lines))
+
+
+def _terms(terms: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+    """Party, from and to; terms that follow each other under one party are one."""
+    out: list[tuple[str, str, str]] = []
+    for term in terms:
+        party = {"Democrat": "Democratic Party", "Republican": "Republican Party"}.get(
+            term.get("party", ""), ""
+        )
+        if term.get("caucus") == "Democrat":
+            party = "Democratic Party"
+        start, end = str(term["start"]), str(term["end"])
+        if out and out[-1][0] == party and start[:4] <= str(int(out[-1][2][:4]) + 1):
+            out[-1] = (party, out[-1][1], end)
+        else:
+            out.append((party, start, end))
+    return [row for row in out if row[2] >= "2010"]
+
+
+HOLDERS = "name\taliases\trole\talignment\tpolity\tfrom\tto\tparty"
+
+# -- files -------------------------------------------------------------------------------------------
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _table(path: Path) -> list[dict[str, str]]:
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    keys = lines[0].split("\t")
+    return [dict(zip(keys, line.split("\t"), strict=True)) for line in lines[1:]]
+
+
+def _column(path: Path, key: str) -> set[str]:
+    return {row[key] for row in _table(path)}
+
+
+def _write(path: Path, head: Iterable[str], columns: str, lines: Iterable[str]) -> None:
+    text = "\n".join([*(f"# {line}" for line in head), columns, *lines])
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
