@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from bias import resources
 from bias.reading.text.words import WORD
+
+
+# "sent a letter demanding", "filed a motion": what is handed in tells
+WRITTEN = frozenset(
+    "letter statement lawsuit motion petition complaint warning apology plea subpoena press-release".split()
+)
+GLUED = re.compile(r"said|says|told|tells|confirmed|announced")  # "militarysaid": a page that lost a blank
 
 
 def cue_lemma(cue: str) -> str:
@@ -33,9 +41,9 @@ def cue_stance(cue: str) -> str:
 def cue_act(cue: str) -> str:
     """speech, thought or weak, as the lexicon has them; "" for a cue that it does not know."""
     words = _words(cue)
-    verb = _reporting_verb(words)
-    if "according" in words:
+    if "according" in words or WRITTEN.intersection(words):
         return "speech"
+    verb = _reporting_verb(words) or _reporting_verb([m.group() for w in words for m in GLUED.finditer(w)])
     return verb["act"] if verb else ""
 
 
@@ -46,7 +54,7 @@ def telling_forms() -> frozenset[str]:
         form
         for form, row in _forms().items()
         if row["act"] == "speech" and form != row["lemma"] and not form.endswith("ing")
-    ) | {"saying", "stating", "noting", "according"}
+    ) | {"saying", "stating", "noting", "according", "shown", "showed", "found"}
 
 
 def _words(cue: str) -> list[str]:

@@ -32,14 +32,15 @@ SURE = 0.9  # probability from which an attribution is speech whatever its verb;
 SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
 STOP = re.compile(r"[.!?…][\"”’»)]*(?=\s|\Z)|\n|\Z")
 ACCUSED = re.compile(r"\b(?:(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:accused|suspected)\s+of\b)", re.I)
+ACCUSED_END = re.compile(rf"{STOP.pattern}|\s[–—-]\s")
 BEHIND_QUOTE = re.compile(r"\W*(?:as|when|while|after|before|in reference to|referring|during|outside|at)\b", re.I)
 ASKS = frozenset(("call", "urge", "ask", "demand", "appeal", "press"))
 MEANWHILE = re.compile(r"(?<=\w)\s+as\s+(?:the|he|she|it|they|its|his|her|their|[A-Z])")  # "to resign as the talks went on"
 NO_COMMENT = re.compile(
-    r"\W*(?P<who>(?:The |A |An |His |Her |Their |Its )?[\w’'&.-]+(?: (?!did|has|have|had|was|could)[\w’'&.,-]+){0,9}?),? "
+    r"\W*(?P<who>(?:The |A |An |His |Her |Their |Its )?[\w’'&.-]+(?: (?!did|has|have|had|was|could)[\w’'&.-]+){0,7}?),? "
     r"(?P<cue>(?:(?:did|has|have|had|does)(?: not|n[’']t)(?: yet| immediately)?|declined to|refused to|could not be|"
     r"was unavailable for|were unavailable for)(?: immediately)? (?:comment|commented|respond|responded|reply|replied|"
-    r"reached|return|answer))\b ?(?P<rest>(?:to|for|on|a|when|by|phone|calls|requests)\b[^.;\n]{0,120})?"
+    r"reached|return))\b ?(?P<rest>(?:to|for|on|a|when|by|phone|calls|requests)\b[^.;\n]{0,120})?"
 )
 SEEN_BY = re.compile(r"(?P<what>[\w’' -]{3,60}?)\s+(?:seen|obtained|reviewed|viewed|heard|published|shared|released)\s+(?:by|with)\s+(?:the\s+)?\Z")
 RELATIVE = re.compile(r"(?:who|which|that)", re.I)
@@ -96,7 +97,9 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
     following = text[cue.start : max(cue.end, content.start + 40)] if content.start >= cue.end else said
     if quoted < SPOKEN and _SILENCE.match(following):
         return "silence"
-    if quoted >= SPOKEN or (attribution.kind == "direct" and attribution.source):
+    if (quoted >= SPOKEN and (attribution.source or attribution.kind == "direct")) or (
+        attribution.kind == "direct" and attribution.source
+    ):
         return "speech"
     act = cue_act(said)
     if not attribution.source:
@@ -246,7 +249,7 @@ def _completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mas
 def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
     """ "Ana Silva has been accused of stalling the talks by her rivals": the claim alone, and who makes it."""
     end = one.cue[-1].end
-    stop = next((m.start() for m in STOP.finditer(text, end, sentence.end)), sentence.end)
+    stop = next((m.start() for m in ACCUSED_END.finditer(text, end, sentence.end)), sentence.end)
     by = re.compile(r"\sby\s+((?:the |some |her |his |their |its )?[\w’'-]+(?: (?:and |of |the |their )?[\w’'-]+){0,6})\Z")
     match = by.search(text, end, stop)
     claim = _stripped(text, Span(end, match.start() if match else stop))
