@@ -51,7 +51,9 @@ def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: 
     assert list(board.rows["value"]) == sorted(board.rows["value"], reverse=True)
 
 
-@pytest.mark.parametrize("ranking", [r for r in RANKINGS if r.key != "silent"], ids=lambda ranking: ranking.key)
+@pytest.mark.parametrize(
+    "ranking", [r for r in RANKINGS if r.key != "silent"], ids=lambda ranking: ranking.key
+)
 def test_every_ranked_row_has_as_many_sentences_as_its_n(filled: Corpus, ranking: Ranking) -> None:
     board = sourcing(filled, NONE, key=ranking.key).board
     kinds = 4 if ranking.column == "alignment" else 5

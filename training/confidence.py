@@ -2,9 +2,9 @@
 
     python training/confidence.py ARTICLES.jsonl
 
-ARTICLES.jsonl is coded as `data/world/articles.jsonl`: spans of source and content, and the act.  A statement is
-right where its content overlaps a coded one by half or more and its source is the coded one.  Reliability is
-printed for articles that the coefficients have not seen (8 folds over articles).
+ARTICLES.jsonl is coded as `data/world/articles.jsonl`: spans of source and content, and the act.  A statement
+is right where its content overlaps a coded one by half or more and its source is the coded one.  Reliability
+is printed for articles that the coefficients have not seen (8 folds over articles).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -29,18 +30,23 @@ BINS = (0, 0.5, 0.7, 0.8, 0.9, 0.95, 1.01)
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("articles", type=Path)
     rows = [json.loads(line) for line in parser.parse_args().articles.read_text("utf-8").splitlines() if line]
     seen = [(number, *one) for number, row in enumerate(rows) for one in _judged(row)]
     article, features, right = (np.asarray(column) for column in zip(*seen, strict=True))
     said = np.zeros(len(right))
     for train, test in GroupKFold(FOLDS).split(features, right, article):
-        said[test] = LogisticRegression().fit(features[train], right[train]).predict_proba(features[test])[:, 1]
-    for low, high in zip(BINS, BINS[1:], strict=False):
+        said[test] = (
+            LogisticRegression().fit(features[train], right[train]).predict_proba(features[test])[:, 1]
+        )
+    for low, high in pairwise(BINS):
         inside = (said >= low) & (said < high)
         if inside.any():
-            print(f"{low}–{min(high, 1)}: n {inside.sum()}, said {said[inside].mean():.2f}, right {right[inside].mean():.2f}")
+            figures = f"said {said[inside].mean():.2f}, right {right[inside].mean():.2f}"
+            print(f"{low}–{min(high, 1)}: n {inside.sum()}, {figures}")
     model = LogisticRegression().fit(features, right)
     path = resources.model_folder("reader") / "confidence.json"
     values = [round(float(value), 3) for value in (*model.coef_[0], *model.intercept_)]
@@ -54,7 +60,12 @@ def _judged(row: Mapping[str, Any]) -> Iterator[tuple[Sequence[float], bool]]:
     golds = [_points(one["content"]) for one in coded]
     contents = [_points([(s.start, s.end) for s in one.content]) for one in found]
     pairs = sorted(
-        ((len(a & b) / len(a | b), n, m) for n, a in enumerate(contents) for m, b in enumerate(golds) if a & b),
+        (
+            (len(a & b) / len(a | b), n, m)
+            for n, a in enumerate(contents)
+            for m, b in enumerate(golds)
+            if a & b
+        ),
         reverse=True,
     )
     match: dict[int, int] = {}

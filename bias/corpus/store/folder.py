@@ -363,7 +363,9 @@ class Corpus(Questions):
             con.execute(f"create table {name} as select * from coming")
         coded = len(splits) + len(recoded) > 0
         con.execute(f"create view reported as {_spoken(self.codebook(), coded=coded)}")
-        con.execute("create view counted_attributions as select * from reported where act = 'speech' and sure")
+        con.execute(
+            "create view counted_attributions as select * from reported where act = 'speech' and sure"
+        )
         con.execute(f"create view counted_tones as {_toned(self.codebook(), coded=coded)}")
         con.execute(f"create view counted_frames as {FRAMED}")
         con.execute(f"create view frame_evidence as {FRAME_EVIDENCE}")

@@ -115,7 +115,9 @@ class _Resolver:
     def _go_on(self, number: int) -> None:
         """A quotation without a source: the speaker whom the narration before it gives."""
         quotation = self.attributions[number]
-        before = [(self.attributions[n], entity) for n, (entity, _) in self.chosen.items() if entity is not None]
+        before = [
+            (self.attributions[n], entity) for n, (entity, _) in self.chosen.items() if entity is not None
+        ]
         entity = speaker_of_quotation(
             self.text, self.sentences, quotation, before, self.entities, self._antecedent
         )

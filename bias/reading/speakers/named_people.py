@@ -69,7 +69,11 @@ class NamedPeople:
     def _held(self, entity: Entity) -> set[str]:
         """The country whose office somebody of this full name held on the day."""
         full = next((person for person in entity.people if person.given), None)
-        polity = holder(full.text, full.span, date=self.date, places=self.places).polity if full is not None else ""
+        polity = (
+            holder(full.text, full.span, date=self.date, places=self.places).polity
+            if full is not None
+            else ""
+        )
         return {polity} if polity else set()
 
     def _join(self, person: Person, entity: Entity | None) -> None:

@@ -37,8 +37,15 @@ def at_home(found: Sequence[LexiconMatch], polities: Sequence[str]) -> list[Lexi
         one
         for one in found
         if not _is_short(one.entry.words)
-        or ((one.entry.kind != "party" or party_of(one.entry.words, polities))
-        and (one.entry.kind != "body" or not one.entry.polity or not polities or one.entry.polity in polities))
+        or (
+            (one.entry.kind != "party" or party_of(one.entry.words, polities))
+            and (
+                one.entry.kind != "body"
+                or not one.entry.polity
+                or not polities
+                or one.entry.polity in polities
+            )
+        )
     ]
     return [one for one in kept if not any(_is_displaced(one, other, polities) for other in kept)]
 

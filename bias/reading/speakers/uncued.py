@@ -1,9 +1,9 @@
-"""Who speaks a quotation without a source: whoever the narration before it brought in, else the one who goes on.
+"""Who speaks a quotation without a source: whom the narration before it brought in, else who goes on.
 
     “We won,” said Ana Silva. Tom Hale was furious. “They broke every rule.”
 
-The narration behind the last sentence that reports speech says it: its last sentence, by whom it names first or
-by its pronoun; where nothing was narrated since, whoever spoke last goes on.
+The last sentence of the narration behind the last statement tells it, by whom it names first or its pronoun;
+where nothing was narrated since, whoever spoke last goes on.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def speaker_of_quotation(
     entities: Sequence[Entity],
     antecedent: Antecedent,
 ) -> Entity | None:
-    """The speaker of a quotation, given who spoke before it in reading order; None where nobody can be meant."""
+    """The speaker of a quotation, given who spoke before it; None where nobody can be meant."""
     at = quotation.content[0].start
     last = max(before, key=lambda one: _end(one[0], at), default=None)
     spoken = _end(last[0], at) if last else 0
@@ -43,7 +43,12 @@ def speaker_of_quotation(
         if match := PRONOUN.match(narrated.slice(text)):
             word = match.group("word").lower()
             return antecedent(narrated.start + match.start("word"), GENDERS[word])
-        named = [(place, number) for number, entity in enumerate(entities) for place in entity.at if narrated.start <= place < narrated.end]
+        named = [
+            (place, number)
+            for number, entity in enumerate(entities)
+            for place in entity.at
+            if narrated.start <= place < narrated.end
+        ]
         if named:
             return entities[min(named)[1]]
     return last[1] if last and at - spoken < FAR else None

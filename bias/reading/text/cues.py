@@ -9,10 +9,21 @@ from functools import cache
 from bias import resources
 from bias.reading.text.words import WORD
 
-
 # "sent a letter demanding", "filed a motion": what is handed in tells
 WRITTEN = frozenset(
-    "letter statement lawsuit motion petition complaint warning apology plea subpoena press-release".split()
+    [
+        "letter",
+        "statement",
+        "lawsuit",
+        "motion",
+        "petition",
+        "complaint",
+        "warning",
+        "apology",
+        "plea",
+        "subpoena",
+        "press-release",
+    ]
 )
 GLUED = re.compile(r"said|says|told|tells|confirmed|announced")  # "militarysaid": a page that lost a blank
 

@@ -77,7 +77,7 @@ def parse(article: Article) -> Parse:
 def _nested(text: str, found: Sequence[Triple]) -> Iterator[Triple]:
     """Triples inside the contents of others: "he said *the inquiry had shown that the bridge was safe*".
 
-    The reader gives each word to one triple, so a content that holds another verb of speech is read by itself.
+    The reader gives each word to one triple: a content that holds another verb of speech is read by itself.
     """
     mask = quoted_mask(text, find_quotes(text))
     inside = [part for triple in found if triple.cue for part in triple.content]
@@ -93,7 +93,7 @@ def _nested(text: str, found: Sequence[Triple]) -> Iterator[Triple]:
 
 
 def _place_of_speech(text: str, part: Span, mask: bytearray) -> Span | None:
-    """From some words before the first verb of speech inside a content to its end; None where it holds none."""
+    """From some words before the first verb of speech inside a content to its end; None without one."""
     words = list(WORD.finditer(text, part.start, part.end))
     for number, word in enumerate(words):
         if number and word.group().lower() in telling_forms() and not mask[word.start()]:

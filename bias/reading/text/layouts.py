@@ -1,9 +1,9 @@
-"""Statements that a page marks by its layout and not by a verb: posts, names behind a dash, blocks after a colon.
+"""Statements that a page marks by its layout: posts, names behind a dash, blocks after a colon, transcripts.
 
-    “The bridge is safe.” — Ana Silva, engineer
-    I will not be performing.  — Lola Rey (@lolarey) March 4, 2019
-    The director said:
-    The mosquito has lived here for a century.
+“The bridge is safe.” — Ana Silva, engineer
+I will not be performing.  — Lola Rey (@lolarey) March 4, 2019
+The director said:
+The mosquito has lived here for a century.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bias.model import Attribution, Span
 from bias.reading.text.cues import cue_act, telling_forms
@@ -20,12 +21,23 @@ from bias.reading.text.quotations import LINE, QUOTATION_MARKS, find_quotes
 from bias.reading.text.words import WORD
 
 POST = re.compile(
-    r"[—–-]\s*(?P<who>[^\n—–]{2,50}?\(@\w+\))\s*(?:(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4}|\d{4}-\d\d-\d\d)?"
+    r"[—–-]\s*(?P<who>[^\n—–]{2,50}?\(@\w+\))\s*"
+    r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{1,2}\s+[A-Z][a-z]{2,8}\s+\d{4}|\d{4}-\d\d-\d\d)?"
 )
-DASHED = re.compile(r"[\"”’»]\s*[—–-]{1,2}\s*(?P<who>[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]+|de|van|von|al|bin|of|the)){0,6}[^\n.;]{0,60})")
-LED_IN = re.compile(r"(?P<who>[^\n.:;,“”\"]{2,80}?)\s+(?P<cue>(?:has|have|had|also|then|later|further)?\s*\w+(?:\s+(?:me|us|them|reporters|[A-Z]\w+(?:\s+[A-Z]\w+){0,3}|in\s[^:\n]{3,40}|on\s[^:\n]{3,30}|the following statement|a statement))*)\s*:\s*\Z")
+DASHED = re.compile(
+    r"[\"”’»]\s*[—–-]{1,2}\s*"
+    r"(?P<who>[A-Z][\w.’'-]+(?:\s+(?:[A-Z][\w.’'-]+|de|van|von|al|bin|of|the)){0,6}[^\n.;]{0,60})"
+)
+LED_IN = re.compile(
+    r"(?P<who>[^\n.:;,“”\"]{2,80}?)\s+(?P<cue>(?:has|have|had|also|then|later|further)?\s*\w+"
+    r"(?:\s+(?:me|us|them|reporters|[A-Z]\w+(?:\s+[A-Z]\w+){0,3}|in\s[^:\n]{3,40}|on\s[^:\n]{3,30}|"
+    r"the following statement|a statement))?)\s*:\s*\Z"
+)
 BULLET = re.compile(r"\s*(?:[•·●▪◦‣*–—-]|\d{1,2}[.)])\s+\S")
-LABEL = re.compile(r"\s*(?P<who>(?:Q|A|Question|Answer|[A-Z][\w.’'-]+(?:[ ](?:[A-Z(][\w.)’'-]*|de|van|von|bin|al)){0,4})):\s+(?=\S)")
+LABEL = re.compile(
+    r"\s*(?P<who>(?:Q|A|Question|Answer|"
+    r"[A-Z][\w.’'-]+(?:[ ](?:[A-Z(][\w.)’'-]*|de|van|von|bin|al)){0,4})):\s+(?=\S)"
+)
 FULL_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 QUESTION, ANSWER = frozenset(("Q", "Question")), frozenset(("A", "Answer"))
 SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+|\n+")
@@ -36,10 +48,15 @@ LINK = re.compile(r"\s*(?:https?://\S+|pic\.twitter\.com/\S+|t\.co/\S+)\s*\Z")
 
 
 def laid_out(parse: Parse, told: Sequence[Attribution]) -> Iterator[Attribution]:
-    """The attributions with those that the layout tells of; a quotation without a source gets the one it names."""
+    """The attributions with those that the layout tells of, and with the sources that it names."""
     text = parse.article.text
     lines = [Span(match.start(), match.end()) for match in LINE.finditer(text)]
-    new = [*_posts(parse, lines), *_labelled(parse, lines), *_blocks(parse, lines, told), *_short_quotations(parse, told)]
+    new = [
+        *_posts(parse, lines),
+        *_labelled(parse, lines),
+        *_blocks(parse, lines, told),
+        *_short_quotations(parse, told),
+    ]
     yield from new
     for one in told:
         if any(not one.cue and _within(one, other) for other in new):
@@ -69,7 +86,9 @@ def lead_in(text: str, at: int, *, marked: bool) -> tuple[Span, Span] | None:
     if marked and not lead.endswith((":", ",")):
         return None
     first = max((m.end() for m in SENTENCE.finditer(lead)), default=0)
-    verbs = [m for m in WORD.finditer(lead, first) if m.group().lower() in telling_forms() or m.group() == "reads"]
+    verbs = [
+        m for m in WORD.finditer(lead, first) if m.group().lower() in telling_forms() or m.group() == "reads"
+    ]
     if not verbs or len(lead) - verbs[-1].end() > (90 if marked else 0):
         return None
     before = AUXILIARY.sub("", lead[first : verbs[-1].start()].rstrip())
@@ -123,7 +142,9 @@ def _interviewee(parse: Parse, before: int) -> Span | None:
     people = [n.span for n in parse.names if n.label == "PERSON" and n.span.end <= before]
     people = people or [Span(*m.span()) for m in FULL_NAME.finditer(text, 0, before)]
     counts = Counter(span.slice(text).split()[-1] for span in people)
-    return max(people, key=lambda one: (counts[one.slice(text).split()[-1]], one.end - one.start), default=None)
+    return max(
+        people, key=lambda one: (counts[one.slice(text).split()[-1]], one.end - one.start), default=None
+    )
 
 
 def _block_end(text: str, start: int) -> int:
@@ -134,7 +155,7 @@ def _block_end(text: str, start: int) -> int:
 def _blocks(parse: Parse, lines: Sequence[Span], told: Sequence[Attribution]) -> Iterator[Attribution]:
     """A paragraph without marks behind a line that ends in "said:"."""
     text = parse.article.text
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         sentence = max((s for s in parse.sentences if line.start <= s.start < line.end), default=line)
         match = LED_IN.match(text, sentence.start, line.end)
         if match is None or cue_act(match.group("cue")) != "speech" or BULLET.match(text, following.start):
@@ -147,20 +168,23 @@ def _blocks(parse: Parse, lines: Sequence[Span], told: Sequence[Attribution]) ->
 
 
 def _short_quotations(parse: Parse, told: Sequence[Attribution]) -> Iterator[Attribution]:
-    """Quotations behind a colon that are too short for the reader: A message reads: “Delete everything.” """
+    """Quotations behind a colon that are too short for the reader: A message reads: “Delete everything.”"""
     text = parse.article.text
     for quote in find_quotes(text):
         start = quote.span.start
         taken = any(part.start < quote.span.end and start < part.end for one in told for part in one.content)
-        if not taken and quote.closed and text[:start].rstrip(" ").endswith(":") and text[start - 1] != "\n":
-            if lead := lead_in(text, start, marked=True):
-                yield replace(_attribution(parse, lead[0], quote.span), cue=(lead[1],))
+        behind_colon = text[max(0, start - 3) : start].rstrip(" ").endswith(":")
+        lead = lead_in(text, start, marked=True) if behind_colon and quote.closed and not taken else None
+        if lead is not None:
+            yield replace(_attribution(parse, lead[0], quote.span), cue=(lead[1],))
 
 
 def _with_bullets(text: str, one: Attribution, lines: Sequence[Span]) -> Attribution:
     """An attribution whose content ends in a colon, with the list behind it."""
     end = one.content[-1].end
-    if not one.cue or not re.match(r"\s*:\s*\n", text[end - 1 : end + 4].lstrip() if text[end - 1] == ":" else text[end : end + 4]):
+    if not one.cue or not re.match(
+        r"\s*:\s*\n", text[end - 1 : end + 4].lstrip() if text[end - 1] == ":" else text[end : end + 4]
+    ):
         return one
     parts = list(one.content)
     for line in lines:
@@ -175,7 +199,11 @@ def _with_bullets(text: str, one: Attribution, lines: Sequence[Span]) -> Attribu
 def _behind_dash(text: str, one: Attribution) -> Span | None:
     end = one.content[-1].end
     match = DASHED.match(text, end - 1) or DASHED.match(text, end)
-    return None if match is None else Span(match.start("who"), match.start("who") + len(match.group("who").rstrip()))
+    return (
+        None
+        if match is None
+        else Span(match.start("who"), match.start("who") + len(match.group("who").rstrip()))
+    )
 
 
 def _attribution(parse: Parse, who: Span, content: Span) -> Attribution:

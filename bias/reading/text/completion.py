@@ -1,0 +1,251 @@
+"""What the reader leaves out of a statement, put right by rules: its source, its cue, all of its content.
+
+Headings and colons hide a verb from the reader; a participle has its source in the main clause; a content may
+break off amid a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+
+from bias.model import Attribution, Span, Spans, joined
+from bias.reading.text.attributions import from_triple, kind_of
+from bias.reading.text.cues import cue_lemma, telling_forms
+from bias.reading.text.decoding import Triple
+from bias.reading.text.layouts import lead_in
+from bias.reading.text.parsed import Parse
+from bias.reading.text.words import WORD
+
+MOST_OF_SOURCE = 8  # words before the verb of a content that the reader found alone
+SURE = 0.9  # probability from which an attribution is speech whatever its verb; chosen on data/world
+STOP = re.compile(r"[.!?…][\"”’»)]*(?=\s|\Z)|\n|\Z")
+ACCUSED = re.compile(
+    r"\b(?:(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:accused|suspected)\s+of\b)", re.I
+)
+ACCUSED_END = re.compile(rf"{STOP.pattern}|\s[–—-]\s")
+BEHIND_QUOTE = re.compile(
+    r"\W*(?:as|when|while|after|before|in reference to|referring|during|outside|at)\b", re.I
+)
+ASKS = frozenset(("call", "urge", "ask", "demand", "appeal", "press"))
+# "to resign as the talks went on"
+MEANWHILE = re.compile(r"(?<=\w)\s+as\s+(?:the|he|she|it|they|its|his|her|their|[A-Z])")
+NO_COMMENT = re.compile(
+    r"\W*(?P<who>(?:The |A |An |His |Her |Their |Its )?[\w’'&.-]+"
+    r"(?: (?!did|has|have|had|was|could)[\w’'&.-]+){0,7}?),? "
+    r"(?P<cue>(?:(?:did|has|have|had|does)(?: not|n[’']t)(?: yet| immediately)?|declined to|refused to|"
+    r"could not be|was unavailable for|were unavailable for)(?: immediately)? "
+    r"(?:comment|commented|respond|responded|reply|replied|reached|return))\b ?"
+    r"(?P<rest>(?:to|for|on|a|when|by|phone|calls|requests)\b[^.;\n]{0,120})?"
+)
+SEEN_BY = re.compile(
+    r"(?P<what>[\w’' -]{3,60}?)\s+(?:seen|obtained|reviewed|viewed|heard|published|shared|released)\s+"
+    r"(?:by|with)\s+(?:the\s+)?\Z"
+)
+RELATIVE = re.compile(r"(?:who|which|that)", re.I)
+POINTER = re.compile(r"\W*(?:this|that|so|the above)\W*\Z", re.I)
+UNFINISHED = re.compile(
+    r"\b(?:a|an|the|of|in|on|at|to|for|and|or|but|by|with|after|before|than|from|that|\d[\d,.]*)\W*\Z", re.I
+)
+GOES_ON = re.compile(
+    r",?\s+(?:in|on|of|at|with|by|for|to|from|into|whose|and whose|that|which)\b"
+    r"(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+)
+
+
+def without_frame(parse: Parse, mask: bytearray) -> Iterator[Attribution]:
+    """Contents that the reader found alone, with the source and the verb of speech that stand before them."""
+    text = parse.article.text
+    for triple in parse.triples:
+        start, end = triple.content[0].start, triple.content[-1].end
+        if triple.cue or kind_of(text, triple.content, mask) == "direct" or "\n" in text[start:end]:
+            continue
+        lead = lead_in(text, start, marked=False)
+        words = list(islice(WORD.finditer(text, start, end), MOST_OF_SOURCE))
+        if lead is None and (verb := next((w for w in words if w.group().lower() in telling_forms()), None)):
+            start = verb.end()  # the verb is in the content
+            lead = lead_in(text, start, marked=False)
+        if lead is not None and len(text[start:end].split()) > 2:
+            content = (_stripped(text, Span(start, end)),)
+            yield from_triple(
+                parse, replace(triple, source=(lead[0],), cue=(lead[1],), content=content), mask
+            )
+
+
+def silences(parse: Parse, found: Sequence[Attribution], mask: bytearray) -> Iterator[Attribution]:
+    """Who "did not comment" where the reader saw no attribution."""
+    text = parse.article.text
+    for sentence in parse.sentences:
+        if any(sentence.start <= cue.start < sentence.end for one in found if one.source for cue in one.cue):
+            continue
+        match = NO_COMMENT.match(text, sentence.start, sentence.end)
+        if match and not mask[match.start("cue")]:
+            who, cue, rest = (Span(*match.span(group)) for group in ("who", "cue", "rest"))
+            triple = Triple((who,), (cue,), (rest if rest.end > rest.start else cue,), SURE)
+            yield from_triple(parse, triple, mask)
+
+
+def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask: bytearray) -> Attribution:
+    """An attribution with the source that its participle has, and with all of the sentence that it covers."""
+    text = parse.article.text
+    sentence = next((s for s in parse.sentences if one.cue and s.start <= one.cue[0].start < s.end), None)
+    if sentence is None:
+        return one
+    if ACCUSED.search(joined(one.cue, text)) and not one.source:
+        return _accused(text, one, sentence)
+    if not one.source:
+        one = replace(one, source=_subject(text, one, sentence, found))
+    elif RELATIVE.fullmatch(one.source[0].slice(text)):
+        one = replace(one, source=_antecedent(parse, one.source, sentence))
+    one = replace(one, source=_whole_source(parse, one.source, sentence))
+    content = _whole_content(text, one, sentence, found, mask)
+    return replace(one, content=content, kind=kind_of(text, content, mask)) if content != one.content else one
+
+
+def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
+    """ "Silva has been accused of stalling the talks by her rivals": the claim alone, and who makes it."""
+    end = one.cue[-1].end
+    stop = next((m.start() for m in ACCUSED_END.finditer(text, end, sentence.end)), sentence.end)
+    by = re.compile(
+        r"\sby\s+((?:the |some |her |his |their |its )?[\w’'-]+(?: (?:and |of |the |their )?[\w’'-]+){0,6})\Z"
+    )
+    match = by.search(text, end, stop)
+    claim = _stripped(text, Span(end, match.start() if match else stop))
+    if claim.end - claim.start < 4:
+        return one
+    source = (Span(match.start(1), match.end(1)),) if match else ()
+    return replace(one, source=source, content=(claim,))
+
+
+def _subject(text: str, one: Attribution, sentence: Span, found: Sequence[Attribution]) -> Spans:
+    """The source of "…, claiming that": who speaks before it in the same sentence."""
+    if not re.match(r"(?:also\s+|again\s+)?\w+ing\b", one.cue[0].slice(text)):
+        return ()
+    before = [
+        other
+        for other in found
+        if other is not one and other.source and sentence.start <= other.source[0].start < one.cue[0].start
+        and not any(part.start <= one.cue[0].start < part.end for part in other.content)
+    ]  # fmt: skip
+    return before[-1].source if before else ()
+
+
+def _whole_source(parse: Parse, source: Spans, sentence: Span) -> Spans:
+    """A source with the name that follows it, and with the message that it has only seen."""
+    if not source:
+        return source
+    text, start, end = parse.article.text, max(source[0].start, sentence.start), source[-1].end
+    if start >= end:
+        return source
+    if end > sentence.end > start:
+        end = sentence.start + len(sentence.slice(text).rstrip(" .!?"))
+    elif source[0].start < sentence.start < end:
+        source = (Span(start, end),)
+    names = (n.span for n in parse.names if n.label == "PERSON" and n.span.start == end + 2)
+    if (
+        text[end : end + 2] == ", "
+        and (name := next(names, None))
+        and text[name.end : name.end + 1] in (",", " ")
+    ):
+        end = name.end
+    if passed := SEEN_BY.search(text, sentence.start, start):
+        start = passed.start("what")
+    return (*source[:-1], Span(source[-1].start, end)) if len(source) > 1 else (Span(start, end),)
+
+
+def _antecedent(parse: Parse, source: Spans, sentence: Span) -> Spans:
+    """The name, else the last words, before "who" or "that"."""
+    text, at = parse.article.text, source[0].start
+    head = text[sentence.start : at].rstrip(" ,")
+    end = sentence.start + len(head)
+    name = next(
+        (n.span for n in parse.names if n.span.start >= sentence.start and n.span.end in (end, end - 1)), None
+    )
+    words = [m.start() for m in re.finditer(r"[^\s,;:–—()“”\"]+(?:\s+|$)", head)]
+    gap = max(
+        (m.end() for m in re.finditer(r"[,;:–—()“”\"]\s*|\b(?:by|of|from|with|for|to|and|the)\s", head)),
+        default=0,
+    )
+    start = name.start if name else sentence.start + max(gap, words[-5] if len(words) > 4 else 0)
+    return (Span(start, end),) if start < end else source
+
+
+def _whole_content(
+    text: str, one: Attribution, sentence: Span, found: Sequence[Attribution], mask: bytearray
+) -> Spans:
+    """The content with what the reader cut from it."""
+    content = one.content
+    if len(content) == 1 and POINTER.match(content[0].slice(text)):
+        before = text[: sentence.start].rstrip()
+        start = max((m.end() for m in re.finditer(r"[.!?…][\"”’»)]*\s+|\n", before)), default=0)
+        return (Span(start, len(before)),) if before[start:].strip() else content
+    if not sentence.start <= content[-1].start < sentence.end:
+        return content
+    cue = Span(one.cue[0].start, one.cue[-1].end)
+    content = _without_stray(text, cue, content, mask)
+    others = [part.start for other in found if other is not one for part in (*other.source, *other.cue)]
+    if "according" in cue.slice(text).lower():
+        return _according(text, one, sentence, others)
+    if content[-1].start >= cue.end and not mask[content[-1].end - 1]:
+        end = _clause_end(text, content[-1].end, sentence.end, others)
+        return (*content[:-1], Span(content[-1].start, end))
+    return content
+
+
+def _without_stray(text: str, cue: Span, content: Spans, mask: bytearray) -> Spans:
+    """A content without what only follows it: a clause behind a quotation, words behind a gap."""
+    first = content[0]
+    if first.start < cue.end:
+        return content
+    if mask[first.start] and first.start - cue.end < 4:
+        closed = mask.find(0, first.start, first.end)
+        if closed > 0 and BEHIND_QUOTE.match(text, closed, first.end) and not any(mask[closed : first.end]):
+            return (Span(first.start, closed),)
+    if cue_lemma(cue.slice(text)) in ASKS and (match := MEANWHILE.search(text, first.start, first.end)):
+        return (Span(first.start, match.start()),)
+    kept = [first]
+    for part in content[1:]:
+        if part.start - kept[-1].end > 25 and not mask[part.start]:
+            break
+        kept.append(part)
+    return tuple(kept)
+
+
+def _clause_end(text: str, end: int, stop: int, others: Sequence[int]) -> int:
+    """Where the clause of a content that breaks off ends: at a comma, or with the sentence."""
+    unfinished = UNFINISHED.search(text, max(0, end - 20), end) is not None
+    if not unfinished and not GOES_ON.match(text, end):
+        return end
+    match = re.compile(r"(?=(?:,(?! with\b)|[;:])\s|\s[–—-]\s|[.!?…][\"”’»)]*(?:\s|\Z)|\n)").search(
+        text, end + 1, stop
+    )
+    to = match.start() if match else len(text[:stop].rstrip(" .!?"))
+    taken = any(end <= other < to for other in others) and not unfinished
+    return end if to <= end or taken else to
+
+
+def _according(text: str, one: Attribution, sentence: Span, others: Sequence[int]) -> Spans:
+    """The whole sentence but for "according to …": of a sentence with no other attribution in it."""
+    frame = sorted([*one.source, *one.cue])
+    start, end = frame[0].start, frame[-1].end
+    if end - start > 160 or any(sentence.start <= other < sentence.end for other in others):
+        return one.content
+    end = _behind_source(text, end, sentence.end)
+    parts = [Span(sentence.start, start), Span(end, sentence.end)]
+    return tuple(s for part in parts for s in [_stripped(text, part)] if s.end - s.start > 2) or one.content
+
+
+def _behind_source(text: str, end: int, stop: int) -> int:
+    """Behind what describes a source: "according to Ana Silva, who led it," up to the second comma."""
+    rest = text[end:stop]
+    if rest.startswith(",") and re.match(r", (?:who|which|whose|an?|the)\b[^,]{2,80},", rest):
+        return end + rest.index(",", 1)
+    return end
+
+
+def _stripped(text: str, span: Span) -> Span:
+    words = span.slice(text)
+    start = span.start + len(words) - len(words.lstrip(" ,;:–—-\n"))
+    return Span(start, max(start, span.start + len(words.rstrip(" ,;:.–—-\n"))))
