@@ -55,9 +55,14 @@ TABLES = (
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
 EVALUATED = {  # step → what each line of its gold holds; what is measured
+    "statements": (
+        "text, published, attributions",
+        "Who is heard: what is found, and right in act, source, speaker, role and side; whether confidence "
+        "means what it says.",
+    ),
     "attribution": (
         "doc_id, text, attributions",
-        "Who says what: found against gold (see docs/method.md for the measures).",
+        "Who says what in PolNeAR's wide sense (see docs/method.md for the measures).",
     ),
     "roles": (
         "text, context, labels",

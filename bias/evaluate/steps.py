@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bias.evaluate import attribution, sentiment, speakers, stories, wording
+from bias.evaluate import attribution, sentiment, speakers, statements, stories, wording
 
 Step = tuple[Callable[[Path], Any], Callable[[Any], Any], Callable[[Any, Any], Mapping[str, Any]]]
 STEPS: dict[str, Step] = {  # what reads the gold, what finds, what sets one against the other
+    "statements": (statements.read_gold, statements.find, statements.statements),
     "attribution": (attribution.read_gold, attribution.find, attribution.attribution),
     "roles": (speakers.read_roles, speakers.find_roles, speakers.roles),
     "speakers": (speakers.read_speakers, speakers.find_speakers, speakers.speakers),

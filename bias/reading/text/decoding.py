@@ -47,11 +47,11 @@ class _Chunk:
 
 def shifted(triple: Triple, by: int) -> Triple:
     """A triple of a part of a text, as one of the whole text."""
-    parts = (
+    source, cue, content = (
         tuple(Span(s.start + by, s.end + by) for s in spans)
         for spans in (triple.source, triple.cue, triple.content)
     )
-    return Triple(*parts, triple.confidence)
+    return Triple(source, cue, content, triple.confidence)
 
 
 def decode(

