@@ -361,8 +361,21 @@ class _Resolver:
             return None
         low = self.text[mention.owner.start : mention.owner.end].lower()
         if low in POSSESSIVES:
-            return self._antecedent(mention.owner.start, POSSESSIVES[low])
+            gender = POSSESSIVES[low]
+            return self._antecedent(mention.owner.start, gender) or self._right_after(mention.span, gender)
         return next(iter(self.named.within(mention.owner)), None)
+
+    def _right_after(self, span: Span, gender: str) -> Entity | None:
+        """Who is named first behind "in his letter", in its sentence."""
+        sentence = self._sentence(span.start)
+        named = [
+            (place, number)
+            for number, entity in enumerate(self.entities)
+            if entity.people and entity.gender in ("", gender)
+            for place in entity.at
+            if place > span.end and self._sentence(place) == sentence
+        ]
+        return self.entities[min(named)[1]] if named else None
 
     def _new(self, kind: str, name: str, mention: Mention) -> Entity:
         gender = mention.gender if mention.gender in ("m", "f") else ""

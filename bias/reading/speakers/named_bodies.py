@@ -14,7 +14,7 @@ from bias import resources
 from bias.model import Name, Span
 from bias.reading.speakers.candidates import Entity
 from bias.reading.speakers.mentions import Mention, Person, noun_of
-from bias.reading.speakers.personal_names import CALLED, named_like_people
+from bias.reading.speakers.personal_names import CALLED, OTHERS, named_like_people
 from bias.reading.speakers.role_evidence import evidence, fold
 from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
 
@@ -28,6 +28,7 @@ SHORT = {
     "US": "United States", "U.S.": "United States", "America": "United States",
     "UK": "United Kingdom", "Britain": "United Kingdom", "UAE": "United Arab Emirates",
 }  # fmt: skip
+WITH_NOUN = re.compile(r"\b[Tt]he ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) ([a-z-]+(?: [a-z]+)?)\b")
 MEDIA = "media_journalist"
 AROUND = 40  # code points before a name in which a noun may say what it is: "investment bank"
 
@@ -39,13 +40,31 @@ def find_bodies(
     taken = {at for person in people for at in range(person.span.start, person.span.end)}
     unlike = named_like_people(text, names)
     found: dict[str, Entity] = {}
-    for name in names:
+    for name in sorted([*names, *_overlooked(text, names)], key=lambda name: name.span):
         words = name.span.slice(text)
         if taken & set(range(name.span.start, name.span.end)) or "\n" in words:
             continue
-        if name.label in LABELS or words in unlike:
+        if name.label in LABELS or words in unlike or (name.label in OTHERS and _nouns(text, name.span)):
             _add(found, text, name, mask, date)
     return list({id(entity): entity for entity in found.values()}.values())
+
+
+def _overlooked(text: str, names: Sequence[Name]) -> list[Name]:
+    """Bodies that the name finder passed over and the text calls so: "the Greenlight movement"."""
+    labelled = {at for name in names for at in range(name.span.start, name.span.end)}
+    called = {
+        match.group(1)
+        for match in WITH_NOUN.finditer(text)
+        if kinds().keys() & set(match.group(2).split(" "))
+        and match.start(1) not in labelled
+        and not look_up(phrase_words(match.group(1)))
+    }
+    return [
+        Name(Span(match.start(), match.end()), "ORG")
+        for name in called
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text)
+        if match.start() not in labelled
+    ]
 
 
 def _add(found: dict[str, Entity], text: str, one: Name, mask: bytearray, date: str) -> None:
