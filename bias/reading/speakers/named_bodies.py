@@ -14,7 +14,7 @@ from bias import resources
 from bias.model import Name, Span
 from bias.reading.speakers.candidates import Entity
 from bias.reading.speakers.mentions import Mention, Person, noun_of
-from bias.reading.speakers.personal_names import CALLED, OTHERS, named_like_people
+from bias.reading.speakers.personal_names import OTHERS, named_like_people, noun_behind
 from bias.reading.speakers.role_evidence import evidence, fold
 from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
 
@@ -22,6 +22,9 @@ LABELS = frozenset(("ORG", "GPE"))
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z]{1,7}s?)\)")
 INSIDE = re.compile(r"(.*\S)\s*\(([A-Z][A-Za-z]{1,7})\)?$")
+EXTENDED = re.compile(  # "Committee" goes on: "on the Future of Work"
+    r"(?: (?:(?:of|on|for|and)(?: the)?|the) (?!\w+day\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)+"
+)
 FORCES = re.compile(r"\b(?:military|army|armed forces|defen[cs]e forces?)$", re.I)
 CAPITALS = re.compile(r"[A-Z]\w*")
 SHORT = {
@@ -138,6 +141,8 @@ def named(text: str, span: Span) -> tuple[str, str]:
         words, acronym = inside.groups()
     elif behind := ACRONYM.match(text, span.end):
         acronym = behind.group(1)
+    elif kinds().keys() & set(words.lower().split(" ")) and (more := EXTENDED.match(text, span.end)):
+        words += more.group()
     return re.sub(r"[’']s?$", "", ARTICLE.sub("", words)), acronym
 
 
@@ -168,8 +173,8 @@ def _nouns(text: str, span: Span) -> set[str]:
     nouns = set()
     if before and before[-1].text in kinds() and text[before[-1].span.end : span.start] == " ":
         nouns.add(before[-1].text)
-    if (called := CALLED.match(text, span.end)) and called.group(1) in kinds():
-        nouns.add(called.group(1))
+    if text[: span.start].endswith(("the ", "The ")):
+        nouns |= {noun_behind(text, span.end)} & kinds().keys()
     if match := re.match(r",\s(?:an?|the)\s([^,.;\n]{3,60})[,.]", text[span.end : span.end + 70]):
         behind = re.split(r"\s(?:of|for|in|that|which|based|with|to)\s", match.group(1))[0].split(" ")[-1]
         nouns |= {behind} & kinds().keys()

@@ -41,7 +41,7 @@ CREDIT = re.compile(
     r"\s*[/|]?\s*(?:via\s+)?(?:Getty|REUTERS|Reuters|AFP|EPA|Shutterstock|Alamy|Anadolu|AP)\b"
 )
 SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
-CALLED = re.compile(r"\s+(?:[a-z][\w-]*\s+){0,2}([a-z]+)")  # "the Lumo activist movement"
+BEHIND = re.compile(r"(?: [a-z][\w-]*){1,3}")  # "the Lumo climate activist movement"
 
 
 class _Taken:
@@ -120,13 +120,16 @@ def _behind_noun(text: str, span: Span) -> bool:
 
 
 def _before_noun(text: str, span: Span) -> bool:
-    called = CALLED.match(text, span.end)
+    alone = " " not in span.slice(text)
     return (
-        " " not in span.slice(text)
-        and re.search(r"\b[Tt]he $", text[max(0, span.start - 5) : span.start]) is not None
-        and called is not None
-        and called.group(1) in BODY_NOUNS
+        alone and text[: span.start].endswith(("the ", "The ")) and noun_behind(text, span.end) in BODY_NOUNS
     )
+
+
+def noun_behind(text: str, at: int) -> str:
+    """The first noun for a body among the three small words behind a name; "" where there is none."""
+    words = match.group().split() if (match := BEHIND.match(text, at)) else []
+    return next((word for word in words if word in BODY_NOUNS), "")
 
 
 def _overlooked(text: str, span: Span, known: Set[str]) -> Span | None:
