@@ -102,7 +102,7 @@ def fits_description(mention: Mention, entity: Entity, owner: Entity | None, las
 def _fits_loosely(
     mention: Mention, entity: Entity, last: Entity | None, head: str, others: Set[str]
 ) -> float:
-    """By the role alone, where the words say no more: "the minister", of one whom the text calls secretary."""
+    """By the role alone, where the words say no more: "the minister" of one whom the text calls secretary."""
     alone = mention.definite and mention.owner is None
     if head in GENERIC and entity is last and alone:
         return 0.5

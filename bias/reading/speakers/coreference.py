@@ -38,6 +38,11 @@ from bias.reading.text.quotations import find_quotes, quoted_mask
 
 FAR = 8  # sentences beyond which a pronoun means nobody
 WRITTEN = frozenset(("letter", "statement", "email", "message", "post", "tweet", "memo", "note", "op-ed"))
+SENT = (
+    r"\b(?:(?:sent|wrote|issued|published|posted|released|signed|penned)\s+(?:an?|the|this)|(?P<own>[Hh]is|[Hh]er))"
+    r"\s+(?:[\w-]+\s+){{0,3}}?{noun}\b"
+)
+APPOSED = re.compile(r", (?:an?|the|one of) [^,]{3,60}$")
 OPENING = 2  # sentences of an article that may speak of somebody who is named later
 NEAREST = 4  # sentences back in which "the mother of three" was named
 LEAST = -1.5  # points below which a pronoun means nobody
@@ -203,11 +208,26 @@ class _Resolver:
         return self._antecedent(mention.span.start, mention.gender)
 
     def _right_before(self, mention: Mention) -> Entity | None:
-        """The antecedent of who or which: the phrase that ends right before it."""
+        """The antecedent of who or which: the name or the phrase that ends right before it.
+
+        In "Color of Hope, a rights group that …" it is the name before the apposition.
+        """
         start = self.starts[self._sentence(mention.span.start)] if self.starts else 0
         chunk = self.text[start : mention.span.start].rstrip(" ,")
+        apposition = APPOSED.search(chunk)
+        if apposition:
+            chunk = chunk[: apposition.start()]
+        end = start + len(chunk)
+        named = [p for p in self.people if start <= p.span.start and end - 20 <= p.span.end <= end]
+        if named and re.fullmatch(r"(?: and [a-z ]+)?", self.text[named[-1].span.end : end]):
+            return self._entity(
+                read_mention(self.text, Span(named[-1].span.start, end), self.people, self.names)
+            )
         cut = max((match.end() for match in STOPS.finditer(chunk)), default=0)
-        span = Span(start + cut + len(chunk[cut:]) - len(chunk[cut:].lstrip()), start + len(chunk))
+        span = Span(start + cut + len(chunk[cut:]) - len(chunk[cut:].lstrip()), end)
+        if apposition:  # what stands before it may be any clause: only its last name counts
+            names = [name.span for name in self.names if name.span.end == end]
+            span = names[-1] if names else span
         if not 0 < span.end - span.start < 80 or not phrase_words(self.text, span.start, span.end):
             return None
         return self._entity(read_mention(self.text, span, self.people, self.names))
@@ -292,7 +312,20 @@ class _Resolver:
             if writer is not None and writer.kind == "person":
                 self.wrote[noun] = writer
             return writer
-        return self.wrote.get(noun) if mention.content <= {noun} and mention.owner is None else None
+        plain = mention.content <= {noun} and mention.owner is None and mention.definite
+        return (self.wrote.get(noun) or self._sender(noun, mention.span.start)) if plain else None
+
+    def _sender(self, noun: str, at: int) -> Entity | None:
+        """Who is told to have sent "a letter" before, or whose it was: "her letter"."""
+        sent = list(re.finditer(SENT.format(noun=re.escape(noun)), self.text[:at]))
+        if not sent:
+            return None
+        own, place = sent[-1].group("own"), sent[-1].start()
+        if own:
+            return self._antecedent(place, POSSESSIVES[own.lower()])
+        start = self.starts[self._sentence(place)] if self.starts else 0
+        first = [(p, n) for n, e in enumerate(self.entities) for p in e.at if start <= p < place]
+        return self.entities[min(first)[1]] if first else None
 
     def _of_noun(self, mention: Mention) -> Entity | None:
         """The body that "the bank" or "the paper" means: named not far back, by what it is or does."""
@@ -382,8 +415,21 @@ class _Resolver:
             return None
         low = self.text[mention.owner.start : mention.owner.end].lower()
         if low in POSSESSIVES:
-            return self._antecedent(mention.owner.start, POSSESSIVES[low])
+            gender = POSSESSIVES[low]
+            return self._antecedent(mention.owner.start, gender) or self._right_after(mention.span, gender)
         return next(iter(self.named.within(mention.owner)), None)
+
+    def _right_after(self, span: Span, gender: str) -> Entity | None:
+        """Who is named first behind "in his letter", in its sentence."""
+        sentence = self._sentence(span.start)
+        named = [
+            (place, number)
+            for number, entity in enumerate(self.entities)
+            if entity.people and entity.gender in ("", gender)
+            for place in entity.at
+            if place > span.end and self._sentence(place) == sentence
+        ]
+        return self.entities[min(named)[1]] if named else None
 
     def _new(self, kind: str, name: str, mention: Mention) -> Entity:
         gender = mention.gender if mention.gender in ("m", "f") else ""

@@ -38,8 +38,8 @@ POSSESSED = re.compile(r"[’']s?(?=\s)")
 QUANTITIES = frozenset(
     ("group", "crowd", "number", "majority", "handful", "team", "lot", "host", "string", "couple")
 )
-BEHIND = re.compile(r"\b(?:of|for|to|with|from|by|about|against|at|in|on|like|than|including)\b|[’']s?\s")
-OPENING = re.compile(r"^.*,\s")  # all but the last apposition
+BEHIND = re.compile(r"\b(?:of|for|to|with|from|by|about|against|at|in|on|like|than|including)\b")
+OPENING = re.compile(r"^.*[,)]\s")  # all but the last apposition
 EMPTY = frozenset(("the", "a", "an", "one"))  # a source that is cut off names nobody
 BEFORE_NOUN = frozenset(
     ("his", "her", "its", "their", "my", "our", "your", "that", "which", "this", "these", "those")
@@ -252,7 +252,7 @@ def _unnamed(
         form, gender = "collective", "p"
     start = _skip(core)
     if form == "organisation" and not name and start < len(core):
-        name = text[core[start].span.start : _name_end(phrase, end)]
+        name = text[core[start].span.start : _name_end(text, phrase, end)]
     return Mention(
         span, form, name=name, head=head, content=content_words(core), owner=owner, gender=gender,
         definite=definite, hushed=hushed or form == "unnamed", role_of=role_of,
@@ -262,7 +262,7 @@ def _unnamed(
 
 
 def _is_crowd(phrase: Sequence[Word], end: int, names: Sequence[Name]) -> bool:
-    """Whether a phrase counts people ("a group of voters"), or opens a sentence with some ("Families of …")."""
+    """Whether a phrase counts people ("a group of voters"), or opens a sentence so: "Families of …"."""
     if end + 1 >= len(phrase) or phrase[end].lower != "of" or not phrase[end + 1].text.islower():
         return False
     last = phrase[end - 1]
@@ -270,11 +270,13 @@ def _is_crowd(phrase: Sequence[Word], end: int, names: Sequence[Name]) -> bool:
     return last.lower in QUANTITIES or (end == 1 and last.lower.endswith("s") and not named)
 
 
-def _name_end(phrase: Sequence[Word], end: int) -> int:
+def _name_end(text: str, phrase: Sequence[Word], end: int) -> int:
     """Where the name of a body ends: with "of Indiana", "of Foreign Affairs", where this is written large."""
     last = phrase[end - 1].span.end
     if end < len(phrase) and phrase[end].lower == "of" and CAPITAL.match(phrase[end - 1].text):
         for word in phrase[end + 1 : end + 6]:
+            if text[last : word.span.start].strip(" ofandther"):  # a bracket or a comma
+                break
             if CAPITAL.match(word.text):
                 last = word.span.end
             elif word.lower not in ("and", "of", "the", "for"):

@@ -14,7 +14,7 @@ from bias import resources
 from bias.model import Name, Span
 from bias.reading.speakers.candidates import Entity
 from bias.reading.speakers.mentions import Mention, Person, noun_of
-from bias.reading.speakers.personal_names import CALLED, named_like_people
+from bias.reading.speakers.personal_names import OTHERS, named_like_people, noun_behind
 from bias.reading.speakers.role_evidence import evidence, fold
 from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
 
@@ -22,12 +22,16 @@ LABELS = frozenset(("ORG", "GPE"))
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 ACRONYM = re.compile(r"\s*\(([A-Z][A-Za-z]{1,7}s?)\)")
 INSIDE = re.compile(r"(.*\S)\s*\(([A-Z][A-Za-z]{1,7})\)?$")
+EXTENDED = re.compile(  # "Committee" goes on: "on the Future of Work"
+    r"(?: (?:(?:of|on|for|and)(?: the)?|the) (?!\w+day\b)[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)+"
+)
 FORCES = re.compile(r"\b(?:military|army|armed forces|defen[cs]e forces?)$", re.I)
 CAPITALS = re.compile(r"[A-Z]\w*")
 SHORT = {
     "US": "United States", "U.S.": "United States", "America": "United States",
     "UK": "United Kingdom", "Britain": "United Kingdom", "UAE": "United Arab Emirates",
 }  # fmt: skip
+WITH_NOUN = re.compile(r"\b[Tt]he ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) ([a-z-]+(?: [a-z]+)?)\b")
 MEDIA = "media_journalist"
 AROUND = 40  # code points before a name in which a noun may say what it is: "investment bank"
 
@@ -39,13 +43,31 @@ def find_bodies(
     taken = {at for person in people for at in range(person.span.start, person.span.end)}
     unlike = named_like_people(text, names)
     found: dict[str, Entity] = {}
-    for name in names:
+    for name in sorted([*names, *_overlooked(text, names)], key=lambda name: name.span):
         words = name.span.slice(text)
         if taken & set(range(name.span.start, name.span.end)) or "\n" in words:
             continue
-        if name.label in LABELS or words in unlike:
+        if name.label in LABELS or words in unlike or (name.label in OTHERS and _nouns(text, name.span)):
             _add(found, text, name, mask, date)
     return list({id(entity): entity for entity in found.values()}.values())
+
+
+def _overlooked(text: str, names: Sequence[Name]) -> list[Name]:
+    """Bodies that the name finder passed over and the text calls so: "the Greenlight movement"."""
+    labelled = {at for name in names for at in range(name.span.start, name.span.end)}
+    called = {
+        match.group(1)
+        for match in WITH_NOUN.finditer(text)
+        if kinds().keys() & set(match.group(2).split(" "))
+        and match.start(1) not in labelled
+        and not look_up(phrase_words(match.group(1)))
+    }
+    return [
+        Name(Span(match.start(), match.end()), "ORG")
+        for name in called
+        for match in re.finditer(rf"\b{re.escape(name)}\b", text)
+        if match.start() not in labelled
+    ]
 
 
 def _add(found: dict[str, Entity], text: str, one: Name, mask: bytearray, date: str) -> None:
@@ -119,6 +141,8 @@ def named(text: str, span: Span) -> tuple[str, str]:
         words, acronym = inside.groups()
     elif behind := ACRONYM.match(text, span.end):
         acronym = behind.group(1)
+    elif kinds().keys() & set(words.lower().split(" ")) and (more := EXTENDED.match(text, span.end)):
+        words += more.group()
     return re.sub(r"[’']s?$", "", ARTICLE.sub("", words)), acronym
 
 
@@ -149,8 +173,8 @@ def _nouns(text: str, span: Span) -> set[str]:
     nouns = set()
     if before and before[-1].text in kinds() and text[before[-1].span.end : span.start] == " ":
         nouns.add(before[-1].text)
-    if (called := CALLED.match(text, span.end)) and called.group(1) in kinds():
-        nouns.add(called.group(1))
+    if text[: span.start].endswith(("the ", "The ")):
+        nouns |= {noun_behind(text, span.end)} & kinds().keys()
     if match := re.match(r",\s(?:an?|the)\s([^,.;\n]{3,60})[,.]", text[span.end : span.end + 70]):
         behind = re.split(r"\s(?:of|for|in|that|which|based|with|to)\s", match.group(1))[0].split(" ")[-1]
         nouns |= {behind} & kinds().keys()

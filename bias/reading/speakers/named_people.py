@@ -59,12 +59,26 @@ class NamedPeople:
                 self._join(person, self._of_short_name(person))
         for entity in self.entities:
             entity.people.sort(key=lambda person: person.span)
-            entity.name = max((person.text for person in entity.people), key=len)
+            entity.name = self._name(entity)
             entity.at = [p.span.start for p in entity.people if not self.mask[p.span.start]]
             for person in entity.people:
                 self._describe(entity, person)
             entity.gender = self._gender(entity)
             entity.polities |= self._held(entity)
+
+    def _name(self, entity: Entity) -> str:
+        """The longest name; with its title where it is a surname alone that another bears: "Lady Harding"."""
+        longest = max(entity.people, key=lambda person: len(person.text))
+        shared = any(
+            fold(person.surname) == fold(longest.surname)
+            for other in self.entities
+            if other is not entity
+            for person in other.people
+        )
+        if longest.given or not shared:
+            return longest.text
+        titles = [self._title(person)[0] for person in entity.people if self._title(person)[1]]
+        return f"{titles[0].capitalize()} {longest.text}" if titles else longest.text
 
     def _held(self, entity: Entity) -> set[str]:
         """The country whose office somebody of this full name held on the day."""
@@ -96,7 +110,9 @@ class NamedPeople:
         if title in KNIGHTS:
             by_surname, by_first = by_first or by_surname, []
         fitting = by_surname or ([] if titled else by_first) or (alike if len(alike) == 1 else [])
-        if titled:
+        if not titled:  # "Harding" is not "Lady Harding" where somebody has the name in full
+            fitting = [e for e in fitting if any(p.given for p in e.people)] or fitting
+        else:
             fitting = [e for e in fitting if self._gender(e) in ("", titled)]
         start = person.span.start
         before = [e for e in fitting if any(p.span.start < start for p in e.people)]

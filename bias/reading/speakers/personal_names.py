@@ -43,7 +43,7 @@ CREDIT = re.compile(
     r"\s*[/|]?\s*(?:via\s+)?(?:Getty|REUTERS|Reuters|AFP|EPA|Shutterstock|Alamy|Anadolu|AP)\b"
 )
 SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
-CALLED = re.compile(r"\s+(?:[a-z][\w-]*\s+){0,2}([a-z]+)")  # "the Lumo activist movement"
+BEHIND = re.compile(r"(?: [a-z][\w-]*){1,3}")  # "the Lumo climate activist movement"
 
 
 class _Taken:
@@ -74,10 +74,10 @@ def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> li
     bodies = named_like_people(text, names)
     for span in _called_persons(text, names, bodies):
         taken.take(span)
-    known = {span.slice(text) for span in taken.spans} | _surnames(text, taken.spans)
+    short = {span.slice(text) for span in taken.spans} | _surnames(text, taken.spans)
     for name in names:  # "Major-Gen Pavel Renko" is no body where the text goes on with "Renko"
-        if name.label in OTHERS:
-            taken.take(_overlooked(text, name.span, known))
+        if name.label in OTHERS and name.span.slice(text) not in bodies:
+            taken.take(_overlooked(text, name.span, short))
     surnames = _surnames(text, taken.spans)
     given = {parts[0] for span in taken.spans if len(parts := _parts(text, span)) > 1}
     for source in filter(taken.free, sources):
@@ -86,8 +86,9 @@ def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> li
     for name in names:  # "the Marrant Foundation" is no person, whoever is called Marrant
         if name.label in BODIES and " " in name.span.slice(text).strip():
             taken.block(name.span)
-    for surname in _surnames(text, taken.spans):  # once known, a name wherever it stands
-        for match in re.finditer(rf"(?<![\w’'-]){re.escape(surname)}(?![\w-])", text):
+    full = sorted({span.slice(text) for span in taken.spans}, key=len, reverse=True)
+    for known in [*(name for name in full if " " in name), *_surnames(text, taken.spans)]:
+        for match in re.finditer(rf"(?<![\w’'-]){re.escape(known)}(?![\w-])", text):  # wherever it stands
             taken.take(Span(match.start(), match.end()))
     return [_person(text, span) for span in sorted(taken.spans)]
 
@@ -121,13 +122,16 @@ def _behind_noun(text: str, span: Span) -> bool:
 
 
 def _before_noun(text: str, span: Span) -> bool:
-    called = CALLED.match(text, span.end)
+    alone = " " not in span.slice(text)
     return (
-        " " not in span.slice(text)
-        and re.search(r"\b[Tt]he $", text[max(0, span.start - 5) : span.start]) is not None
-        and called is not None
-        and called.group(1) in BODY_NOUNS
+        alone and text[: span.start].endswith(("the ", "The ")) and noun_behind(text, span.end) in BODY_NOUNS
     )
+
+
+def noun_behind(text: str, at: int) -> str:
+    """The first noun for a body among the three small words behind a name; "" where there is none."""
+    words = match.group().split() if (match := BEHIND.match(text, at)) else []
+    return next((word for word in words if word in BODY_NOUNS), "")
 
 
 def _overlooked(text: str, span: Span, known: Set[str]) -> Span | None:
@@ -143,7 +147,7 @@ def _overlooked(text: str, span: Span, known: Set[str]) -> Span | None:
 
 def _person(text: str, span: Span) -> Person:
     parts = _parts(text, span)
-    suffix = SUFFIX.match(text, span.end)
+    suffix = SUFFIX.match(text, span.end) or SUFFIX.search(text, span.start, span.end)
     return Person(span, parts[:-1], parts[-1], suffix.group(1) if suffix and len(parts) > 1 else "")
 
 
@@ -392,7 +396,7 @@ def _name_in_source(
 
 
 def _capitalised(phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> list[Word]:
-    """The first run of capitalised words that no lexicon knows, without acronyms before a name."""
+    """The first run of capitalised words that no lexicon knows, without acronyms and titles before a name."""
     taken = {n for one in found for n in range(one.first, one.last)}
     run: list[Word] = []
     for n, word in enumerate(phrase):
@@ -402,7 +406,7 @@ def _capitalised(phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> list[
             run.append(word)
         elif run:
             break
-    while len(run) > 1 and ACRONYM.match(run[0].text):
+    while len(run) > 1 and (ACRONYM.match(run[0].text) or run[0].lower in HONORIFICS):
         run = run[1:]
     return run
 
