@@ -29,6 +29,12 @@ ACCUSED_END = re.compile(rf"{STOP.pattern}|\s[–—-]\s")
 BEHIND_QUOTE = re.compile(
     r"\W*(?:as|when|while|after|before|in reference to|referring|during|outside|at)\b", re.I
 )
+# "was advised by doctors not to": who is behind "by" speaks
+AGENT = re.compile(
+    r"\s+by\s+(?!\w+ing\b|(?:e-?mail|phone|telephone|text|letter|video|fax|the end|then|now)\b|\d|[A-Z]\w+day\b)"
+    r"(?P<who>(?:the |a |an |some |her |his |their |its )?[\w’'-]+"
+    r"(?: (?!to\b|not\b|for\b|that\b|of\b|who\b|on\b|in\b)[\w’'-]+){0,5})"
+)
 ASKS = frozenset(("call", "urge", "ask", "demand", "appeal", "press"))
 # "to resign as the talks went on"
 MEANWHILE = re.compile(r"(?<=\w)\s+as\s+(?:the|he|she|it|they|its|his|her|their|[A-Z])")
@@ -96,7 +102,9 @@ def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask
     if ACCUSED.search(joined(one.cue, text)) and not one.source:
         return _accused(text, one, sentence)
     if not one.source:
-        one = replace(one, source=_subject(text, one, sentence, found))
+        one = replace(one, source=_subject(parse, one, sentence, found))
+    elif agent := AGENT.match(text, one.cue[-1].end, sentence.end):
+        one = replace(one, source=(Span(*agent.span("who")),))
     elif RELATIVE.fullmatch(one.source[0].slice(text)):
         one = replace(one, source=_antecedent(parse, one.source, sentence))
     one = replace(one, source=_whole_source(parse, one.source, sentence))
@@ -119,17 +127,22 @@ def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
     return replace(one, source=source, content=(claim,))
 
 
-def _subject(text: str, one: Attribution, sentence: Span, found: Sequence[Attribution]) -> Spans:
-    """The source of "…, claiming that": who speaks before it in the same sentence."""
-    if not re.match(r"(?:also\s+|again\s+)?\w+ing\b", one.cue[0].slice(text)):
+def _subject(parse: Parse, one: Attribution, sentence: Span, found: Sequence[Attribution]) -> Spans:
+    """The source of "…, claiming that": who speaks, or else is named, before it in the same sentence."""
+    if not re.match(r"(?:also\s+|again\s+)?\w+ing\b", one.cue[0].slice(parse.article.text)):
         return ()
+    people = [
+        name.span
+        for name in parse.names
+        if name.label == "PERSON" and sentence.start <= name.span.start and name.span.end <= one.cue[0].start
+    ]
     before = [
         other
         for other in found
         if other is not one and other.source and sentence.start <= other.source[0].start < one.cue[0].start
         and not any(part.start <= one.cue[0].start < part.end for part in other.content)
     ]  # fmt: skip
-    return before[-1].source if before else ()
+    return before[-1].source if before else tuple(people[-1:])
 
 
 def _whole_source(parse: Parse, source: Spans, sentence: Span) -> Spans:
