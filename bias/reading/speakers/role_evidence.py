@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -172,6 +173,7 @@ def judge(pieces: Sequence[Evidence], *, principal: Judged | None = None) -> Jud
     )
 
 
+@lru_cache(maxsize=65536)  # the names of an article come again and again
 def fold(name: str) -> str:
     """A name without accents, doubled letters and the ways of writing one foreign sound.
 

@@ -6,6 +6,7 @@ to the first piece of its source.  One source may serve several cues, as it does
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,9 @@ from bias.reading.text.windows import Ints, Window
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 Floats = NDArray[np.float32]
+# Pieces [start, end) → to which piece each points: probabilities (end - start, pieces + 1), the last for none.
+# Few pieces point to anything, so that they are asked for and not all computed.
+Pointer = Callable[[int, int], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +59,9 @@ def shifted(triple: Triple, by: int) -> Triple:
 
 
 def decode(
-    window: Window, tags: Floats, to_cue: Floats, to_source: Floats, prices: Prices = Prices()
+    window: Window, tags: Floats, to_cue: Pointer, to_source: Pointer, prices: Prices = Prices()
 ) -> list[Triple]:
-    """The triples of one window, in reading order of their contents.
-
-    tags: (pieces, 7) probabilities; to_cue, to_source: (pieces, pieces + 1) probabilities, the last
-    column meaning none.
-    """
+    """The triples of one window, in reading order of their contents; tags: (pieces, 7) probabilities."""
     chunks = _chunks(tags, window.paragraphs(), prices)
     cues = [chunk for chunk in chunks if chunk.role == "cue"]
     sources = [chunk for chunk in chunks if chunk.role == "source"]
@@ -121,7 +121,7 @@ def _roles(tags: Floats, prices: Prices) -> list[int]:
 
 
 def _pointed_to(
-    chunk: _Chunk, scores: Floats, targets: list[_Chunk], *, beyond: bool = False
+    chunk: _Chunk, pointer: Pointer, targets: list[_Chunk], *, beyond: bool = False
 ) -> _Chunk | None:
     """The target that the pieces of a chunk point to, or None.
 
@@ -132,7 +132,7 @@ def _pointed_to(
     targets = near or (targets if beyond else [])
     if not targets:
         return None
-    mean = scores[chunk.start : chunk.end].mean(0)
+    mean = pointer(chunk.start, chunk.end).mean(0)
     strength = [float(mean[target.start : target.end].sum()) for target in targets]
     best = int(np.argmax(strength))
     return targets[best] if strength[best] >= mean[-1] else None

@@ -27,7 +27,7 @@ from tokenizers import Tokenizer
 from bias import resources
 from bias.model import Article, Name, Span
 from bias.reading.text.cues import telling_forms
-from bias.reading.text.decoding import Prices, Triple, decode, shifted
+from bias.reading.text.decoding import Pointer, Prices, Triple, decode, shifted
 from bias.reading.text.parsed import Floats, Parse
 from bias.reading.text.quotations import LINE, find_quotes, quoted_mask, short_quotes, unquoted
 from bias.reading.text.windows import Window, batch, windows
@@ -213,12 +213,16 @@ class _Reader:
         scores: Floats = hidden @ self.heads[f"{name}.weight"].T + self.heads[f"{name}.bias"]
         return scores
 
-    def _pointer(self, hidden: Floats, name: str) -> Floats:
-        """To which piece each one points: probabilities (pieces, pieces + 1); the last column means none."""
-        query, key = self._linear(hidden, f"{name}.query"), self._linear(hidden, f"{name}.key")
-        scores = query @ key.T / np.sqrt(query.shape[1])
-        whole: Floats = np.concatenate([scores, self._linear(hidden, f"{name}.none")], 1)
-        return softmax(whole, axis=1)  # type: ignore[no-any-return]
+    def _pointer(self, hidden: Floats, name: str) -> Pointer:
+        key = cache(lambda: self._linear(hidden, f"{name}.key").T)
+
+        def rows(start: int, end: int) -> Floats:
+            query = self._linear(hidden[start:end], f"{name}.query")
+            scores = query @ key() / np.sqrt(query.shape[1])
+            whole: Floats = np.concatenate([scores, self._linear(hidden[start:end], f"{name}.none")], 1)
+            return softmax(whole, axis=1)  # type: ignore[no-any-return]
+
+        return rows
 
 
 @cache
