@@ -204,7 +204,7 @@ def _speaker(
 
 
 def _names_another(person: Person, head: Word, found: Sequence[LexiconMatch]) -> bool:
-    """Whether a name belongs to the noun behind it: "the Bush administration", "four other Holt associates"."""
+    """Whether a name belongs to the noun behind it: "the Bush administration", "two Holt associates"."""
     plural = head.span.start == person.span.end + 1 and PLURAL_NOUN.match(head.text) is not None
     return plural or any(
         person.span.end <= one.span.start and one.span.end <= head.span.end and one.entry.kind in HEADS

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from bias import resources
 from bias.model import Span
 from bias.reading.speakers.candidates import FULL, Entity
 from bias.reading.speakers.mentions import Person, gender_of_words, noun_of
@@ -122,7 +124,7 @@ class NamedPeople:
         return [
             e
             for e in full
-            if first[id(e)].span < person.span or holder(first[id(e)].text, person.span, date=self.date).role
+            if first[id(e)].span < person.span or fold(first[id(e)].text) in _officers()
         ]
 
     def _title(self, person: Person) -> tuple[str, str]:
@@ -183,3 +185,10 @@ class NamedPeople:
             if p.span > person.span and self.bearer.get(p.span) is not entity
         )
         return min(next(others, len(self.text)), person.span.end + NEAR)
+
+
+@cache
+def _officers() -> frozenset[str]:
+    """The full names, folded, of all who ever held an office that the gazetteer knows."""
+    rows = resources.lexicon("offices")
+    return frozenset(fold(name) for row in rows for name in (row["name"], *row["aliases"].split("|")))
