@@ -121,11 +121,7 @@ class NamedPeople:
         if bare or not full or not is_holder(person.surname):
             return bare or full or list(fitting)
         first = {id(e): next(p for p in e.people if p.given) for e in full}
-        return [
-            e
-            for e in full
-            if first[id(e)].span < person.span or fold(first[id(e)].text) in _officers()
-        ]
+        return [e for e in full if first[id(e)].span < person.span or fold(first[id(e)].text) in _officers()]
 
     def _title(self, person: Person) -> tuple[str, str]:
         """The word before a name and the gender, m or f, that it gives as a title: Mr, Mrs, Lady."""
