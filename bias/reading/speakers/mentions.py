@@ -35,6 +35,11 @@ POSSESSED = re.compile(r"[’']s?(?=\s)")
 QUANTITIES = frozenset(
     ("group", "crowd", "number", "majority", "handful", "team", "lot", "host", "string", "couple")
 )
+PHOTO = re.compile(
+    r"(?:[A-Z][\w.’'-]+ ){1,3}?[A-Z][\w.’'-]+(?: ?/ ?| )(?:via )?"
+    r"(?:Getty Images|Getty|Shutterstock|Alamy(?: Stock Photo)?|(?<=/)(?:AFP|Reuters|REUTERS|AP|EPA|Anadolu))"
+    r"\b/?\w*"
+)  # a photo credit before a source: "Leon Nell/Getty Images"
 PLURAL_NOUN = re.compile(r"[a-z]{3,}(?<!say)s$")
 BEHIND = re.compile(r"\b(?:of|for|to|with|from|by|about|against|at|in|on|like|than|including)\b")
 OPENING = re.compile(r"^.*[,)]\s")  # all but the last apposition
@@ -105,6 +110,11 @@ def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequenc
     phrase = phrase_words(text, span.start, span.end)
     while len(phrase) > 1 and phrase[0].lower in LEAD:
         phrase = phrase[1:]
+    credit = PHOTO.match(text, span.start, span.end)
+    if credit:  # what stands behind it, or nobody
+        phrase = [word for word in phrase if word.span.start >= credit.end()] or phrase[:0]
+        if not phrase:
+            return Mention(span, "pronoun", gender="d")
     if not phrase:
         return Mention(span, "unnamed", hushed=True)
     if all(word.lower in EMPTY for word in phrase):

@@ -174,7 +174,7 @@ def _nouns(text: str, span: Span) -> set[str]:
     nouns = set()
     if before and before[-1].text in kinds() and text[before[-1].span.end : span.start] == " ":
         nouns.add(before[-1].text)
-    if text[: span.start].endswith(("the ", "The ")):
+    if text[max(0, span.start - 4) : span.start] in ("the ", "The "):
         nouns |= {noun_behind(text, span.end)} & kinds().keys()
     if match := re.match(r",\s(?:an?|the)\s([^,.;\n]{3,60})[,.]", text[span.end : span.end + 70]):
         behind = re.split(r"\s(?:of|for|in|that|which|based|with|to)\s", match.group(1))[0].split(" ")[-1]

@@ -127,7 +127,9 @@ def _behind_noun(text: str, span: Span) -> bool:
 def _before_noun(text: str, span: Span) -> bool:
     alone = " " not in span.slice(text)
     return (
-        alone and text[: span.start].endswith(("the ", "The ")) and noun_behind(text, span.end) in BODY_NOUNS
+        alone
+        and text[max(0, span.start - 4) : span.start] in ("the ", "The ")
+        and noun_behind(text, span.end) in BODY_NOUNS
     )
 
 
