@@ -70,6 +70,60 @@ def test_the_company_of_one_article_tells_nothing_of_that_of_another() -> None:
     assert found["polity"][3] == "Kestria"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Israel Defense Forces", "IDF"),
+        ("Israeli army", "Israel’s military"),
+        ("IDF", "Israeli military"),
+        ("World Health Organization", "WHO"),
+        ("European Kelp Agency", "EKA"),
+        ("Pakistan", "Islamabad"),
+        ("The Varn Gazette", "Varn Gazette"),
+        ("United States", "US"),
+        ("Kestria’s Interior Ministry", "Kestria's Interior Ministry"),
+        ("U.S. Army", "US military"),
+    ],
+)
+def test_names_of_one_body_are_joined(one: str, other: str) -> None:
+    body = {"kind": "organisation", "forms": []}
+    found = link(speakers({**body, "name": one}, {**body, "name": other}))
+    assert found["speaker"].nunique() == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("European Kelp Agency", "EFA"),
+        ("Israel", "Israeli army"),
+        ("Israeli government", "Israel"),
+        ("Paul Ranner", "Paul Ranner Jr"),
+        ("Indian Army", "Pakistan Army"),
+    ],
+)
+def test_names_of_two_stay_apart(one: str, other: str) -> None:
+    kind = "person" if "Ranner" in one else "organisation"
+    rows = (
+        {"name": name, "kind": kind, "forms": [name] if kind == "person" else []} for name in (one, other)
+    )
+    assert link(speakers(*rows))["speaker"].nunique() == 2
+
+
+def test_an_acronym_that_two_bodies_have_joins_neither() -> None:
+    body = {"kind": "organisation", "forms": []}
+    names = ("European Kelp Agency", "Eastern Kestria Airways", "EKA")
+    assert link(speakers(*({**body, "name": name} for name in names)))["speaker"].nunique() == 3
+
+
+def test_lady_harding_is_not_he() -> None:
+    found = link(
+        speakers(
+            {"name": "Colm Harding"}, {"name": "Lady Harding", "forms": ["Harding"]}, {"name": "Harding"}
+        )
+    )
+    assert found["speaker"][0] == found["speaker"][2] != found["speaker"][1]
+
+
 def test_what_one_article_leaves_open_is_filled_from_others_that_agree() -> None:
     known = {"name": "Mira Castellan", "role": "legislator_party", "alignment": "opposition", "reason": "MP"}
     found = link(speakers(known, known, {"name": "Mira Castellan"}))

@@ -21,6 +21,8 @@ from .speakers.codebook import RoleCode as RoleCode
 from .speakers.codebook import RoleCodebook as RoleCodebook
 from .speakers.codebook import role_codebook as role_codebook
 from .speakers.coreference import resolve_speakers as resolve_speakers
+from .speakers.named_bodies import body_key as body_key
+from .speakers.named_bodies import initials as initials
 from .speakers.role_evidence import fold as fold
 from .speakers.role_evidence import plain as plain
 from .speakers.role_words import content_words as content_words

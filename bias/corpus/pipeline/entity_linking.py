@@ -17,7 +17,7 @@ import pandas as pd
 
 from bias.corpus.pipeline.imputation import AGREE, CODES, Row, impute
 from bias.corpus.pipeline.known_people import Known
-from bias.reading import content_words, fold, plain
+from bias.reading import body_key, content_words, fold, initials, plain
 from bias.reading import phrase_words as split
 
 LEAST_OF_ROLE, NEARLY = 3, 0.9  # articles that give a role to namesakes, and the share that one has of them
@@ -31,6 +31,8 @@ _INDEFINITE = re.compile(r"(?:an?|one|another|someone|somebody)\b", re.I)
 POLITICAL = ("incumbent", "opposition")
 PARTISAN = ("legislator_party", "spokesperson")
 _BODY = re.compile(r"(?<=[a-z] )[A-Z][\w’']+(?: [A-Z][\w’']+)+")  # after a small word: no "Opposition leader"
+_SUFFIX = ("Jr", "Sr")
+_ACRONYM = re.compile(r"[A-Z]{3,7}$")
 _INITIAL = re.compile(r"^\w\.?$")
 _NUMBER = re.compile(r" \(\d+\)$")
 
@@ -78,25 +80,30 @@ def _full_names(rows: Iterable[Row]) -> dict[str, dict[str, Counter[str]]]:
         if row["kind"] == "person" and len(row["forms"]):
             name = max(row["forms"], key=len)
             if " " in name:
-                found[fold(name.split(" ")[-1])][_person(name)][row["role"]] += 1
+                found[fold(_surname(name.split(" ")))][_person(name)][row["role"]] += 1
     return found
 
 
+def _surname(parts: Sequence[str]) -> str:
+    return next((part for part in reversed(parts) if part not in _SUFFIX), parts[-1])
+
+
 def _person(name: str) -> str:
-    """First name and surname, folded: "Paul D. Ryan" and "Paul Ryan" are alike."""
+    """First name and surname, folded: "Paul D. Ryan" and "Paul Ryan" are alike, "Paul Ryan Jr" is another."""
     parts = [part for part in name.split(" ") if not _INITIAL.match(part)] or name.split(" ")
-    return fold(f"{parts[0]} {parts[-1]}" if len(parts) > 1 else parts[0])
+    suffix = f" {parts[-1]}" if parts[-1] in _SUFFIX else ""
+    return fold(f"{parts[0]} {_surname(parts)}{suffix}" if len(parts) > 1 else parts[0])
 
 
 def _keys(rows: Sequence[Row]) -> list[_Key]:
     """The key of each row by its own name; that of a bare surname needs the full names of the corpus."""
-    full = _full_names(rows)
+    full, short = _full_names(rows), _acronyms(rows)
     surnames: dict[tuple[str, str], _Key] = {}
     out = []
     for row in rows:
-        longest = max(row["forms"], key=len) if row["kind"] == "person" and len(row["forms"]) else ""
+        longest = _full_name(row)
         if not longest or " " in longest:
-            out.append(_Key(_person(longest), "full name") if longest else _key_of_others(row))
+            out.append(_Key(_person(longest), "full name") if longest else _key_of_others(row, short))
             continue
         case = (fold(longest), row["role"])  # once: some surnames have many rows and many namesakes
         if case not in surnames:
@@ -114,10 +121,35 @@ def _key_of_surname(surname: str, role: str, namesakes: Mapping[str, Counter[str
     return _Key(f"{surname}?", f"surname alone{shared}")
 
 
-def _key_of_others(row: Row) -> _Key:
+def _full_name(row: Row) -> str:
+    """The longest name of a person; the title belongs to "Lady Harding", whose surname another bears."""
+    if row["kind"] != "person" or not len(row["forms"]):
+        return ""
+    longest: str = max(row["forms"], key=len)
+    shown: str = _NUMBER.sub("", row["name"])
+    return shown if shown.endswith(f" {longest}") and " " not in longest else longest
+
+
+def _is_body(row: Row) -> bool:
+    return row["kind"] in ("organisation", "place") and row["name"] != row["name"].lower()
+
+
+def _acronyms(rows: Iterable[Row]) -> dict[str, str]:
+    """Folded acronym → the key of the one body of the corpus whose name it abbreviates."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if _is_body(row):
+            found[initials(_NUMBER.sub("", row["name"]))].add(body_key(_NUMBER.sub("", row["name"])))
+    return {short: next(iter(keys)) for short, keys in found.items() if len(keys) == 1 and short != "-"}
+
+
+def _key_of_others(row: Row, acronyms: Mapping[str, str]) -> _Key:
     name = _NUMBER.sub("", row["name"])
-    if row["kind"] in ("organisation", "place") and name != name.lower():
-        return _Key(f"body {fold(name)}", "name of a body")
+    if _is_body(row):
+        key = body_key(name)
+        if _ACRONYM.match(name) and key == fold(name) and key in acronyms:
+            return _Key(f"body {acronyms[key]}", "acronym that one body of the corpus has")
+        return _Key(f"body {key}", "name of a body" if key == fold(name) else "other name of a body")
     if row["kind"] in ("group", "document", "unnamed", "organisation", "place"):
         return _Key(f"{row['kind']} {_words(name)}", "the same words")
     return _Key(f"{row['article_id']} {name.lower()}", LOCAL)
@@ -217,7 +249,7 @@ def _take_known(rows: list[dict[str, Any]], known_people: Sequence[Known]) -> No
     by_key: dict[str, list[Known]] = defaultdict(list)
     for known in known_people:
         by_key[_person(known.name) if " " in known.name else f"{fold(known.name)}?"].append(known)
-        by_key[f"body {fold(known.name)}"].append(known)
+        by_key[f"body {body_key(known.name)}"].append(known)
     for row in rows:
         for known in by_key.get(row["speaker"], ()):
             if known.holds(row["published"]):

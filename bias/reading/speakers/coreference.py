@@ -226,7 +226,9 @@ class _Resolver:
         cut = max((match.end() for match in STOPS.finditer(chunk)), default=0)
         span = Span(start + cut + len(chunk[cut:]) - len(chunk[cut:].lstrip()), end)
         if apposition:  # what stands before it may be any clause: only its last name counts
-            names = [name.span for name in self.names if name.span.end == end]
+            names = [
+                n.span for n in self.names if n.span.end == end and n.span.slice(self.text)[:1].isupper()
+            ]
             span = names[-1] if names else span
         if not 0 < span.end - span.start < 80 or not phrase_words(self.text, span.start, span.end):
             return None

@@ -6,14 +6,17 @@ import re
 from collections.abc import Sequence
 
 from bias.model import Name, Span
-from bias.reading.speakers.mentions import BEHIND, POSSESSED, Person
+from bias.reading.speakers.candidates import GENERIC, NARROWER
+from bias.reading.speakers.mentions import BEHIND, GENDERED, POSSESSED, Person
+from bias.reading.speakers.role_words import singular_of
 
 AND = re.compile(r",? (?:and|&) ")
 PRONOUN = re.compile(r"(?:he|she|i)$", re.I)
-TWO = re.compile(r"(?:the (?:two|pair|couple|duo)\b|both (?!of\b)|the two of them)", re.I)
+TWO = re.compile(r"(?:the (?:two|pair|couple|duo)|(?:the two|both)(?: [a-z]+)? ([a-z]+))$", re.I)
 OTHERS = re.compile(
     r"(?:(?:his|her|their|other|some|fellow|many)\s+)*[a-z-]+s$"
 )  # "his colleagues", "allies"
+PERSONS = GENERIC | GENDERED | NARROWER.keys() | {"president", "chancellor", "candidate", "brother", "rival"}
 MOST = 60  # code points of titles before the second name
 
 
@@ -54,4 +57,5 @@ def _joins(text: str, right: Span, people: Sequence[Person]) -> bool:
 
 def means_two(words: str) -> bool:
     """Whether a source means two who were named before: "the two men", "both women", "the couple"."""
-    return TWO.match(words) is not None and len(words.split()) <= 4
+    match = TWO.match(words)
+    return match is not None and (match.group(1) is None or singular_of(match.group(1)) in PERSONS)

@@ -32,12 +32,18 @@ PRONOUNS = {
     "they": "p", "them": "p", "themselves": "p", "it": "n", "itself": "n",
     "its": "n", "their": "p", "theirs": "p",
     "we": "s", "i": "s", "me": "s", "us": "s", "my": "s", "our": "s", "ours": "s", "mine": "s",
-    "you": "y", "your": "y", "who": "r", "which": "r", "that": "r", "this": "d", "these": "d", "those": "d",
+    "you": "y", "your": "y", "who": "r", "which": "r", "that": "r", "this": "d",
 }  # fmt: skip
 POSSESSED = re.compile(r"[’']s?(?=\s)")
 QUANTITIES = frozenset(
     ("group", "crowd", "number", "majority", "handful", "team", "lot", "host", "string", "couple")
 )
+PHOTO = re.compile(
+    r"(?:[A-Z][\w.’'-]+ ){1,3}?[A-Z][\w.’'-]+(?: ?/ ?| )(?:via )?"
+    r"(?:Getty Images|Getty|Shutterstock|Alamy(?: Stock Photo)?|(?<=/)(?:AFP|Reuters|REUTERS|AP|EPA|Anadolu))"
+    r"\b/?\w*"
+)  # a photo credit before a source: "Leon Nell/Getty Images"
+PLURAL_NOUN = re.compile(r"[a-z]{3,}(?<!say)s$")
 BEHIND = re.compile(r"\b(?:of|for|to|with|from|by|about|against|at|in|on|like|than|including)\b")
 OPENING = re.compile(r"^.*[,)]\s")  # all but the last apposition
 EMPTY = frozenset(("the", "a", "an", "one"))  # a source that is cut off names nobody
@@ -107,6 +113,11 @@ def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequenc
     phrase = phrase_words(text, span.start, span.end)
     while len(phrase) > 1 and phrase[0].lower in LEAD:
         phrase = phrase[1:]
+    credit = PHOTO.match(text, span.start, span.end)
+    if credit:  # what stands behind it, or nobody
+        phrase = [word for word in phrase if word.span.start >= credit.end()] or phrase[:0]
+        if not phrase:
+            return Mention(span, "pronoun", gender="d")
     if not phrase:
         return Mention(span, "unnamed", hushed=True)
     if all(word.lower in EMPTY for word in phrase):
@@ -183,11 +194,8 @@ def _speaker(
             continue  # "Clinton's lawyer"
         before = text[first : person.span.start]
         if person.span.start <= limit:
-            if any(
-                person.span.end <= one.span.start and one.span.end <= limit and one.entry.kind in HEADS
-                for one in found
-            ):
-                continue  # "the Bush administration", "Manafort attorney Richard Westling"
+            if _names_another(person, phrase[end - 1], found):
+                continue
             return person
         if re.search(r"[,–—]\s*(?:(?:Mr|Mrs|Ms|Dr|Sir|Lord)\.?\s+)?$", before) and re.match(
             r"\s*(?:$|,|\()|\s*$", text[person.span.end : last]
@@ -206,6 +214,15 @@ def _speaker(
             if title and not text[title[-1].span.end : person.span.start].strip(" ,"):
                 return person
     return None
+
+
+def _names_another(person: Person, head: Word, found: Sequence[LexiconMatch]) -> bool:
+    """Whether a name belongs to the noun behind it: "the Bush administration", "two Holt associates"."""
+    plural = head.span.start == person.span.end + 1 and PLURAL_NOUN.match(head.text) is not None
+    return plural or any(
+        person.span.end <= one.span.start and one.span.end <= head.span.end and one.entry.kind in HEADS
+        for one in found
+    )
 
 
 def _named(

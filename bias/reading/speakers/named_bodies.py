@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from bias import resources
 from bias.model import Name, Span
@@ -73,9 +73,9 @@ def _overlooked(text: str, names: Sequence[Name]) -> list[Name]:
 def _add(found: dict[str, Entity], text: str, one: Name, mask: bytearray, date: str) -> None:
     span = one.span
     name, acronym = named(text, span)
-    if not name or not name[0].isupper() or "(" in name:
+    if not name or not name[0].isupper() or "(" in name or name.lower() in kinds():
         return
-    keys = {body_key(name), letters(name), *({body_key(acronym)} if acronym else ())} - {"-"}
+    keys = {body_key(name), initials(name), *({body_key(acronym)} if acronym else ())} - {"-"}
     entity = next((found[key] for key in keys if key in found), None)
     if entity is None:
         entity = Entity("organisation", name, trade=_trade(text, span, date), place=one.label == "GPE")
@@ -95,7 +95,7 @@ def fits_thing(mention: Mention, name: str, entity: Entity) -> float:
         return 5.0
     own = mention.content
     if mention.form == "organisation":
-        if body_key(name) in entity.keys or letters(name) in entity.keys:
+        if body_key(name) in entity.keys or initials(name) in entity.keys:
             return 4.5
         if own and own <= entity.content and mention.definite:
             return 2.0 + len(own)
@@ -146,22 +146,23 @@ def named(text: str, span: Span) -> tuple[str, str]:
     return re.sub(r"[’']s?$", "", ARTICLE.sub("", words)), acronym
 
 
+@lru_cache(maxsize=50_000)
 def body_key(name: str) -> str:
     """What is alike for all names of one body: its name in the lexicon, its country, else the name folded."""
     plain = re.sub(r"[’']s?(?=\s|$)", "", ARTICLE.sub("", name))
     polity = _polities().get(plain, "")
     if polity:
-        return f"country {polity}"
+        return fold(polity)
     if plain in _lexicon():
         plain = _lexicon()[plain]
     forces = FORCES.search(plain)
     owners = [one.entry.polity for one in look_up(phrase_words(plain)) if one.entry.kind == "polity"]
     if forces and owners:
-        return f"forces of {owners[0]}"
+        return fold(f"{owners[0]} armed forces")
     return fold(plain.replace(".", ""))
 
 
-def letters(name: str) -> str:
+def initials(name: str) -> str:
     """The capitals of a name of several words, folded as its acronym is; "-" for one word."""
     capitals = CAPITALS.findall(name)
     return fold("".join(word[0] for word in capitals)) if len(capitals) > 2 else "-"
@@ -173,7 +174,7 @@ def _nouns(text: str, span: Span) -> set[str]:
     nouns = set()
     if before and before[-1].text in kinds() and text[before[-1].span.end : span.start] == " ":
         nouns.add(before[-1].text)
-    if text[: span.start].endswith(("the ", "The ")):
+    if text[max(0, span.start - 4) : span.start] in ("the ", "The "):
         nouns |= {noun_behind(text, span.end)} & kinds().keys()
     if match := re.match(r",\s(?:an?|the)\s([^,.;\n]{3,60})[,.]", text[span.end : span.end + 70]):
         behind = re.split(r"\s(?:of|for|in|that|which|based|with|to)\s", match.group(1))[0].split(" ")[-1]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
+from bias import resources
 from bias.model import Span
 from bias.reading.speakers.candidates import FULL, Entity
 from bias.reading.speakers.mentions import Person, gender_of_words, noun_of
-from bias.reading.speakers.office_holders import holder
+from bias.reading.speakers.office_holders import holder, is_holder
 from bias.reading.speakers.personal_names import descriptions, nearly, same_person
 from bias.reading.speakers.role_evidence import affiliation, evidence, fold, seat
 from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
@@ -110,8 +112,8 @@ class NamedPeople:
         if title in KNIGHTS:
             by_surname, by_first = by_first or by_surname, []
         fitting = by_surname or ([] if titled else by_first) or (alike if len(alike) == 1 else [])
-        if not titled:  # "Harding" is not "Lady Harding" where somebody has the name in full
-            fitting = [e for e in fitting if any(p.given for p in e.people)] or fitting
+        if not titled:
+            fitting = self._by_bare_name(person, fitting)
         else:
             fitting = [e for e in fitting if self._gender(e) in ("", titled)]
         start = person.span.start
@@ -119,6 +121,19 @@ class NamedPeople:
         if before:
             return max(before, key=lambda e: max(p.span.start for p in e.people if p.span.start < start))
         return min(fitting, key=lambda e: e.people[0].span.start, default=None)
+
+    def _by_bare_name(self, person: Person, fitting: Sequence[Entity]) -> list[Entity]:
+        """Those whom a surname alone may mean.
+
+        "Harding" is not "Lady Harding" where somebody has the name in full; and a surname of an office holder
+        that stands before its first full name ("Dole" before "Mary Dole") is of somebody too well known.
+        """
+        bare = [e for e in fitting if not any(p.given or self._title(p)[1] for p in e.people)]
+        full = [e for e in fitting if any(p.given for p in e.people)]
+        if bare or not full or not is_holder(person.surname):
+            return bare or full or list(fitting)
+        first = {id(e): next(p for p in e.people if p.given) for e in full}
+        return [e for e in full if first[id(e)].span < person.span or fold(first[id(e)].text) in _officers()]
 
     def _title(self, person: Person) -> tuple[str, str]:
         """The word before a name and the gender, m or f, that it gives as a title: Mr, Mrs, Lady."""
@@ -179,3 +194,10 @@ class NamedPeople:
             if p.span > person.span and self.bearer.get(p.span) is not entity
         )
         return min(next(others, len(self.text)), person.span.end + NEAR)
+
+
+@cache
+def _officers() -> frozenset[str]:
+    """The full names, folded, of all who ever held an office that the gazetteer knows."""
+    rows = resources.lexicon("offices")
+    return frozenset(fold(name) for row in rows for name in (row["name"], *row["aliases"].split("|")))

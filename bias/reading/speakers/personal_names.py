@@ -38,6 +38,7 @@ ABBREVIATED = re.compile(rf"(?:\b(?:{SHORT_TITLES})|\b[A-Z](?:\.[A-Z])*)\.$")
 _SMALL = resources.word_set("small")
 BODY_NOUNS = resources.word_set("body_nouns")
 ACRONYM = re.compile(r"[A-Z]{2,5}$")  # "WHO chief", "DG Tedros"
+RANK = re.compile(r"(?:Maj(?:or)?|Brig(?:adier)?|Lt|Lieutenant|Rear|Vice|Air)-[A-Z]")  # "Major-Gen"
 OPENERS = resources.word_set("openers")
 CREDIT = re.compile(
     r"\s*[/|]?\s*(?:via\s+)?(?:Getty|REUTERS|Reuters|AFP|EPA|Shutterstock|Alamy|Anadolu|AP)\b"
@@ -98,8 +99,12 @@ def _called_persons(text: str, names: Sequence[Name], bodies: Set[str]) -> Itera
     for name in names:
         if name.label == "PERSON" and name.span.slice(text) not in bodies:
             span = _trimmed(text, name.span)
-            if span is not None and not CREDIT.match(text, span.end):
+            if span is not None and not _is_credit(text, span):
                 yield span
+
+
+def _is_credit(text: str, span: Span) -> bool:
+    return bool(CREDIT.search(text, span.start, span.end) or CREDIT.match(text, span.end))
 
 
 def named_like_people(text: str, names: Sequence[Name]) -> set[str]:
@@ -124,7 +129,9 @@ def _behind_noun(text: str, span: Span) -> bool:
 def _before_noun(text: str, span: Span) -> bool:
     alone = " " not in span.slice(text)
     return (
-        alone and text[: span.start].endswith(("the ", "The ")) and noun_behind(text, span.end) in BODY_NOUNS
+        alone
+        and text[max(0, span.start - 4) : span.start] in ("the ", "The ")
+        and noun_behind(text, span.end) in BODY_NOUNS
     )
 
 
@@ -321,7 +328,7 @@ def _may_describe(low: str) -> bool:
 def _trimmed(text: str, span: Span) -> Span | None:
     """A personal name without titles before it and marks behind it; None where nothing is left."""
     tokens = phrase_words(text, span.start, span.end)
-    while tokens and (tokens[0].lower in HONORIFICS or _is_title(tokens)):
+    while tokens and (tokens[0].lower in HONORIFICS or _is_title(tokens) or RANK.match(tokens[0].text)):
         tokens = tokens[1:]
     while tokens and (
         (not NAME_WORD.match(tokens[-1].text) and tokens[-1].lower not in PARTICLES)
