@@ -31,7 +31,7 @@ from streamlit.testing.v1 import AppTest
 from bias import compare
 from bias.corpus.store import SCHEMAS, Corpus, Filter
 from bias.corpus.store.schemas import LINKS
-from bias.reading.speakers.codebook import role_codebook
+from bias.reading.roles.codebook import role_codebook
 from bias.show import charts
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ from bias import compare, resources
 from bias.corpus.pipeline.entity_linking import link
 from bias.corpus.store import Filter
 from bias.errors import BadInputError
-from bias.reading.speakers.codebook import read_role_codebook, role_codebook
+from bias.reading.roles.codebook import read_role_codebook, role_codebook
 
 
 def test_every_role_and_side_of_the_lexicons_is_defined() -> None:

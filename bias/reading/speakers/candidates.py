@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from bias import resources
 from bias.model import Span
+from bias.reading.roles.role_evidence import Evidence, fold
 from bias.reading.speakers.mentions import Mention, Person
-from bias.reading.speakers.role_evidence import Evidence, fold
 
 CAPITALS = re.compile(r"[A-Z]\w*")
 YEARS = re.compile(r"(\d{1,3})-year-old$")

@@ -10,12 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bias.model import Span, Speaker
-from bias.reading.speakers.candidates import Entity
-from bias.reading.speakers.named_people import NamedPeople
-from bias.reading.speakers.office_holders import holder, polity_of
-from bias.reading.speakers.phrase_roles import offices
-from bias.reading.speakers.role_classifier import probabilities, threshold
-from bias.reading.speakers.role_evidence import (
+from bias.reading.roles.office_holders import holder, polity_of
+from bias.reading.roles.offices import offices
+from bias.reading.roles.role_evidence import (
     LEARNED,
     STATE,
     Evidence,
@@ -23,7 +20,10 @@ from bias.reading.speakers.role_evidence import (
     evidence,
     judge,
 )
-from bias.reading.speakers.role_words import look_up, phrase_words
+from bias.reading.roles.role_words import look_up, phrase_words
+from bias.reading.speakers.candidates import Entity
+from bias.reading.speakers.named_people import NamedPeople
+from bias.reading.speakers.role_classifier import OPEN, probabilities, threshold
 
 # who works for one person: the role follows from whose adviser it is
 AIDES = frozenset(
@@ -70,7 +70,7 @@ class SpeakerRoles:
             return judged
         shares = probabilities(entity.said)
         role = max(shares, key=lambda key: shares[key])
-        if shares[role] < threshold():
+        if role == OPEN or shares[role] < threshold():
             return judged
         span = Span(entity.at[-1], entity.at[-1])
         return judge([*pieces, Evidence(span, role, shares[role], why=LEARNED)], principal=principal)
@@ -136,7 +136,7 @@ class SpeakerRoles:
 
 
 def _contradicts(told: Sequence[Evidence], held: Evidence) -> bool:
-    """Whether the text says of somebody what the tables' bearer of the name is not: another country, a dean."""
+    """Whether the text says of somebody what the tables' bearer of the name is not: Sudanese, a dean."""
     if any(piece.polity and held.polity and piece.polity != held.polity for piece in told if piece.role):
         return True
     sure = {piece.role for piece in told if piece.strength >= TOLD}
