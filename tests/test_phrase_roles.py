@@ -35,7 +35,7 @@ OFFICES = {
 SOURCES = {
     "a government source": "government_official", "a police source": "law_enforcement_military",
     "a senior Labour source": "legislator_party", "industry insiders": "unspecified",
-    "a source close to the talks": "unspecified", "sources": "unspecified",
+    "a source close to the talks": "unspecified", "sources": "unspecified", "many": "unspecified",
     "a Downing Street insider": "government_official", "a source at the ministry": "government_official",
     "a hospital source": "expert_academic", "one union insider": "civil_society",
 }  # fmt: skip

@@ -39,7 +39,7 @@ from bias.reading.speakers.role_classifier import OPEN, features
 from bias.reading.text.attributions import find_attributions
 from bias.reading.text.encoder import parse
 
-SURE = 0.85  # confidence from which a role of the rules teaches
+SURE = 0.8  # confidence from which a role of the rules teaches
 WINDOW = 350  # code points around a coded mention: what its coder saw
 SILVER, GOLD, NEUTRAL = 0.2, 1.0, 4.0  # weights
 THRESHOLDS = [round(0.3 + 0.01 * n, 2) for n in range(50)]

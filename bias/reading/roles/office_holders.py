@@ -82,7 +82,11 @@ def _rows() -> tuple[Row, ...]:
 
 
 def _names(row: Row) -> Iterator[str]:
+    """Names as written, and of long ones the first word with the last: "Tedros Ghebreyesus"."""
     yield row["name"]
+    first, *middle, last = row["name"].split(" ") if row["name"].count(" ") > 1 else (row["name"], "")
+    if middle and middle[0][0].isupper():
+        yield f"{first} {last}"
     yield from (alias.strip() for alias in row["aliases"].split("|") if alias.strip())
 
 

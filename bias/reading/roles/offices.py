@@ -63,7 +63,7 @@ def office_role(phrase: Phrase, head: LexiconMatch, noun: str) -> Told:
 def _without_body(phrase: Phrase, head: LexiconMatch, noun: str, after: Complement) -> Told:
     """What an office gives that names no body, a country, or a body that nobody knows."""
     alone = _alone().get(noun, "")
-    if alone in ("business", "unspecified", "expert_academic"):
+    if alone in ("business", "unspecified", "expert_academic", "civil_society"):
         return Told(alone, 0.75, head)
     before = phrase.words[head.first - 1].lower if head.first > 0 else ""
     if after.unknown or before in ("its", "their") or (before and is_name(phrase, head.first - 1)):

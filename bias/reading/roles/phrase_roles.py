@@ -30,6 +30,7 @@ ANAPHORIC = frozenset(
 )  # fmt: skip
 RANK = 0.9  # strength of a title before a name: "Major Ivo Keller, an army spokesman" speaks for the army
 MEMBERS = frozenset(("democrat", "republican", "socialist"))  # of a party, beside their office
+NOBODY = frozenset(("some", "many", "others", "most", "few", "several"))
 ACCUSED = frozenset(("accused", "defendant", "suspect", "plaintiff", "applicant", "claimant"))
 ENVOYS = frozenset(("ambassador", "envoy", "diplomat", "consul"))
 CHURCH = frozenset(("church", "chapel", "parish", "congregation", "cathedral", "diocese", "gospel"))
@@ -41,6 +42,8 @@ def told_role(phrase: Phrase) -> Told:
     named = _kind_before_name(phrase)
     if named is not None:
         return named
+    if phrase.end == 1 and phrase.words[0].lower in NOBODY:
+        return Told("unspecified", 0.8)
     head = _head(phrase)
     if head is None:
         return _by_name_word(phrase) or _inside(phrase)

@@ -50,6 +50,9 @@ TIMES = frozenset(
     ("today", "yesterday", "tonight", "week", "month", "year", "monday", "tuesday", "wednesday", "thursday",
      "friday", "saturday", "sunday", "morning", "afternoon", "evening")
 )  # fmt: skip
+# Of 430 sources whose words say their role plainly, 89 to 94 % were right on articles that chose no rule
+# (data/gold, roles dev): the rest is what was joined to the wrong speaker.
+RIGHT = 0.94
 LEAST = 0.5  # confidence below which a role is unknown
 
 
@@ -166,7 +169,7 @@ def judge(pieces: Sequence[Evidence], *, principal: Judged | None = None) -> Jud
         return Judged(polity=_first(p.polity for p in pieces), alignment=_first(p.side for p in pieces))
     role = max(votes, key=lambda key: (best[key].strength, votes[key]))
     others = max((value for key, value in votes.items() if key != role), default=0.0)
-    confidence = votes[role] * (1 - 0.35 * others)
+    confidence = votes[role] * (1 - 0.35 * others) * (1 if best[role].why == LEARNED else RIGHT)
     chosen = best[role]
     polity = _first([chosen.polity, *(p.polity for p in pieces)]) or (principal.polity if principal else "")
     alignment = _alignment(role, chosen, pieces, principal)

@@ -29,6 +29,7 @@ from bias.reading.speakers.role_classifier import OPEN, probabilities, threshold
 AIDES = frozenset(
     ("adviser", "advisor", "senior adviser", "principal adviser", "aide", "staffer", "chief of staff")
 )
+AGED = 0.65  # strength of an age behind a name of whom nothing else is said: people in the street
 TOLD = 0.7  # strength from which what the text says contradicts the tables
 CIVIL = frozenset(
     ("citizen", "business", "expert_academic", "media_journalist", "judiciary_legal", "civil_society")
@@ -66,6 +67,9 @@ class SpeakerRoles:
         judged = judge(pieces, principal=principal)
         if not judged.role and principal is not None and any(piece.noun in AIDES for piece in pieces):
             judged = judge([*pieces, self._of_aide(entity, principal)], principal=principal)
+        if not judged.role and entity.ages and entity.people and not pieces:
+            span = entity.people[0].span
+            return judge([Evidence(span, "citizen", AGED, why="an age and nothing else")])
         if judged.role or not self.learned or not entity.said or self._is_open(entity):
             return judged
         shares = probabilities(entity.said)
