@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -20,6 +20,7 @@ from bias.reading.roles.role_words import common_words
 from bias.reading.text.linear import Floats, Linear, read_arrays, read_terms
 
 OPEN = "unknown"  # a class of the model: the words do not tell
+BARE = 0.2  # how much surer than the threshold of a person of whom the article gives a bare name
 HIDDEN = "Xx"  # what a name looks like
 REACH = 150  # code points on either side
 NEAR = 22  # words on either side
@@ -67,6 +68,16 @@ def probabilities(mentions: Sequence[Sequence[str]]) -> dict[str, float]:
     model = _model()
     shares = np.mean([model.probabilities(features) for features in mentions], axis=0)
     return {role: float(share) for role, share in zip(model.roles, shares, strict=True)}
+
+
+def likely_role(shares: Mapping[str, float], *, named: bool) -> str:
+    """The likeliest role; "" where it is not sure enough, or where the words leave it open.
+
+    Of a named person whom nothing describes only the words around say something: he needs a surer model.
+    """
+    role = max(shares, key=lambda key: shares[key])
+    least = threshold() + (BARE if named else 0.0)
+    return "" if role == OPEN or shares[role] < least else role
 
 
 def threshold() -> float:

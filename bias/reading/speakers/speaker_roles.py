@@ -23,7 +23,7 @@ from bias.reading.roles.role_evidence import (
 from bias.reading.roles.role_words import look_up, phrase_words
 from bias.reading.speakers.candidates import Entity
 from bias.reading.speakers.named_people import NamedPeople
-from bias.reading.speakers.role_classifier import OPEN, probabilities, threshold
+from bias.reading.speakers.role_classifier import likely_role, probabilities
 
 # who works for one person: the role follows from whose adviser it is
 AIDES = frozenset(
@@ -73,8 +73,8 @@ class SpeakerRoles:
         if judged.role or not self.learned or not entity.said or self._is_open(entity):
             return judged
         shares = probabilities(entity.said)
-        role = max(shares, key=lambda key: shares[key])
-        if role == OPEN or shares[role] < threshold():
+        role = likely_role(shares, named=bool(entity.people))
+        if not role:
             return judged
         span = Span(entity.at[-1], entity.at[-1])
         return judge([*pieces, Evidence(span, role, shares[role], why=LEARNED)], principal=principal)
