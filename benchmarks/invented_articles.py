@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bias.reading.speakers.codebook import role_codebook
+from bias.reading.roles.codebook import role_codebook
 from bias.resources import word_set
 
 Array = NDArray[Any]

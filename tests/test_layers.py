@@ -16,11 +16,15 @@ GROUND = {"model", "errors", "markup", "resources"}  # what travels; everybody m
 MAY_IMPORT: dict[str, set[str]] = {
     "ingest": set(),
     "reading.text": set(),
-    "reading.speakers": {"reading.text"},
-    "reading.tone": {"reading.speakers", "reading.text"},
+    "reading.roles": set(),
+    "reading.speakers": {"reading.roles", "reading.text"},
+    "reading.tone": {"reading.roles", "reading.speakers", "reading.text"},
     "reading.wording": {"reading.text"},
     "reading.framing": {"reading.text"},
-    "reading": {"reading.framing", "reading.speakers", "reading.text", "reading.tone", "reading.wording"},
+    "reading": {
+        "reading.framing", "reading.roles", "reading.speakers", "reading.text", "reading.tone",
+        "reading.wording",
+    },
     "corpus.store": {"reading"},
     "corpus.events": {"reading"},
     "corpus.topics": set(),

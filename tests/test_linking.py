@@ -29,7 +29,9 @@ def test_two_cues_share_one_source() -> None:
     none = 6
     to_cue = one_hot([none, none, 1, none, none, 4], 7)
     to_source = one_hot([none, 0, none, none, 0, none], 7)
-    first, second = decode(window(["Ann", "said", "A", "and", "added", "B"]), tags, rows_of(to_cue), rows_of(to_source))
+    first, second = decode(
+        window(["Ann", "said", "A", "and", "added", "B"]), tags, rows_of(to_cue), rows_of(to_source)
+    )
     assert first.source == second.source == (Span(0, 3),)
     assert (first.cue, first.content) == ((Span(4, 8),), (Span(9, 10),))
     assert (second.cue, second.content) == ((Span(15, 20),), (Span(21, 22),))
@@ -52,4 +54,6 @@ def test_content_that_points_nowhere_has_no_cue_and_no_source() -> None:
 
 def test_a_window_without_attributions_gives_none() -> None:
     tags = one_hot([0, 0], 7)
-    assert decode(window(["It", "rained"]), tags, rows_of(one_hot([2, 2], 3)), rows_of(one_hot([2, 2], 3))) == []
+    assert (
+        decode(window(["It", "rained"]), tags, rows_of(one_hot([2, 2], 3)), rows_of(one_hot([2, 2], 3))) == []
+    )

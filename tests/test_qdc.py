@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bias.reading.framing.codebook import FRAME_CODEBOOKS, frame_codebook
-from bias.reading.speakers.codebook import role_codebook
+from bias.reading.roles.codebook import role_codebook
 from bias.show.outputs import refi_qda
 from bias.show.outputs.refi_qda import QdaCode
 

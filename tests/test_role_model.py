@@ -7,8 +7,8 @@ import json
 import pytest
 
 from bias.model import Span
+from bias.reading.roles.codebook import role_codebook
 from bias.reading.speakers import role_classifier
-from bias.reading.speakers.codebook import role_codebook
 from bias.resources import model_folder
 
 TEXT = "“Wards will close,” said Lind, whose union has 4,000 nurses."
@@ -17,16 +17,27 @@ TEXT = "“Wards will close,” said Lind, whose union has 4,000 nurses."
 def test_features_are_of_the_source_and_its_neighbours() -> None:
     start = TEXT.index("Lind")
     found = role_classifier.features(TEXT, Span(start, start + 4), "name")
-    assert {"form=name", "in=lind", "last=lind", "shape=X", "left=said", "before=said", "right=union"} <= set(
-        found
-    )
+    wanted = {"form=name", "in=Xx", "last=Xx", "shape=X", "left=said", "before=said", "right=union"}
+    assert wanted <= set(found)
     assert not any("nurses" in name for name in found if name.startswith(("left", "in=")))
+
+
+def test_names_are_hidden_from_the_model() -> None:
+    """Of names only the place is seen, though one be a baker's or a bishop's; words of the lexicons stay."""
+    text = "Officials told Grace Baker of Ford that Bishop Obi, a farmer, had met Omondi Judge in Kestria."
+    people = [
+        Span(text.index(name), text.index(name) + len(name)) for name in ("Grace Baker", "Omondi Judge")
+    ]
+    found = role_classifier.features(text, people[0], "name", people)
+    words = {name.split("=", 1)[1] for name in found if not name.startswith(("form", "shape"))}
+    assert {"officials", "bishop", "farmer", "Xx", "Xx_Xx"} <= words
+    assert not words & {"grace", "baker", "ford", "obi", "omondi", "judge", "kestria", "grace_baker"}
 
 
 def test_probabilities_are_of_the_codebooks_roles_and_add_up() -> None:
     start = TEXT.index("Lind")
     found = role_classifier.probabilities([role_classifier.features(TEXT, Span(start, start + 4), "name")])
-    assert set(found) <= set(role_codebook().roles)
+    assert set(found) <= {*role_codebook().roles, "unknown"}
     assert sum(found.values()) == pytest.approx(1, abs=1e-4)
     assert 0.3 <= role_classifier.threshold() <= 0.8
 

@@ -32,6 +32,9 @@ OTHER_NAMES = {  # country of the sources → country of polities.tsv
 SPLIT = re.compile(r"\s*\|\s*|\s+-- .*$|\s*/\s*")
 PLURAL = re.compile(r"(?:ists|ats|als|ens|ives)$")
 ACRONYM = re.compile(r"^[A-ZÄÖÜÅØ][A-Za-zÄÖÜÅØäöü]{0,2}[A-ZÄÖÜÅØ][A-Z0-9+]{0,3}$")
+SHORT = {"Labour Party": "Labour", "Conservative Party": "Conservatives", "Green Party": "Greens",
+         "Liberal Party": "Liberals", "Social Democratic Party": "Social Democrats",
+         "Socialist Party": "Socialists"}  # fmt: skip
 TAKEN = frozenset(("MP", "PM", "US", "EU", "UN", "UK", "AI", "IT", "TV", "AP", "PC", "DC", "CEO", "CDC", "GDP",
                    "AN", "NO", "AM", "FBI", "CIA", "WHO", "IMF", "NGO", "BBC", "ABC", "DS", "DA", "NATO"))  # fmt: skip
 # one word, and more than a party
@@ -39,7 +42,7 @@ COMMON = frozenset(("Independents", "Independent", "Left", "Right", "Centre", "C
                     "Union", "Alliance", "Together", "Forward", "Dawn", "Homeland", "Order", "Change", "Movement",
                     "Coalition", "Democracy", "Freedom", "Solidarity", "Unity", "Reform", "Republic", "One",
                     "Development", "For", "Yes", "Us", "We", "Citizens", "People", "New", "Agreement", "Bridge",
-                    "Hope", "Justice", "Action", "Voice", "Ahead", "Christian", "None", "none", "Other"))  # fmt: skip
+                    "Hope", "Justice", "Action", "Voice", "Ahead", "Christian", "None", "none", "Other", "Party", "First", "Growth", "Alive", "Arise", "Solution", "Pensioners", "Centro", "Renaissance"))  # fmt: skip
 
 
 def main() -> None:
@@ -63,16 +66,21 @@ def _write_parties(folder: Path, out: Path) -> None:
     cabinets = _rows(folder / "parlgov_cabinets.csv")
     codes = {row["party_id"]: row for row in _rows(folder / "parlgov_parties.csv")}
     governs, known = _governs(cabinets), _written_parties(out / "parties.tsv")
+    own = {row["name"]: [row["name"], *row["demonyms"].split("|")] for row in _table(out / "polities.tsv")}
     seen = {r["party_id"]: r["country_name"] for r in cabinets if r["start_date"] >= SINCE}
     lines = []
     for party, polity in sorted(seen.items(), key=lambda item: (item[1], int(item[0]))):
-        names = [name for name in _party_names(codes.get(party)) if (polity, name.lower()) not in known]
-        taken = any((polity, name.lower()) in known for name in _party_names(codes.get(party)))
+        names = [
+            name
+            for name in _party_names(codes.get(party), own[polity])
+            if (polity, name.lower()) not in known
+        ]
+        taken = any((polity, name.lower()) in known for name in _party_names(codes.get(party), own[polity]))
         if names and not taken:
             periods = "|".join(f"{start}..{end}" for start, end in governs[party] if end >= SINCE)
             lines.append("\t".join((names[0], "|".join(names[1:]), polity, periods, PARLGOV_TO)))
     head = (
-        "what: parties that sat in a parliament since 2000 and that parties.tsv does not have, and when they were in the cabinet",
+        "what: parties that sat in a parliament since 2000, if not in parties.tsv, and when they were in a cabinet",
         f"governs: from..to, separated by |; known_to: nothing is said of later days; covers {len(set(seen.values()))} democracies up to {PARLGOV_TO}",
         "not covered: other countries, parties without a seat, who tolerates a minority cabinet, what happened later",
         "source: ParlGov, cabinets and parties (Döring, Huber and Manow); made by training/politics.py",
@@ -105,8 +113,8 @@ def _governs(cabinets: Sequence[Mapping[str, str]]) -> dict[str, list[tuple[str,
     return out
 
 
-def _party_names(row: Mapping[str, str] | None) -> list[str]:
-    """English name, own name, acronym: what a report in English may write."""
+def _party_names(row: Mapping[str, str] | None, own: Sequence[str]) -> list[str]:
+    """English name with and without the country, own name, acronym: what a report in English may write."""
     if row is None:
         return []
     found: list[str] = []
@@ -119,6 +127,10 @@ def _party_names(row: Mapping[str, str] | None) -> list[str]:
     found += [
         part for part in SPLIT.split(row["party_name_short"]) if ACRONYM.match(part) and part not in TAKEN
     ]
+    country = "|".join(re.escape(name) for name in own if name)
+    bare = [re.sub(rf"^(?:{country}) | (?:of|in) (?:the )?(?:{country})$", "", name) for name in found]
+    found += [name for name in bare if " " in name]
+    found += [SHORT[name] for name in found if name in SHORT]
     keep = [n for n in dict.fromkeys(found) if len(n) > 1 and n not in COMMON and re.match(r"[^\W\d_]", n)]
     return [name for name in keep if name[0].isupper() and not (" " not in name and len(name) < 2)]
 

@@ -5,7 +5,8 @@ r"""Train the role model: the words around a source → its role, for sources th
 
 Data: `role_labels.tsv`, 1,600 source mentions of public articles coded for this project (stand-off: the
 article, the code points, the codes; no text), and the roles that the rules of
-`bias/reading/speakers/role_evidence.py` give to the sources of the same articles, which count a fifth.
+`bias/reading/roles/role_evidence.py` give to the sources of the same articles, which count a fifth; and
+`role_neutral.txt`, sentences that leave the role open.  Names are hidden from the model.
 `--folds` groups of documents are kept out in turn, to choose the threshold and to measure; the model that is
 written is fitted on all.
 """
@@ -16,10 +17,12 @@ import argparse
 import csv
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,14 +34,18 @@ from sklearn.model_selection import GroupKFold
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from bias.model import Article, Attribution, Span
 from bias.reading.speakers.coreference import resolve_speakers, whole
-from bias.reading.speakers.role_classifier import features
+from bias.reading.speakers.personal_names import find_people
+from bias.reading.speakers.role_classifier import OPEN, features
 from bias.reading.text.attributions import find_attributions
 from bias.reading.text.encoder import parse
 
-SURE = 0.85  # confidence from which a role of the rules teaches
+SURE = 0.8  # confidence from which a role of the rules teaches
 WINDOW = 350  # code points around a coded mention: what its coder saw
-SILVER, GOLD = 0.2, 1.0  # weights
+SILVER, GOLD, NEUTRAL = 0.2, 1.0, 4.0  # weights
 THRESHOLDS = [round(0.3 + 0.01 * n, 2) for n in range(50)]
+
+
+NAME = "Ada Lorm"
 
 
 @dataclass(frozen=True)
@@ -104,27 +111,44 @@ def _coded(row: tuple[str, str, str, int, int, tuple[str, ...]]) -> Example:
     given = [Attribution("", (span,), (), (span,), "indirect")]
     resolved = resolve_speakers(article, given, learned=False)
     role = resolved.speakers[0].role if resolved.speakers else ""
-    return Example(doc, features(part, span, resolved.attributions[0].form), role, labels)
+    people = [person.span for person in find_people(part, article.names, [span])]
+    return Example(doc, features(part, span, resolved.attributions[0].form, people), role, labels)
 
 
 def _silver(item: tuple[str, tuple[str, str]]) -> list[Example]:
     doc, (date, text) = item
     article = parse(Article("", "", "", text, published=date))
-    resolved = resolve_speakers(article, list(find_attributions(article)), learned=False)
+    found = list(find_attributions(article))
+    resolved = resolve_speakers(article, found, learned=False)
+    sources = [whole(one.source) for one in found if one.source]
+    people = [person.span for person in find_people(text, article.names, sources)]
     sure = {who.name: who for who in resolved.speakers if who.role and who.confidence >= SURE}
     return [
-        Example(doc, features(text, whole(a.source), a.form), sure[a.speaker].role, ())
+        Example(doc, features(text, whole(a.source), a.form, people), sure[a.speaker].role, ())
         for a in resolved.attributions
         if a.speaker in sure
     ]
 
 
+@cache
+def _neutral() -> tuple[Example, ...]:
+    """Sentences that leave the role of their speaker open; the name is hidden, so one name does for all."""
+    out = []
+    for line in Path(__file__).with_name("role_neutral.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            text = line.replace("{}", NAME)
+            people = [Span(match.start(), match.end()) for match in re.finditer(NAME, text)]
+            out.append(Example("", features(text, people[-1], "name", people), "", (OPEN,)))
+    return tuple(out)
+
+
 def _fitted(coded: list[Example], silver: list[Example]) -> tuple[TfidfVectorizer, LogisticRegression]:
-    coded = [example for example in coded if example.labels[0] != "unknown"]
+    neutral = _neutral()
     vectors = TfidfVectorizer(analyzer=list, min_df=5, sublinear_tf=True, dtype=np.float32)
-    rows = vectors.fit_transform([example.names for example in [*silver, *coded]])
-    roles = [example.role for example in silver] + [example.labels[0] for example in coded]
+    rows = vectors.fit_transform([example.names for example in [*silver, *coded, *neutral]])
+    roles = [e.role for e in silver] + [e.labels[0] for e in coded] + [OPEN] * len(neutral)
     weights = [SILVER] * len(silver) + [GOLD * (1 if example.role else 2) for example in coded]
+    weights += [NEUTRAL] * len(neutral)
     model = LogisticRegression(C=10, max_iter=150).fit(rows, roles, sample_weight=weights)
     return vectors, model
 
@@ -157,6 +181,7 @@ def _chosen(
 
 def _figures(coded: list[Example], answers: list[str]) -> dict[str, float]:
     said = [example.role or answer for example, answer in zip(coded, answers, strict=True)]
+    said = ["" if role == OPEN else role for role in said]
     right = sum(role in example.labels for role, example in zip(said, coded, strict=True) if role)
     answered = sum(bool(role) for role in said)
     figures = {

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from bias import resources
 from bias.model import Span
+from bias.reading.roles.role_evidence import Evidence
 from bias.reading.speakers.mentions import Mention, Person, noun_of
-from bias.reading.speakers.role_evidence import Evidence
 
 YEARS = re.compile(r"(\d{1,3})-year-old$")
 GENERIC = resources.word_set("generic")

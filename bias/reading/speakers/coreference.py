@@ -13,6 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bias.model import Attribution, Span, Speaker
+from bias.reading.roles.places import places_of
+from bias.reading.roles.role_evidence import Evidence, evidence
+from bias.reading.roles.role_words import phrase_words
 from bias.reading.speakers.candidates import (
     GENERIC,
     NARROWER,
@@ -27,10 +30,7 @@ from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, r
 from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
 from bias.reading.speakers.named_people import NamedPeople
 from bias.reading.speakers.personal_names import STOPS, find_people
-from bias.reading.speakers.places import places_of
 from bias.reading.speakers.role_classifier import features
-from bias.reading.speakers.role_evidence import Evidence, evidence
-from bias.reading.speakers.role_words import phrase_words
 from bias.reading.speakers.speaker_roles import SpeakerRoles
 from bias.reading.speakers.uncued import speaker_of_quotation
 from bias.reading.text.parsed import Parse
@@ -188,7 +188,8 @@ class _Resolver:
 
     def _spoke(self, entity: Entity, mention: Mention) -> None:
         entity.at.append(mention.span.start)
-        entity.said.append(features(self.text, mention.span, mention.form))
+        names = [person.span for person in self.people]
+        entity.said.append(features(self.text, mention.span, mention.form, names))
         entity.spoke = True
         entity.hushed = entity.hushed or mention.hushed
         if mention.form != "pronoun":

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from bias.model import Name, Span
+from bias.reading.roles.role_words import singular_of
 from bias.reading.speakers.candidates import GENERIC, NARROWER
 from bias.reading.speakers.mentions import BEHIND, GENDERED, POSSESSED, Person
-from bias.reading.speakers.role_words import singular_of
 
 AND = re.compile(r",? (?:and|&) ")
 PRONOUN = re.compile(r"(?:he|she|i)$", re.I)

@@ -13,7 +13,8 @@ from typing import Literal
 
 from bias import resources
 from bias.model import Name, Span
-from bias.reading.speakers.role_words import (
+from bias.reading.roles.phrases import CAPITAL, end_of_core, head_of
+from bias.reading.roles.role_words import (
     LexiconMatch,
     Word,
     content_words,
@@ -70,9 +71,7 @@ HONORIFICS = (
     | frozenset(["dr", "dr.", "prof", "prof.", "jr", "jr.", "sr", "sr.", "the", "rev", "rev."])
 )
 PARTICLES = resources.word_set("particles")
-LATER = {"office": 1, "party": 2, "polity": 3}  # of entries equally long, what counts after the others
 HEADS = frozenset(("person", "office", "title", "body", "document", "crowd"))
-CAPITAL = re.compile(r"[^\W\d_a-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +125,16 @@ def read_mention(text: str, span: Span, people: Sequence[Person], names: Sequenc
     if pronoun:
         return Mention(span, "pronoun", head=phrase[0].lower, gender=pronoun)
     found = look_up(phrase)
-    end = _core_end(text, phrase, found)
+    end = end_of_core(text, phrase, found)
     person = _speaker(text, phrase, end, people, found)
     if person is not None:
         return _named(text, span, phrase, person, found)
     return _unnamed(text, span, phrase, end, found, people, names)
 
 
-def head_of(found: Sequence[LexiconMatch], last: int) -> LexiconMatch | None:
-    """The lexicon entry that ends before word `last`; the longest where several do."""
-    ending = [one for one in found if one.last == last and one.entry.kind != "side"]
-    return min(ending, key=lambda one: (one.first, LATER.get(one.entry.kind, 0)), default=None)
-
-
 def noun_of(head: str) -> str:
     """The noun of a head of several words: "minister" of "prime minister", "mother" of "mother of three"."""
     return head if head.startswith("head of ") else head.split(" of ")[0].split(" ")[-1]
-
-
-def core_end(text: str, phrase: Sequence[Word]) -> int:
-    """Number of words before the first preposition, comma or relative pronoun."""
-    return _core_end(text, phrase, look_up(list(phrase)))
 
 
 # -- parts -------------------------------------------------------------------------------------------
@@ -164,19 +152,6 @@ def _pronoun(phrase: Sequence[Word]) -> str:
         and rest <= {"all", "both", "himself", "herself", "themselves", "also", "too", "now"}
         else ""
     )
-
-
-def _core_end(text: str, phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> int:
-    inside = {
-        n for one in found for n in range(one.first + 1, one.last) if one.entry.kind not in ("polity", "side")
-    }
-    for n, word in enumerate(phrase):
-        if n and n not in inside and word.lower in BOUNDARY and not word.text.isupper():
-            return n
-        after = text[word.span.end : word.span.end + 3]
-        if after.startswith((",", " –", " —", " -", ";", " (", "(")) and n + 1 < len(phrase):
-            return n + 1
-    return len(phrase)
 
 
 def _speaker(

@@ -12,11 +12,11 @@ from functools import cache, lru_cache
 
 from bias import resources
 from bias.model import Name, Span
+from bias.reading.roles.role_evidence import evidence, fold
+from bias.reading.roles.role_words import content_words, look_up, phrase_words, singular_of
 from bias.reading.speakers.candidates import Entity
 from bias.reading.speakers.mentions import Mention, Person, noun_of
 from bias.reading.speakers.personal_names import OTHERS, named_like_people, noun_behind
-from bias.reading.speakers.role_evidence import evidence, fold
-from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
 
 LABELS = frozenset(("ORG", "GPE"))
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)

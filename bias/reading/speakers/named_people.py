@@ -12,12 +12,12 @@ from functools import cache
 
 from bias import resources
 from bias.model import Span
+from bias.reading.roles.office_holders import holder, is_holder
+from bias.reading.roles.role_evidence import affiliation, evidence, fold, seat
+from bias.reading.roles.role_words import content_words, look_up, phrase_words, singular_of
 from bias.reading.speakers.candidates import FULL, Entity
 from bias.reading.speakers.mentions import Person, gender_of_words, noun_of
-from bias.reading.speakers.office_holders import holder, is_holder
 from bias.reading.speakers.personal_names import descriptions, nearly, same_person
-from bias.reading.speakers.role_evidence import affiliation, evidence, fold, seat
-from bias.reading.speakers.role_words import content_words, look_up, phrase_words, singular_of
 
 HE = re.compile(r"\b(?:he|his|him|himself)\b", re.I)
 SHE = re.compile(r"\b(?:she|her|hers|herself)\b", re.I)

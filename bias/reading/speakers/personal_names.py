@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence, Set
 
 from bias import resources
 from bias.model import Name, Span
-from bias.reading.speakers.mentions import HONORIFICS, PARTICLES, Person, core_end, head_of
-from bias.reading.speakers.office_holders import is_holder
-from bias.reading.speakers.role_evidence import fold
-from bias.reading.speakers.role_words import SHORT_TITLES, LexiconMatch, Word, look_up, phrase_words
+from bias.reading.roles.office_holders import is_holder
+from bias.reading.roles.phrases import core_end, head_of
+from bias.reading.roles.role_evidence import fold
+from bias.reading.roles.role_words import SHORT_TITLES, LexiconMatch, Word, look_up, phrase_words
+from bias.reading.speakers.mentions import HONORIFICS, PARTICLES, Person
 
 OTHERS = frozenset(("ORG", "GPE", "NORP", "FAC", "EVENT", "PRODUCT", "WORK_OF_ART"))
 BODIES = frozenset(("ORG", "FAC", "GPE", "WORK_OF_ART", "LAW"))
@@ -294,7 +295,7 @@ def _last_stop(body: str) -> int:
 def _office_before(
     text: str, phrase: Sequence[Word], found: Sequence[LexiconMatch], comma: bool
 ) -> tuple[Span, str] | None:
-    """An office with what it is of: "the spokesperson for the government, ", "minister of mines and energy "."""
+    """An office with what it is of: "the spokesperson for the port, ", "minister of mines and energy "."""
     heads = [
         one
         for one in found

@@ -1,10 +1,13 @@
-"""The words around a source → its role, where no rule knows it.  Linear; see models/roles/card.md."""
+"""The words around a source → its role, where no rule knows it.  Linear; see models/roles/card.md.
+
+A name tells nothing: of a capitalised word only its shape is seen, unless it is a word of the lexicons.
+"""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -13,22 +16,32 @@ from scipy.special import softmax  # type: ignore[import-untyped]
 
 from bias import resources
 from bias.model import Span
+from bias.reading.roles.role_words import common_words
 from bias.reading.text.linear import Floats, Linear, read_arrays, read_terms
 
+OPEN = "unknown"  # a class of the model: the words do not tell
+BARE = 0.2  # how much surer than the threshold of a person of whom the article gives a bare name
+HIDDEN = "Xx"  # what a name looks like
 REACH = 150  # code points on either side
 NEAR = 22  # words on either side
 SOURCE_TOKEN = re.compile(r"[A-Za-z][\w’']*|\d+|[%$“”\"()]")
 CONTEXT_TOKEN = re.compile(r"[A-Za-z][\w’']*|[“”\",]")
 
 
-def features(text: str, span: Span, form: str) -> list[str]:
-    """The features of a source: its words, their shape, and the words on either side."""
+def features(text: str, span: Span, form: str, people: Sequence[Span] = ()) -> list[str]:
+    """The features of a source: its words, their shape, and the words on either side.
+
+    `people` are where personal names stand: of these words, whatever they are, only the place is seen.
+    """
+    near = [one for one in people if one.start < span.end + REACH and one.end > span.start - REACH]
+
+    def read(pattern: re.Pattern[str], start: int, end: int) -> list[str]:
+        return [_seen(match, near) for match in pattern.finditer(text, max(0, start), min(end, len(text)))]
+
     own = SOURCE_TOKEN.findall(text[span.start : span.end])
-    low = [word.lower() for word in own]
-    left = [word.lower() for word in CONTEXT_TOKEN.findall(text[max(0, span.start - REACH) : span.start])][
-        -NEAR:
-    ]
-    right = [word.lower() for word in CONTEXT_TOKEN.findall(text[span.end : span.end + REACH])][:NEAR]
+    low = read(SOURCE_TOKEN, span.start, span.end)
+    left = read(CONTEXT_TOKEN, span.start - REACH, span.start)[-NEAR:]
+    right = read(CONTEXT_TOKEN, span.end, span.end + REACH)[:NEAR]
     return [
         f"form={form}",
         *(f"in={word}" for word in low),
@@ -42,11 +55,29 @@ def features(text: str, span: Span, form: str) -> list[str]:
     ]
 
 
+def _seen(match: re.Match[str], people: Sequence[Span]) -> str:
+    """A word as the model sees it."""
+    word, low = match.group(), match.group().lower()
+    if any(one.start <= match.start() < one.end for one in people):
+        return HIDDEN
+    return HIDDEN if word[0].isupper() and low not in common_words() else low
+
+
 def probabilities(mentions: Sequence[Sequence[str]]) -> dict[str, float]:
-    """The probability of each role: the mean over the features of a speaker's mentions."""
+    """The probability of each role, and of `OPEN`: the mean over the features of a speaker's mentions."""
     model = _model()
     shares = np.mean([model.probabilities(features) for features in mentions], axis=0)
     return {role: float(share) for role, share in zip(model.roles, shares, strict=True)}
+
+
+def likely_role(shares: Mapping[str, float], *, named: bool) -> str:
+    """The likeliest role; "" where it is not sure enough, or where the words leave it open.
+
+    Of a named person whom nothing describes only the words around say something: he needs a surer model.
+    """
+    role = max(shares, key=lambda key: shares[key])
+    least = threshold() + (BARE if named else 0.0)
+    return "" if role == OPEN or shares[role] < least else role
 
 
 def threshold() -> float:

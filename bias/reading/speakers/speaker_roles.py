@@ -10,12 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bias.model import Span, Speaker
-from bias.reading.speakers.candidates import Entity
-from bias.reading.speakers.named_people import NamedPeople
-from bias.reading.speakers.office_holders import holder, polity_of
-from bias.reading.speakers.phrase_roles import offices
-from bias.reading.speakers.role_classifier import probabilities, threshold
-from bias.reading.speakers.role_evidence import (
+from bias.reading.roles.office_holders import holder, polity_of
+from bias.reading.roles.offices import offices
+from bias.reading.roles.role_evidence import (
     LEARNED,
     STATE,
     Evidence,
@@ -23,12 +20,16 @@ from bias.reading.speakers.role_evidence import (
     evidence,
     judge,
 )
-from bias.reading.speakers.role_words import look_up, phrase_words
+from bias.reading.roles.role_words import look_up, phrase_words
+from bias.reading.speakers.candidates import Entity
+from bias.reading.speakers.named_people import NamedPeople
+from bias.reading.speakers.role_classifier import likely_role, probabilities
 
 # who works for one person: the role follows from whose adviser it is
 AIDES = frozenset(
     ("adviser", "advisor", "senior adviser", "principal adviser", "aide", "staffer", "chief of staff")
 )
+AGED = 0.65  # strength of an age behind a name of whom nothing else is said: people in the street
 TOLD = 0.7  # strength from which what the text says contradicts the tables
 CIVIL = frozenset(
     ("citizen", "business", "expert_academic", "media_journalist", "judiciary_legal", "civil_society")
@@ -66,11 +67,14 @@ class SpeakerRoles:
         judged = judge(pieces, principal=principal)
         if not judged.role and principal is not None and any(piece.noun in AIDES for piece in pieces):
             judged = judge([*pieces, self._of_aide(entity, principal)], principal=principal)
+        if not judged.role and entity.ages and entity.people and not pieces:
+            span = entity.people[0].span
+            return judge([Evidence(span, "citizen", AGED, why="an age and nothing else")])
         if judged.role or not self.learned or not entity.said or self._is_open(entity):
             return judged
         shares = probabilities(entity.said)
-        role = max(shares, key=lambda key: shares[key])
-        if shares[role] < threshold():
+        role = likely_role(shares, named=bool(entity.people))
+        if not role:
             return judged
         span = Span(entity.at[-1], entity.at[-1])
         return judge([*pieces, Evidence(span, role, shares[role], why=LEARNED)], principal=principal)
@@ -136,7 +140,7 @@ class SpeakerRoles:
 
 
 def _contradicts(told: Sequence[Evidence], held: Evidence) -> bool:
-    """Whether the text says of somebody what the tables' bearer of the name is not: another country, a dean."""
+    """Whether the text says of somebody what the tables' bearer of the name is not: Sudanese, a dean."""
     if any(piece.polity and held.polity and piece.polity != held.polity for piece in told if piece.role):
         return True
     sure = {piece.role for piece in told if piece.strength >= TOLD}

@@ -13,9 +13,9 @@ from functools import cache
 
 from bias import resources
 from bias.model import Name, Span, Speaker
+from bias.reading.roles.role_evidence import evidence, fold, judge
+from bias.reading.roles.role_words import POSSESSIVE
 from bias.reading.speakers.coreference import Chain
-from bias.reading.speakers.role_evidence import evidence, fold, judge
-from bias.reading.speakers.role_words import POSSESSIVE
 
 KINDS = {"ORG": "organisation", "GPE": "place"}
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)

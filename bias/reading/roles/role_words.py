@@ -143,14 +143,18 @@ def _entries() -> Iterator[Entry]:
     for row in resources.lexicon("side_words"):
         yield from (Entry(text, "side", alignment=row["alignment"]) for text in row["words"].split("|"))
     yield from _polities()
-    for table in ("parties", "parties_parlgov"):
-        for row in resources.lexicon(table):
-            names = [row["name"], *row["aliases"].split("|")]
-            yield from (Entry(name, "party") for name in names if name)
+    yield from _party_names("parties", "parties_parlgov")
     for row in resources.lexicon("bodies"):
         names = [row["name"], *row["aliases"].split("|")]
         codes = row["role"], row["alignment"], row["polity"]
         yield from (Entry(name, "body", *codes) for name in names if name)
+
+
+def _party_names(*tables: str) -> Iterator[Entry]:
+    for table in tables:
+        for row in resources.lexicon(table):
+            names = [row["name"], *row["aliases"].split("|")]
+            yield from (Entry(name, "party") for name in names if name)
 
 
 def _polities() -> Iterator[Entry]:
@@ -208,6 +212,19 @@ def singular_of(word: str) -> str:
 def content_words(phrase: Iterable[Word]) -> frozenset[str]:
     """The words of a phrase that carry meaning, in lower case and singular."""
     return frozenset(singular_of(w.lower) for w in phrase if w.lower not in STOP and not w.lower.isdigit())
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that are no name even if they are capitalised: small ones, and those of roles and countries."""
+    words = {word for row in resources.lexicon("word_sets") for word in row["words"].split(" ")}
+    for row in (*resources.lexicon("role_words"), *resources.lexicon("side_words")):
+        if row.get("kind") not in NO_ENTRIES:
+            plain = [text for text in row["words"].split("|") if text.islower()]
+            words |= {word for text in plain for one in (text, plural_of(text)) for word in one.split(" ")}
+    for entry in (*_polities(), *_party_names("parties")):
+        words |= {word.lower() for word in entry.words.split(" ")}
+    return frozenset(words)
 
 
 STOP = resources.word_set("stop")

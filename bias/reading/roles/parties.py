@@ -11,47 +11,52 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from bias import resources
-from bias.reading.speakers.role_words import LexiconMatch, phrase_words
+from bias.reading.roles.role_words import LexiconMatch, phrase_words
 
+ADJECTIVE = "Democratic"  # of many names: a party of its own only where its country is spoken of
+ADJECTIVE = "Democratic"  # of many names: a party of its own only where its country is spoken of
 Row = Mapping[str, str]
 
 
 def party_of(name: str, polities: Sequence[str]) -> Row | None:
-    """The party of this name in the first of the countries that has one, else the only one of the name."""
+    """The party of this name in the first of the countries that has one, else the only well-known one.
+
+    Parties that only ParlGov has need their country.
+    """
     rows = _rows().get(name, ())
     for polity in polities:
         for row in rows:
             if row["polity"] == polity:
                 return row
-    one = len(rows) == 1 and not (_is_short(name) and rows[0]["known_to"])
-    return rows[0] if one else None
+    own = [row for row in rows if not row["known_to"]]
+    return own[0] if len(own) == 1 else None
 
 
 def at_home(found: Sequence[LexiconMatch], polities: Sequence[str]) -> list[LexiconMatch]:
     """The entries of a phrase that can be meant where these are the countries spoken of.
 
-    Short names of parties and of a country's bodies need their country: "PS", "EFF".  Of a body and a party of one name ("EFF") that one
-    stays whose country is spoken of first.
+    Short names of parties and of a country's bodies need their country: "PS", "EFF".  Of a body and a party
+    of one name that one stays whose country is spoken of first.
     """
-    kept = [
-        one
-        for one in found
-        if not _is_short(one.entry.words)
-        or (
-            (one.entry.kind != "party" or party_of(one.entry.words, polities))
-            and (
-                one.entry.kind != "body"
-                or not one.entry.polity
-                or not polities
-                or one.entry.polity in polities
-            )
-        )
-    ]
+    kept = [one for one in found if _is_at_home(one, polities)]
     return [one for one in kept if not any(_is_displaced(one, other, polities) for other in kept)]
 
 
+def _is_at_home(one: LexiconMatch, polities: Sequence[str]) -> bool:
+    name = one.entry.words
+    if name == ADJECTIVE:
+        return any(row["polity"] in polities for row in _rows().get(name, ()))
+    if not _is_short(name):
+        return True
+    if one.entry.kind == "party":
+        return party_of(name, polities) is not None
+    return one.entry.kind != "body" or not one.entry.polity or not polities or one.entry.polity in polities
+
+
 def _is_displaced(one: LexiconMatch, other: LexiconMatch, polities: Sequence[str]) -> bool:
-    """Whether another entry with the same words is of a country that is spoken of more."""
+    """Whether another entry covers it, or has the same words and is of a country that is spoken of more."""
+    if one.entry.words == ADJECTIVE and other is not one:
+        return other.first <= one.first and one.last < other.last
     if one is other or {one.entry.kind, other.entry.kind} != {"body", "party"} or one.span != other.span:
         return False
     mine, others = _rank(one, polities), _rank(other, polities)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bias.model import Article
-from bias.reading.speakers.role_words import look_up, phrase_words
+from bias.reading.roles.role_words import look_up, phrase_words
 
 OPENING = 3000  # code points of a text in which countries are looked for
 TITLE = 2  # how often a country of the title counts

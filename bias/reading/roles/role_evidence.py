@@ -16,10 +16,11 @@ from functools import lru_cache
 from anyascii import anyascii
 
 from bias.model import Span
-from bias.reading.speakers.mentions import CAPITAL, core_end, head_of
-from bias.reading.speakers.parties import at_home, party_of, side_of
-from bias.reading.speakers.phrase_roles import ENVOYS, Phrase, first_of_several, offices, told_role
-from bias.reading.speakers.role_words import LexiconMatch, Word, look_up, phrase_words, singular_of
+from bias.reading.roles.offices import offices
+from bias.reading.roles.parties import at_home, party_of, side_of
+from bias.reading.roles.phrase_roles import ENVOYS, first_of_several, is_rank, told_role
+from bias.reading.roles.phrases import CAPITAL, Phrase, core_end, head_of
+from bias.reading.roles.role_words import LexiconMatch, Word, look_up, phrase_words, singular_of
 
 STATE = frozenset(("head_of_state_gov", "government_official", "law_enforcement_military"))
 # roles that end with the office: who had one is what the text says that he is now
@@ -50,6 +51,9 @@ TIMES = frozenset(
     ("today", "yesterday", "tonight", "week", "month", "year", "monday", "tuesday", "wednesday", "thursday",
      "friday", "saturday", "sunday", "morning", "afternoon", "evening")
 )  # fmt: skip
+# Of 430 sources whose words say their role plainly, 89 to 94 % were right on articles that chose no rule
+# (data/gold, roles dev): the rest is what was joined to the wrong speaker.
+RIGHT = 0.94
 LEAST = 0.5  # confidence below which a role is unknown
 
 
@@ -93,9 +97,9 @@ def evidence(
         words = words[1:]
     if not words or words[0].text in ("for", "to", "in", "of", "with", "on"):
         return Evidence(span)
-    found = at_home(look_up(words), places)
-    end = _before_name(words, found) if before_name else _core(text, words)
-    phrase = first_of_several(Phrase(text, words, found, end))
+    entries = at_home(look_up(words), places)
+    end = _before_name(words, entries) if before_name else _core(text, words)
+    phrase = first_of_several(Phrase(text, words, entries, end))
     found, end, told = phrase.found, phrase.end, told_role(phrase)
     noun = singular_of(told.head.entry.words.lower()) if told.head else ""
     polity = _polity(found, told.head, noun)
@@ -103,15 +107,19 @@ def evidence(
     row = party_of(party.entry.words, [polity, *places] if polity else places) if party else None
     side = _side(found, words, end) or (side_of(row, date) if row else "")
     role = _of_chancellor(told.role, noun, polity, places)
+    if role == "head_of_state_gov" and _has_region(found):
+        role = "government_official"  # "the premier of Ontario"
+    lean = _lean(found, told.head, role)
+    if role in STATE and (_has_region(found) or _is_of_american_state(words, told.head, places)):
+        # the police and officials of a state of a federation are not those of its national government
+        lean = LOCAL if lean == LOCAL or role != told.role else "independent"
     former = _is_former(found, words, end)
     if former and (role in ENDING or noun in offices()):
         role = ""
     piece = Evidence(
         span, role, told.strength if role else 0.0, side, polity, former, "described as", noun=noun
     )
-    piece = replace(
-        piece, lean=_lean(found, told.head, role), polity=polity or (row["polity"] if row else "")
-    )
+    piece = replace(piece, lean=lean, polity=polity or (row["polity"] if row else ""))
     return _of_envoy(piece, found, told.head, places) if noun in ENVOYS | {"embassy", "consulate"} else piece
 
 
@@ -162,7 +170,7 @@ def judge(pieces: Sequence[Evidence], *, principal: Judged | None = None) -> Jud
         return Judged(polity=_first(p.polity for p in pieces), alignment=_first(p.side for p in pieces))
     role = max(votes, key=lambda key: (best[key].strength, votes[key]))
     others = max((value for key, value in votes.items() if key != role), default=0.0)
-    confidence = votes[role] * (1 - 0.35 * others)
+    confidence = votes[role] * (1 - 0.35 * others) * (1 if best[role].why == LEARNED else RIGHT)
     chosen = best[role]
     polity = _first([chosen.polity, *(p.polity for p in pieces)]) or (principal.polity if principal else "")
     alignment = _alignment(role, chosen, pieces, principal)
@@ -227,6 +235,9 @@ def _before_name(words: Sequence[Word], found: Sequence[LexiconMatch]) -> int:
             noun = singular_of(head.entry.words.split(" ")[-1].lower()) if head else ""
             if noun in ("minister", "secretary", "commissioner", "ministry", "department", "inspector"):
                 return n
+    head = head_of(found, len(words))
+    if head is not None and is_rank(head.entry) and head_of(found, head.first) is not None:
+        return head.first  # "State Health Commissioner Dr."
     return len(words)
 
 
@@ -285,17 +296,27 @@ def _is_former(found: Sequence[LexiconMatch], words: Sequence[Word], end: int) -
 
 
 def _lean(found: Sequence[LexiconMatch], head: LexiconMatch | None, role: str) -> str:
-    """What the noun itself says of the side, else the body that it belongs to: a state broadcaster's host.
-
-    The police and officials of a state of a federation are not those of its national government.
-    """
-    if role in STATE and any(one.entry.kind == "region" for one in found):
-        return "independent" if head is None or head.entry.alignment != LOCAL else LOCAL
+    """What the noun itself says of the side, else the body that it belongs to: a state broadcaster's host."""
     of_role = [one for one in found if one.entry.role == role and one.entry.alignment]
     if head in of_role:
         return head.entry.alignment if head else ""
     bodies = [one for one in of_role if one.entry.kind == "body"]
     return bodies[0].entry.alignment if bodies else ""
+
+
+def _is_of_american_state(words: Sequence[Word], head: LexiconMatch | None, places: Sequence[str]) -> bool:
+    """Whether an office is called one of the state or county, in an article on the United States."""
+    if head is None or list(places[:1]) != ["United States"]:
+        return False
+    first = head.entry.words.split(" ")[0].lower() if " " in head.entry.words else ""
+    before = words[head.first - 1].lower if head.first > 0 else ""
+    return (first or before) in ("state", "county", "city") or before in ("state", "county", "city")
+
+
+def _has_region(found: Sequence[LexiconMatch]) -> bool:
+    """Whether a state or province is named, and no country."""
+    kinds = {one.entry.kind for one in found}
+    return "region" in kinds and "polity" not in kinds
 
 
 def _polity(found: Sequence[LexiconMatch], head: LexiconMatch | None, noun: str) -> str:
@@ -307,7 +328,7 @@ def _polity(found: Sequence[LexiconMatch], head: LexiconMatch | None, noun: str)
 
 
 def _of_chancellor(role: str, noun: str, polity: str, places: Sequence[str]) -> str:
-    """The chancellor of the United Kingdom is a minister, that of Germany and Austria heads the government."""
+    """The chancellor of the United Kingdom is a minister; those of Germany and Austria head governments."""
     if noun != "chancellor" or role != "head_of_state_gov":
         return role
     where = polity or next((one for one in places if one in ("United Kingdom", "Germany", "Austria")), "")

@@ -1,19 +1,21 @@
-"""A name and a day → the office that its bearer held on that day, by the tables of `lexicons/`.  Knows no text.
+"""A name and a day → the office that its bearer held then, by the tables of `lexicons/`.  Knows no text.
 
 A period that is over gives nothing: who held an office is what the text says now.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from bias import resources
 from bias.model import Span
-from bias.reading.speakers.parties import party_of, side_of
-from bias.reading.speakers.role_evidence import Evidence, fold
+from bias.reading.roles.parties import party_of, side_of
+from bias.reading.roles.role_evidence import Evidence, fold
 
+MIDDLE = re.compile(r"(?<=\w) (?:[A-Z]\.? )+(?=\w)|,? (?:Jr|Sr|II|III)\.?$")  # "Paul D. Ryan"
 Row = Mapping[str, str]
 FULL, SURNAME, UNDATED = 0.93, 0.85, 0.05  # strengths, and what a missing day takes
 
@@ -23,20 +25,22 @@ def holder(
 ) -> Evidence:
     """The office of a full name, or of a surname that only one of them has (`alone`), on a day.
 
-    `places` are the countries that the article speaks of.  A surname counts only where its bearer's country
-    is among them; so does a full name that several people of the tables bear.  Without a day a role counts
-    only where all periods agree and one of them is open.
+    `places` are the countries that the article speaks of.  If there are any, a surname counts only where its
+    bearer's country is among them; so does a full name that several people of the tables bear.  Without a day
+    a role counts only where all periods agree and one of them is open.
     """
     keys = _surnames().get(fold(name), frozenset()) if alone else {fold(name)}
     rows = [row for key in sorted(keys) for row in _holders().get(key, ())]
-    if alone or len({row["name"] for row in rows}) > 1:
-        rows = [row for row in rows if row["polity"] in places or row["role"] == "intl_org"]
+    if not rows and not alone:
+        rows = list(_holders().get(fold(MIDDLE.sub(" ", name).strip()), ()))
+    if alone or len(_people(rows)) > 1:
+        rows = [row for row in rows if not places or row["polity"] in places or row["role"] == "intl_org"]
     day = date[:10]
     valid = [row for row in rows if not day or (row["from"] <= day and (not row["to"] or day <= row["to"]))]
     if not valid or (not day and all(row["to"] for row in valid)):
         return Evidence(span)
     roles = {row["role"] for row in valid}
-    if len({row["name"] for row in valid}) > 1 or len(roles) > 1:
+    if len(_people(valid)) > 1 or len(roles) > 1:
         return Evidence(span)
     sides = {_side(row, day) for row in valid}
     side = sides.pop() if len(sides) == 1 else ""
@@ -56,6 +60,11 @@ def is_holder(word: str) -> bool:
     return fold(word) in _surnames()
 
 
+def _people(rows: Sequence[Row]) -> set[tuple[str, str]]:
+    """Who is meant; one name in two countries is two people."""
+    return {(row["name"], row["polity"] if row["role"] != "intl_org" else "") for row in rows}
+
+
 def _side(row: Row, day: str) -> str:
     if row["alignment"] or not row["party"]:
         return row["alignment"]
@@ -65,15 +74,19 @@ def _side(row: Row, day: str) -> str:
 
 @cache
 def _rows() -> tuple[Row, ...]:
-    """Rows written for this project; then, of people whom they do not know, the leaders and members of tables."""
+    """Rows written for this project; then the leaders and members of tables whom they do not know."""
     written = [{**row, "party": ""} for row in resources.lexicon("offices")]
     known = {fold(name) for row in written for name in (row["name"], *row["aliases"].split("|")) if name}
     more = [*resources.lexicon("offices_leaders"), *resources.lexicon("offices_congress")]
-    return (*written, *(row for row in more if fold(row["name"]) not in known))
+    return (*written, *(row for row in more if not known & {fold(name) for name in _names(row)}))
 
 
 def _names(row: Row) -> Iterator[str]:
+    """Names as written, and of long ones the first word with the last: "Tedros Ghebreyesus"."""
     yield row["name"]
+    first, *middle, last = row["name"].split(" ") if row["name"].count(" ") > 1 else (row["name"], "")
+    if middle and middle[0][0].isupper():
+        yield f"{first} {last}"
     yield from (alias.strip() for alias in row["aliases"].split("|") if alias.strip())
 
 

@@ -1,0 +1,163 @@
+"""An office ("president", "official", "source") → the role of the body that it belongs to.
+
+Where that body is unknown, so is the role.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from bias.reading.roles.phrases import (
+    BODIES,
+    BOUNDARY,
+    DETERMINERS,
+    Phrase,
+    Told,
+    head_of,
+    is_any_agency,
+    is_name,
+    name_role,
+    words_of,
+)
+from bias.reading.roles.role_words import LexiconMatch, singular_of
+
+VAGUE = frozenset(
+    ("department", "board", "office", "committee", "team", "group", "section", "council", "bureau", "centre",
+     "center", "unit", "division", "programme", "program")
+)  # fmt: skip
+COMPLEMENT = frozenset(("of", "at", "for", "from", "with", "in", "to", "on", "representing", "inside"))
+# who works in the office of a head of state is an official
+HEADS = frozenset(("president", "vice president", "vice-president", "deputy president", "chancellor"))
+
+
+@dataclass(frozen=True, slots=True)
+class Complement:
+    """What an office is of: a body or person of the lexicon, a state, or a name that nobody knows."""
+
+    body: LexiconMatch | None = None
+    polity: bool = False
+    unknown: bool = False
+    role: str = ""
+
+
+def office_role(phrase: Phrase, head: LexiconMatch, noun: str) -> Told:
+    """By the body before the noun or behind it, by a word of its name, by a country, else by the noun."""
+    before = bodies_before(phrase, head)
+    inside = [
+        one
+        for one in phrase.found
+        if one.first >= head.first and one.last < head.last and one.entry.kind == "body"
+    ]
+    after = complement(phrase, head, COMPLEMENT)
+    near = before[-1:] or inside[:1]
+    body = near[0] if near else after.body
+    name = name_role(phrase, 0, head.first)
+    if body is not None and (near or not name):
+        return Told(_of_body(body, noun), 0.9, head)
+    if name or after.role:
+        return Told(name or after.role, 0.8, head)
+    return _without_body(phrase, head, noun, after)
+
+
+def _without_body(phrase: Phrase, head: LexiconMatch, noun: str, after: Complement) -> Told:
+    """What an office gives that names no body, a country, or a body that nobody knows."""
+    alone = _alone().get(noun, "")
+    if alone in ("business", "unspecified", "expert_academic", "civil_society"):
+        return Told(alone, 0.75, head)
+    before = phrase.words[head.first - 1].lower if head.first > 0 else ""
+    if after.unknown or before in ("its", "their") or (before and is_name(phrase, head.first - 1)):
+        return Told(head=head)
+    several = head.entry.plural
+    if after.polity or any(one.entry.kind == "polity" and one.last <= head.first for one in phrase.found):
+        role = _of_state().get(noun, alone)
+        role = "government_official" if role == "head_of_state_gov" and several else role
+        return Told(role, 0.85 if role else 0.0, head)
+    if alone == "head_of_state_gov" and (several or phrase.words[0].lower in ("a", "an")):
+        return Told(head=head)
+    return Told(alone, 0.7 if alone else 0.0, head)
+
+
+def _of_body(body: LexiconMatch, noun: str) -> str:
+    role = body.entry.role or "legislator_party"
+    return "government_official" if role == "head_of_state_gov" and noun not in HEADS else role
+
+
+def bodies_before(phrase: Phrase, head: LexiconMatch) -> list[LexiconMatch]:
+    return [one for one in phrase.found if one.last <= head.first and one.entry.kind in BODIES]
+
+
+def complement(phrase: Phrase, head: LexiconMatch, links: frozenset[str]) -> Complement:
+    """What stands behind an office: "of the dockers' union", "of France", "of Acme Mining", "of research"."""
+    at = head.last
+    if at + 1 >= len(phrase.words) or phrase.words[at].lower not in links:
+        return Complement()
+    if phrase.text[phrase.words[at - 1].span.end : phrase.words[at].span.start].strip():
+        return Complement()
+    first = at + 1
+    last = _segment_end(phrase, first)
+    inner = head_of(phrase.found, last)
+    more = last < len(phrase.words) and phrase.words[last].lower in ("of", "at", "in", "for")
+    if phrase.words[last - 1].lower in VAGUE and more:
+        further = _segment_end(phrase, last + 1)
+        deeper = head_of(phrase.found, further)
+        if deeper is not None and deeper.entry.kind in BODIES:
+            inner, first, last = deeper, last + 1, further
+    if inner is not None and inner.first >= at:
+        return _of_inner(phrase, inner, first)
+    role = name_role(phrase, first, last)
+    if role:
+        return Complement(role=role)
+    covered = [one for one in phrase.found if one.entry.kind in BODIES and first <= one.first < last]
+    name = any(is_name(phrase, n) for n in range(first, last))
+    thing = phrase.words[first].lower in DETERMINERS
+    if covered and not name:
+        return Complement(role=covered[0].entry.role or "legislator_party")  # "of a House panel"
+    return Complement(unknown=name or thing or bool(covered))
+
+
+def _of_inner(phrase: Phrase, inner: LexiconMatch, first: int) -> Complement:
+    entry = inner.entry
+    if is_any_agency(phrase, inner):
+        return Complement(unknown=True)
+    if entry.kind in BODIES:
+        return Complement(body=inner, role=entry.role or "legislator_party")
+    if entry.kind == "polity":
+        named = inner.first > first and is_name(phrase, inner.first - 1)
+        return Complement(polity=not named and not entry.role, unknown=named)
+    if entry.kind in ("person", "office", "title"):
+        role = _alone().get(singular_of(entry.words.lower()), "") or entry.role
+        official = role == "head_of_state_gov"
+        return Complement(role="government_official" if official else role, unknown=not role)
+    return Complement(unknown=entry.kind == "document")
+
+
+def _segment_end(phrase: Phrase, first: int) -> int:
+    """The number of words up to the next preposition or comma behind word `first`."""
+    inside = {
+        n for one in phrase.found for n in range(one.first + 1, one.last) if one.entry.kind not in ("polity",)
+    }
+    for n in range(first, len(phrase.words)):
+        word = phrase.words[n]
+        if n > first and n not in inside and word.lower in BOUNDARY | {"and"}:
+            return n
+        after = phrase.text[word.span.end : word.span.end + 2]
+        if after[:1] in (",", ";", "(") or after in (" (", " –", " —"):
+            return n + 1
+    return len(phrase.words)
+
+
+@cache
+def offices() -> frozenset[str]:
+    """Nouns that take their role from the body that they belong to."""
+    return frozenset(words_of("office"))
+
+
+@cache
+def _alone() -> dict[str, str]:
+    return words_of("alone")
+
+
+@cache
+def _of_state() -> dict[str, str]:
+    return words_of("of state")
