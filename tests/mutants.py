@@ -66,7 +66,8 @@ def _changes(node: ast.expr, text: str, starts: list[int]) -> Iterator[tuple[int
         yield start, end, _other(node.value)
     elif isinstance(node, ast.Constant | ast.JoinedStr) and re.search(r"select|\b[tr]\.", text[start:end]):
         for match in SQL.finditer(text, start, end):
-            yield match.start(), match.end(), SWAPS.get(match.group()) or str(int("0" + match.group()) + 1)
+            word = match.group()
+            yield match.start(), match.end(), SWAPS[word] if word in SWAPS else str(int(word) + 1)
     for left, right in _sides(node):
         between = span(left)[1], span(right)[0]
         found = re.search(r"(?<![\w<>=!*/])(?:[<>=!]=|[<>+*/-]|and|or)(?![\w<>=*/])", text[slice(*between)])

@@ -91,8 +91,8 @@ def test_a_changed_version_reads_again(corpus: Corpus, monkeypatch: pytest.Monke
 def test_a_killed_process_loses_nothing_and_repeats_nothing(
     corpus: Corpus, monkeypatch: pytest.MonkeyPatch, workers: int
 ) -> None:
-    monkeypatch.setattr(store, "BATCH", 10)
-    fill(corpus, [article(n) for n in range(60)])
+    monkeypatch.setattr(store, "BATCH", 5)
+    fill(corpus, [article(n) for n in range(30)])
     code = f"""
 from bias.corpus.pipeline.analyse import analyse
 from bias.corpus.store import Corpus
@@ -106,9 +106,9 @@ if __name__ == "__main__":
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
     kept = len(corpus.table("readings"))
-    assert kept >= 10
+    assert kept >= 5
     analyse(corpus)
     readings, attributions = corpus.table("readings"), corpus.table("attributions")
-    assert sorted(readings["article_id"]) == [article(n).id for n in range(60)]
+    assert sorted(readings["article_id"]) == [article(n).id for n in range(30)]
     assert not attributions.duplicated(["article_id", "number"]).any()
     assert attributions.groupby("article_id").size().eq(3).all()

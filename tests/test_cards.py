@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,14 +44,20 @@ MAKES |= {f"framing {one.key}": lambda c, key=one.key: c.framing("conflict", key
 MAKES |= {f"wording {one.key}": lambda c, key=one.key: c.wording(key) for one in WORDINGS}  # type: ignore[misc]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def opened(demo: Corpus) -> OpenCorpus:
     return bias.open_corpus(demo.path)
 
 
-@pytest.mark.parametrize("make", MAKES.values(), ids=MAKES.keys())
-def test_every_question_is_a_card(make: Callable[[OpenCorpus], NotebookCard], opened: OpenCorpus) -> None:
-    card = make(opened)
+@pytest.fixture(scope="module")
+def card_of(opened: OpenCorpus) -> Callable[[str], NotebookCard]:
+    """The card of a question about the demo, made once for all tests."""
+    return cache(lambda name: MAKES[name](opened))
+
+
+@pytest.mark.parametrize("name", MAKES)
+def test_every_question_is_a_card(name: str, card_of: Callable[[str], NotebookCard]) -> None:
+    card = card_of(name)
     assert card.title
     assert card.alt
     assert card.formula
@@ -118,11 +125,11 @@ def hovers(card: NotebookCard) -> list[str]:
     return [str(text) for trace in card.figure().data for text in trace.hovertext or ()]
 
 
-@pytest.mark.parametrize("make", MAKES.values(), ids=MAKES.keys())
+@pytest.mark.parametrize("name", MAKES)
 def test_percent_are_whole_in_finding_words_and_on_pointing(
-    make: Callable[[OpenCorpus], NotebookCard], opened: OpenCorpus
+    name: str, card_of: Callable[[str], NotebookCard]
 ) -> None:
-    card = make(opened)
+    card = card_of(name)
     for said in (card.finding, card.alt, *hovers(card)):
         assert not re.search(r"\d\.\d+(?:–[\d.]+)? ?%", said), said
 

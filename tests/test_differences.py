@@ -14,18 +14,35 @@ from bias.compare.statistics.rates import pooled
 Frame = pd.DataFrame
 
 
-def clustered(rng: np.random.Generator, shares: list[float], *, articles: int, spread: float = 6.0) -> Frame:
+def clustered(
+    rng: np.random.Generator, shares: list[float], *, articles: int, runs: int = 1, spread: float = 6.0
+) -> Frame:
     """Articles of some outlets: 3 to 15 attributions, alike within an article (beta-binomial)."""
-    parts = []
-    for outlet, share in enumerate(shares):
-        n = rng.integers(3, 16, articles)
-        own = rng.beta(share * spread, (1 - share) * spread, articles)
-        parts.append(pd.DataFrame({"outlet": f"o{outlet}", "hits": rng.binomial(n, own), "all": n}))
-    return pd.concat(parts, ignore_index=True)
+    size = (runs, len(shares), articles)
+    n = rng.integers(3, 16, size)
+    share = np.array(shares)[:, None]
+    own = rng.beta(share * spread, (1 - share) * spread, size)
+    run, outlet, _ = np.indices(size)
+    return pd.DataFrame(
+        {
+            "run": run.ravel(),
+            "outlet": [f"o{number}" for number in outlet.ravel()],
+            "hits": rng.binomial(n, own).ravel(),
+            "all": n.ravel(),
+        }
+    )
 
 
-def rates(frame: Frame) -> Frame:
-    return pooled(frame, by="outlet", numerator="hits", denominator="all", draws=400)
+def rates(frame: Frame, by: str = "outlet") -> Frame:
+    return pooled(frame, by=by, numerator="hits", denominator="all", draws=400)
+
+
+def rates_of_runs(frame: Frame) -> list[Frame]:
+    """The rates of each run, resampled in one call: no group moves the interval of another."""
+    keys = frame["run"] * 100 + frame["outlet"].str[1:].astype(int)
+    found = rates(frame.assign(key=keys), "key")
+    found["outlet"] = "o" + (found["key"] % 100).astype(str)
+    return [one.reset_index(drop=True) for _, one in found.groupby(found["key"] // 100)]
 
 
 @pytest.mark.parametrize(("one", "other", "articles"), [(0.3, 0.5, 30), (0.1, 0.2, 60), (0.6, 0.6, 20)])
@@ -33,8 +50,7 @@ def test_an_interval_covers_what_it_claims(one: float, other: float, articles: i
     rng = np.random.default_rng(1)
     share_hit = difference_hit = 0
     runs = 600
-    for _ in range(runs):
-        found = rates(clustered(rng, [one, other], articles=articles))
+    for found in rates_of_runs(clustered(rng, [one, other], articles=articles, runs=runs)):
         share_hit += found["low"][0] <= one <= found["high"][0]
         row = differences(found, by="outlet", reference="o1").iloc[0]
         difference_hit += row["low"] <= one - other <= row["high"]
@@ -46,8 +62,7 @@ def test_attributions_taken_as_independent_would_not() -> None:
     """The check can fail: an interval that forgets the articles covers far less."""
     rng = np.random.default_rng(2)
     hit = 0
-    for _ in range(300):
-        frame = clustered(rng, [0.3], articles=30)
+    for _, frame in clustered(rng, [0.3], articles=30, runs=300).groupby("run"):
         hits, n = frame["hits"].sum(), frame["all"].sum()
         share = hits / n
         hit += abs(share - 0.3) <= 1.96 * math.sqrt(share * (1 - share) / n)
@@ -58,8 +73,7 @@ def test_a_corpus_without_differences_shows_few() -> None:
     """Eight outlets alike: a screen with any difference of q below .05 comes in 5 % of corpora at most."""
     rng = np.random.default_rng(3)
     runs, wrong = 400, 0
-    for _ in range(runs):
-        found = rates(clustered(rng, [0.3] * 8, articles=25))
+    for found in rates_of_runs(clustered(rng, [0.3] * 8, articles=25, runs=runs)):
         wrong += bool((differences(found, by="outlet", reference="o0")["q"] < 0.05).any())
     assert wrong / runs <= 0.05, f"{wrong / runs:.3f}"
 
@@ -75,8 +89,7 @@ def test_an_outlet_renamed_only_renames() -> None:
 
 def test_interval_and_p_agree() -> None:
     rng = np.random.default_rng(5)
-    for _ in range(40):
-        found = rates(clustered(rng, [0.3, 0.45], articles=15))
+    for found in rates_of_runs(clustered(rng, [0.3, 0.45], articles=15, runs=40)):
         row = differences(found, by="outlet", reference="o0").iloc[0]
         assert (row["p"] < 0.05) == (row["low"] > 0 or row["high"] < 0)
         assert row["ratio_low"] <= row["ratio"] <= row["ratio_high"]

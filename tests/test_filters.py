@@ -18,9 +18,10 @@ def ids(corpus: Corpus, where: Filter) -> set[int]:
     return {int(one, 16) for one in corpus.articles(where)["article_id"]}
 
 
-@pytest.fixture
-def news(corpus: Corpus) -> Corpus:
+@pytest.fixture(scope="module")
+def news(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     """Eight articles: outlets A and B, first days of January to April, on floods or bridges in turn."""
+    corpus = Corpus(tmp_path_factory.mktemp("filters") / "news", create=True)
     texts = ("Floods in Varn", "A bridge in Varn", "Floods under the bridge", "Wages")
     fill(
         corpus,
@@ -51,13 +52,22 @@ FILTERS = [
 ]
 
 
+THIRD = Filter(words="in varn", until="2026-03-31")
+
+
+@pytest.fixture(scope="module")
+def alone(news: Corpus) -> dict[Filter, set[int]]:
+    return {one: ids(news, one) for one in (*FILTERS, THIRD)}
+
+
 @pytest.mark.parametrize(("one", "other"), list(itertools.product(FILTERS, FILTERS)))
-def test_a_filter_narrowed_lets_through_what_both_do(news: Corpus, one: Filter, other: Filter) -> None:
-    both = ids(news, one) & ids(news, other)
+def test_a_filter_narrowed_lets_through_what_both_do(
+    news: Corpus, alone: dict[Filter, set[int]], one: Filter, other: Filter
+) -> None:
+    both = alone[one] & alone[other]
     assert ids(news, one.narrowed(other)) == both
-    third = Filter(words="in varn", until="2026-03-31")
-    assert ids(news, one.narrowed(other).narrowed(third)) == both & ids(news, third)
-    assert ids(news, third.narrowed(one.narrowed(other))) == both & ids(news, third)
+    assert ids(news, one.narrowed(other).narrowed(THIRD)) == both & alone[THIRD]
+    assert ids(news, THIRD.narrowed(one.narrowed(other))) == both & alone[THIRD]
 
 
 def test_outlets_in_common_and_the_narrower_days() -> None:

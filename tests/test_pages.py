@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import pytest
 from conftest import article, fill
 from made import Writer, make_corpus, store
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from bias.compare import SOURCINGS, named
@@ -22,11 +24,15 @@ PAGES = (
 )  # fmt: skip
 EVIL = "<script>alert(1)</script> **bold** [l](javascript:alert(2)) $x$ <img src=x onerror=alert(3)>"
 
+# A test of an app looks through all installed packages for components, which takes longer than the app.
+components = cache(manifest_scanner.scan_component_manifests)
+
 
 def opened(
     corpus: Path | str, monkeypatch: pytest.MonkeyPatch, page: str = "overview", **query: str | list[str]
 ) -> AppTest:
     monkeypatch.setenv("BIAS_CORPUS", str(corpus))
+    monkeypatch.setattr(manifest_scanner, "scan_component_manifests", components)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     for key, value in query.items():
         app.query_params[key] = value

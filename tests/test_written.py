@@ -169,7 +169,7 @@ def test_what_cannot_be_changed_is_left_to_the_user(corpus: Corpus) -> None:
     assert path.read_text(encoding="utf-8") == '"format" = 1\n'
 
 
-@pytest.mark.parametrize("command", [["analyse"], ["stories"]])
+@pytest.mark.parametrize("command", [["analyse", "--workers", "1"], ["stories"]])
 def test_the_command_line_says_what_becomes_of_an_old_corpus(old: Corpus, command: list[str]) -> None:
     done = CliRunner().invoke(app, [*command, str(old.path)])
     assert done.exit_code == 0

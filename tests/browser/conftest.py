@@ -22,6 +22,9 @@ from bias.corpus.store import Corpus
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 APP = Path(__file__).resolve().parents[2] / "app.py"
+HERE = ("127.0.0.1", "localhost")
+# No route that looks at each request: with one the browser keeps no file and compiles each script anew.
+NOWHERE_ELSE = f"--host-resolver-rules=MAP * ~NOTFOUND, {', '.join(f'EXCLUDE {host}' for host in HERE)}"
 QUIET = 300  # milliseconds
 DONE = "[data-testid='stApp'][data-test-script-state='notRunning']"
 
@@ -78,41 +81,57 @@ def browser() -> Iterator[sync_api.Browser]:
         pytest.skip("needs chromium: apt-get install chromium")
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", NOWHERE_ELSE]
         )
         yield browser
         browser.close()
 
 
-@pytest.fixture
-def page(browser: sync_api.Browser) -> Iterator[sync_api.Page]:
+@pytest.fixture(scope="session")
+def light(browser: sync_api.Browser) -> Iterator[sync_api.Page]:
     with opened(browser) as page:
         yield page
 
 
+@pytest.fixture(scope="session")
+def dark(browser: sync_api.Browser) -> Iterator[sync_api.Page]:
+    with opened(browser, dark=True) as page:
+        yield page
+
+
+@pytest.fixture
+def page(light: sync_api.Page) -> Iterator[sync_api.Page]:
+    """One page for all tests: a new one would compile every script anew.  Each test opens its own address."""
+    with staying_here(light):
+        yield light
+    light.goto("about:blank")
+
+
 @contextmanager
-def opened(browser: sync_api.Browser, *, dark: bool = False, width: int = 1280) -> Iterator[sync_api.Page]:
-    """A window that may reach this machine alone; that it tried another is an error."""
+def opened(browser: sync_api.Browser, *, dark: bool = False) -> Iterator[sync_api.Page]:
     context = browser.new_context(
-        viewport={"width": width, "height": 1000},
+        viewport={"width": 1280, "height": 1000},
         color_scheme="dark" if dark else "light",
         accept_downloads=True,
     )
-    outside: list[str] = []
-
-    def local_only(route: sync_api.Route) -> None:
-        if urlsplit(route.request.url).hostname in ("127.0.0.1", "localhost", None):
-            route.continue_()
-        else:
-            outside.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", local_only)
     page = context.new_page()
     page.set_default_timeout(30_000)
     yield page
     context.close()
-    assert outside == []
+
+
+@contextmanager
+def staying_here(page: sync_api.Page) -> Iterator[None]:
+    """A page may reach this machine alone; that it tried another is an error."""
+    asked: list[str] = []
+
+    def note(request: sync_api.Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    yield
+    page.remove_listener("request", note)
+    assert [url for url in asked if urlsplit(url).hostname not in (*HERE, None)] == []
 
 
 def settled(page: sync_api.Page) -> None:

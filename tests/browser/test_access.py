@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from browser.conftest import opened, settled
+from browser.conftest import settled, staying_here
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python")
@@ -23,20 +23,21 @@ THEIRS = {  # of Streamlit itself: rule → the part of its page
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 def test_every_page_is_clean_in_both_themes_and_fits_a_telephone(
-    browser: sync_api.Browser, demo_address: str, path: str
+    light: sync_api.Page, dark: sync_api.Page, demo_address: str, path: str
 ) -> None:
-    for dark in (False, True):
-        with opened(browser, dark=dark) as page:
+    for page in (light, dark):
+        with staying_here(page):
             page.goto(f"{demo_address}/{path}")
             settled(page)
             page.wait_for_timeout(700)  # charts draw, and colours fade in
             assert page.locator("[data-testid='stException']").count() == 0
             assert page.locator("h1").count() == 1
-            assert trouble(page) == [], f"dark: {dark}"
-            if not dark:
+            assert trouble(page) == [], f"dark: {page is dark}"
+            if page is light:
                 page.set_viewport_size({"width": 390, "height": 1000})
                 page.wait_for_timeout(300)
                 wide = page.evaluate("document.querySelector(\"[data-testid='stMain']\").scrollWidth")
+                page.set_viewport_size({"width": 1280, "height": 1000})
                 assert wide <= 390
 
 
