@@ -98,7 +98,8 @@ def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> li
 def _called_persons(text: str, names: Sequence[Name], bodies: Set[str]) -> Iterator[Span]:
     """What the name finder takes for persons, without bodies and those whose names are photo credits."""
     for name in names:
-        if name.label == "PERSON" and name.span.slice(text) not in bodies:
+        ranked = RANK.match(text, name.span.start)  # the name finder takes "Major-Gen Pavel Renko" for a body
+        if (name.label == "PERSON" or ranked) and name.span.slice(text) not in bodies:
             span = _trimmed(text, name.span)
             if span is not None and not _is_credit(text, span):
                 yield span
