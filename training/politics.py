@@ -36,19 +36,94 @@ SHORT = {"Labour Party": "Labour", "Conservative Party": "Conservatives", "Green
          "Liberal Party": "Liberals", "Social Democratic Party": "Social Democrats",
          "Socialist Party": "Socialists"}  # fmt: skip
 TAKEN = frozenset(
-    """
-    ABC AI AM AN AP BBC CDC CEO CIA DA DC DS EU FBI GDP IMF IT MP NATO NGO NO PC PM TV UK UN US WHO
-    """.split()
+    [
+        "ABC",
+        "AI",
+        "AM",
+        "AN",
+        "AP",
+        "BBC",
+        "CDC",
+        "CEO",
+        "CIA",
+        "DA",
+        "DC",
+        "DS",
+        "EU",
+        "FBI",
+        "GDP",
+        "IMF",
+        "IT",
+        "MP",
+        "NATO",
+        "NGO",
+        "NO",
+        "PC",
+        "PM",
+        "TV",
+        "UK",
+        "UN",
+        "US",
+        "WHO",
+    ]
 )
 # one word, and more than a party
 COMMON = frozenset(
-    """
-    Action Agreement Ahead Alive Alliance Arise Bridge Center Centre Centro Change Christian
-    Citizens Coalition Dawn Democracy Development First For Forward Freedom Future Growth Homeland
-    Hope Independent Independents Justice Left Movement New None One Order Other Party Pensioners
-    People Progress Reform Renaissance Republic Right Solidarity Solution Together Union Unity Us
-    Voice We Yes none
-    """.split()
+    [
+        "Action",
+        "Agreement",
+        "Ahead",
+        "Alive",
+        "Alliance",
+        "Arise",
+        "Bridge",
+        "Center",
+        "Centre",
+        "Centro",
+        "Change",
+        "Christian",
+        "Citizens",
+        "Coalition",
+        "Dawn",
+        "Democracy",
+        "Development",
+        "First",
+        "For",
+        "Forward",
+        "Freedom",
+        "Future",
+        "Growth",
+        "Homeland",
+        "Hope",
+        "Independent",
+        "Independents",
+        "Justice",
+        "Left",
+        "Movement",
+        "New",
+        "None",
+        "One",
+        "Order",
+        "Other",
+        "Party",
+        "Pensioners",
+        "People",
+        "Progress",
+        "Reform",
+        "Renaissance",
+        "Republic",
+        "Right",
+        "Solidarity",
+        "Solution",
+        "Together",
+        "Union",
+        "Unity",
+        "Us",
+        "Voice",
+        "We",
+        "Yes",
+        "none",
+    ]
 )
 
 
