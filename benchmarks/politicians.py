@@ -2,9 +2,9 @@
 
     python benchmarks/politicians.py articles.jsonl …
 
-A politician is who bears a political title right before a full name ("Sen. Ada Lind", "Danish Foreign Minister
-Jon Brok").  He resolves where the tables give his office on the day of the article.  The country is that of
-the title, else that which the article speaks of most.  One person counts once an article.
+A politician is who bears a political title right before a full name ("Sen. Ada Lind", "Danish Foreign
+Minister Jon Brok").  He resolves where the tables give his office on the day of the article.  The country
+is that of the title, else that which the article speaks of most.  One person counts once an article.
 """
 
 from __future__ import annotations
@@ -44,9 +44,8 @@ def main(paths: list[str]) -> None:
                 resolved[country] += bool(known.role)
         print(f"{path}: {sum(resolved.values())} of {sum(named.values())} resolve")
         for country, n in named.most_common(15):
-            print(
-                f"  {country or 'country unknown':24} {resolved[country]:5} of {n:5}  {resolved[country] / n:.2f}"
-            )
+            known, share = resolved[country], resolved[country] / n
+            print(f"  {country or 'country unknown':24} {known:5} of {n:5}  {share:.2f}")
 
 
 def _articles(path: Path) -> Iterator[Article]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from bias.model import Span
-from bias.reading.roles.role_words import common_words
-from bias.reading.speakers.role_classifier import features, likely_role, probabilities
+from bias.model import Article, Attribution, Span
+from bias.reading.speakers.coreference import resolve_speakers
+from bias.reading.speakers.role_classifier import features
+from bias.reading.text.encoder import parse
 
 NAMES = {
     "West Africa":
@@ -78,21 +79,20 @@ def test_there_are_two_hundred_names() -> None:
 
 @pytest.mark.parametrize("origin", NAMES)
 def test_a_bare_name_gives_no_role(origin: str) -> None:
-    """The model alone, whether the name finder saw the name or not; what it was fitted on is not here."""
-    for name in NAMES[origin].split("|"):
-        for sentence in NEUTRAL:
+    for n, name in enumerate(NAMES[origin].split("|")):
+        text = NEUTRAL[n % len(NEUTRAL)].format(name)
+        span = Span(text.index(name), text.index(name) + len(name))
+        article = Article("", "", "", text, published="2019-03-04", language="en")
+        found = resolve_speakers(parse(article), [Attribution("", (span,), (), (span,), "indirect")])
+        assert [who.role for who in found.speakers] in ([""], []), text
+
+
+def test_the_model_takes_all_names_for_one() -> None:
+    """Whatever the origin, even if the surname is a word of the lexicons: Baker, Judge, Bishop."""
+    for sentence in NEUTRAL:
+        told = set()
+        for name in (name for names in NAMES.values() for name in names.split("|")):
             text = sentence.format(name)
-            span = Span(text.index(name), text.index(name) + len(name))
-            for people in [[span]] + [[]] * (not set(name.lower().split()) & common_words()):
-                shares = probabilities([features(text, span, "name", people)])
-                assert likely_role(shares, named=True) == "", (text, bool(people))
-
-
-@pytest.mark.parametrize("name", [names.split("|")[0] for names in NAMES.values()])
-def test_an_article_with_a_bare_name_gives_no_role(name: str) -> None:
-    from bias.model import Article
-    from bias.reading.reader import read
-
-    for sentence in NEUTRAL[:3]:
-        reading = read(Article("", "", "", sentence.format(name), published="2019-03-04", language="en"))
-        assert not [who.role for who in reading.speakers if who.role], sentence
+            spans = [Span(at, at + len(name)) for at in [text.index(name)]]
+            told.add(tuple(name for name in features(text, spans[0], "name", spans) if name != "in=Xx_Xx"))
+        assert len(told) <= 4, told  # names of two and three words, with a dash or a small "de"

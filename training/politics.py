@@ -35,14 +35,96 @@ ACRONYM = re.compile(r"^[A-ZÄÖÜÅØ][A-Za-zÄÖÜÅØäöü]{0,2}[A-ZÄÖÜÅ
 SHORT = {"Labour Party": "Labour", "Conservative Party": "Conservatives", "Green Party": "Greens",
          "Liberal Party": "Liberals", "Social Democratic Party": "Social Democrats",
          "Socialist Party": "Socialists"}  # fmt: skip
-TAKEN = frozenset(("MP", "PM", "US", "EU", "UN", "UK", "AI", "IT", "TV", "AP", "PC", "DC", "CEO", "CDC", "GDP",
-                   "AN", "NO", "AM", "FBI", "CIA", "WHO", "IMF", "NGO", "BBC", "ABC", "DS", "DA", "NATO"))  # fmt: skip
+TAKEN = frozenset(
+    [
+        "ABC",
+        "AI",
+        "AM",
+        "AN",
+        "AP",
+        "BBC",
+        "CDC",
+        "CEO",
+        "CIA",
+        "DA",
+        "DC",
+        "DS",
+        "EU",
+        "FBI",
+        "GDP",
+        "IMF",
+        "IT",
+        "MP",
+        "NATO",
+        "NGO",
+        "NO",
+        "PC",
+        "PM",
+        "TV",
+        "UK",
+        "UN",
+        "US",
+        "WHO",
+    ]
+)
 # one word, and more than a party
-COMMON = frozenset(("Independents", "Independent", "Left", "Right", "Centre", "Center", "Future", "Progress",
-                    "Union", "Alliance", "Together", "Forward", "Dawn", "Homeland", "Order", "Change", "Movement",
-                    "Coalition", "Democracy", "Freedom", "Solidarity", "Unity", "Reform", "Republic", "One",
-                    "Development", "For", "Yes", "Us", "We", "Citizens", "People", "New", "Agreement", "Bridge",
-                    "Hope", "Justice", "Action", "Voice", "Ahead", "Christian", "None", "none", "Other", "Party", "First", "Growth", "Alive", "Arise", "Solution", "Pensioners", "Centro", "Renaissance"))  # fmt: skip
+COMMON = frozenset(
+    [
+        "Action",
+        "Agreement",
+        "Ahead",
+        "Alive",
+        "Alliance",
+        "Arise",
+        "Bridge",
+        "Center",
+        "Centre",
+        "Centro",
+        "Change",
+        "Christian",
+        "Citizens",
+        "Coalition",
+        "Dawn",
+        "Democracy",
+        "Development",
+        "First",
+        "For",
+        "Forward",
+        "Freedom",
+        "Future",
+        "Growth",
+        "Homeland",
+        "Hope",
+        "Independent",
+        "Independents",
+        "Justice",
+        "Left",
+        "Movement",
+        "New",
+        "None",
+        "One",
+        "Order",
+        "Other",
+        "Party",
+        "Pensioners",
+        "People",
+        "Progress",
+        "Reform",
+        "Renaissance",
+        "Republic",
+        "Right",
+        "Solidarity",
+        "Solution",
+        "Together",
+        "Union",
+        "Unity",
+        "Us",
+        "Voice",
+        "We",
+        "Yes",
+        "none",
+    ]
+)
 
 
 def main() -> None:
@@ -80,9 +162,10 @@ def _write_parties(folder: Path, out: Path) -> None:
             periods = "|".join(f"{start}..{end}" for start, end in governs[party] if end >= SINCE)
             lines.append("\t".join((names[0], "|".join(names[1:]), polity, periods, PARLGOV_TO)))
     head = (
-        "what: parties that sat in a parliament since 2000, if not in parties.tsv, and when they were in a cabinet",
-        f"governs: from..to, separated by |; known_to: nothing is said of later days; covers {len(set(seen.values()))} democracies up to {PARLGOV_TO}",
-        "not covered: other countries, parties without a seat, who tolerates a minority cabinet, what happened later",
+        "what: parties in a parliament since 2000, and when in the cabinet; without those of parties.tsv",
+        f"governs: from..to, separated by |; known_to: the source's last day; nothing after {PARLGOV_TO}",
+        f"covers {len(set(seen.values()))} democracies",
+        "not covered: other countries, parties without a seat, who tolerates a cabinet, what came later",
         "source: ParlGov, cabinets and parties (Döring, Huber and Manow); made by training/politics.py",
         "licence: CC0",
     )
@@ -165,7 +248,7 @@ def _write_leaders(folder: Path, out: Path, polities: set[str], written: set[str
             lines.add("\t".join((name, "", role, "incumbent", polity, first, last, "")))
     head = (
         "what: heads of state and government that offices.tsv does not have",
-        f"years are whole: the year in which a term began or ended is left out; nothing is said after {LEADERS_TO}",
+        f"years are whole: the first and last of a term are left out; nothing is said after {LEADERS_TO}",
         "not covered: monarchs, colleges such as the Swiss Federal Council, earlier holders, deputies",
         "source: Wikidata, heads of state and of government, as of 2022; made by training/politics.py",
         "licence: CC0",
@@ -189,9 +272,9 @@ def _write_congress(folder: Path, out: Path) -> None:
             row = (full, aliases, "legislator_party", "", "United States", start, end, party)
             lines.append("\t".join(row))
     head = (
-        "what: members of the United States Congress who sit when the source was made, since they sit; the side is that of their party",
-        "an end is the end of the term; not covered: members who had left by then, apart from those in offices.tsv",
-        "source: congress-legislators (github.com/unitedstates), legislators-current; made by training/politics.py",
+        "what: members of the United States Congress in 2026, since they sit; the side is their party's",
+        "an end is that of the term; not covered: members who had left by then (some are in offices.tsv)",
+        "source: congress-legislators (unitedstates project), current; made by training/politics.py",
         "licence: public domain (CC0)",
     )
     _write(out / "offices_congress.tsv", head, HOLDERS, sorted(lines))

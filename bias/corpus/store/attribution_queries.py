@@ -255,7 +255,8 @@ class Questions(
         condition, parameters = condition_of(where, "t")
         chosen, more = behind_of(among)
         return self.query(
-            f"""select t.outlet, count(*) as n from {statements(*dict(among))} t where {condition} and {chosen}
+            f"""select t.outlet, count(*) as n from {statements(*dict(among))} t
+            where {condition} and {chosen}
             group by 1 order by n desc, 1""",
             [*parameters, *more],
         )

@@ -36,7 +36,8 @@ SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
     "articles": _columns("article_id outlet title text published url author language methods"),
     "attributions": _columns(
         """article_id number:int outlet published source cue content source_spans:spans cue_spans:spans
-        content_spans:spans kind act via cue_lemma stance words:int quoted_words:int early:bool confidence:float
+        content_spans:spans kind act via cue_lemma stance words:int quoted_words:int early:bool
+        confidence:float
         named:bool form speaker role alignment polity"""
     ),
     "speakers": _SOMEBODY,

@@ -30,6 +30,7 @@ ANAPHORIC = frozenset(
 )  # fmt: skip
 RANK = 0.9  # strength of a title before a name: "Major Ivo Keller, an army spokesman" speaks for the army
 MEMBERS = frozenset(("democrat", "republican", "socialist"))  # of a party, beside their office
+SURNAMES = frozenset(("judiciary_legal", "civil_society", "expert_academic", "business", "media_journalist"))
 NOBODY = frozenset(("some", "many", "others", "most", "few", "several"))
 ACCUSED = frozenset(("accused", "defendant", "suspect", "plaintiff", "applicant", "claimant"))
 ENVOYS = frozenset(("ambassador", "envoy", "diplomat", "consul"))
@@ -102,6 +103,8 @@ def _head(phrase: Phrase) -> LexiconMatch | None:
     of_name = CAPITAL.match(phrase.words[head.first].text) and is_name(phrase, head.first - 1)
     if of_name and head.entry.role in ("citizen", "document_data") and head.entry.words.islower():
         return None  # "Safeguard Defenders", "Open Page"
+    if of_name and len(phrase.words) == 2 and head.entry.role in SURNAMES and head.entry.words.islower():
+        return None  # "Peter Judge"
     if head.entry.words in ("Father", "Sister", "Brother", "Advocate", "Mother"):
         return None
     return head
@@ -140,6 +143,8 @@ def _by_name_word(phrase: Phrase) -> Told | None:
 
 
 def _inside(phrase: Phrase) -> Told:
+    if len(phrase.words) == 2 and is_name(phrase, 0):
+        return Told()  # "Peter Judge"
     inside = [one for one in phrase.found if one.last <= phrase.end and one.entry.kind in ("person", "title")]
     return Told(inside[-1].entry.role, 0.55, inside[-1]) if inside else Told()
 

@@ -239,12 +239,11 @@ def _is_apposition(chunk: str, first: str, line: str, at: int) -> bool:
         head = head_of(found, core_end(chunk, phrase))
         clause = {word.lower for word in phrase} & _VERBS
         closed = not clause and line[at + len(chunk) : at + len(chunk) + 1] in (",", ".", "")
-        people = head is not None and head.entry.kind == "polity" and first in ("a", "an")
-        return (
-            closed
-            if head is None or people
-            else head.entry.kind not in ("polity", "body", "document", "crowd")
-        )
+        if head is None:
+            return closed
+        if head.entry.kind == "polity":
+            return bool(head.entry.role) and first in ("a", "an")  # ", a Nigerian who lives in Lagos,"
+        return head.entry.kind not in ("body", "document", "crowd")
     return any(one.entry.kind in ("person", "office", "title") and one.first <= 3 for one in found)
 
 

@@ -20,7 +20,6 @@ from bias.reading.roles.role_words import common_words
 from bias.reading.text.linear import Floats, Linear, read_arrays, read_terms
 
 OPEN = "unknown"  # a class of the model: the words do not tell
-BARE = 0.2  # how much surer than the threshold of a person of whom the article gives a bare name
 HIDDEN = "Xx"  # what a name looks like
 REACH = 150  # code points on either side
 NEAR = 22  # words on either side
@@ -40,6 +39,10 @@ def features(text: str, span: Span, form: str, people: Sequence[Span] = ()) -> l
 
     own = SOURCE_TOKEN.findall(text[span.start : span.end])
     low = read(SOURCE_TOKEN, span.start, span.end)
+    for n, word in enumerate(own[1:], 1):  # "Latoya Washington", whom the name finder took for a body
+        joined = f"{own[n - 1]}-{word}" in text[span.start : span.end]  # "Hye-jin"
+        if low[n - 1] == HIDDEN and (word[0].isupper() or joined):
+            low[n] = HIDDEN
     left = read(CONTEXT_TOKEN, span.start - REACH, span.start)[-NEAR:]
     right = read(CONTEXT_TOKEN, span.end, span.end + REACH)[:NEAR]
     return [
@@ -70,14 +73,16 @@ def probabilities(mentions: Sequence[Sequence[str]]) -> dict[str, float]:
     return {role: float(share) for role, share in zip(model.roles, shares, strict=True)}
 
 
-def likely_role(shares: Mapping[str, float], *, named: bool) -> str:
-    """The likeliest role; "" where it is not sure enough, or where the words leave it open.
+def is_bare(mentions: Sequence[Sequence[str]]) -> bool:
+    """Whether the words of a speaker's sources are names and nothing else."""
+    words = {name for features in mentions for name in features if name.startswith("in=")}
+    return all(set(name[3:].split("_")) == {HIDDEN} for name in words)
 
-    Of a named person whom nothing describes only the words around say something: he needs a surer model.
-    """
+
+def likely_role(shares: Mapping[str, float]) -> str:
+    """The likeliest role; "" where it is not sure enough, or where the words leave it open."""
     role = max(shares, key=lambda key: shares[key])
-    least = threshold() + (BARE if named else 0.0)
-    return "" if role == OPEN or shares[role] < least else role
+    return "" if role == OPEN or shares[role] < threshold() else role
 
 
 def threshold() -> float:

@@ -23,7 +23,7 @@ from bias.reading.roles.role_evidence import (
 from bias.reading.roles.role_words import look_up, phrase_words
 from bias.reading.speakers.candidates import Entity
 from bias.reading.speakers.named_people import NamedPeople
-from bias.reading.speakers.role_classifier import likely_role, probabilities
+from bias.reading.speakers.role_classifier import is_bare, likely_role, probabilities
 
 # who works for one person: the role follows from whose adviser it is
 AIDES = frozenset(
@@ -70,10 +70,11 @@ class SpeakerRoles:
         if not judged.role and entity.ages and entity.people and not pieces:
             span = entity.people[0].span
             return judge([Evidence(span, "citizen", AGED, why="an age and nothing else")])
-        if judged.role or not self.learned or not entity.said or self._is_open(entity):
+        named = bool(entity.people) or is_bare(entity.said)  # a bare name gives no role
+        if judged.role or named or not self.learned or not entity.said or self._is_open(entity):
             return judged
         shares = probabilities(entity.said)
-        role = likely_role(shares, named=bool(entity.people))
+        role = likely_role(shares)
         if not role:
             return judged
         span = Span(entity.at[-1], entity.at[-1])

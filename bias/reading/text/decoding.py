@@ -17,7 +17,7 @@ from bias.reading.text.windows import Ints, Window
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 Floats = NDArray[np.float32]
-# Pieces [start, end) → to which piece each points: probabilities (end - start, pieces + 1), the last for none.
+# Pieces [start, end) → to which piece each points: probabilities (end - start, pieces + 1), the last: none.
 # Few pieces point to anything, so that they are asked for and not all computed.
 Pointer = Callable[[int, int], Floats]
 
