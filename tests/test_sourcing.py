@@ -12,8 +12,7 @@ from bias.model import Article, Name, Span, joined
 from bias.reading.reader import read
 from bias.reading.text.attributions import find_attributions, score_sourcing
 from bias.reading.text.cues import cue_lemma
-from bias.reading.text.decoding import Triple
-from bias.reading.text.parsed import Parse
+from bias.reading.text.decoding import Parse, Triple
 
 CASES = Path(__file__).parent / "cases" / "attribution.txt"
 

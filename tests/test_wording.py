@@ -103,7 +103,7 @@ def test_how_much_of_a_sentence_is_the_outlets_own() -> None:
 
 def test_what_somebody_only_wants_is_the_outlets_narration() -> None:
     text = "Kestria wants to certainly win."
-    wish = Attribution("a", (Span(0, 7),), (Span(8, 13),), (Span(14, 30),), "indirect")
+    wish = Attribution("a", (Span(0, 7),), (Span(8, 13),), (Span(14, 30),), "indirect", act="thought")
     assert narrated((Span(0, len(text)),), text, [wish]) == 1
     claim = Attribution("a", (Span(0, 7),), (Span(8, 13),), (Span(14, 30),), "direct")
     assert narrated((Span(0, len(text)),), text, [claim]) < 1

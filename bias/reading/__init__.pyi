@@ -31,11 +31,11 @@ from .speakers.single_sources import classify_roles as classify_roles
 from .text.attributions import find_attributions as find_attributions
 from .text.cues import cue_lemma as cue_lemma
 from .text.cues import cue_stance as cue_stance
+from .text.decoding import Parse as Parse
 from .text.encoder import model_version as model_version
 from .text.encoder import parse as parse
 from .text.lexicon import WordList as WordList
 from .text.lexicon import tokenize as tokenize
-from .text.parsed import Parse as Parse
 from .text.quotations import QUOTATION_MARKS as QUOTATION_MARKS
 from .text.quotations import find_quotes as find_quotes
 from .text.quotations import quoted_mask as quoted_mask

@@ -13,8 +13,8 @@ import numpy as np
 from bias.model import Framed, Span, Spans
 from bias.reading.framing.classifier import frame_model
 from bias.reading.framing.codebook import FRAME_CODEBOOKS, TRAINED, FrameCodebook, frame_codebook, seed_words
+from bias.reading.text.decoding import Parse
 from bias.reading.text.lexicon import tokenize
-from bias.reading.text.parsed import Parse
 
 MOST_SHOWN = 6  # sentences kept as evidence
 LEAST, LEAST_SHARE = 2, 0.1  # sentences with seed words (one of one), and their share: from there on present

@@ -33,7 +33,7 @@ from bias.reading.speakers.personal_names import STOPS, find_people
 from bias.reading.speakers.role_classifier import features
 from bias.reading.speakers.speaker_roles import SpeakerRoles
 from bias.reading.speakers.uncued import speaker_of_quotation
-from bias.reading.text.parsed import Parse
+from bias.reading.text.decoding import Parse
 from bias.reading.text.quotations import find_quotes, quoted_mask
 
 FAR = 8  # sentences beyond which a pronoun means nobody

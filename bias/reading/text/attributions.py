@@ -15,8 +15,7 @@ from itertools import pairwise
 
 from bias import resources
 from bias.model import Attribution, Kind, Name, Score, Span, Spans
-from bias.reading.text.decoding import Triple
-from bias.reading.text.parsed import Parse
+from bias.reading.text.decoding import Parse, Triple
 from bias.reading.text.quotations import Quote, find_quotes, quoted_mask
 from bias.reading.text.words import count_quoted_words, count_words
 

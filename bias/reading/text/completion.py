@@ -14,9 +14,8 @@ from itertools import islice
 from bias.model import Attribution, Span, Spans, joined
 from bias.reading.text.attributions import from_triple, kind_of
 from bias.reading.text.cues import cue_lemma, telling_forms
-from bias.reading.text.decoding import Triple
+from bias.reading.text.decoding import Parse, Triple
 from bias.reading.text.layouts import lead_in
-from bias.reading.text.parsed import Parse
 from bias.reading.text.words import WORD
 
 MOST_OF_SOURCE = 8  # words before the verb of a content that the reader found alone

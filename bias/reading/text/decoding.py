@@ -6,13 +6,13 @@ to the first piece of its source.  One source may serve several cues, as it does
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bias.model import Span, Spans
+from bias.model import Article, Name, Span, Spans
 from bias.reading.text.windows import Ints, Window
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
@@ -30,6 +30,19 @@ class Triple:
     cue: Spans
     content: Spans
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Parse:
+    """What the text models found in one article."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    names: tuple[Name, ...]
+    triples: tuple[Triple, ...]
+    vector: Floats | None = None  # (384,) mean of what the encoder gives for the pieces; None of no text
+    quoted: Mapping[Span, Floats] = field(default_factory=dict)  # see `encoder.around`, by short quotation
+    nested: tuple[Triple, ...] = ()  # those inside the content of another
 
 
 @dataclass(frozen=True, slots=True)

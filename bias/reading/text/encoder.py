@@ -27,8 +27,7 @@ from tokenizers import Tokenizer
 from bias import resources
 from bias.model import Article, Name, Span
 from bias.reading.text.cues import telling_forms
-from bias.reading.text.decoding import Pointer, Prices, Triple, decode, shifted
-from bias.reading.text.parsed import Floats, Parse
+from bias.reading.text.decoding import Floats, Parse, Pointer, Prices, Triple, decode, shifted
 from bias.reading.text.quotations import LINE, find_quotes, quoted_mask, short_quotes, unquoted
 from bias.reading.text.windows import Window, batch, windows
 from bias.reading.text.words import WORD

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from bias.model import Attribution, Span
 from bias.reading.text.cues import cue_act, telling_forms
-from bias.reading.text.parsed import Parse
+from bias.reading.text.decoding import Parse
 from bias.reading.text.quotations import LINE, QUOTATION_MARKS, find_quotes
 from bias.reading.text.words import WORD
 

@@ -20,8 +20,8 @@ from bias.model import Act, Attribution, Span, joined
 from bias.reading.text.attributions import find_attributions, from_triple, kind_of
 from bias.reading.text.completion import ACCUSED, SURE, completed, silences, without_frame
 from bias.reading.text.cues import cue_act
+from bias.reading.text.decoding import Parse
 from bias.reading.text.layouts import laid_out
-from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import QUOTATION_MARKS, find_quotes, quoted_mask
 from bias.reading.text.words import count_quoted_words
 

@@ -8,7 +8,7 @@ from functools import cache
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from bias.model import Score
-from bias.reading.text.parsed import Parse
+from bias.reading.text.decoding import Parse
 
 LEAST_COMPOUND = 0.05  # VADER's bound: a sentence beyond it is positive or negative (Hutto & Gilbert 2014)
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from bias.model import Article, Attribution, Span, Speaker, Tonality, Tone
 from bias.reading.speakers.coreference import Chain
 from bias.reading.text import attributions, encoder
-from bias.reading.text.parsed import Parse
+from bias.reading.text.decoding import Parse
 from bias.reading.text.voices import Voices, voices_of
 from bias.reading.tone.classifier import TONE_LABELS, tone_model
 from bias.reading.tone.targets import TargetMention, find_targets

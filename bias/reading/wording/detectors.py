@@ -17,10 +17,10 @@ import numpy as np
 
 from bias import resources
 from bias.model import Article, Attribution, Span, Spans, Voice, Wording, WordingKind
+from bias.reading.text.decoding import Parse
 from bias.reading.text.encoder import quoted_in
 from bias.reading.text.lexicon import ENDS, Hit, Token, WordList, tokenize
 from bias.reading.text.linear import Floats
-from bias.reading.text.parsed import Parse
 from bias.reading.text.quotations import short_quotes
 from bias.reading.text.voices import Voices, own_share, own_words, voices_of
 from bias.reading.wording.headline_adoption import Adoption, adopted_claim
