@@ -27,9 +27,9 @@ TESTS = {  # of each module of the store
     "attribution_queries": ("promises", "store", "cards_sourcing", "evidence", "learned_topics", "codes"),
     "speaker_queries": ("speakers_page",),
     "story_queries": ("filters", "stories", "stories_page", "counted"),
-    "tone_queries": ("cards_tone", "evidence"),
+    "tone_queries": ("cards_tone", "evidence", "counted"),
     "wording_queries": ("cards_wording", "evidence", "counted"),
-    "frame_queries": ("framing",),
+    "frame_queries": ("framing", "counted"),
 }
 SQL = re.compile(
     r"(?<= )(?:>=|<=|<>|<|>|=|and|or|min|max|sum|left join|desc|not in)(?=[ (])|(?<=[ (])\d+(?=[ ),\]])"
