@@ -298,7 +298,10 @@ class _Resolver:
         ]
         best = max(fitting, default=None, key=lambda item: item[:2])
         if best is None:
-            return self._of_noun(mention) or self._new(kind, name, mention)
+            meant = self._of_noun(mention)
+            if meant is not None:
+                meant.add(evidence(self.text, mention.span, date=self.date, places=self.places))
+            return meant or self._new(kind, name, mention)
         entity = best[2]
         if kind == "organisation":
             entity.name = fuller(entity.name, name)

@@ -25,6 +25,7 @@ from bias.reading.text.layouts import laid_out
 from bias.reading.text.quotations import QUOTATION_MARKS, find_quotes, quoted_mask
 from bias.reading.text.words import count_quoted_words
 
+AHEAD = re.compile(r"(?:will|would|shall|may|might|to)\b", re.I)
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
 SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
 CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there|they|he|she|it|we)\b", re.I)
@@ -80,11 +81,13 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
     following = text[cue.start : max(cue.end, content.start + 40)] if content.start >= cue.end else said
     if quoted < SPOKEN and _SILENCE.match(following):
         return "silence"
-    if (quoted >= SPOKEN and (attribution.source or attribution.kind == "direct")) or (
-        attribution.kind == "direct" and attribution.source
-    ):
-        return "speech"
     act = cue_act(said)
+    if act in ("weak", "clause", "") and AHEAD.match(
+        said
+    ):  # "they will discuss “topical issues”": nobody said it
+        return None
+    if attribution.kind == "direct" or (quoted >= SPOKEN and attribution.source):
+        return "speech"
     if not attribution.source:
         return "speech" if ACCUSED.search(said) else None
     if act in ("speech", "thought"):
