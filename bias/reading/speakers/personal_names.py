@@ -302,8 +302,9 @@ def _office_before(
         if one.entry.kind in ("person", "office") and one.last + 1 < len(phrase)
         and phrase[one.last].lower in ("of", "for", "at", "in", "to")
     ]  # fmt: skip
-    if not heads:
-        return None
+    own = head_of(found, len(phrase))
+    if not heads or (not comma and own is not None and own.entry.kind in ("person", "office", "title")):
+        return None  # "the press service of Danish leader " describes the leader by its last words
     head = heads[-1] if not comma else heads[0]
     behind = phrase[head.last : len(phrase)]
     known = {n for one in found for n in range(one.first, one.last)}
