@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
+# files in their order: those of the browser, which wait most, begin, and no long one is left for the end
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -10,13 +12,13 @@ demo: .venv/ready $(DEMO)/corpus.toml  ## read the demo corpus and open the dash
 	$(BIN)/bias demo $(DEMO)
 
 test: .venv/ready  ## run the tests
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 check: .venv/ready  ## lint, types, tests and the quality gate: what CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 gate: .venv/ready  ## quality on our own gold against its floors, with the figures
 	$(BIN)/pytest tests/test_gate.py -s

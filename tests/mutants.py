@@ -25,7 +25,7 @@ STATISTICS = ("bounds", "compare", "differences", "diversity", "keyness", "match
 TESTS = {  # of each module of the store
     "conditions": ("filters", "store", "cards_sourcing", "cards_overview"),
     "attribution_queries": ("promises", "store", "cards_sourcing", "evidence", "learned_topics", "codes"),
-    "speaker_queries": ("speakers_page",),
+    "speaker_queries": ("speakers_page", "counted"),
     "story_queries": ("filters", "stories", "stories_page", "counted"),
     "tone_queries": ("cards_tone", "evidence", "counted"),
     "wording_queries": ("cards_wording", "evidence", "counted"),

@@ -101,6 +101,26 @@ def test_frames_are_counted_over_articles_that_were_read(tmp_path: Path) -> None
     assert found["articles"].tolist() == [6]
 
 
+def test_what_is_said_near_a_speaker_is_of_the_months_in_which_it_speaks(demo: Corpus) -> None:
+    spoken = demo.query(
+        "select speaker, left(published, 7) as month from counted_attributions where speaker <> ''"
+    )
+    months = spoken.groupby("speaker")["month"].agg(set)
+    speaker = months[months.map(len) == 1].index[0]
+    (month,) = months[speaker]
+    assert set(spoken["month"]) > {month}
+    found = demo.said_near(speaker=speaker, limit=1000)
+    assert set(found["published"].str[:7]) == {month}
+    assert (
+        len(found)
+        == demo.query("select count(*) as n from counted_attributions where left(published, 7) = ?", [month])[
+            "n"
+        ].iloc[0]
+    )
+    own = int((spoken["speaker"] == speaker).sum())
+    assert set(demo.said_near(speaker=speaker, limit=own)["speaker"]) == {speaker}, "its own come first"
+
+
 class Mentions(ToneQuestions):
     """Mentions of one target: five, under three names, in articles 1 and 2."""
 

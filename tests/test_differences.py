@@ -120,3 +120,7 @@ def test_cramers_v() -> None:
     assert cramers_v(alike) == 0.0
     assert cramers_v(apart) == pytest.approx(1.0, abs=0.01)
     assert math.isnan(cramers_v(alike.head(1)))
+    uneven = pd.DataFrame([[30, 10, 20], [10, 30, 20]])
+    phi, least = 20 / 120 - 2 / 119, 2 - 1 / 119  # chi squared is 20, of 120 in two rows and three columns
+    assert cramers_v(uneven) == pytest.approx(math.sqrt(phi / (least - 1)))
+    assert cramers_v(uneven.T) == pytest.approx(cramers_v(uneven))
