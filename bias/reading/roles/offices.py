@@ -84,7 +84,13 @@ def _of_body(body: LexiconMatch, noun: str) -> str:
 
 
 def bodies_before(phrase: Phrase, head: LexiconMatch) -> list[LexiconMatch]:
-    return [one for one in phrase.found if one.last <= head.first and one.entry.kind in BODIES]
+    """The bodies before an office that may be its own: not "the press service of the Danish leader"."""
+    return [
+        one
+        for one in phrase.found
+        if one.last <= head.first and one.entry.kind in BODIES
+        and "of" not in (word.lower for word in phrase.words[one.last : head.first])
+    ]  # fmt: skip
 
 
 def complement(phrase: Phrase, head: LexiconMatch, links: frozenset[str]) -> Complement:
