@@ -30,7 +30,8 @@ BEHIND_QUOTE = re.compile(
 )
 # "was advised by doctors not to": who is behind "by" speaks
 AGENT = re.compile(
-    r"\s+by\s+(?!\w+ing\b|(?:e-?mail|phone|telephone|text|letter|video|fax|the end|now)\b|\d|[A-Z]\w+day\b)"
+    r"\s+by\s+(?!\w+ing\b|(?:e-?mail|phone|telephone|text|letter|video|fax|the end|now|this|that|next|last|"
+    r"noon|midnight|yesterday|tomorrow|late|early)\b|\d|[A-Z]\w+day\b)"
     r"(?P<who>(?:the |a |an |some |her |his |their |its )?[\w’'-]+"
     r"(?: (?!to\b|not\b|for\b|that\b|of\b|who\b|on\b|in\b)[\w’'-]+){0,5})"
 )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bias.model import Span
 from bias.reading.text.words import WORD
@@ -39,6 +40,7 @@ class _Open:
     mark: str
 
 
+@lru_cache(maxsize=2)  # each step of a reading asks for those of the same text
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Quoted stretches in reading order; short ones nested in a longer one come after it."""
     quotes: list[Quote] = []

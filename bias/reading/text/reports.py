@@ -82,10 +82,8 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
     if quoted < SPOKEN and _SILENCE.match(following):
         return "silence"
     act = cue_act(said)
-    if act in ("weak", "clause", "") and AHEAD.match(
-        said
-    ):  # "they will discuss “topical issues”": nobody said it
-        return None
+    if act in ("weak", "clause", "") and AHEAD.match(said):
+        return None  # "they will discuss “topical issues”": nobody said it
     if attribution.kind == "direct" or (quoted >= SPOKEN and attribution.source):
         return "speech"
     if not attribution.source:
