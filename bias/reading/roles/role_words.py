@@ -215,13 +215,26 @@ def content_words(phrase: Iterable[Word]) -> frozenset[str]:
 
 
 @cache
-def common_words() -> frozenset[str]:
-    """Words that are no name even if they are capitalised: small ones, and those of roles and countries."""
-    words = {word for row in resources.lexicon("word_sets") for word in row["words"].split(" ")}
-    for row in (*resources.lexicon("role_words"), *resources.lexicon("side_words")):
+def noun_words() -> frozenset[str]:
+    """The words of roles that are written small, in singular and plural; none of the name of a party."""
+    parties = {word.lower() for entry in _party_names("parties") for word in entry.words.split(" ")}
+    return _nouns("role_words") - parties
+
+
+def _nouns(*tables: str) -> frozenset[str]:
+    words: set[str] = set()
+    for row in (row for table in tables for row in resources.lexicon(table)):
         if row.get("kind") not in NO_ENTRIES:
             plain = [text for text in row["words"].split("|") if text.islower()]
             words |= {word for text in plain for one in (text, plural_of(text)) for word in one.split(" ")}
+    return frozenset(words)
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Words that are no name even if they are capitalised: small ones, and those of roles and countries."""
+    words = {word for row in resources.lexicon("word_sets") for word in row["words"].split(" ")}
+    words |= _nouns("role_words", "side_words")
     for entry in (*_polities(), *_party_names("parties")):
         words |= {word.lower() for word in entry.words.split(" ")}
     return frozenset(words)

@@ -29,6 +29,7 @@ from bias.reading.speakers.joint_sources import halves, means_two
 from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, read_mention
 from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
 from bias.reading.speakers.named_people import NamedPeople
+from bias.reading.speakers.narrated import find_narrated
 from bias.reading.speakers.personal_names import STOPS, find_people
 from bias.reading.speakers.role_classifier import features
 from bias.reading.speakers.speaker_roles import SpeakerRoles
@@ -46,6 +47,7 @@ APPOSED = re.compile(r", (?:an?|the|one of) [^,]{3,60}$")
 OPENING = 2  # sentences of an article that may speak of somebody who is named later
 NEAREST = 4  # sentences back in which "the mother of three" was named
 LEAST = -1.5  # points below which a pronoun means nobody
+TOLD = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 POSSESSIVES = {"his": "m", "her": "f", "their": "p", "its": "n"}
 KINDS = {"organisation": "organisation", "document": "document", "collective": "group"}
 AUTHOR = "the author"
@@ -101,12 +103,16 @@ class _Resolver:
         bodies = find_bodies(self.text, parse.names, self.people, mask, self.date)
         self.entities = [*self.named.entities, *bodies]
         self.chosen: dict[int, tuple[Entity | None, Mention]] = {}
+        self.told: list[tuple[Span, str, Entity]] = []  # who is meant where nobody speaks, and by what form
         self.wrote: dict[str, Entity] = {}  # "letter" → whose letter the text last spoke of
         self.last: list[Entity] = []  # speakers, the latest last
 
     def resolved(self) -> Resolved:
+        spots = self._spots()
         for number in sorted(range(len(self.attributions)), key=lambda n: _place(self.attributions[n])):
             source = self.attributions[number].source
+            while spots and spots[-1].start < _place(self.attributions[number]):
+                self._tell(spots.pop())
             if source:
                 mention = read_mention(self.text, whole(source), self.people, self.names)
                 entity = self._entity(mention)
@@ -115,7 +121,46 @@ class _Resolver:
                     self._spoke(entity, mention)
             elif not self.attributions[number].cue:
                 self._go_on(number)
+        while spots:
+            self._tell(spots.pop())
         return self._results()
+
+    def _spots(self) -> list[Span]:
+        """Where the text may mean somebody who does not speak there, the first last."""
+        taken = [whole(attribution.source) for attribution in self.attributions if attribution.source]
+        return [
+            span
+            for span in sorted(find_narrated(self.text, self.mask), reverse=True)
+            if not any(span.start < other.end and other.start < span.end for other in taken)
+        ]
+
+    def _tell(self, span: Span) -> None:
+        """Whom the narration means by a pronoun or by "the minister"; nobody new comes of it."""
+        word = self.text[span.start : span.end].lower()
+        if word in TOLD:
+            entity = self._antecedent(span.start, TOLD[word], named=True)
+            form = "pronoun"
+        else:
+            mention = read_mention(self.text, span, self.people, self.names)
+            entity, form = self._described(mention), "description"
+        if entity is not None:
+            self.told.append((span, form, entity))
+
+    def _described(self, mention: Mention) -> Entity | None:
+        """The one person or body that was named before and is called so."""
+        if mention.form == "organisation":
+            return self._of_noun(mention)
+        noun = noun_of(mention.head)
+        fitting = [
+            entity
+            for entity in self.entities
+            if entity.people and noun in entity.heads and self._is_within(entity, mention.span.start)
+        ]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _is_within(self, entity: Entity, at: int) -> bool:
+        place = entity.before(at)
+        return place is not None and self._sentence(at) - self._sentence(place) <= FAR
 
     def _go_on(self, number: int) -> None:
         """A quotation without a source: the speaker whom the narration before it gives."""
@@ -456,14 +501,15 @@ class _Resolver:
         order = [self.chosen[n][0] for n in range(len(self.attributions)) if n in self.chosen]
         heard = list(dict.fromkeys(entity for entity in order if entity is not None))
         silent = [entity for entity in self.entities if entity.people and entity not in set(heard)]
-        everybody = [*heard, *silent]
+        told = {entity for _, _, entity in self.told}
+        everybody = list(dict.fromkeys((*heard, *silent, *(entity for _, _, entity in self.told))))
         for entity, name in zip(everybody, distinct([entity.name for entity in everybody]), strict=True):
             entity.name = name
         speakers = {entity: self.roles.speaker(entity) for entity in everybody}
         chains = tuple(
             Chain(speaker, self._mentions(entity))
             for entity, speaker in speakers.items()
-            if entity.people or speaker.kind == "organisation"
+            if entity.people or speaker.kind == "organisation" or entity in told
         )
         resolved = (self._resolved(number, speakers) for number in range(len(self.attributions)))
         return Resolved(tuple(resolved), tuple(speakers[entity] for entity in heard), chains)
@@ -493,7 +539,8 @@ class _Resolver:
         said = [mention for who, mention in self.chosen.values() if who is entity]
         sources = {mention.span: str(mention.form) for mention in said if mention.form in MEANT}
         around = {span for span in sources if any(_inside(name, span) for name in names)}
-        return tuple(sorted((names | {s: form for s, form in sources.items() if s not in around}).items()))
+        told = {span: form for span, form, who in self.told if who is entity and span not in names}
+        return tuple(sorted((told | names | {s: f for s, f in sources.items() if s not in around}).items()))
 
 
 def whole(spans: Sequence[Span]) -> Span:

@@ -23,6 +23,7 @@ from tokenizers import Tokenizer
 
 from bias import resources
 from bias.model import Span
+from bias.reading.roles.role_words import noun_words
 from bias.reading.text.encoder import session, tokenizer
 
 TONE_LABELS = ("negative", "neutral", "positive")
@@ -34,7 +35,7 @@ INPUTS = ("ids", "marks", "mask", "row", "at", "near", "own", "whole")
 
 NAME_PART = re.compile(r"\w+(?:[.&'’-]\w+)*")
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
-VISIBLE = resources.word_set("no_names")
+WORD_SETS = ("no_names", "institutions", "institution_words", "group_nouns", "thing_nouns")
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -54,7 +55,7 @@ def placeholders(text: str, targets: Sequence[Span], names: Sequence[Span]) -> l
     Names with the same last word have the same one; they are numbered as they come, so that exchanging
     names exchanges nothing.
     """
-    found = [_bare(text, name.start, name.end) for name in names]
+    found = [_bare(text, name.start, name.end) for name in names if not _is_noun(name.slice(text))]
     for target in targets:
         found += _capitalised(text, target)
     merged: list[Span] = []
@@ -71,6 +72,18 @@ def placeholders(text: str, targets: Sequence[Span], names: Sequence[Span]) -> l
     return out
 
 
+def _is_noun(words: str) -> bool:
+    """Whether what looks like a name is a common noun, at the start of a sentence or in a title: "Regime"."""
+    return all(word.lower() in _visible() for word in words.split())
+
+
+@cache
+def _visible() -> frozenset[str]:
+    """Words that are no names even where they are capitalised: how somebody is called may judge him."""
+    small = {word for name in WORD_SETS for both in resources.word_set(name) for word in both.split("_")}
+    return frozenset(small | noun_words())
+
+
 def _bare(text: str, start: int, end: int) -> Span:
     """A name without its article and its possessive."""
     article = ARTICLE.match(text, start, end)
@@ -82,7 +95,7 @@ def _capitalised(text: str, target: Span) -> list[Span]:
     runs: list[Span] = []
     for match in NAME_PART.finditer(text, target.start, target.end):
         word = _bare(text, match.start(), match.end())
-        if not text[word.start].isupper() or word.slice(text).lower() in VISIBLE:
+        if not text[word.start].isupper() or word.slice(text).lower() in _visible():
             continue
         if runs and text[runs[-1].end : word.start] == " ":
             runs[-1] = Span(runs[-1].start, word.end)

@@ -75,7 +75,9 @@ def read_tones(
 ) -> tuple[tuple[Speaker, ...], tuple[Tone, ...]]:
     """The targets of an article, and the tone of each mention, the title's first."""
     article = parse.article
-    targets, mentions = find_targets(article.title, article.text, parse.names, chains, date=article.published)
+    targets, mentions = find_targets(
+        article.title, article.text, parse.sentences, parse.names, chains, date=article.published
+    )
     names = [name.span for name in parse.names if name.label in HIDDEN]
     names += [span for one in chains for span, form in one.mentions if form == "name"]
     inside = [mention for mention in mentions if not mention.headline]

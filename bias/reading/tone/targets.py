@@ -16,10 +16,13 @@ from bias.model import Name, Span, Speaker
 from bias.reading.roles.role_evidence import evidence, fold, judge
 from bias.reading.roles.role_words import POSSESSIVE
 from bias.reading.speakers.coreference import Chain
+from bias.reading.tone.groups import find_groups, group_key
 
 KINDS = {"ORG": "organisation", "GPE": "place"}
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 LETTER = re.compile(r"[^\W\d_]")
+# before a place that says where something was, and is no actor there
+WHERE = re.compile(r"\b(?:in|at|near|outside|inside|across|from|into)(?: the)? $", re.I)
 SHORT = 3  # letters up to which a name may be another word, where all is in capitals
 LEAST_SURNAME = 3  # letters of a name that is looked for in a title
 
@@ -34,11 +37,12 @@ class TargetMention:
     headline: bool = False
 
 
-def find_targets(
-    title: str, text: str, names: Sequence[Name], chains: Sequence[Chain], *, date: str = ""
+def find_targets(  # noqa: PLR0913
+    title: str, text: str, sentences: Sequence[Span], names: Sequence[Name], chains: Sequence[Chain], *,
+    date: str = "",
 ) -> tuple[tuple[Speaker, ...], tuple[TargetMention, ...]]:
     """The targets of an article, in order of appearance, and their mentions, the title's first."""
-    things = _things(text, names, chains)
+    things = _things(text, sentences, names, chains)
     found = {one.speaker.name: one for one in chains}
     for name, (kind, mentions) in things.items():
         if name in found:
@@ -53,7 +57,7 @@ def find_targets(
 
 
 def _things(
-    text: str, names: Sequence[Name], chains: Sequence[Chain]
+    text: str, sentences: Sequence[Span], names: Sequence[Name], chains: Sequence[Chain]
 ) -> dict[str, tuple[str, tuple[tuple[Span, str], ...]]]:
     """Name of a body or place → its kind, and its mentions where no person and no source stands."""
     taken = bytearray(len(text))
@@ -74,6 +78,14 @@ def _things(
         short.setdefault(_acronym(words) or words, name)
         kinds.setdefault(name, kind)
         mentions.setdefault(name, []).append((span, "name" if kind == "place" else "organisation"))
+    alike: dict[str, str] = {}
+    for span, words in sorted(find_groups(text, sentences, names)):
+        if any(taken[span.start : span.end]):
+            continue
+        name = alike.setdefault(group_key(words), words)
+        name = called.get(_key(name), name)
+        kinds.setdefault(name, "group")
+        mentions.setdefault(name, []).append((span, "group"))
     return {name: (kinds[name], tuple(found)) for name, found in mentions.items()}
 
 
@@ -87,7 +99,8 @@ def _named(text: str, names: Iterable[Name]) -> Iterator[tuple[Span, str]]:
     for name in names:
         if name.label in KINDS:
             span = _plain(text, name.span)
-            if LETTER.search(text, span.start, span.end):
+            only_where = name.label == "GPE" and WHERE.search(text[max(0, span.start - 12) : span.start])
+            if LETTER.search(text, span.start, span.end) and not only_where:
                 yield span, KINDS[name.label]
 
 
@@ -108,7 +121,7 @@ def _heads() -> str:
 @cache
 def _institution() -> re.Pattern[str]:
     inner = "|".join(sorted(resources.word_set("institution_words")))
-    return re.compile(rf"\b[Tt]he\s+((?:(?:[A-Z][\w-]+|{inner})\s+){{0,2}}(?:{_heads()}))\b(?!-)")
+    return re.compile(rf"\b[Tt](?:he|his|hat)\s+((?:(?:[A-Z][\w-]+|{inner})\s+){{0,2}}(?:{_heads()}))\b(?!-)")
 
 
 def _institutions(text: str) -> Iterator[tuple[Span, str]]:
