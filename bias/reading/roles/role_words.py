@@ -216,18 +216,20 @@ def content_words(phrase: Iterable[Word]) -> frozenset[str]:
 
 @cache
 def noun_words() -> frozenset[str]:
-    """The words of roles that are written small, in singular and plural; none of the name of a party."""
+    """The nouns of roles that are written small, in singular and plural; none of the name of a party."""
     parties = {word.lower() for entry in _party_names("parties") for word in entry.words.split(" ")}
-    return _nouns("role_words") - parties
+    nouns = (row for row in resources.lexicon("role_words") if row["kind"] not in NO_ENTRIES)
+    last = {text.split(" ")[-1] for row in nouns for text in row["words"].split("|") if text.islower()}
+    return frozenset(one for word in last for one in (word, plural_of(word))) - parties
 
 
-def _nouns(*tables: str) -> frozenset[str]:
+def _nouns(*tables: str) -> set[str]:
     words: set[str] = set()
     for row in (row for table in tables for row in resources.lexicon(table)):
         if row.get("kind") not in NO_ENTRIES:
             plain = [text for text in row["words"].split("|") if text.islower()]
             words |= {word for text in plain for one in (text, plural_of(text)) for word in one.split(" ")}
-    return frozenset(words)
+    return words
 
 
 @cache

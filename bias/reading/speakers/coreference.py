@@ -46,6 +46,7 @@ SENT = (
 APPOSED = re.compile(r", (?:an?|the|one of) [^,]{3,60}$")
 OPENING = 2  # sentences of an article that may speak of somebody who is named later
 NEAREST = 4  # sentences back in which "the mother of three" was named
+CLEAR = 1.0  # points by which a pronoun that is no source must mean one rather than another
 LEAST = -1.5  # points below which a pronoun means nobody
 TOLD = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 POSSESSIVES = {"his": "m", "her": "f", "their": "p", "its": "n"}
@@ -138,19 +139,43 @@ class _Resolver:
         """Whom the narration means by a pronoun or by "the minister"; nobody new comes of it."""
         word = self.text[span.start : span.end].lower()
         if word in TOLD:
-            entity = self._antecedent(span.start, TOLD[word], named=True)
-            form = "pronoun"
+            entity, form = self._clearly(span.start, TOLD[word]), "pronoun"
         else:
             mention = read_mention(self.text, span, self.people, self.names)
             entity, form = self._described(mention), "description"
         if entity is not None:
             self.told.append((span, form, entity))
 
+    def _clearly(self, at: int, gender: str) -> Entity | None:
+        """Whom "he" means, where the ranking and the order of names agree.
+
+        That is who comes first of those whom it may mean in its sentence, else in the one before; of several
+        the ranking must put one clearly first.
+        """
+        start = self.starts[sentence := self._sentence(at)] if self.starts else 0
+        before = self.starts[sentence - 1] if self.starts and sentence else 0
+        near = self._fitting(gender, start, at) or self._fitting(gender, before, start)
+        entity = self._antecedent(at, gender, named=True, margin=CLEAR if len(near) > 1 else 0.0)
+        first = near[0] if near else None
+        return entity if entity is first and first is not None and first.gender == gender else None
+
+    def _fitting(self, gender: str, start: int, end: int) -> list[Entity]:
+        """The people who are named in a part of the text and may be he or she, in their order there."""
+        found = [
+            (place, number)
+            for number, entity in enumerate(self.entities)
+            if entity.people and entity.gender in ("", gender)
+            for place in entity.at
+            if start <= place < end
+        ]
+        return list(dict.fromkeys(self.entities[number] for _, number in sorted(found)))
+
     def _described(self, mention: Mention) -> Entity | None:
         """The one person or body that was named before and is called so."""
-        if mention.form == "organisation":
-            return self._of_noun(mention)
         noun = noun_of(mention.head)
+        if mention.form == "organisation":
+            entity = self._of_noun(mention)
+            return entity if entity is not None and noun in entity.heads else None
         fitting = [
             entity
             for entity in self.entities
@@ -299,10 +324,13 @@ class _Resolver:
             self.entities.append(author)
         return author
 
-    def _antecedent(self, at: int, gender: str, *, named: bool = False) -> Entity | None:
+    def _antecedent(
+        self, at: int, gender: str, *, named: bool = False, margin: float = 0.0
+    ) -> Entity | None:
         """The entity that a pronoun means; with `named` one that has a name.
 
-        Recent ones count more, and those that speak, come first in a sentence, or are named often.
+        Recent ones count more, and those that speak, come first in a sentence, or are named often.  Nobody,
+        where a second one has `margin` points less at most.
         """
         scored = [
             (score, place, entity)
@@ -310,8 +338,11 @@ class _Resolver:
             if entity.people or not named
             for score, place in self._points(entity, at, gender)
         ]
-        best = max(scored, default=None, key=lambda item: item[:2])
-        return best[2] if best is not None and best[0] > LEAST else None
+        if not scored:
+            return None
+        *others, best = sorted(scored, key=lambda item: item[:2])
+        clear = not others or best[0] - others[-1][0] >= margin
+        return best[2] if best[0] > LEAST and clear else None
 
     def _points(self, entity: Entity, at: int, gender: str) -> Iterator[tuple[float, int]]:
         agrees, place = fits_pronoun(entity, gender), entity.before(at)

@@ -13,7 +13,8 @@ from bias.reading.roles.role_words import Word, look_up, phrase_words
 from bias.reading.speakers.named_bodies import kinds
 
 PRONOUN = re.compile(r"\b(?:[Hh]e|[Ss]he|[Hh]im|[Hh]er|[Hh]is)\b")
-DEFINITE = re.compile(r"\b[Tt](?:he|his|hat) (?=\w)")
+DEFINITE = re.compile(r"\b[Tt](?:he|his) (?=\w)")
+OWNED = re.compile(r"[’']s?\b|\s+of\b")  # behind a noun that only says whose somebody else is
 SINGULAR = frozenset(("person", "office", "title", "body"))
 AHEAD = 40  # code points behind "the" in which its noun stands
 MOST_WORDS = 3
@@ -42,12 +43,14 @@ def _described(text: str, match: re.Match[str]) -> Iterator[Span]:
     if words and words[0].lower in kinds():
         known.append(1)
     last = max(known, default=0)
-    if last and (last == len(words) or not _goes_on(words, last)):
+    if last and not OWNED.match(text, words[last - 1].span.end) and not _goes_on(words, last):
         yield Span(match.start(), words[last - 1].span.end)
 
 
 def _goes_on(words: Sequence[Word], last: int) -> bool:
     """Whether another noun or a name follows: "the police chief", "the minister Ana Silva"."""
+    if last == len(words):
+        return False
     following = words[last]
     return bool(following.text[:1].isupper()) or any(
         one.first <= last < one.last and one.entry.kind in SINGULAR for one in look_up(list(words[: last + 2]))

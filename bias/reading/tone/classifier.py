@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from scipy.special import softmax  # type: ignore[import-untyped]
 from tokenizers import Tokenizer
 
 from bias import resources
-from bias.model import Span
+from bias.model import Name, Span
 from bias.reading.roles.role_words import noun_words
 from bias.reading.text.encoder import session, tokenizer
 
@@ -35,6 +35,7 @@ INPUTS = ("ids", "marks", "mask", "row", "at", "near", "own", "whole")
 
 NAME_PART = re.compile(r"\w+(?:[.&'’-]\w+)*")
 ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
+HIDDEN = frozenset(("PERSON", "ORG", "GPE"))  # kinds of names that the model does not see
 WORD_SETS = ("no_names", "institutions", "institution_words", "group_nouns", "thing_nouns")
 
 Ints = NDArray[np.int64]
@@ -49,13 +50,26 @@ class Sentence:
     targets: tuple[Ints, ...]  # indices of each target's pieces
 
 
+def hidden_names(text: str, names: Iterable[Name]) -> list[Span]:
+    """The names that the model must not see: of persons, bodies and places.
+
+    A common noun that was taken for a body, at the start of a sentence or in a title, is none: "Regime".
+    """
+    return [
+        name.span
+        for name in names
+        if name.label == "PERSON"
+        or (name.label in HIDDEN and not all(w.lower() in _visible() for w in name.span.slice(text).split()))
+    ]
+
+
 def placeholders(text: str, targets: Sequence[Span], names: Sequence[Span]) -> list[tuple[Span, int]]:
     """The spans that are hidden, each with its placeholder: names, and runs of capitalised words of targets.
 
     Names with the same last word have the same one; they are numbered as they come, so that exchanging
     names exchanges nothing.
     """
-    found = [_bare(text, name.start, name.end) for name in names if not _is_noun(name.slice(text))]
+    found = [_bare(text, name.start, name.end) for name in names]
     for target in targets:
         found += _capitalised(text, target)
     merged: list[Span] = []
@@ -70,11 +84,6 @@ def placeholders(text: str, targets: Sequence[Span], names: Sequence[Span]) -> l
         last = span.slice(text).split()[-1].strip(".,").lower()
         out.append((span, numbers.setdefault(last, len(numbers)) % SLOTS))
     return out
-
-
-def _is_noun(words: str) -> bool:
-    """Whether what looks like a name is a common noun, at the start of a sentence or in a title: "Regime"."""
-    return all(word.lower() in _visible() for word in words.split())
 
 
 @cache

@@ -18,10 +18,8 @@ from bias.reading.speakers.coreference import Chain
 from bias.reading.text import attributions, encoder
 from bias.reading.text.decoding import Parse
 from bias.reading.text.voices import Voices, voices_of
-from bias.reading.tone.classifier import TONE_LABELS, tone_model
+from bias.reading.tone.classifier import TONE_LABELS, hidden_names, tone_model
 from bias.reading.tone.targets import TargetMention, find_targets
-
-HIDDEN = frozenset(("PERSON", "ORG", "GPE"))  # names that the model does not see
 
 Floats = NDArray[np.float32]
 Target = str | tuple[int, int]
@@ -39,7 +37,7 @@ def classify_tone(texts: Sequence[str], targets: Sequence[Target]) -> Floats:
         rows[text].append((row, _place(text, target)))
     out = np.zeros((len(texts), len(TONE_LABELS)), np.float32)
     for text, asked in rows.items():
-        names = [name.span for name in encoder.names_in(text) if name.label in HIDDEN]
+        names = hidden_names(text, encoder.names_in(text))
         spans = list(dict.fromkeys(span for _, span in asked))
         (found,) = tone_model().probabilities([(text, spans, names)])
         for row, span in asked:
@@ -78,7 +76,7 @@ def read_tones(
     targets, mentions = find_targets(
         article.title, article.text, parse.sentences, parse.names, chains, date=article.published
     )
-    names = [name.span for name in parse.names if name.label in HIDDEN]
+    names = hidden_names(article.text, parse.names)
     names += [span for one in chains for span, form in one.mentions if form == "name"]
     inside = [mention for mention in mentions if not mention.headline]
     above = [mention for mention in mentions if mention.headline]
@@ -108,7 +106,7 @@ def _tones(
     voices: Voices,
 ) -> Iterator[Tone]:
     grouped = _by_sentence(sentences, mentions)
-    hidden = sorted({*names, *(m.span for m in mentions if m.form in ("name", "organisation"))})
+    hidden = sorted(set(names))
     found = tone_model().probabilities(
         [
             (
