@@ -16,6 +16,7 @@ from bias.reading.text.attributions import from_triple, kind_of
 from bias.reading.text.cues import cue_lemma, telling_forms
 from bias.reading.text.decoding import Parse, Triple
 from bias.reading.text.layouts import lead_in
+from bias.reading.text.quotations import QUOTATION_MARKS
 from bias.reading.text.words import WORD
 
 MOST_OF_SOURCE = 8  # words before the verb of a content that the reader found alone
@@ -51,14 +52,28 @@ SEEN_BY = re.compile(
     r"(?:by|with)\s+(?:the\s+)?\Z"
 )
 RELATIVE = re.compile(r"(?:who|which|that)", re.I)
+BEFORE_RELATIVE = re.compile(r"\b(?:which|who|that|whom|where)\W*\Z")
 POINTER = re.compile(r"\W*(?:this|that|so|the above)\W*\Z", re.I)
 UNFINISHED = re.compile(
     r"\b(?:a|an|the|of|in|on|at|to|for|and|or|but|by|with|after|before|than|from|that|\d[\d,.]*)\W*\Z", re.I
 )
 GOES_ON = re.compile(
     r",?\s+(?:in|on|of|at|with|by|for|to|from|into|whose|and whose|that|which)\b"
-    r"(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|\s+no\s(?:later|earlier|more|less|fewer)\sthan\b"
 )
+# a short quotation inside a clause that goes on: the “ground forces” and whose members
+BEHIND_SHORT = re.compile(r"\s+(?:to|of|for|from|into|whose|and whose|that|which)\s")
+# "the day before she left, he …", "and that when they landed, they …": the main clause is still to come
+OPENER = re.compile(
+    r"(?:\A|\b(?:that|and|but)\s)(?:that\s)?(?:when|if|after|before|while|once|although|though|because|since|"
+    r"unless|even\s(?:if|though)|the\s(?:day|night|week|month|year)\s(?:before|after))\s[^,;:“”\"]*\Z"
+)
+MAIN = re.compile(r",\s(?:I|he|she|it|they|we|you|there|the|an?|his|her|its|their|this|that|[A-Z])")
+# "General Sol Dlamini, who led the unit, has resigned": a name alone is no statement
+NAME_ALONE = re.compile(r"(?:that\s)?(?:[Tt]he\s)?(?:[A-Z][\w.’'-]*\s?){1,7}\Z")
+BESIDE_NAME = re.compile(r",\s(?:who|which|whose|an?|the)\s[^,;:“”\"]{2,80},\s\w")
+CLAUSAL = frozenset(("say", "claim", "add", "announce", "report", "insist", "allege", "state"))
+WHOLE_CLAUSE = re.compile(r"(?=[;:]\s|\s[–—-]\s|[.!?…][\"”’»)]*(?:\s|\Z)|\n)")
 
 
 def without_frame(parse: Parse, mask: bytearray) -> Iterator[Attribution]:
@@ -197,12 +212,16 @@ def _whole_content(
     if not sentence.start <= content[-1].start < sentence.end:
         return content
     cue = Span(one.cue[0].start, one.cue[-1].end)
+    if content[0].start >= cue.end and _is_open(text, cue, content[0], mask):
+        return (_to_sentence_end(text, content[0], sentence.end, [cue.start for other in found for cue in other.cue]),)
     content = _without_stray(text, cue, content, mask)
-    others = [part.start for other in found if other is not one for part in (*other.source, *other.cue)]
+    others = [
+        part.start for other in found if other.cue != one.cue for part in (*other.source, *other.cue)
+    ]  # `one` may have got another source since it was found
     if "according" in cue.slice(text).lower():
         return _according(text, one, sentence, others)
-    if content[-1].start >= cue.end and not mask[content[-1].end - 1]:
-        end = _clause_end(text, content[-1].end, sentence.end, others)
+    if content[-1].start >= cue.end:
+        end = _clause_end(text, content[-1].end, sentence.end, others, mask)
         return (*content[:-1], Span(content[-1].start, end))
     return content
 
@@ -226,10 +245,34 @@ def _without_stray(text: str, cue: Span, content: Spans, mask: bytearray) -> Spa
     return tuple(kept)
 
 
-def _clause_end(text: str, end: int, stop: int, others: Sequence[int]) -> int:
+def _is_open(text: str, cue: Span, first: Span, mask: bytearray) -> bool:
+    """Whether a content is only what stands before its main clause."""
+    if mask[first.end - 1]:
+        return False
+    words = first.slice(text)
+    if OPENER.search(words):
+        return MAIN.match(text, first.end) is not None
+    alone = NAME_ALONE.match(words) and BESIDE_NAME.match(text, first.end)
+    return alone is not None and cue_lemma(cue.slice(text)) in CLAUSAL
+
+
+def _to_sentence_end(text: str, first: Span, stop: int, cues: Sequence[int]) -> Span:
+    """A content up to the end of its sentence; as it is where somebody else speaks there."""
+    match = WHOLE_CLAUSE.search(text, first.end, stop)
+    end = match.start() if match else len(text[:stop].rstrip(" .!?"))
+    return first if any(first.end <= cue < end for cue in cues) else Span(first.start, end)
+
+
+def _clause_end(text: str, end: int, stop: int, others: Sequence[int], mask: bytearray) -> int:
     """Where the clause of a content that breaks off ends: at a comma, or with the sentence."""
-    unfinished = UNFINISHED.search(text, max(0, end - 20), end) is not None
-    if not unfinished and not GOES_ON.match(text, end):
+    unfinished = False
+    if mask[end - 1]:
+        goes_on = text[end - 1] in QUOTATION_MARKS and text[end - 2].isalnum() and BEHIND_SHORT.match(text, end)
+    else:
+        amid = re.match(r"-\w", text[end : end + 2])  # "in a later-deleted post"
+        unfinished = bool(amid) or UNFINISHED.search(text, max(0, end - 20), end) is not None
+        goes_on = GOES_ON.match(text, end)
+    if not unfinished and not goes_on:
         return end
     match = re.compile(r"(?=(?:,(?! with\b)|[;:])\s|\s[–—-]\s|[.!?…][\"”’»)]*(?:\s|\Z)|\n)").search(
         text, end + 1, stop
@@ -246,6 +289,10 @@ def _according(text: str, one: Attribution, sentence: Span, others: Sequence[int
     if end - start > 160 or any(sentence.start <= other < sentence.end for other in others):
         return one.content
     end = _behind_source(text, end, sentence.end)
+    if BEFORE_RELATIVE.search(text, sentence.start, start):
+        last = one.content[-1]  # "groups which, according to Silva, were …"
+        whole = Span(last.start, max(last.end, _stripped(text, Span(end, sentence.end)).end))
+        return (*one.content[:-1], whole) if last.start >= end else one.content
     parts = [Span(sentence.start, start), Span(end, sentence.end)]
     return tuple(s for part in parts for s in [_stripped(text, part)] if s.end - s.start > 2) or one.content
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from bias import resources
 from bias.model import Act, Attribution, Span, joined
+from bias.reading.text.asides import asides
 from bias.reading.text.attributions import find_attributions, from_triple, kind_of
 from bias.reading.text.completion import ACCUSED, SURE, completed, silences, without_frame
 from bias.reading.text.cues import cue_act
@@ -64,6 +65,7 @@ def reports_of(parse: Parse) -> tuple[Attribution, ...]:
     found += [from_triple(parse, triple, mask) for triple in parse.nested]
     found += without_frame(parse, mask)
     found += silences(parse, found, mask)
+    found += asides(parse, found, mask)
     found = _runs(text, sorted(found, key=_place), mask)
     found = [completed(parse, one, found, mask) for one in found]
     acts = ((one, _act(text, one, mask)) for one in found)
