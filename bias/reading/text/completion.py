@@ -51,6 +51,12 @@ SEEN_BY = re.compile(
     r"(?P<what>[\w’' -]{3,60}?)\s+(?:seen|obtained|reviewed|viewed|heard|published|shared|released)\s+"
     r"(?:by|with)\s+(?:the\s+)?\Z"
 )
+WROTE_TO = re.compile(
+    r"(?:(?:has|have|had)\s)?(?:(?:sent|wrote|written|issued|filed|signed|posted)\s(?:an?|the|his|her|their|its)\s"
+    r"(?:[\w-]+\s){0,2}(?:letter|statement|message|petition|complaint|motion|memo|note|email|e-mail|plea)|"
+    r"(?:wrote|written|appealed)\sto)\b[^.;:,“”\"\n]{0,90}?\s"
+    r"(?P<verb>(?:demanding|urging|requesting|saying|stating|warning|asking(?:\sfor)?|calling\s(?:for|on)))(?=\s\w)"
+)
 RELATIVE = re.compile(r"(?:who|which|that)", re.I)
 BEFORE_RELATIVE = re.compile(r"\b(?:which|who|that|whom|where)\W*\Z")
 POINTER = re.compile(r"\W*(?:this|that|so|the above)\W*\Z", re.I)
@@ -122,7 +128,7 @@ def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask
         one = replace(one, source=(Span(*agent.span("who")),))
     elif RELATIVE.fullmatch(one.source[0].slice(text)):
         one = replace(one, source=_antecedent(parse, one.source, sentence))
-    one = replace(one, source=_whole_source(parse, one.source, sentence))
+    one = _demanding(text, replace(one, source=_whole_source(parse, one.source, sentence)), sentence)
     content = _whole_content(text, one, sentence, found, mask)
     return replace(one, content=content, kind=kind_of(text, content, mask)) if content != one.content else one
 
@@ -140,6 +146,18 @@ def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
         return one
     source = (Span(match.start(1), match.end(1)),) if match else ()
     return replace(one, source=source, content=(claim,))
+
+
+def _demanding(text: str, one: Attribution, sentence: Span) -> Attribution:
+    """ "They sent a letter to the port demanding answers": the content is what they demand, not the port."""
+    cue = Span(one.cue[0].start, one.cue[-1].end)
+    match = WROTE_TO.match(text, cue.start, sentence.end)
+    if match is None or not cue.end <= match.start("verb") or one.content[0].start >= match.end():
+        return one
+    end = max(match.end(), min(one.content[-1].end, sentence.end))
+    stop = STOP.search(text, match.end(), sentence.end)
+    content = Span(match.end() + 1, max(end, stop.start() if stop else sentence.end))
+    return replace(one, cue=(Span(cue.start, match.end()),), content=(content,))
 
 
 def _subject(parse: Parse, one: Attribution, sentence: Span, found: Sequence[Attribution]) -> Spans:

@@ -27,6 +27,7 @@ from bias.reading.text.quotations import QUOTATION_MARKS, find_quotes, quoted_ma
 from bias.reading.text.words import count_quoted_words
 
 AHEAD = re.compile(r"(?:will|would|shall|may|might|to)\b", re.I)
+OWN = re.compile(r"(?:I|[Ww]e|[Yy]ou)\b")  # in a quotation: who speaks there already, or whom he speaks to
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
 SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
 CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there|they|he|she|it|we)\b", re.I)
@@ -62,7 +63,11 @@ def reports_of(parse: Parse) -> tuple[Attribution, ...]:
     text = parse.article.text
     mask = quoted_mask(text, find_quotes(text))
     found = [part for one in find_attributions(parse) for part in _at_sentence_ends(text, one, mask)]
-    found += [from_triple(parse, triple, mask) for triple in parse.nested]
+    found += [
+        from_triple(parse, triple, mask)
+        for triple in parse.nested
+        if not (mask[triple.cue[0].start] and OWN.match(text, triple.source[0].start))
+    ]
     found += without_frame(parse, mask)
     found += silences(parse, found, mask)
     found += asides(parse, found, mask)
