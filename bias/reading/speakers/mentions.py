@@ -35,6 +35,12 @@ PRONOUNS = {
     "we": "s", "i": "s", "me": "s", "us": "s", "my": "s", "our": "s", "ours": "s", "mine": "s",
     "you": "y", "your": "y", "who": "r", "which": "r", "that": "r", "this": "d",
 }  # fmt: skip
+# "minister of mines and energy Tom Hale": the office is his own, though "of" stands before his name
+MINISTER_OF = re.compile(
+    r"(?:the\s)?(?:[\w-]+\s){0,3}?(?:minister|secretary|commissioner|director|head|chief|professor|inspector)\s"
+    r"(?:of|for)\s(?:(?:the\s)?[\w-]+,?\s(?:and\s)?){1,6}",
+    re.I,
+)
 POSSESSED = re.compile(r"[’']s?(?=\s)")
 QUANTITIES = frozenset(
     ("group", "crowd", "number", "majority", "handful", "team", "lot", "host", "string", "couple")
@@ -154,6 +160,14 @@ def _pronoun(phrase: Sequence[Word]) -> str:
     )
 
 
+def _is_somebodys(person: Person, found: Sequence[LexiconMatch]) -> bool:
+    """Whether a noun for a person stands right before a name: "secretary of the governor Ana Silva"."""
+    return any(
+        one.span.end + 1 == person.span.start and one.entry.kind in ("person", "office", "title")
+        for one in found
+    )
+
+
 def _speaker(
     text: str, phrase: Sequence[Word], end: int, people: Sequence[Person], found: Sequence[LexiconMatch]
 ) -> Person | None:
@@ -176,6 +190,8 @@ def _speaker(
             r"\s*(?:$|,|\()|\s*$", text[person.span.end : last]
         ):
             return person  # "his press secretary, Dmitry Peskov"
+        if person.span.end >= last and MINISTER_OF.fullmatch(before) and not _is_somebodys(person, found):
+            return person
         if len(inside) == 1 and person.span.end >= last and not BEHIND.search(OPENING.sub("", before)):
             return (
                 person  # "Health Office (HO) head Ana Silva", "the trustee, Acme's head and heir Ana Silva"

@@ -13,7 +13,7 @@ from itertools import islice
 
 from bias.model import Attribution, Span, Spans, joined
 from bias.reading.text.attributions import from_triple, kind_of
-from bias.reading.text.cues import cue_lemma, telling_forms
+from bias.reading.text.cues import GLUED, cue_lemma, telling_forms
 from bias.reading.text.decoding import Parse, Triple
 from bias.reading.text.layouts import lead_in
 from bias.reading.text.quotations import QUOTATION_MARKS
@@ -117,6 +117,7 @@ def silences(parse: Parse, found: Sequence[Attribution], mask: bytearray) -> Ite
 def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask: bytearray) -> Attribution:
     """An attribution with the source that its participle has, and with all of the sentence that it covers."""
     text = parse.article.text
+    one = _unglued(text, one)
     sentence = next((s for s in parse.sentences if one.cue and s.start <= one.cue[0].start < s.end), None)
     if sentence is None:
         return one
@@ -128,9 +129,20 @@ def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask
         one = replace(one, source=(Span(*agent.span("who")),))
     elif RELATIVE.fullmatch(one.source[0].slice(text)):
         one = replace(one, source=_antecedent(parse, one.source, sentence))
-    one = _demanding(text, replace(one, source=_whole_source(parse, one.source, sentence)), sentence)
+    one = _demanding(text, replace(one, source=_whole_source(parse, one, sentence)), sentence)
     content = _whole_content(text, one, sentence, found, mask)
     return replace(one, content=content, kind=kind_of(text, content, mask)) if content != one.content else one
+
+
+def _unglued(text: str, one: Attribution) -> Attribution:
+    """Source and verb of a page that lost the blank between them: "Israel's militarysaid"."""
+    cue = one.cue[0] if one.cue else None
+    if cue is None or not one.source or one.source[-1].end <= cue.start or one.source[-1].start > cue.start:
+        return one
+    match = GLUED.search(text, cue.start + 1, cue.end)
+    at = match.start() if match else cue.start
+    source = (*one.source[:-1], _stripped(text, Span(one.source[-1].start, at)))
+    return replace(one, source=source, cue=(Span(at, cue.end), *one.cue[1:]))
 
 
 def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
@@ -178,8 +190,9 @@ def _subject(parse: Parse, one: Attribution, sentence: Span, found: Sequence[Att
     return before[-1].source if before else tuple(people[-1:])
 
 
-def _whole_source(parse: Parse, source: Spans, sentence: Span) -> Spans:
+def _whole_source(parse: Parse, one: Attribution, sentence: Span) -> Spans:
     """A source with the name that follows it, and with the message that it has only seen."""
+    source = one.source
     if not source:
         return source
     text, start, end = parse.article.text, max(source[0].start, sentence.start), source[-1].end
@@ -193,12 +206,16 @@ def _whole_source(parse: Parse, source: Spans, sentence: Span) -> Spans:
     if (
         text[end : end + 2] == ", "
         and (name := next(names, None))
-        and text[name.end : name.end + 1] in (",", " ")
-    ):
+        and text[name.end : name.end + 1] in ((",",) if _is_according(parse, one) else (",", " "))
+    ):  # "according to an official, Silva resigned" names no source
         end = name.end
     if passed := SEEN_BY.search(text, sentence.start, start):
         start = passed.start("what")
     return (*source[:-1], Span(source[-1].start, end)) if len(source) > 1 else (Span(start, end),)
+
+
+def _is_according(parse: Parse, one: Attribution) -> bool:
+    return "according" in joined(one.cue, parse.article.text).lower()
 
 
 def _antecedent(parse: Parse, source: Spans, sentence: Span) -> Spans:
