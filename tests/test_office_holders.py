@@ -37,7 +37,7 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def lexicon(name: str) -> tuple[dict[str, Any], ...]:
         if name == "offices":
             return tuple(dict(zip(KEYS, row, strict=True)) for row in OFFICES)
-        return () if name in ("offices_leaders", "offices_congress") else real(name)
+        return () if name in office_holders.TABLES else real(name)
 
     monkeypatch.setattr(resources, "lexicon", lexicon)
     caches = (

@@ -57,6 +57,7 @@ WROTE_TO = re.compile(
     r"(?:wrote|written|appealed)\sto)\b[^.;:,“”\"\n]{0,90}?\s"
     r"(?P<verb>(?:demanding|urging|requesting|saying|stating|warning|asking(?:\sfor)?|calling\s(?:for|on)))(?=\s\w)"
 )
+CLAUSE_START = re.compile(r"(?:[,;:–—]|\band|\bbut)\s(?:the\s)?")
 RELATIVE = re.compile(r"(?:who|which|that)", re.I)
 BEFORE_RELATIVE = re.compile(r"\b(?:which|who|that|whom|where)\W*\Z")
 POINTER = re.compile(r"\W*(?:this|that|so|the above)\W*\Z", re.I)
@@ -187,7 +188,15 @@ def _subject(parse: Parse, one: Attribution, sentence: Span, found: Sequence[Att
         if other is not one and other.source and sentence.start <= other.source[0].start < one.cue[0].start
         and not any(part.start <= one.cue[0].start < part.end for part in other.content)
     ]  # fmt: skip
-    return before[-1].source if before else tuple(people[-1:])
+    return before[-1].source if before else tuple(people[-1:]) or _first_of_clause(parse, one, sentence)
+
+
+def _first_of_clause(parse: Parse, one: Attribution, sentence: Span) -> Spans:
+    """The name that begins the clause before a participle, where nobody is named: "…, the Guild left—saying"."""
+    clause = parse.article.text[sentence.start : one.cue[0].start].rstrip(" ,—–-")
+    start = sentence.start + max((m.end() for m in CLAUSE_START.finditer(clause)), default=0)
+    names = (n.span for n in parse.names if n.label in ("ORG", "GPE", "NORP") and n.span.start == start)
+    return tuple(islice(names, 1))
 
 
 def _whole_source(parse: Parse, one: Attribution, sentence: Span) -> Spans:
