@@ -45,6 +45,7 @@ HEAD = re.compile(  # "Transitional President Mahamat Idriss DÉBY (since 6 May 
     r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach(?: \(Prime Minister\))?) "
     r"(?!Crown Prince|[a-z])(?P<name>[^;,]+?)(?: \(President of the Executive Yuan\))? \(since (?P<since>\d{1,2} \w+ \d{4})\)"
 )
+MISPRINTS = {"Ilie Bolojan": "2025-06-23"}  # 2005 in the source
 FACTBOOK_FROM = "2025-12-31"  # who is in offices.tsv until then is there in full
 ALIKE = 0.8  # of two spellings of one family name
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -298,7 +299,8 @@ def _factbook(folder: Path, polities: set[str]) -> list[tuple[str, str, str, str
             told = html.unescape(government.get("Executive branch", {}).get(post, {}).get("text", ""))
             match = HEAD.match(told)
             if match and polity in polities:
-                found.add((*_shown(match.group("name")), polity, _day(match.group("since"))))
+                name, alias = _shown(match.group("name"))
+                found.add((name, alias, polity, MISPRINTS.get(name) or _day(match.group("since"))))
     return sorted(found)
 
 
