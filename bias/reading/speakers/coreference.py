@@ -15,7 +15,6 @@ from dataclasses import dataclass, replace
 from bias.model import Attribution, Span, Speaker
 from bias.reading.roles.places import places_of
 from bias.reading.roles.role_evidence import Evidence, evidence
-from bias.reading.roles.role_words import phrase_words
 from bias.reading.speakers.candidates import (
     GENERIC,
     NARROWER,
@@ -29,10 +28,11 @@ from bias.reading.speakers.joint_sources import halves, means_two
 from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, read_mention
 from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
 from bias.reading.speakers.named_people import NamedPeople
-from bias.reading.speakers.personal_names import STOPS, find_people
+from bias.reading.speakers.personal_names import find_people
 from bias.reading.speakers.role_classifier import features
 from bias.reading.speakers.speaker_roles import SpeakerRoles
 from bias.reading.speakers.uncued import speaker_of_quotation
+from bias.reading.text.completion import antecedent
 from bias.reading.text.decoding import Parse
 from bias.reading.text.quotations import find_quotes, quoted_mask
 
@@ -42,7 +42,6 @@ SENT = (
     r"\b(?:(?:sent|wrote|issued|published|posted|released|signed|penned)\s+(?:an?|the|this)|(?P<own>[Hh]is|[Hh]er))"
     r"\s+(?:[\w-]+\s+){{0,3}}?{noun}\b"
 )
-APPOSED = re.compile(r", (?:an?|the|one of) [^,]{3,60}$")
 OPENING = 2  # sentences of an article that may speak of somebody who is named later
 NEAREST = 4  # sentences back in which "the mother of three" was named
 LEAST = -1.5  # points below which a pronoun means nobody
@@ -209,31 +208,11 @@ class _Resolver:
         return self._antecedent(mention.span.start, mention.gender)
 
     def _right_before(self, mention: Mention) -> Entity | None:
-        """The antecedent of who or which: the name or the phrase that ends right before it.
-
-        In "Color of Hope, a rights group that …" it is the name before the apposition.
-        """
+        """The antecedent of who or which: the name or the phrase that ends right before it."""
         start = self.starts[self._sentence(mention.span.start)] if self.starts else 0
-        chunk = self.text[start : mention.span.start].rstrip(" ,")
-        apposition = APPOSED.search(chunk)
-        if apposition:
-            chunk = chunk[: apposition.start()]
-        end = start + len(chunk)
-        named = [p for p in self.people if start <= p.span.start and end - 20 <= p.span.end <= end]
-        if named and re.fullmatch(r"(?: and [a-z ]+)?", self.text[named[-1].span.end : end]):
-            return self._entity(
-                read_mention(self.text, Span(named[-1].span.start, end), self.people, self.names)
-            )
-        cut = max((match.end() for match in STOPS.finditer(chunk)), default=0)
-        span = Span(start + cut + len(chunk[cut:]) - len(chunk[cut:].lstrip()), end)
-        if apposition:  # what stands before it may be any clause: only its last name counts
-            names = [
-                n.span for n in self.names if n.span.end == end and n.span.slice(self.text)[:1].isupper()
-            ]
-            span = names[-1] if names else span
-        if not 0 < span.end - span.start < 80 or not phrase_words(self.text, span.start, span.end):
-            return None
-        return self._entity(read_mention(self.text, span, self.people, self.names))
+        named = [*(person.span for person in self.people), *(name.span for name in self.names)]
+        span = antecedent(self.text, named, start, mention.span.start)
+        return None if span is None else self._entity(read_mention(self.text, span, self.people, self.names))
 
     def _enclosing(self, mention: Mention) -> Entity | None:
         """The speaker of the words in which "I" or "we" stands."""

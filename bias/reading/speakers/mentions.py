@@ -160,12 +160,19 @@ def _pronoun(phrase: Sequence[Word]) -> str:
     )
 
 
-def _is_somebodys(person: Person, found: Sequence[LexiconMatch]) -> bool:
-    """Whether a noun for a person stands right before a name: "secretary of the governor Ana Silva"."""
-    return any(
+def _is_own(before: str, person: Person, found: Sequence[LexiconMatch]) -> bool:
+    """Whether all that stands before a name describes its bearer.
+
+    "Health Office (HO) head Ana Silva", "the trustee, Acme's head and heir Ana Silva", "minister of mines and
+    energy Tom Hale"; but not "secretary of the governor Ana Silva".
+    """
+    if not BEHIND.search(OPENING.sub("", before)):
+        return True
+    somebodys = any(
         one.span.end + 1 == person.span.start and one.entry.kind in ("person", "office", "title")
         for one in found
     )
+    return MINISTER_OF.fullmatch(before) is not None and not somebodys
 
 
 def _speaker(
@@ -190,12 +197,8 @@ def _speaker(
             r"\s*(?:$|,|\()|\s*$", text[person.span.end : last]
         ):
             return person  # "his press secretary, Dmitry Peskov"
-        if person.span.end >= last and MINISTER_OF.fullmatch(before) and not _is_somebodys(person, found):
+        if len(inside) == 1 and person.span.end >= last and _is_own(before, person, found):
             return person
-        if len(inside) == 1 and person.span.end >= last and not BEHIND.search(OPENING.sub("", before)):
-            return (
-                person  # "Health Office (HO) head Ana Silva", "the trustee, Acme's head and heir Ana Silva"
-            )
         if not re.search(r"\b(?:of|for|to|with|from|and|by|about|against|at|in)\s+(?:\w+\s+){0,4}$", before):
             title = [
                 one

@@ -7,45 +7,28 @@ break off amid a clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
 from bias.model import Attribution, Span, Spans, joined
-from bias.reading.text.attributions import from_triple, kind_of
-from bias.reading.text.cues import GLUED, cue_lemma, telling_forms
-from bias.reading.text.decoding import Parse, Triple
-from bias.reading.text.layouts import lead_in
+from bias.reading.text.attributions import kind_of
+from bias.reading.text.cues import GLUED, cue_lemma
+from bias.reading.text.decoding import Parse
 from bias.reading.text.quotations import QUOTATION_MARKS
-from bias.reading.text.words import WORD
 
-MOST_OF_SOURCE = 8  # words before the verb of a content that the reader found alone
 SURE = 0.9  # probability from which an attribution is speech whatever its verb; chosen on data/world
 STOP = re.compile(r"[.!?…][\"”’»)]*(?=\s|\Z)|\n|\Z")
 ACCUSED = re.compile(
     r"\b(?:(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:accused|suspected)\s+of\b)", re.I
 )
 ACCUSED_END = re.compile(rf"{STOP.pattern}|\s[–—-]\s")
-BEHIND_QUOTE = re.compile(
-    r"\W*(?:as|when|while|after|before|in reference to|referring|during|outside|at)\b", re.I
-)
 # "was advised by doctors not to": who is behind "by" speaks
 AGENT = re.compile(
     r"\s+by\s+(?!\w+ing\b|(?:e-?mail|phone|telephone|text|letter|video|fax|the end|now|this|that|next|last|"
     r"noon|midnight|yesterday|tomorrow|late|early)\b|\d|[A-Z]\w+day\b)"
     r"(?P<who>(?:the |a |an |some |her |his |their |its )?[\w’'-]+"
     r"(?: (?!to\b|not\b|for\b|that\b|of\b|who\b|on\b|in\b)[\w’'-]+){0,5})"
-)
-ASKS = frozenset(("call", "urge", "ask", "demand", "appeal", "press"))
-# "to resign as the talks went on"
-MEANWHILE = re.compile(r"(?<=\w)\s+as\s+(?:the|he|she|it|they|its|his|her|their|[A-Z])")
-NO_COMMENT = re.compile(
-    r"\W*(?P<who>(?:The |A |An |His |Her |Their |Its )?[\w’'&.-]+"
-    r"(?: (?!did|has|have|had|was|could)[\w’'&.-]+){0,7}?),? "
-    r"(?P<cue>(?:(?:did|has|have|had|does)(?: not|n[’']t)(?: yet| immediately)?|declined to|refused to|"
-    r"could not be|was unavailable for|were unavailable for)(?: immediately)? "
-    r"(?:comment|commented|respond|responded|reply|replied|reached|return))\b ?"
-    r"(?P<rest>(?:to|for|on|a|when|by|phone|calls|requests)\b[^.;\n]{0,120})?"
 )
 SEEN_BY = re.compile(
     r"(?P<what>[\w’' -]{3,60}?)\s+(?:seen|obtained|reviewed|viewed|heard|published|shared|released)\s+"
@@ -59,7 +42,22 @@ WROTE_TO = re.compile(
 )
 CLAUSE_START = re.compile(r"(?:[,;:–—]|\band|\bbut)\s(?:the\s)?")
 RELATIVE = re.compile(r"(?:who|which|that)", re.I)
+APPOSED = re.compile(r", (?:an?|the|one of) [^,]{3,60}$")
+AND_OTHERS = re.compile(r" and (?P<who>[a-z][a-z ]*)$")
+AFTER = re.compile(r"[,;:–—()“”\"]\s*|\b(?:by|of|from|with|for|to|and|the)\s")
+UNBROKEN = re.compile(r"[^\s,;:–—()“”\"]+(?:\s+|$)")
+MOST_MEANT = 5  # words of what is meant where it holds no name
+BEHIND_QUOTE = re.compile(
+    r"\W*(?:as|when|while|after|before|in reference to|referring|during|outside|at)\b", re.I
+)
+ASKS = frozenset(("call", "urge", "ask", "demand", "appeal", "press"))
+# "to resign as the talks went on"
+MEANWHILE = re.compile(r"(?<=\w)\s+as\s+(?:the|he|she|it|they|its|his|her|their|[A-Z])")
 BEFORE_RELATIVE = re.compile(r"\b(?:which|who|that|whom|where)\W*\Z")
+ADVERB = re.compile(
+    r"(?:In (?:addition|fact|turn|other words|short)|However|Meanwhile|Moreover|Still|Yet|Besides|Now|Then|"
+    r"Later|Indeed|But|And|Also|Instead),? *\Z"
+)
 POINTER = re.compile(r"\W*(?:this|that|so|the above)\W*\Z", re.I)
 UNFINISHED = re.compile(
     r"\b(?:a|an|the|of|in|on|at|to|for|and|or|but|by|with|after|before|than|from|that|\d[\d,.]*)\W*\Z", re.I
@@ -83,38 +81,6 @@ CLAUSAL = frozenset(("say", "claim", "add", "announce", "report", "insist", "all
 WHOLE_CLAUSE = re.compile(r"(?=[;:]\s|\s[–—-]\s|[.!?…][\"”’»)]*(?:\s|\Z)|\n)")
 
 
-def without_frame(parse: Parse, mask: bytearray) -> Iterator[Attribution]:
-    """Contents that the reader found alone, with the source and the verb of speech that stand before them."""
-    text = parse.article.text
-    for triple in parse.triples:
-        start, end = triple.content[0].start, triple.content[-1].end
-        if triple.cue or kind_of(text, triple.content, mask) == "direct" or "\n" in text[start:end]:
-            continue
-        lead = lead_in(text, start, marked=False)
-        words = list(islice(WORD.finditer(text, start, end), MOST_OF_SOURCE))
-        if lead is None and (verb := next((w for w in words if w.group().lower() in telling_forms()), None)):
-            start = verb.end()  # the verb is in the content
-            lead = lead_in(text, start, marked=False)
-        if lead is not None and len(text[start:end].split()) > 2:
-            content = (_stripped(text, Span(start, end)),)
-            yield from_triple(
-                parse, replace(triple, source=(lead[0],), cue=(lead[1],), content=content), mask
-            )
-
-
-def silences(parse: Parse, found: Sequence[Attribution], mask: bytearray) -> Iterator[Attribution]:
-    """Who "did not comment" where the reader saw no attribution."""
-    text = parse.article.text
-    for sentence in parse.sentences:
-        if any(sentence.start <= cue.start < sentence.end for one in found if one.source for cue in one.cue):
-            continue
-        match = NO_COMMENT.match(text, sentence.start, sentence.end)
-        if match and not mask[match.start("cue")]:
-            who, cue, rest = (Span(*match.span(group)) for group in ("who", "cue", "rest"))
-            triple = Triple((who,), (cue,), (rest if rest.end > rest.start else cue,), SURE)
-            yield from_triple(parse, triple, mask)
-
-
 def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask: bytearray) -> Attribution:
     """An attribution with the source that its participle has, and with all of the sentence that it covers."""
     text = parse.article.text
@@ -129,7 +95,8 @@ def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask
     elif agent := AGENT.match(text, one.cue[-1].end, sentence.end):
         one = replace(one, source=(Span(*agent.span("who")),))
     elif RELATIVE.fullmatch(one.source[0].slice(text)):
-        one = replace(one, source=_antecedent(parse, one.source, sentence))
+        meant = antecedent(text, [n.span for n in parse.names], sentence.start, one.source[0].start)
+        one = replace(one, source=(meant,) if meant else one.source)
     one = _demanding(text, replace(one, source=_whole_source(parse, one, sentence)), sentence)
     content = _whole_content(text, one, sentence, found, mask)
     return replace(one, content=content, kind=kind_of(text, content, mask)) if content != one.content else one
@@ -142,7 +109,7 @@ def _unglued(text: str, one: Attribution) -> Attribution:
         return one
     match = GLUED.search(text, cue.start + 1, cue.end)
     at = match.start() if match else cue.start
-    source = (*one.source[:-1], _stripped(text, Span(one.source[-1].start, at)))
+    source = (*one.source[:-1], stripped(text, Span(one.source[-1].start, at)))
     return replace(one, source=source, cue=(Span(at, cue.end), *one.cue[1:]))
 
 
@@ -154,7 +121,7 @@ def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
         r"\sby\s+((?:the |some |her |his |their |its )?[\w’'-]+(?: (?:and |of |the |their )?[\w’'-]+){0,6})\Z"
     )
     match = by.search(text, end, stop)
-    claim = _stripped(text, Span(end, match.start() if match else stop))
+    claim = stripped(text, Span(end, match.start() if match else stop))
     if claim.end - claim.start < 4:
         return one
     source = (Span(match.start(1), match.end(1)),) if match else ()
@@ -192,7 +159,7 @@ def _subject(parse: Parse, one: Attribution, sentence: Span, found: Sequence[Att
 
 
 def _first_of_clause(parse: Parse, one: Attribution, sentence: Span) -> Spans:
-    """The name that begins the clause before a participle, where nobody is named: "…, the Guild left—saying"."""
+    """The name that begins the clause before a participle: "…, the Guild left—saying"."""
     clause = parse.article.text[sentence.start : one.cue[0].start].rstrip(" ,—–-")
     start = sentence.start + max((m.end() for m in CLAUSE_START.finditer(clause)), default=0)
     names = (n.span for n in parse.names if n.label in ("ORG", "GPE", "NORP") and n.span.start == start)
@@ -227,21 +194,36 @@ def _is_according(parse: Parse, one: Attribution) -> bool:
     return "according" in joined(one.cue, parse.article.text).lower()
 
 
-def _antecedent(parse: Parse, source: Spans, sentence: Span) -> Spans:
-    """The name, else the last words, before "who" or "that"."""
-    text, at = parse.article.text, source[0].start
-    head = text[sentence.start : at].rstrip(" ,")
-    end = sentence.start + len(head)
-    name = next(
-        (n.span for n in parse.names if n.span.start >= sentence.start and n.span.end in (end, end - 1)), None
-    )
-    words = [m.start() for m in re.finditer(r"[^\s,;:–—()“”\"]+(?:\s+|$)", head)]
-    gap = max(
-        (m.end() for m in re.finditer(r"[,;:–—()“”\"]\s*|\b(?:by|of|from|with|for|to|and|the)\s", head)),
-        default=0,
-    )
-    start = name.start if name else sentence.start + max(gap, words[-5] if len(words) > 4 else 0)
-    return (Span(start, end),) if start < end else source
+def antecedent(text: str, names: Sequence[Span], start: int, at: int) -> Span | None:
+    """What "who" or "that" at `at` means, in the sentence that begins at `start`.
+
+    The name, else the last words, that end right before it.
+
+    In "Color of Hope, a rights group that …" it is the name before the apposition.
+    """
+    head = text[start:at].rstrip(" ,")
+    apposed = APPOSED.search(head)
+    for end in (*([apposed.start()] if apposed else []), len(head)):
+        if name := _name_at_end(names, start, start + end):
+            return name
+    if joint := AND_OTHERS.search(head):  # "Silva and allies, who"
+        name = _name_at_end(names, start, start + joint.start())
+        return (
+            Span(name.start, start + len(head))
+            if name
+            else Span(start + joint.start("who"), start + len(head))
+        )
+    words = [match.start() for match in UNBROKEN.finditer(head)]
+    gap = max((match.end() for match in AFTER.finditer(head)), default=0)
+    first = max(gap, words[-MOST_MEANT] if len(words) >= MOST_MEANT else 0)
+    return Span(start + first, start + len(head)) if first < len(head) else None
+
+
+def _name_at_end(names: Sequence[Span], start: int, end: int) -> Span | None:
+    return next((name for name in names if name.start >= start and name.end in (end, end - 1)), None)
+
+
+# -- contents ------------------------------------------------------------------------------------------
 
 
 def _whole_content(
@@ -257,7 +239,11 @@ def _whole_content(
         return content
     cue = Span(one.cue[0].start, one.cue[-1].end)
     if content[0].start >= cue.end and _is_open(text, cue, content[0], mask):
-        return (_to_sentence_end(text, content[0], sentence.end, [cue.start for other in found for cue in other.cue]),)
+        return (
+            _to_sentence_end(
+                text, content[0], sentence.end, [cue.start for other in found for cue in other.cue]
+            ),
+        )
     content = _without_stray(text, cue, content, mask)
     others = [
         part.start for other in found if other.cue != one.cue for part in (*other.source, *other.cue)
@@ -311,7 +297,9 @@ def _clause_end(text: str, end: int, stop: int, others: Sequence[int], mask: byt
     """Where the clause of a content that breaks off ends: at a comma, or with the sentence."""
     unfinished = False
     if mask[end - 1]:
-        goes_on = text[end - 1] in QUOTATION_MARKS and text[end - 2].isalnum() and BEHIND_SHORT.match(text, end)
+        goes_on = (
+            text[end - 1] in QUOTATION_MARKS and text[end - 2].isalnum() and BEHIND_SHORT.match(text, end)
+        )
     else:
         amid = re.match(r"-\w", text[end : end + 2])  # "in a later-deleted post"
         unfinished = bool(amid) or UNFINISHED.search(text, max(0, end - 20), end) is not None
@@ -335,10 +323,13 @@ def _according(text: str, one: Attribution, sentence: Span, others: Sequence[int
     end = _behind_source(text, end, sentence.end)
     if BEFORE_RELATIVE.search(text, sentence.start, start):
         last = one.content[-1]  # "groups which, according to Silva, were …"
-        whole = Span(last.start, max(last.end, _stripped(text, Span(end, sentence.end)).end))
+        whole = Span(last.start, max(last.end, stripped(text, Span(end, sentence.end)).end))
         return (*one.content[:-1], whole) if last.start >= end else one.content
-    parts = [Span(sentence.start, start), Span(end, sentence.end)]
-    return tuple(s for part in parts for s in [_stripped(text, part)] if s.end - s.start > 2) or one.content
+    before = Span(sentence.start, start)
+    parts = (
+        [Span(end, sentence.end)] if ADVERB.match(before.slice(text)) else [before, Span(end, sentence.end)]
+    )
+    return tuple(s for part in parts for s in [stripped(text, part)] if s.end - s.start > 2) or one.content
 
 
 def _behind_source(text: str, end: int, stop: int) -> int:
@@ -349,7 +340,7 @@ def _behind_source(text: str, end: int, stop: int) -> int:
     return end
 
 
-def _stripped(text: str, span: Span) -> Span:
+def stripped(text: str, span: Span) -> Span:
     words = span.slice(text)
     start = span.start + len(words) - len(words.lstrip(" ,;:–—-\n"))
     return Span(start, max(start, span.start + len(words.rstrip(" ,;:.–—-\n"))))

@@ -27,9 +27,19 @@ from tokenizers import Tokenizer
 from bias import resources
 from bias.model import Article, Name, Span
 from bias.reading.text.cues import telling_forms
-from bias.reading.text.decoding import Floats, Parse, Pointer, Prices, Triple, decode, shifted
+from bias.reading.text.decoding import (
+    Floats,
+    Parse,
+    Pointer,
+    Prices,
+    Triple,
+    Window,
+    batch,
+    decode,
+    shifted,
+    windows,
+)
 from bias.reading.text.quotations import LINE, SENTENCE_END, short_quotes, unquoted
-from bias.reading.text.windows import Window, batch, windows
 from bias.reading.text.words import WORD
 
 T = TypeVar("T")
@@ -77,8 +87,8 @@ def parse(article: Article) -> Parse:
 def _nested(text: str, found: Sequence[Triple]) -> Iterator[Triple]:
     """Triples inside the contents of others: "he said *the inquiry had shown that the bridge was safe*".
 
-    The reader gives each word to one triple: a sentence of a content that holds another verb of speech is read
-    by itself.
+    The reader gives each word to one triple: a sentence of a content that holds another verb of speech is
+    read by itself.
     """
     inside = [part for triple in found if triple.cue for part in triple.content]
     places = [place for part in inside for place in _places_of_speech(text, part)]

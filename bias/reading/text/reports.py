@@ -17,17 +17,18 @@ from typing import Any
 
 from bias import resources
 from bias.model import Act, Attribution, Span, joined
-from bias.reading.text.asides import asides
 from bias.reading.text.attributions import find_attributions, from_triple, kind_of
-from bias.reading.text.completion import ACCUSED, SURE, completed, silences, without_frame
+from bias.reading.text.completion import ACCUSED, SURE, completed
 from bias.reading.text.cues import cue_act
 from bias.reading.text.decoding import Parse
 from bias.reading.text.layouts import laid_out
+from bias.reading.text.overlooked import asides, silences, without_frame
 from bias.reading.text.quotations import QUOTATION_MARKS, find_quotes, quoted_mask
 from bias.reading.text.words import count_quoted_words
 
 AHEAD = re.compile(r"(?:will|would|shall|may|might|to)\b", re.I)
 OWN = re.compile(r"(?:I|[Ww]e|[Yy]ou)\b")  # in a quotation: who speaks there already, or whom he speaks to
+CITED = 0.85  # probability from which somebody who is cited in a quotation counts
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
 SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
 CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there|they|he|she|it|we)\b", re.I)
@@ -66,7 +67,8 @@ def reports_of(parse: Parse) -> tuple[Attribution, ...]:
     found += [
         from_triple(parse, triple, mask)
         for triple in parse.nested
-        if not (mask[triple.cue[0].start] and OWN.match(text, triple.source[0].start))
+        if not mask[triple.cue[0].start]
+        or (triple.confidence >= CITED and not OWN.match(text, triple.source[0].start))
     ]
     found += without_frame(parse, mask)
     found += silences(parse, found, mask)

@@ -1,20 +1,25 @@
-"""Statements beside the main clause of a sentence, which the reader leaves out.
+"""Statements that the reader overlooks, found by rules: amid a heading, of silence, beside the main clause.
 
-What he *called* a betrayal; an officer who critics *say* slept; an allegation the agency *rejects*; they wrote,
-*asking for* an answer.
+What he *called* a betrayal; an officer who critics *say* slept; an allegation the agency *rejects*;
+they wrote, *asking for* an answer.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 
 from bias.model import Attribution, Span
-from bias.reading.text.attributions import from_triple
+from bias.reading.text.attributions import from_triple, kind_of
+from bias.reading.text.completion import SURE, stripped
+from bias.reading.text.cues import telling_forms
 from bias.reading.text.decoding import Parse, Triple
+from bias.reading.text.layouts import lead_in
 from bias.reading.text.quotations import find_quotes
+from bias.reading.text.words import WORD
 
-SURE = 0.9  # these words leave little doubt
 _NO_SOURCE = (
     r"(?!(?:was|were|is|are|has|had|have|would|will|be|been|can|could|may|might|must|should|do|does|did|also|"
     r"not|never|then|later|once|you|we|I)\b)"
@@ -49,15 +54,62 @@ ADDED = re.compile(
 )
 UNNAMED = frozenset(("something", "which"))
 CLAIM = re.compile(r"\b(?:that|accus\w+\s(?:\w+\s){1,4}of|claim\w*)\s+|[,;:–—]\s+")
-END = re.compile(r"[,;:]\s|\s[–—-]\s|[.!?…][\"”’»)]*(?=\s|\Z)|\s(?:on|last|this)\s(?:\w+day|week|month|year)\b|\n|\Z")
+END = re.compile(
+    r"[,;:]\s|\s[–—-]\s|[.!?…][\"”’»)]*(?=\s|\Z)|\s(?:on|last|this)\s(?:\w+day|week|month|year)\b|\n|\Z"
+)
 LEAST = 3  # letters of a content
+MOST_OF_SOURCE = 8  # words before the verb of a content that the reader found alone
+NO_COMMENT = re.compile(
+    r"\W*(?P<who>(?:The |A |An |His |Her |Their |Its )?[\w’'&.-]+"
+    r"(?: (?!did|has|have|had|was|could)[\w’'&.-]+){0,7}?),? "
+    r"(?P<cue>(?:(?:did|has|have|had|does)(?: not|n[’']t)(?: yet| immediately)?|declined to|refused to|"
+    r"could not be|was unavailable for|were unavailable for)(?: immediately)? "
+    r"(?:comment|commented|respond|responded|reply|replied|reached|return))\b ?"
+    r"(?P<rest>(?:to|for|on|a|when|by|phone|calls|requests)\b[^.;\n]{0,120})?"
+)
+
+
+def without_frame(parse: Parse, mask: bytearray) -> Iterator[Attribution]:
+    """Contents that the reader found alone, with the source and the verb of speech that stand before them."""
+    text = parse.article.text
+    for triple in parse.triples:
+        start, end = triple.content[0].start, triple.content[-1].end
+        if triple.cue or kind_of(text, triple.content, mask) == "direct" or "\n" in text[start:end]:
+            continue
+        lead = lead_in(text, start, marked=False)
+        words = list(islice(WORD.finditer(text, start, end), MOST_OF_SOURCE))
+        if lead is None and (verb := next((w for w in words if w.group().lower() in telling_forms()), None)):
+            start = verb.end()  # the verb is in the content
+            lead = lead_in(text, start, marked=False)
+        if lead is not None and len(text[start:end].split()) > 2:
+            content = (stripped(text, Span(start, end)),)
+            yield from_triple(
+                parse, replace(triple, source=(lead[0],), cue=(lead[1],), content=content), mask
+            )
+
+
+def silences(parse: Parse, found: Sequence[Attribution], mask: bytearray) -> Iterator[Attribution]:
+    """Who "did not comment" where the reader saw no attribution."""
+    text = parse.article.text
+    for sentence in parse.sentences:
+        if any(sentence.start <= cue.start < sentence.end for one in found if one.source for cue in one.cue):
+            continue
+        match = NO_COMMENT.match(text, sentence.start, sentence.end)
+        if match and not mask[match.start("cue")]:
+            who, cue, rest = (Span(*match.span(group)) for group in ("who", "cue", "rest"))
+            triple = Triple((who,), (cue,), (rest if rest.end > rest.start else cue,), SURE)
+            yield from_triple(parse, triple, mask)
 
 
 def asides(parse: Parse, found: Sequence[Attribution], mask: bytearray) -> Iterator[Attribution]:
     """Attributions that stand in a clause beside the main one, and that are not among those found."""
     cues = [cue for one in found for cue in one.cue]
     for sentence in parse.sentences:
-        for triple in (*_relative(parse, sentence), *_denied(parse, sentence, found), *_added(parse, sentence, found)):
+        for triple in (
+            *_relative(parse, sentence),
+            *_denied(parse, sentence, found),
+            *_added(parse, sentence, found),
+        ):
             taken = any(cue.start < triple.cue[0].end and triple.cue[0].start < cue.end for cue in cues)
             if not taken and not mask[triple.cue[0].start]:
                 yield from_triple(parse, triple, mask)
@@ -78,9 +130,7 @@ def _denied(parse: Parse, sentence: Span, found: Sequence[Attribution]) -> Itera
     for match in DENIED.finditer(text, sentence.start, sentence.end):
         content = Span(*match.span("what"))
         if match.group("what") in UNNAMED:
-            near = [
-                part for one in found for part in one.content if abs(part.end - match.start()) < LEAST
-            ]
+            near = [part for one in found for part in one.content if abs(part.end - match.start()) < LEAST]
             starts = [m.end() for m in CLAIM.finditer(text, sentence.start, match.start())]
             content = min(near, default=Span(max(starts, default=sentence.start), match.start()))
         yield _triple(match, content)
@@ -89,7 +139,9 @@ def _denied(parse: Parse, sentence: Span, found: Sequence[Attribution]) -> Itera
 def _added(parse: Parse, sentence: Span, found: Sequence[Attribution]) -> Iterator[Triple]:
     """What a speaker adds in a participle at the end of his sentence."""
     text = parse.article.text
-    inside = [one for one in found if one.source and one.cue and sentence.start <= one.cue[0].start < sentence.end]
+    inside = [
+        one for one in found if one.source and one.cue and sentence.start <= one.cue[0].start < sentence.end
+    ]
     for match in ADDED.finditer(text, sentence.start, sentence.end):
         before = [one for one in inside if max(one.source[-1].end, one.cue[-1].end) <= match.start() + 1]
         within = any(part.start <= match.start("cue") < part.end for one in found for part in one.content)
