@@ -344,9 +344,10 @@ def _is_among(name: str, polity: str, rows: Iterable[Sequence[str]]) -> bool:
 
 
 def _is_one(name: str, other: str) -> bool:
-    """Whether two names begin and end alike."""
-    one, two = ([_plain(text.split()[n]) for n in (0, -1)] for text in (name, other))
-    return all(SequenceMatcher(None, a, b).ratio() > ALIKE for a, b in zip(one, two, strict=True))
+    """Whether two names end alike, and the first name of one is among those of the other."""
+    one, two = ([_plain(word) for word in text.split()] for text in (name, other))
+    first = max(SequenceMatcher(None, one[0], word).ratio() for word in two[:-1] or two)
+    return min(first, SequenceMatcher(None, one[-1], two[-1]).ratio()) >= ALIKE
 
 
 def _plain(word: str) -> str:

@@ -47,6 +47,7 @@ NEAREST = 4  # sentences back in which "the mother of three" was named
 LEAST = -1.5  # points below which a pronoun means nobody
 POSSESSIVES = {"his": "m", "her": "f", "their": "p", "its": "n"}
 KINDS = {"organisation": "organisation", "document": "document", "collective": "group"}
+COUNTERPART = re.compile(r"\bcounterparts?\b")
 AUTHOR = "the author"
 MEANT = ("name", "description", "pronoun", "organisation")  # forms of a source that say whom it means
 
@@ -154,6 +155,8 @@ class _Resolver:
             first, second = (read_mention(self.text, part, self.people, self.names) for part in parts)
             one = self._entity(first)
             other = self._entity(second) if second.person is not None else None
+            if one is not None and other is not None and COUNTERPART.search(second.span.slice(self.text)):
+                _share_office(one, other)
             if one is not None and one is not other:
                 return self._pair(one, other, other.name if other is not None else self._plain(second.span))
         if mention.person is None and means_two(self._plain(mention.span)):
@@ -473,6 +476,14 @@ class _Resolver:
         sources = {mention.span: str(mention.form) for mention in said if mention.form in MEANT}
         around = {span for span in sources if any(_inside(name, span) for name in names)}
         return tuple(sorted((names | {s: form for s, form in sources.items() if s not in around}).items()))
+
+
+def _share_office(one: Entity, other: Entity) -> None:
+    """ "Prime Minister Ana Silva and her Danish counterpart Tom Hale": he has her office in his country."""
+    office = next((piece for piece in one.pieces if piece.role), None)
+    if office is not None and not any(piece.role for piece in other.pieces):
+        polity = next((piece.polity for piece in other.pieces if piece.polity), "")
+        other.add(replace(office, polity=polity, side="", span=other.people[0].span))
 
 
 def whole(spans: Sequence[Span]) -> Span:

@@ -44,7 +44,12 @@ CLAUSE_START = re.compile(r"(?:[,;:–—]|\band|\bbut)\s(?:the\s)?")
 RELATIVE = re.compile(r"(?:who|which|that)", re.I)
 APPOSED = re.compile(r", (?:an?|the|one of) [^,]{3,60}$")
 AND_OTHERS = re.compile(r" and (?P<who>[a-z][a-z ]*)$")
-AFTER = re.compile(r"[,;:–—()“”\"]\s*|\b(?:by|of|from|with|for|to|and|the)\s")
+PRONOUN = re.compile(r"(?:which|who|whom|what|that)", re.I)
+CLAIM = re.compile(r"\b(?:that|accus\w+\s(?:[\w-]+\s){1,4}of|claim\w*)\s+|[,;:–—]\s+")
+CLOSE = 3  # code points between a claim and what takes it up
+AFTER = re.compile(
+    r"[,;:–—()“”\"]\s*|\b(?:by|of|from|with|for|to|and|the)\s|\s(?=(?:his|her|its|their|our|my)\s)"
+)
 UNBROKEN = re.compile(r"[^\s,;:–—()“”\"]+(?:\s+|$)")
 MOST_MEANT = 5  # words of what is meant where it holds no name
 BEHIND_QUOTE = re.compile(
@@ -97,6 +102,7 @@ def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask
     elif RELATIVE.fullmatch(one.source[0].slice(text)):
         meant = antecedent(text, [n.span for n in parse.names], sentence.start, one.source[0].start)
         one = replace(one, source=(meant,) if meant else one.source)
+    one = _without_pronoun(text, one, sentence, found)
     one = _demanding(text, replace(one, source=_whole_source(parse, one, sentence)), sentence)
     content = _whole_content(text, one, sentence, found, mask)
     return replace(one, content=content, kind=kind_of(text, content, mask)) if content != one.content else one
@@ -126,6 +132,31 @@ def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
         return one
     source = (Span(match.start(1), match.end(1)),) if match else ()
     return replace(one, source=source, content=(claim,))
+
+
+def _without_pronoun(
+    text: str, one: Attribution, sentence: Span, found: Sequence[Attribution]
+) -> Attribution:
+    """ "The plan, which she called a gift": the gift alone; "…, which she denies": the claim before it."""
+    content = tuple(part for part in one.content if not PRONOUN.fullmatch(part.slice(text)))
+    cue = one.cue[-1]
+    if not content and one.content[0].end <= cue.start:
+        return replace(one, content=(claim_before(text, sentence.start, one.content[0].start, found),))
+    if content and content[0].start == cue.end + 1 and text.startswith("as ", content[0].start):
+        first = Span(content[0].start + len("as "), content[0].end)
+        return replace(
+            one, cue=(*one.cue[:-1], Span(cue.start, first.start - 1)), content=(first, *content[1:])
+        )
+    return replace(one, content=content or one.content)
+
+
+def claim_before(text: str, start: int, at: int, found: Sequence[Attribution]) -> Span:
+    """The claim that "which" or "something" takes up: a content that ends there, else the clause before."""
+    end = start + len(text[start:at].rstrip(" ,–—-"))
+    parts = (part for one in found for part in one.content)
+    near = [part for part in parts if part.start < end and abs(part.end - end) < CLOSE]
+    starts = [match.end() for match in CLAIM.finditer(text, start, end)]
+    return min(near, default=Span(max(starts, default=start), end))
 
 
 def _demanding(text: str, one: Attribution, sentence: Span) -> Attribution:

@@ -13,7 +13,7 @@ from itertools import islice
 
 from bias.model import Attribution, Span
 from bias.reading.text.attributions import from_triple, kind_of
-from bias.reading.text.completion import SURE, stripped
+from bias.reading.text.completion import SURE, claim_before, stripped
 from bias.reading.text.cues import telling_forms
 from bias.reading.text.decoding import Parse, Triple
 from bias.reading.text.layouts import lead_in
@@ -53,7 +53,6 @@ ADDED = re.compile(
     r"noting|claiming|alleging|stressing|explaining|pointing\sout)\s(?=\w)"
 )
 UNNAMED = frozenset(("something", "which"))
-CLAIM = re.compile(r"\b(?:that|accus\w+\s(?:\w+\s){1,4}of|claim\w*)\s+|[,;:–—]\s+")
 END = re.compile(
     r"[,;:]\s|\s[–—-]\s|[.!?…][\"”’»)]*(?=\s|\Z)|\s(?:on|last|this)\s(?:\w+day|week|month|year)\b|\n|\Z"
 )
@@ -102,8 +101,8 @@ def silences(parse: Parse, found: Sequence[Attribution], mask: bytearray) -> Ite
 
 
 def asides(parse: Parse, found: Sequence[Attribution], mask: bytearray) -> Iterator[Attribution]:
-    """Attributions that stand in a clause beside the main one, and that are not among those found."""
-    cues = [cue for one in found for cue in one.cue]
+    """Attributions of a clause beside the main one that are not among those found with a source."""
+    cues = [cue for one in found if one.source for cue in one.cue]
     for sentence in parse.sentences:
         for triple in (
             *_relative(parse, sentence),
@@ -130,9 +129,7 @@ def _denied(parse: Parse, sentence: Span, found: Sequence[Attribution]) -> Itera
     for match in DENIED.finditer(text, sentence.start, sentence.end):
         content = Span(*match.span("what"))
         if match.group("what") in UNNAMED:
-            near = [part for one in found for part in one.content if abs(part.end - match.start()) < LEAST]
-            starts = [m.end() for m in CLAIM.finditer(text, sentence.start, match.start())]
-            content = min(near, default=Span(max(starts, default=sentence.start), match.start()))
+            content = claim_before(text, sentence.start, match.start(), found)
         yield _triple(match, content)
 
 

@@ -72,7 +72,9 @@ def reports_of(parse: Parse) -> tuple[Attribution, ...]:
     ]
     found += without_frame(parse, mask)
     found += silences(parse, found, mask)
-    found += asides(parse, found, mask)
+    beside = list(asides(parse, found, mask))
+    found = [one for one in found if one.source or not any(_share_cue(one, other) for other in beside)]
+    found += beside
     found = _runs(text, sorted(found, key=_place), mask)
     found = [completed(parse, one, found, mask) for one in found]
     acts = ((one, _act(text, one, mask)) for one in found)
@@ -190,6 +192,10 @@ def _runs(text: str, parts: Sequence[Attribution], mask: bytearray) -> list[Attr
 
 def _touch(text: str, one: Attribution, other: Attribution) -> bool:
     return not text[one.content[-1].end : other.content[0].start].strip(QUOTATION_MARKS + " \n")
+
+
+def _share_cue(one: Attribution, other: Attribution) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.cue for b in other.cue)
 
 
 def _place(attribution: Attribution) -> Span:
