@@ -153,9 +153,9 @@ def test_tables_do_not_name_one_leader_twice_on_a_day() -> None:
         for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
         if line[0] != "#"
     ]
-    seen: dict[tuple[str, str], list[list[str]]] = {}
+    seen: dict[tuple[str, str, str], list[list[str]]] = {}
     for row in rows:
-        seen.setdefault((row[0].split(" ")[-1], row[4]), []).append(row)
+        seen.setdefault((row[0][0], row[0].split(" ")[-1], row[4]), []).append(row)
     for same in seen.values():
         days = sorted((row[5], row[6], row[0]) for row in same)
         names = {name for _, _, name in days}

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bias.model import Attribution, Span, Speaker
+from bias.model import Attribution, Span
 from bias.reading.roles.places import places_of
 from bias.reading.roles.role_evidence import Evidence, evidence
 from bias.reading.speakers.candidates import (
     GENERIC,
     NARROWER,
     Entity,
-    distinct,
     fits_description,
     fits_pronoun,
     heads_state,
 )
+from bias.reading.speakers.chains import Chain as Chain
+from bias.reading.speakers.chains import Resolved, results
 from bias.reading.speakers.joint_sources import halves, means_two
 from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, read_mention
 from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
@@ -49,24 +50,6 @@ POSSESSIVES = {"his": "m", "her": "f", "their": "p", "its": "n"}
 KINDS = {"organisation": "organisation", "document": "document", "collective": "group"}
 COUNTERPART = re.compile(r"\bcounterparts?\b")
 AUTHOR = "the author"
-MEANT = ("name", "description", "pronoun", "organisation")  # forms of a source that say whom it means
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """A coreference chain: a person, or a body that speaks, with the places where it is meant."""
-
-    speaker: Speaker
-    mentions: tuple[tuple[Span, str], ...]  # each with its form: name, description, pronoun, organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Who speaks in an article, and everybody whom it names, whether they speak or not."""
-
-    attributions: tuple[Attribution, ...]  # with speaker, role, alignment and polity
-    speakers: tuple[Speaker, ...]  # in order of appearance
-    chains: tuple[Chain, ...]
 
 
 def resolve_speakers(parse: Parse, attributions: Sequence[Attribution], *, learned: bool = True) -> Resolved:
@@ -115,7 +98,7 @@ class _Resolver:
                     self._spoke(entity, mention)
             elif not self.attributions[number].cue:
                 self._go_on(number)
-        return self._results()
+        return results(self.attributions, self.chosen, self.entities, self.roles.speaker)
 
     def _go_on(self, number: int) -> None:
         """A quotation without a source: the speaker whom the narration before it gives."""
@@ -432,51 +415,6 @@ class _Resolver:
     def _sentence(self, at: int) -> int:
         return max(0, bisect_right(self.starts, at) - 1)
 
-    # -- what comes of it ----------------------------------------------------------------------------
-
-    def _results(self) -> Resolved:
-        order = [self.chosen[n][0] for n in range(len(self.attributions)) if n in self.chosen]
-        heard = list(dict.fromkeys(entity for entity in order if entity is not None))
-        silent = [entity for entity in self.entities if entity.people and entity not in set(heard)]
-        everybody = [*heard, *silent]
-        for entity, name in zip(everybody, distinct([entity.name for entity in everybody]), strict=True):
-            entity.name = name
-        speakers = {entity: self.roles.speaker(entity) for entity in everybody}
-        chains = tuple(
-            Chain(speaker, self._mentions(entity))
-            for entity, speaker in speakers.items()
-            if entity.people or speaker.kind == "organisation"
-        )
-        resolved = (self._resolved(number, speakers) for number in range(len(self.attributions)))
-        return Resolved(tuple(resolved), tuple(speakers[entity] for entity in heard), chains)
-
-    def _resolved(self, number: int, speakers: Mapping[Entity, Speaker]) -> Attribution:
-        """An attribution with its speaker, where its source means somebody."""
-        attribution = self.attributions[number]
-        if number not in self.chosen:
-            return replace(attribution, named=None)
-        entity, mention = self.chosen[number]
-        if entity is None:
-            return replace(attribution, form=mention.form, named=False)
-        speaker = speakers[entity]
-        return replace(
-            attribution,
-            form=mention.form,
-            named=bool(entity.people) or entity.kind in ("organisation", "document"),
-            speaker=speaker.name,
-            role=speaker.role or None,
-            alignment=speaker.alignment or None,
-            polity=speaker.polity or None,
-        )
-
-    def _mentions(self, entity: Entity) -> tuple[tuple[Span, str], ...]:
-        """The names of an entity wherever they stand, and the descriptions and pronouns that are sources."""
-        names = {person.span: "name" for person in entity.people}
-        said = [mention for who, mention in self.chosen.values() if who is entity]
-        sources = {mention.span: str(mention.form) for mention in said if mention.form in MEANT}
-        around = {span for span in sources if any(_inside(name, span) for name in names)}
-        return tuple(sorted((names | {s: form for s, form in sources.items() if s not in around}).items()))
-
 
 def _share_office(one: Entity, other: Entity) -> None:
     """ "Prime Minister Ana Silva and her Danish counterpart Tom Hale": he has her office in his country."""
@@ -492,10 +430,6 @@ def whole(spans: Sequence[Span]) -> Span:
     if last - first <= sum(span.end - span.start for span in spans) + 60:
         return Span(first, last)
     return max(spans, key=lambda span: span.end - span.start)
-
-
-def _inside(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _place(attribution: Attribution) -> int:
