@@ -3,8 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from bias.model import Span
-from bias.reading.text.decoding import TAGS, Floats, Pointer, decode
-from bias.reading.text.windows import Window
+from bias.reading.text.decoding import TAGS, Floats, Pointer, Window, decode
 
 
 def window(words: list[str]) -> Window:

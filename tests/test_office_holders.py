@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def tables(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     def lexicon(name: str) -> tuple[dict[str, Any], ...]:
         if name == "offices":
             return tuple(dict(zip(KEYS, row, strict=True)) for row in OFFICES)
-        return () if name in ("offices_leaders", "offices_congress") else real(name)
+        return () if name in office_holders.TABLES else real(name)
 
     monkeypatch.setattr(resources, "lexicon", lexicon)
     caches = (
@@ -102,6 +103,19 @@ def test_a_name_alone_never_beats_the_text(text: str, source: str, title: str, r
     assert speaker(text, source, "2014-03-01", title).role == role
 
 
+def test_parties_of_one_country_tell_which_country_is_meant() -> None:
+    text = "The EFF said the budget was late. The DA said no."
+    assert speaker(text, "The EFF", "2024-05-01").role == "legislator_party"
+    assert speaker("The EFF said the law was late.", "The EFF", "2024-05-01").role == ""
+
+
+def test_a_counterpart_has_the_same_office() -> None:
+    two = "Prime Minister Orla Kest and her Polish counterpart Jan Kowal"
+    assert speaker(f"{two} said no.", two, "2014-03-01").role == "head_of_state_gov"
+    two = "Prime Minister Orla Kest and the Polish teacher Jan Kowal"
+    assert speaker(f"{two} said no.", two, "2014-03-01").role == ""
+
+
 def test_of_two_people_of_one_name_the_country_decides() -> None:
     assert speaker("Tom Quill said no.", "Tom Quill", "2014-03-01", "Canada waits").polity == "Canada"
     assert speaker("Tom Quill said no.", "Tom Quill", "2014-03-01", "Ireland waits").polity == "Ireland"
@@ -119,7 +133,7 @@ def test_a_party_table_says_nothing_after_its_last_day(date: str, side: str) -> 
 
 def test_every_table_names_its_source_and_what_it_does_not_cover() -> None:
     folder = Path(resources.PACKAGE) / "lexicons"
-    for name in ("offices_leaders", "offices_congress", "parties_parlgov"):
+    for name in ("offices_leaders", "offices_factbook", "offices_congress", "parties_parlgov"):
         head = [
             line
             for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
@@ -128,3 +142,21 @@ def test_every_table_names_its_source_and_what_it_does_not_cover() -> None:
         words = " ".join(head)
         for part in ("source:", "licence:", "not covered:"):
             assert part in words, name
+
+
+def test_tables_do_not_name_one_leader_twice_on_a_day() -> None:
+    """Two spellings of one name would leave a surname open."""
+    folder = Path(resources.PACKAGE) / "lexicons"
+    rows = [
+        line.split("\t")
+        for name in ("offices_leaders", "offices_factbook")
+        for line in (folder / f"{name}.tsv").read_text(encoding="utf-8").splitlines()
+        if line[0] != "#"
+    ]
+    seen: dict[tuple[str, str, str], list[list[str]]] = {}
+    for row in rows:
+        seen.setdefault((row[0][0], row[0].split(" ")[-1], row[4]), []).append(row)
+    for same in seen.values():
+        days = sorted((row[5], row[6], row[0]) for row in same)
+        names = {name for _, _, name in days}
+        assert len(names) == 1 or all(one[1] < two[0] for one, two in pairwise(days)), days

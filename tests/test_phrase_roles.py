@@ -96,6 +96,17 @@ def test_role_of_a_phrase(words: str, role: str) -> None:
         ("longtime climate advocate", "civil_society"),
         ("Father", "civil_society"),
         ("Maj-Gen", "law_enforcement_military"),
+        # of an unknown body, but an officer
+        ("Kestrels head Major-Gen", "law_enforcement_military"),
+        ("Kestrels boss Colonel", "law_enforcement_military"),
+        ("Quay unit co-ordinator Lt-Col", "law_enforcement_military"),
+        ("Kestrels deputy head Brigadier", "law_enforcement_military"),
+        ("acting Kestrels chief Lieutenant General", "law_enforcement_military"),
+        ("former Kestrels head Major-Gen", ""),
+        ("Kestrels head", ""),
+        ("hospital director Col.", "expert_academic"),
+        ("opposition leader Major", "legislator_party"),
+        ("police spokesperson Captain", "spokesperson"),
     ],
 )
 def test_role_of_a_title_before_a_name(words: str, role: str) -> None:

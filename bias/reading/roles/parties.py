@@ -32,6 +32,11 @@ def party_of(name: str, polities: Sequence[str]) -> Row | None:
     return own[0] if len(own) == 1 else None
 
 
+def homes_of(name: str) -> set[str]:
+    """The countries that have a party of this name."""
+    return {row["polity"] for row in _rows().get(name, ())}
+
+
 def at_home(found: Sequence[LexiconMatch], polities: Sequence[str]) -> list[LexiconMatch]:
     """The entries of a phrase that can be meant where these are the countries spoken of.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 
 from bias.reading.roles.offices import bodies_before, complement, office_role, offices
 from bias.reading.roles.phrases import (
@@ -18,6 +19,7 @@ from bias.reading.roles.phrases import (
     is_any_agency,
     is_name,
     name_role,
+    words_of,
 )
 from bias.reading.roles.role_words import Entry, LexiconMatch, singular_of
 
@@ -194,7 +196,14 @@ def _of_noun(phrase: Phrase, head: LexiconMatch, noun: str) -> tuple[str, float]
 
 def is_rank(entry: Entry) -> bool:
     """Whether it is a title that its bearer has beside his office: "Major", "Dr."."""
-    return entry.kind == "title" and entry.role in ("law_enforcement_military", "expert_academic")
+    known = entry.kind == "title" or (entry.kind == "person" and entry.words.lower() in _ranks())
+    return known and entry.role in ("law_enforcement_military", "expert_academic")
+
+
+@cache
+def _ranks() -> frozenset[str]:
+    """Titles in small letters: "colonel" is a noun too."""
+    return frozenset(word.lower() for word in words_of("title"))
 
 
 def _is_movement(phrase: Phrase, head: LexiconMatch) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bias.model import Article
+from bias.reading.roles.parties import homes_of
 from bias.reading.roles.role_words import look_up, phrase_words
 
 OPENING = 3000  # code points of a text in which countries are looked for
@@ -19,4 +20,14 @@ def places_of(article: Article) -> tuple[str, ...]:
             acronym = one.entry.kind == "body" and len(one.entry.words) <= 4
             if one.entry.polity and one.entry.kind in ("polity", "region", "body") and not acronym:
                 counts[one.entry.polity] += weight
-    return tuple(polity for polity, _ in counts.most_common())
+    return tuple(polity for polity, _ in counts.most_common()) or _of_parties(article)
+
+
+def _of_parties(article: Article) -> tuple[str, ...]:
+    """The one country to which several of the parties belong, where none is named: "the EFF", "the DA"."""
+    words = phrase_words(article.text[:OPENING])
+    parties = {one.entry.words for one in look_up(words) if one.entry.kind == "party"}
+    counts = Counter(polity for name in parties for polity in homes_of(name))
+    most = max(counts.values(), default=0)
+    polities = tuple(polity for polity, count in counts.items() if count == most)
+    return polities if most > 1 and len(polities) == 1 else ()

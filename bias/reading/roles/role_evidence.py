@@ -100,7 +100,12 @@ def evidence(
     entries = at_home(look_up(words), places)
     end = _before_name(words, entries) if before_name else _core(text, words)
     phrase = first_of_several(Phrase(text, words, entries, end))
-    found, end, told = phrase.found, phrase.end, told_role(phrase)
+    told = told_role(phrase)
+    if before_name and not told.role and _is_force_rank(entries, len(words)):
+        # "Hawks head Major-Gen Sol Dlamini": of an unknown body, but an officer
+        phrase = replace(phrase, end=len(words))
+        told = told_role(phrase)
+    found, end = phrase.found, phrase.end
     noun = singular_of(told.head.entry.words.lower()) if told.head else ""
     polity = _polity(found, told.head, noun)
     party = _party(text, words, found, end)
@@ -239,6 +244,12 @@ def _before_name(words: Sequence[Word], found: Sequence[LexiconMatch]) -> int:
     if head is not None and is_rank(head.entry) and head_of(found, head.first) is not None:
         return head.first  # "State Health Commissioner Dr."
     return len(words)
+
+
+def _is_force_rank(found: Sequence[LexiconMatch], end: int) -> bool:
+    """Whether a phrase ends in a rank of the police or the army."""
+    head = head_of(found, end)
+    return head is not None and is_rank(head.entry) and head.entry.role == "law_enforcement_military"
 
 
 def _party(text: str, words: Sequence[Word], found: Sequence[LexiconMatch], end: int) -> LexiconMatch | None:

@@ -9,31 +9,32 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from bias.model import Attribution, Span, Speaker
+from bias.model import Attribution, Span
 from bias.reading.roles.places import places_of
 from bias.reading.roles.role_evidence import Evidence, evidence
-from bias.reading.roles.role_words import phrase_words
 from bias.reading.speakers.candidates import (
     GENERIC,
     NARROWER,
     Entity,
-    distinct,
     fits_description,
     fits_pronoun,
     heads_state,
 )
+from bias.reading.speakers.chains import Chain, Resolved, Told, results
+from bias.reading.speakers.chains import Chain, Resolved, Told, results
 from bias.reading.speakers.joint_sources import halves, means_two
 from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, read_mention
 from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
 from bias.reading.speakers.named_people import NamedPeople
 from bias.reading.speakers.narrated import find_narrated
-from bias.reading.speakers.personal_names import STOPS, find_people
+from bias.reading.speakers.personal_names import find_people
 from bias.reading.speakers.role_classifier import features
 from bias.reading.speakers.speaker_roles import SpeakerRoles
 from bias.reading.speakers.uncued import speaker_of_quotation
+from bias.reading.text.completion import antecedent
 from bias.reading.text.decoding import Parse
 from bias.reading.text.quotations import find_quotes, quoted_mask
 
@@ -43,7 +44,6 @@ SENT = (
     r"\b(?:(?:sent|wrote|issued|published|posted|released|signed|penned)\s+(?:an?|the|this)|(?P<own>[Hh]is|[Hh]er))"
     r"\s+(?:[\w-]+\s+){{0,3}}?{noun}\b"
 )
-APPOSED = re.compile(r", (?:an?|the|one of) [^,]{3,60}$")
 OPENING = 2  # sentences of an article that may speak of somebody who is named later
 NEAREST = 4  # sentences back in which "the mother of three" was named
 CLEAR = 1.0  # points by which a pronoun that is no source must mean one rather than another
@@ -51,25 +51,8 @@ LEAST = -1.5  # points below which a pronoun means nobody
 TOLD = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 POSSESSIVES = {"his": "m", "her": "f", "their": "p", "its": "n"}
 KINDS = {"organisation": "organisation", "document": "document", "collective": "group"}
+COUNTERPART = re.compile(r"\bcounterparts?\b")
 AUTHOR = "the author"
-MEANT = ("name", "description", "pronoun", "organisation")  # forms of a source that say whom it means
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """A coreference chain: a person, or a body that speaks, with the places where it is meant."""
-
-    speaker: Speaker
-    mentions: tuple[tuple[Span, str], ...]  # each with its form: name, description, pronoun, organisation
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """Who speaks in an article, and everybody whom it names, whether they speak or not."""
-
-    attributions: tuple[Attribution, ...]  # with speaker, role, alignment and polity
-    speakers: tuple[Speaker, ...]  # in order of appearance
-    chains: tuple[Chain, ...]
 
 
 def resolve_speakers(parse: Parse, attributions: Sequence[Attribution], *, learned: bool = True) -> Resolved:
@@ -104,7 +87,7 @@ class _Resolver:
         bodies = find_bodies(self.text, parse.names, self.people, mask, self.date)
         self.entities = [*self.named.entities, *bodies]
         self.chosen: dict[int, tuple[Entity | None, Mention]] = {}
-        self.told: list[tuple[Span, str, Entity]] = []  # who is meant where nobody speaks, and by what form
+        self.told: list[Told] = []
         self.wrote: dict[str, Entity] = {}  # "letter" → whose letter the text last spoke of
         self.last: list[Entity] = []  # speakers, the latest last
 
@@ -124,7 +107,7 @@ class _Resolver:
                 self._go_on(number)
         while spots:
             self._tell(spots.pop())
-        return self._results()
+        return results(self.attributions, self.chosen, self.told, self.entities, self.roles.speaker)
 
     def _spots(self) -> list[Span]:
         """Where the text may mean somebody who does not speak there, the first last."""
@@ -225,6 +208,8 @@ class _Resolver:
             first, second = (read_mention(self.text, part, self.people, self.names) for part in parts)
             one = self._entity(first)
             other = self._entity(second) if second.person is not None else None
+            if one is not None and other is not None and COUNTERPART.search(second.span.slice(self.text)):
+                _share_office(one, other)
             if one is not None and one is not other:
                 return self._pair(one, other, other.name if other is not None else self._plain(second.span))
         if mention.person is None and means_two(self._plain(mention.span)):
@@ -279,31 +264,11 @@ class _Resolver:
         return self._antecedent(mention.span.start, mention.gender)
 
     def _right_before(self, mention: Mention) -> Entity | None:
-        """The antecedent of who or which: the name or the phrase that ends right before it.
-
-        In "Color of Hope, a rights group that …" it is the name before the apposition.
-        """
+        """The antecedent of who or which: the name or the phrase that ends right before it."""
         start = self.starts[self._sentence(mention.span.start)] if self.starts else 0
-        chunk = self.text[start : mention.span.start].rstrip(" ,")
-        apposition = APPOSED.search(chunk)
-        if apposition:
-            chunk = chunk[: apposition.start()]
-        end = start + len(chunk)
-        named = [p for p in self.people if start <= p.span.start and end - 20 <= p.span.end <= end]
-        if named and re.fullmatch(r"(?: and [a-z ]+)?", self.text[named[-1].span.end : end]):
-            return self._entity(
-                read_mention(self.text, Span(named[-1].span.start, end), self.people, self.names)
-            )
-        cut = max((match.end() for match in STOPS.finditer(chunk)), default=0)
-        span = Span(start + cut + len(chunk[cut:]) - len(chunk[cut:].lstrip()), end)
-        if apposition:  # what stands before it may be any clause: only its last name counts
-            names = [
-                n.span for n in self.names if n.span.end == end and n.span.slice(self.text)[:1].isupper()
-            ]
-            span = names[-1] if names else span
-        if not 0 < span.end - span.start < 80 or not phrase_words(self.text, span.start, span.end):
-            return None
-        return self._entity(read_mention(self.text, span, self.people, self.names))
+        named = [*(person.span for person in self.people), *(name.span for name in self.names)]
+        span = antecedent(self.text, named, start, mention.span.start)
+        return None if span is None else self._entity(read_mention(self.text, span, self.people, self.names))
 
     def _enclosing(self, mention: Mention) -> Entity | None:
         """The speaker of the words in which "I" or "we" stands."""
@@ -526,52 +491,13 @@ class _Resolver:
     def _sentence(self, at: int) -> int:
         return max(0, bisect_right(self.starts, at) - 1)
 
-    # -- what comes of it ----------------------------------------------------------------------------
 
-    def _results(self) -> Resolved:
-        order = [self.chosen[n][0] for n in range(len(self.attributions)) if n in self.chosen]
-        heard = list(dict.fromkeys(entity for entity in order if entity is not None))
-        silent = [entity for entity in self.entities if entity.people and entity not in set(heard)]
-        told = {entity for _, _, entity in self.told}
-        everybody = list(dict.fromkeys((*heard, *silent, *(entity for _, _, entity in self.told))))
-        for entity, name in zip(everybody, distinct([entity.name for entity in everybody]), strict=True):
-            entity.name = name
-        speakers = {entity: self.roles.speaker(entity) for entity in everybody}
-        chains = tuple(
-            Chain(speaker, self._mentions(entity))
-            for entity, speaker in speakers.items()
-            if entity.people or speaker.kind == "organisation" or entity in told
-        )
-        resolved = (self._resolved(number, speakers) for number in range(len(self.attributions)))
-        return Resolved(tuple(resolved), tuple(speakers[entity] for entity in heard), chains)
-
-    def _resolved(self, number: int, speakers: Mapping[Entity, Speaker]) -> Attribution:
-        """An attribution with its speaker, where its source means somebody."""
-        attribution = self.attributions[number]
-        if number not in self.chosen:
-            return replace(attribution, named=None)
-        entity, mention = self.chosen[number]
-        if entity is None:
-            return replace(attribution, form=mention.form, named=False)
-        speaker = speakers[entity]
-        return replace(
-            attribution,
-            form=mention.form,
-            named=bool(entity.people) or entity.kind in ("organisation", "document"),
-            speaker=speaker.name,
-            role=speaker.role or None,
-            alignment=speaker.alignment or None,
-            polity=speaker.polity or None,
-        )
-
-    def _mentions(self, entity: Entity) -> tuple[tuple[Span, str], ...]:
-        """The names of an entity wherever they stand, and the descriptions and pronouns that are sources."""
-        names = {person.span: "name" for person in entity.people}
-        said = [mention for who, mention in self.chosen.values() if who is entity]
-        sources = {mention.span: str(mention.form) for mention in said if mention.form in MEANT}
-        around = {span for span in sources if any(_inside(name, span) for name in names)}
-        told = {span: form for span, form, who in self.told if who is entity and span not in names}
-        return tuple(sorted((told | names | {s: f for s, f in sources.items() if s not in around}).items()))
+def _share_office(one: Entity, other: Entity) -> None:
+    """ "Prime Minister Ana Silva and her Danish counterpart Tom Hale": he has her office in his country."""
+    office = next((piece for piece in one.pieces if piece.role), None)
+    if office is not None and not any(piece.role for piece in other.pieces):
+        polity = next((piece.polity for piece in other.pieces if piece.polity), "")
+        other.add(replace(office, polity=polity, side="", span=other.people[0].span))
 
 
 def whole(spans: Sequence[Span]) -> Span:
@@ -580,10 +506,6 @@ def whole(spans: Sequence[Span]) -> Span:
     if last - first <= sum(span.end - span.start for span in spans) + 60:
         return Span(first, last)
     return max(spans, key=lambda span: span.end - span.start)
-
-
-def _inside(inner: Span, outer: Span) -> bool:
-    return outer.start <= inner.start and inner.end <= outer.end
 
 
 def _place(attribution: Attribution) -> int:

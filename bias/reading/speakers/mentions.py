@@ -35,6 +35,12 @@ PRONOUNS = {
     "we": "s", "i": "s", "me": "s", "us": "s", "my": "s", "our": "s", "ours": "s", "mine": "s",
     "you": "y", "your": "y", "who": "r", "which": "r", "that": "r", "this": "d",
 }  # fmt: skip
+# "minister of mines and energy Tom Hale": the office is his own, though "of" stands before his name
+MINISTER_OF = re.compile(
+    r"(?:the\s)?(?:[\w-]+\s){0,3}?(?:minister|secretary|commissioner|director|head|chief|professor|inspector)\s"
+    r"(?:of|for)\s(?:(?:the\s)?[\w-]+,?\s(?:and\s)?){1,6}",
+    re.I,
+)
 POSSESSED = re.compile(r"[’']s?(?=\s)")
 QUANTITIES = frozenset(
     ("group", "crowd", "number", "majority", "handful", "team", "lot", "host", "string", "couple")
@@ -154,6 +160,21 @@ def _pronoun(phrase: Sequence[Word]) -> str:
     )
 
 
+def _is_own(before: str, person: Person, found: Sequence[LexiconMatch]) -> bool:
+    """Whether all that stands before a name describes its bearer.
+
+    "Health Office (HO) head Ana Silva", "the trustee, Acme's head and heir Ana Silva", "minister of mines and
+    energy Tom Hale"; but not "secretary of the governor Ana Silva".
+    """
+    if not BEHIND.search(OPENING.sub("", before)):
+        return True
+    somebodys = any(
+        one.span.end + 1 == person.span.start and one.entry.kind in ("person", "office", "title")
+        for one in found
+    )
+    return MINISTER_OF.fullmatch(before) is not None and not somebodys
+
+
 def _speaker(
     text: str, phrase: Sequence[Word], end: int, people: Sequence[Person], found: Sequence[LexiconMatch]
 ) -> Person | None:
@@ -176,10 +197,8 @@ def _speaker(
             r"\s*(?:$|,|\()|\s*$", text[person.span.end : last]
         ):
             return person  # "his press secretary, Dmitry Peskov"
-        if len(inside) == 1 and person.span.end >= last and not BEHIND.search(OPENING.sub("", before)):
-            return (
-                person  # "Health Office (HO) head Ana Silva", "the trustee, Acme's head and heir Ana Silva"
-            )
+        if len(inside) == 1 and person.span.end >= last and _is_own(before, person, found):
+            return person
         if not re.search(r"\b(?:of|for|to|with|from|and|by|about|against|at|in)\s+(?:\w+\s+){0,4}$", before):
             title = [
                 one

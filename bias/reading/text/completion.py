@@ -7,27 +7,22 @@ break off amid a clause.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 
 from bias.model import Attribution, Span, Spans, joined
-from bias.reading.text.attributions import from_triple, kind_of
-from bias.reading.text.cues import cue_lemma, telling_forms
-from bias.reading.text.decoding import Parse, Triple
-from bias.reading.text.layouts import lead_in
-from bias.reading.text.words import WORD
+from bias.reading.text.attributions import kind_of
+from bias.reading.text.cues import GLUED, cue_lemma
+from bias.reading.text.decoding import Parse
+from bias.reading.text.quotations import QUOTATION_MARKS
 
-MOST_OF_SOURCE = 8  # words before the verb of a content that the reader found alone
 SURE = 0.9  # probability from which an attribution is speech whatever its verb; chosen on data/world
 STOP = re.compile(r"[.!?…][\"”’»)]*(?=\s|\Z)|\n|\Z")
 ACCUSED = re.compile(
     r"\b(?:(?:is|are|was|were|been|being|be)\s+(?:\w+ly\s+)?(?:accused|suspected)\s+of\b)", re.I
 )
 ACCUSED_END = re.compile(rf"{STOP.pattern}|\s[–—-]\s")
-BEHIND_QUOTE = re.compile(
-    r"\W*(?:as|when|while|after|before|in reference to|referring|during|outside|at)\b", re.I
-)
 # "was advised by doctors not to": who is behind "by" speaks
 AGENT = re.compile(
     r"\s+by\s+(?!\w+ing\b|(?:e-?mail|phone|telephone|text|letter|video|fax|the end|now|this|that|next|last|"
@@ -35,67 +30,66 @@ AGENT = re.compile(
     r"(?P<who>(?:the |a |an |some |her |his |their |its )?[\w’'-]+"
     r"(?: (?!to\b|not\b|for\b|that\b|of\b|who\b|on\b|in\b)[\w’'-]+){0,5})"
 )
-ASKS = frozenset(("call", "urge", "ask", "demand", "appeal", "press"))
-# "to resign as the talks went on"
-MEANWHILE = re.compile(r"(?<=\w)\s+as\s+(?:the|he|she|it|they|its|his|her|their|[A-Z])")
-NO_COMMENT = re.compile(
-    r"\W*(?P<who>(?:The |A |An |His |Her |Their |Its )?[\w’'&.-]+"
-    r"(?: (?!did|has|have|had|was|could)[\w’'&.-]+){0,7}?),? "
-    r"(?P<cue>(?:(?:did|has|have|had|does)(?: not|n[’']t)(?: yet| immediately)?|declined to|refused to|"
-    r"could not be|was unavailable for|were unavailable for)(?: immediately)? "
-    r"(?:comment|commented|respond|responded|reply|replied|reached|return))\b ?"
-    r"(?P<rest>(?:to|for|on|a|when|by|phone|calls|requests)\b[^.;\n]{0,120})?"
-)
 SEEN_BY = re.compile(
     r"(?P<what>[\w’' -]{3,60}?)\s+(?:seen|obtained|reviewed|viewed|heard|published|shared|released)\s+"
     r"(?:by|with)\s+(?:the\s+)?\Z"
 )
+WROTE_TO = re.compile(
+    r"(?:(?:has|have|had)\s)?(?:(?:sent|wrote|written|issued|filed|signed|posted)\s(?:an?|the|his|her|their|its)\s"
+    r"(?:[\w-]+\s){0,2}(?:letter|statement|message|petition|complaint|motion|memo|note|email|e-mail|plea)|"
+    r"(?:wrote|written|appealed)\sto)\b[^.;:,“”\"\n]{0,90}?\s"
+    r"(?P<verb>(?:demanding|urging|requesting|saying|stating|warning|asking(?:\sfor)?|calling\s(?:for|on)))(?=\s\w)"
+)
+CLAUSE_START = re.compile(r"(?:[,;:–—]|\band|\bbut)\s(?:the\s)?")
 RELATIVE = re.compile(r"(?:who|which|that)", re.I)
+APPOSED = re.compile(r", (?:an?|the|one of) [^,]{3,60}$")
+AND_OTHERS = re.compile(r" and (?P<who>[a-z][a-z ]*)$")
+PRONOUN = re.compile(r"(?:which|who|whom|what|that)", re.I)
+CLAIM = re.compile(r"\b(?:that|accus\w+\s(?:[\w-]+\s){1,4}of|claim\w*)\s+|[,;:–—]\s+")
+CLOSE = 3  # code points between a claim and what takes it up
+AFTER = re.compile(
+    r"[,;:–—()“”\"]\s*|\b(?:by|of|from|with|for|to|and|the)\s|\s(?=(?:his|her|its|their|our|my)\s)"
+)
+UNBROKEN = re.compile(r"[^\s,;:–—()“”\"]+(?:\s+|$)")
+MOST_MEANT = 5  # words of what is meant where it holds no name
+BEHIND_QUOTE = re.compile(
+    r"\W*(?:as|when|while|after|before|in reference to|referring|during|outside|at)\b", re.I
+)
+ASKS = frozenset(("call", "urge", "ask", "demand", "appeal", "press"))
+# "to resign as the talks went on"
+MEANWHILE = re.compile(r"(?<=\w)\s+as\s+(?:the|he|she|it|they|its|his|her|their|[A-Z])")
+BEFORE_RELATIVE = re.compile(r"\b(?:which|who|that|whom|where)\W*\Z")
+ADVERB = re.compile(
+    r"(?:In (?:addition|fact|turn|other words|short)|However|Meanwhile|Moreover|Still|Yet|Besides|Now|Then|"
+    r"Later|Indeed|But|And|Also|Instead),? *\Z"
+)
 POINTER = re.compile(r"\W*(?:this|that|so|the above)\W*\Z", re.I)
 UNFINISHED = re.compile(
     r"\b(?:a|an|the|of|in|on|at|to|for|and|or|but|by|with|after|before|than|from|that|\d[\d,.]*)\W*\Z", re.I
 )
 GOES_ON = re.compile(
     r",?\s+(?:in|on|of|at|with|by|for|to|from|into|whose|and whose|that|which)\b"
-    r"(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
+    r"(?!\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)|\s+no\s(?:later|earlier|more|less|fewer)\sthan\b"
 )
-
-
-def without_frame(parse: Parse, mask: bytearray) -> Iterator[Attribution]:
-    """Contents that the reader found alone, with the source and the verb of speech that stand before them."""
-    text = parse.article.text
-    for triple in parse.triples:
-        start, end = triple.content[0].start, triple.content[-1].end
-        if triple.cue or kind_of(text, triple.content, mask) == "direct" or "\n" in text[start:end]:
-            continue
-        lead = lead_in(text, start, marked=False)
-        words = list(islice(WORD.finditer(text, start, end), MOST_OF_SOURCE))
-        if lead is None and (verb := next((w for w in words if w.group().lower() in telling_forms()), None)):
-            start = verb.end()  # the verb is in the content
-            lead = lead_in(text, start, marked=False)
-        if lead is not None and len(text[start:end].split()) > 2:
-            content = (_stripped(text, Span(start, end)),)
-            yield from_triple(
-                parse, replace(triple, source=(lead[0],), cue=(lead[1],), content=content), mask
-            )
-
-
-def silences(parse: Parse, found: Sequence[Attribution], mask: bytearray) -> Iterator[Attribution]:
-    """Who "did not comment" where the reader saw no attribution."""
-    text = parse.article.text
-    for sentence in parse.sentences:
-        if any(sentence.start <= cue.start < sentence.end for one in found if one.source for cue in one.cue):
-            continue
-        match = NO_COMMENT.match(text, sentence.start, sentence.end)
-        if match and not mask[match.start("cue")]:
-            who, cue, rest = (Span(*match.span(group)) for group in ("who", "cue", "rest"))
-            triple = Triple((who,), (cue,), (rest if rest.end > rest.start else cue,), SURE)
-            yield from_triple(parse, triple, mask)
+# a short quotation inside a clause that goes on: the “ground forces” and whose members
+BEHIND_SHORT = re.compile(r"\s+(?:to|of|for|from|into|whose|and whose|that|which)\s")
+# "the day before she left, he …", "and that when they landed, they …": the main clause is still to come
+OPENER = re.compile(
+    r"(?:\A|\b(?:that|and|but)\s)(?:that\s)?(?:when|if|after|before|while|once|although|though|because|since|"
+    r"unless|even\s(?:if|though)|the\s(?:day|night|week|month|year)\s(?:before|after))\s[^,;:“”\"]*\Z"
+)
+MAIN = re.compile(r",\s(?:I|he|she|it|they|we|you|there|the|an?|his|her|its|their|this|that|[A-Z])")
+# "General Sol Dlamini, who led the unit, has resigned": a name alone is no statement
+NAME_ALONE = re.compile(r"(?:that\s)?(?:[Tt]he\s)?(?:[A-Z][\w.’'-]*\s?){1,7}\Z")
+BESIDE_NAME = re.compile(r",\s(?:who|which|whose|an?|the)\s[^,;:“”\"]{2,80},\s\w")
+CLAUSAL = frozenset(("say", "claim", "add", "announce", "report", "insist", "allege", "state"))
+WHOLE_CLAUSE = re.compile(r"(?=[;:]\s|\s[–—-]\s|[.!?…][\"”’»)]*(?:\s|\Z)|\n)")
 
 
 def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask: bytearray) -> Attribution:
     """An attribution with the source that its participle has, and with all of the sentence that it covers."""
     text = parse.article.text
+    one = _unglued(text, one)
     sentence = next((s for s in parse.sentences if one.cue and s.start <= one.cue[0].start < s.end), None)
     if sentence is None:
         return one
@@ -106,10 +100,23 @@ def completed(parse: Parse, one: Attribution, found: Sequence[Attribution], mask
     elif agent := AGENT.match(text, one.cue[-1].end, sentence.end):
         one = replace(one, source=(Span(*agent.span("who")),))
     elif RELATIVE.fullmatch(one.source[0].slice(text)):
-        one = replace(one, source=_antecedent(parse, one.source, sentence))
-    one = replace(one, source=_whole_source(parse, one.source, sentence))
+        meant = antecedent(text, [n.span for n in parse.names], sentence.start, one.source[0].start)
+        one = replace(one, source=(meant,) if meant else one.source)
+    one = _without_pronoun(text, one, sentence, found)
+    one = _demanding(text, replace(one, source=_whole_source(parse, one, sentence)), sentence)
     content = _whole_content(text, one, sentence, found, mask)
     return replace(one, content=content, kind=kind_of(text, content, mask)) if content != one.content else one
+
+
+def _unglued(text: str, one: Attribution) -> Attribution:
+    """Source and verb of a page that lost the blank between them: "Israel's militarysaid"."""
+    cue = one.cue[0] if one.cue else None
+    if cue is None or not one.source or one.source[-1].end <= cue.start or one.source[-1].start > cue.start:
+        return one
+    match = GLUED.search(text, cue.start + 1, cue.end)
+    at = match.start() if match else cue.start
+    source = (*one.source[:-1], stripped(text, Span(one.source[-1].start, at)))
+    return replace(one, source=source, cue=(Span(at, cue.end), *one.cue[1:]))
 
 
 def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
@@ -120,11 +127,48 @@ def _accused(text: str, one: Attribution, sentence: Span) -> Attribution:
         r"\sby\s+((?:the |some |her |his |their |its )?[\w’'-]+(?: (?:and |of |the |their )?[\w’'-]+){0,6})\Z"
     )
     match = by.search(text, end, stop)
-    claim = _stripped(text, Span(end, match.start() if match else stop))
+    claim = stripped(text, Span(end, match.start() if match else stop))
     if claim.end - claim.start < 4:
         return one
     source = (Span(match.start(1), match.end(1)),) if match else ()
     return replace(one, source=source, content=(claim,))
+
+
+def _without_pronoun(
+    text: str, one: Attribution, sentence: Span, found: Sequence[Attribution]
+) -> Attribution:
+    """ "The plan, which she called a gift": the gift alone; "…, which she denies": the claim before it."""
+    content = tuple(part for part in one.content if not PRONOUN.fullmatch(part.slice(text)))
+    cue = one.cue[-1]
+    if not content and one.content[0].end <= cue.start:
+        return replace(one, content=(claim_before(text, sentence.start, one.content[0].start, found),))
+    if content and content[0].start == cue.end + 1 and text.startswith("as ", content[0].start):
+        first = Span(content[0].start + len("as "), content[0].end)
+        return replace(
+            one, cue=(*one.cue[:-1], Span(cue.start, first.start - 1)), content=(first, *content[1:])
+        )
+    return replace(one, content=content or one.content)
+
+
+def claim_before(text: str, start: int, at: int, found: Sequence[Attribution]) -> Span:
+    """The claim that "which" or "something" takes up: a content that ends there, else the clause before."""
+    end = start + len(text[start:at].rstrip(" ,–—-"))
+    parts = (part for one in found for part in one.content)
+    near = [part for part in parts if part.start < end and abs(part.end - end) < CLOSE]
+    starts = [match.end() for match in CLAIM.finditer(text, start, end)]
+    return min(near, default=Span(max(starts, default=start), end))
+
+
+def _demanding(text: str, one: Attribution, sentence: Span) -> Attribution:
+    """ "They sent a letter to the port demanding answers": the content is what they demand, not the port."""
+    cue = Span(one.cue[0].start, one.cue[-1].end)
+    match = WROTE_TO.match(text, cue.start, sentence.end)
+    if match is None or not cue.end <= match.start("verb") or one.content[0].start >= match.end():
+        return one
+    end = max(match.end(), min(one.content[-1].end, sentence.end))
+    stop = STOP.search(text, match.end(), sentence.end)
+    content = Span(match.end() + 1, max(end, stop.start() if stop else sentence.end))
+    return replace(one, cue=(Span(cue.start, match.end()),), content=(content,))
 
 
 def _subject(parse: Parse, one: Attribution, sentence: Span, found: Sequence[Attribution]) -> Spans:
@@ -142,11 +186,20 @@ def _subject(parse: Parse, one: Attribution, sentence: Span, found: Sequence[Att
         if other is not one and other.source and sentence.start <= other.source[0].start < one.cue[0].start
         and not any(part.start <= one.cue[0].start < part.end for part in other.content)
     ]  # fmt: skip
-    return before[-1].source if before else tuple(people[-1:])
+    return before[-1].source if before else tuple(people[-1:]) or _first_of_clause(parse, one, sentence)
 
 
-def _whole_source(parse: Parse, source: Spans, sentence: Span) -> Spans:
+def _first_of_clause(parse: Parse, one: Attribution, sentence: Span) -> Spans:
+    """The name that begins the clause before a participle: "…, the Guild left—saying"."""
+    clause = parse.article.text[sentence.start : one.cue[0].start].rstrip(" ,—–-")
+    start = sentence.start + max((m.end() for m in CLAUSE_START.finditer(clause)), default=0)
+    names = (n.span for n in parse.names if n.label in ("ORG", "GPE", "NORP") and n.span.start == start)
+    return tuple(islice(names, 1))
+
+
+def _whole_source(parse: Parse, one: Attribution, sentence: Span) -> Spans:
     """A source with the name that follows it, and with the message that it has only seen."""
+    source = one.source
     if not source:
         return source
     text, start, end = parse.article.text, max(source[0].start, sentence.start), source[-1].end
@@ -160,29 +213,48 @@ def _whole_source(parse: Parse, source: Spans, sentence: Span) -> Spans:
     if (
         text[end : end + 2] == ", "
         and (name := next(names, None))
-        and text[name.end : name.end + 1] in (",", " ")
-    ):
+        and text[name.end : name.end + 1] in ((",",) if _is_according(parse, one) else (",", " "))
+    ):  # "according to an official, Silva resigned" names no source
         end = name.end
     if passed := SEEN_BY.search(text, sentence.start, start):
         start = passed.start("what")
     return (*source[:-1], Span(source[-1].start, end)) if len(source) > 1 else (Span(start, end),)
 
 
-def _antecedent(parse: Parse, source: Spans, sentence: Span) -> Spans:
-    """The name, else the last words, before "who" or "that"."""
-    text, at = parse.article.text, source[0].start
-    head = text[sentence.start : at].rstrip(" ,")
-    end = sentence.start + len(head)
-    name = next(
-        (n.span for n in parse.names if n.span.start >= sentence.start and n.span.end in (end, end - 1)), None
-    )
-    words = [m.start() for m in re.finditer(r"[^\s,;:–—()“”\"]+(?:\s+|$)", head)]
-    gap = max(
-        (m.end() for m in re.finditer(r"[,;:–—()“”\"]\s*|\b(?:by|of|from|with|for|to|and|the)\s", head)),
-        default=0,
-    )
-    start = name.start if name else sentence.start + max(gap, words[-5] if len(words) > 4 else 0)
-    return (Span(start, end),) if start < end else source
+def _is_according(parse: Parse, one: Attribution) -> bool:
+    return "according" in joined(one.cue, parse.article.text).lower()
+
+
+def antecedent(text: str, names: Sequence[Span], start: int, at: int) -> Span | None:
+    """What "who" or "that" at `at` means, in the sentence that begins at `start`.
+
+    The name, else the last words, that end right before it.
+
+    In "Color of Hope, a rights group that …" it is the name before the apposition.
+    """
+    head = text[start:at].rstrip(" ,")
+    apposed = APPOSED.search(head)
+    for end in (*([apposed.start()] if apposed else []), len(head)):
+        if name := _name_at_end(names, start, start + end):
+            return name
+    if joint := AND_OTHERS.search(head):  # "Silva and allies, who"
+        name = _name_at_end(names, start, start + joint.start())
+        return (
+            Span(name.start, start + len(head))
+            if name
+            else Span(start + joint.start("who"), start + len(head))
+        )
+    words = [match.start() for match in UNBROKEN.finditer(head)]
+    gap = max((match.end() for match in AFTER.finditer(head)), default=0)
+    first = max(gap, words[-MOST_MEANT] if len(words) >= MOST_MEANT else 0)
+    return Span(start + first, start + len(head)) if first < len(head) else None
+
+
+def _name_at_end(names: Sequence[Span], start: int, end: int) -> Span | None:
+    return next((name for name in names if name.start >= start and name.end in (end, end - 1)), None)
+
+
+# -- contents ------------------------------------------------------------------------------------------
 
 
 def _whole_content(
@@ -197,12 +269,20 @@ def _whole_content(
     if not sentence.start <= content[-1].start < sentence.end:
         return content
     cue = Span(one.cue[0].start, one.cue[-1].end)
+    if content[0].start >= cue.end and _is_open(text, cue, content[0], mask):
+        return (
+            _to_sentence_end(
+                text, content[0], sentence.end, [cue.start for other in found for cue in other.cue]
+            ),
+        )
     content = _without_stray(text, cue, content, mask)
-    others = [part.start for other in found if other is not one for part in (*other.source, *other.cue)]
+    others = [
+        part.start for other in found if other.cue != one.cue for part in (*other.source, *other.cue)
+    ]  # `one` may have got another source since it was found
     if "according" in cue.slice(text).lower():
         return _according(text, one, sentence, others)
-    if content[-1].start >= cue.end and not mask[content[-1].end - 1]:
-        end = _clause_end(text, content[-1].end, sentence.end, others)
+    if content[-1].start >= cue.end:
+        end = _clause_end(text, content[-1].end, sentence.end, others, mask)
         return (*content[:-1], Span(content[-1].start, end))
     return content
 
@@ -226,10 +306,36 @@ def _without_stray(text: str, cue: Span, content: Spans, mask: bytearray) -> Spa
     return tuple(kept)
 
 
-def _clause_end(text: str, end: int, stop: int, others: Sequence[int]) -> int:
+def _is_open(text: str, cue: Span, first: Span, mask: bytearray) -> bool:
+    """Whether a content is only what stands before its main clause."""
+    if mask[first.end - 1]:
+        return False
+    words = first.slice(text)
+    if OPENER.search(words):
+        return MAIN.match(text, first.end) is not None
+    alone = NAME_ALONE.match(words) and BESIDE_NAME.match(text, first.end)
+    return alone is not None and cue_lemma(cue.slice(text)) in CLAUSAL
+
+
+def _to_sentence_end(text: str, first: Span, stop: int, cues: Sequence[int]) -> Span:
+    """A content up to the end of its sentence; as it is where somebody else speaks there."""
+    match = WHOLE_CLAUSE.search(text, first.end, stop)
+    end = match.start() if match else len(text[:stop].rstrip(" .!?"))
+    return first if any(first.end <= cue < end for cue in cues) else Span(first.start, end)
+
+
+def _clause_end(text: str, end: int, stop: int, others: Sequence[int], mask: bytearray) -> int:
     """Where the clause of a content that breaks off ends: at a comma, or with the sentence."""
-    unfinished = UNFINISHED.search(text, max(0, end - 20), end) is not None
-    if not unfinished and not GOES_ON.match(text, end):
+    unfinished = False
+    if mask[end - 1]:
+        goes_on = (
+            text[end - 1] in QUOTATION_MARKS and text[end - 2].isalnum() and BEHIND_SHORT.match(text, end)
+        )
+    else:
+        amid = re.match(r"-\w", text[end : end + 2])  # "in a later-deleted post"
+        unfinished = bool(amid) or UNFINISHED.search(text, max(0, end - 20), end) is not None
+        goes_on = GOES_ON.match(text, end)
+    if not unfinished and not goes_on:
         return end
     match = re.compile(r"(?=(?:,(?! with\b)|[;:])\s|\s[–—-]\s|[.!?…][\"”’»)]*(?:\s|\Z)|\n)").search(
         text, end + 1, stop
@@ -246,8 +352,15 @@ def _according(text: str, one: Attribution, sentence: Span, others: Sequence[int
     if end - start > 160 or any(sentence.start <= other < sentence.end for other in others):
         return one.content
     end = _behind_source(text, end, sentence.end)
-    parts = [Span(sentence.start, start), Span(end, sentence.end)]
-    return tuple(s for part in parts for s in [_stripped(text, part)] if s.end - s.start > 2) or one.content
+    if BEFORE_RELATIVE.search(text, sentence.start, start):
+        last = one.content[-1]  # "groups which, according to Silva, were …"
+        whole = Span(last.start, max(last.end, stripped(text, Span(end, sentence.end)).end))
+        return (*one.content[:-1], whole) if last.start >= end else one.content
+    before = Span(sentence.start, start)
+    parts = (
+        [Span(end, sentence.end)] if ADVERB.match(before.slice(text)) else [before, Span(end, sentence.end)]
+    )
+    return tuple(s for part in parts for s in [stripped(text, part)] if s.end - s.start > 2) or one.content
 
 
 def _behind_source(text: str, end: int, stop: int) -> int:
@@ -258,7 +371,7 @@ def _behind_source(text: str, end: int, stop: int) -> int:
     return end
 
 
-def _stripped(text: str, span: Span) -> Span:
+def stripped(text: str, span: Span) -> Span:
     words = span.slice(text)
     start = span.start + len(words) - len(words.lstrip(" ,;:–—-\n"))
     return Span(start, max(start, span.start + len(words.rstrip(" ,;:.–—-\n"))))

@@ -27,9 +27,19 @@ from tokenizers import Tokenizer
 from bias import resources
 from bias.model import Article, Name, Span
 from bias.reading.text.cues import telling_forms
-from bias.reading.text.decoding import Floats, Parse, Pointer, Prices, Triple, decode, shifted
-from bias.reading.text.quotations import LINE, find_quotes, quoted_mask, short_quotes, unquoted
-from bias.reading.text.windows import Window, batch, windows
+from bias.reading.text.decoding import (
+    Floats,
+    Parse,
+    Pointer,
+    Prices,
+    Triple,
+    Window,
+    batch,
+    decode,
+    shifted,
+    windows,
+)
+from bias.reading.text.quotations import LINE, SENTENCE_END, short_quotes, unquoted
 from bias.reading.text.words import WORD
 
 T = TypeVar("T")
@@ -77,11 +87,11 @@ def parse(article: Article) -> Parse:
 def _nested(text: str, found: Sequence[Triple]) -> Iterator[Triple]:
     """Triples inside the contents of others: "he said *the inquiry had shown that the bridge was safe*".
 
-    The reader gives each word to one triple: a content that holds another verb of speech is read by itself.
+    The reader gives each word to one triple: a sentence of a content that holds another verb of speech is
+    read by itself.
     """
-    mask = quoted_mask(text, find_quotes(text))
     inside = [part for triple in found if triple.cue for part in triple.content]
-    places = [place for part in inside if (place := _place_of_speech(text, part, mask)) is not None]
+    places = [place for part in inside for place in _places_of_speech(text, part)]
     parts = [(place.start, w) for place in places for w in windows(place.slice(text), tokenizer())]
     reader = _reader()
     for group in _batched(iter(parts), ROWS):
@@ -92,13 +102,16 @@ def _nested(text: str, found: Sequence[Triple]) -> Iterator[Triple]:
                     yield shifted(triple, start)
 
 
-def _place_of_speech(text: str, part: Span, mask: bytearray) -> Span | None:
-    """From some words before the first verb of speech inside a content to its end; None without one."""
-    words = list(WORD.finditer(text, part.start, part.end))
-    for number, word in enumerate(words):
-        if number and word.group().lower() in telling_forms() and not mask[word.start()]:
-            return Span(words[max(0, number - BEFORE_SPEECH)].start(), part.end)
-    return None
+def _places_of_speech(text: str, part: Span) -> Iterator[Span]:
+    """Of each sentence of a content from some words before its first verb of speech to its end."""
+    start = part.start
+    for end in [*(stop.end() for stop in SENTENCE_END.finditer(text, part.start, part.end)), part.end]:
+        words = list(WORD.finditer(text, start, end))
+        for number, word in enumerate(words):
+            if number and word.group().lower() in telling_forms():
+                yield Span(words[max(0, number - BEFORE_SPEECH)].start(), end)
+                break
+        start = end
 
 
 def names_in(text: str) -> tuple[Name, ...]:

@@ -18,14 +18,17 @@ from typing import Any
 from bias import resources
 from bias.model import Act, Attribution, Span, joined
 from bias.reading.text.attributions import find_attributions, from_triple, kind_of
-from bias.reading.text.completion import ACCUSED, SURE, completed, silences, without_frame
+from bias.reading.text.completion import ACCUSED, SURE, completed
 from bias.reading.text.cues import cue_act
 from bias.reading.text.decoding import Parse
 from bias.reading.text.layouts import laid_out
+from bias.reading.text.overlooked import asides, silences, without_frame
 from bias.reading.text.quotations import QUOTATION_MARKS, find_quotes, quoted_mask
 from bias.reading.text.words import count_quoted_words
 
 AHEAD = re.compile(r"(?:will|would|shall|may|might|to)\b", re.I)
+OWN = re.compile(r"(?:I|[Ww]e|[Yy]ou)\b")  # in a quotation: who speaks there already, or whom he speaks to
+CITED = 0.85  # probability from which somebody who is cited in a quotation counts
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
 SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
 CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there|they|he|she|it|we)\b", re.I)
@@ -61,9 +64,17 @@ def reports_of(parse: Parse) -> tuple[Attribution, ...]:
     text = parse.article.text
     mask = quoted_mask(text, find_quotes(text))
     found = [part for one in find_attributions(parse) for part in _at_sentence_ends(text, one, mask)]
-    found += [from_triple(parse, triple, mask) for triple in parse.nested]
+    found += [
+        from_triple(parse, triple, mask)
+        for triple in parse.nested
+        if not mask[triple.cue[0].start]
+        or (triple.confidence >= CITED and not OWN.match(text, triple.source[0].start))
+    ]
     found += without_frame(parse, mask)
     found += silences(parse, found, mask)
+    beside = list(asides(parse, found, mask))
+    found = [one for one in found if one.source or not any(_share_cue(one, other) for other in beside)]
+    found += beside
     found = _runs(text, sorted(found, key=_place), mask)
     found = [completed(parse, one, found, mask) for one in found]
     acts = ((one, _act(text, one, mask)) for one in found)
@@ -181,6 +192,10 @@ def _runs(text: str, parts: Sequence[Attribution], mask: bytearray) -> list[Attr
 
 def _touch(text: str, one: Attribution, other: Attribution) -> bool:
     return not text[one.content[-1].end : other.content[0].start].strip(QUOTATION_MARKS + " \n")
+
+
+def _share_cue(one: Attribution, other: Attribution) -> bool:
+    return any(a.start < b.end and b.start < a.end for a in one.cue for b in other.cue)
 
 
 def _place(attribution: Attribution) -> Span:
