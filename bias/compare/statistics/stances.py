@@ -41,16 +41,9 @@ def means(frame: pd.DataFrame, *, by: str | list[str]) -> pd.DataFrame:
     sums = groups[["one", "stance", "square", "mentions", *COUNTS]].sum().reset_index()
     n = sums["one"].to_numpy(float)
     value, error, low, high = interval(n, sums["stance"].to_numpy(float), sums["square"].to_numpy(float))
-    found = {
-        "value": value,
-        "low": low,
-        "high": high,
-        "error": error,
-        "n": sums["one"],
-        "articles": sums["one"],
-    }
     counts = {name: sums[name].astype(int) for name in ("mentions", *COUNTS)}
-    return sums[keys].assign(**found, **counts)
+    found = sums[keys].assign(value=value, low=low, high=high, error=error, n=sums["one"])
+    return found.assign(articles=sums["one"], **counts)
 
 
 def interval(n: Floats, total: Floats, squares: Floats) -> tuple[Floats, Floats, Floats, Floats]:

@@ -126,13 +126,14 @@ def one_against(one: Mapping[str, Any], other: Mapping[str, Any], target: str, c
     """ "Free Loravel writes about the mayor unfavourably in 9 of 12 articles (6–11); Northwire in 0 of 12
     (0–3)." """
     said = f"{one['outlet_label']} writes about {target} {SAID[count]} {in_articles(one, count)}"
-    return f"{said}; {other['outlet_label']} {in_articles(other, count, noun='')}."
+    return f"{said}; {other['outlet_label']} {in_articles(other, count, bare=True)}."
 
 
-def in_articles(row: Mapping[str, Any], count: str, noun: str = " articles") -> str:
+def in_articles(row: Mapping[str, Any], count: str, *, bare: bool = False) -> str:
     """ "in 9 of 12 articles (6–11)": a count with the interval of its share, in articles."""
     low, high = share_interval(int(row[count]), int(row["n"]))
-    return f"in {row[count]:,} of {row['n']:,}{noun} ({low:,.0f}–{high:,.0f})"
+    of = f"{row['n']:,}" if bare else counted(int(row["n"]), "article")
+    return f"in {row[count]:,} of {of} ({low:,.0f}–{high:,.0f})"
 
 
 def stances_apart(found: pd.DataFrame, rows: pd.DataFrame, reference: str, target: str) -> str:

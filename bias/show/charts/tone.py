@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bias.compare import SCALE, interval_text, records, value_text
+from bias.compare import SCALE, counted, interval_text, records, value_text
 from bias.show.charts.base import (
     GROUND,
     INK,
@@ -180,7 +180,8 @@ def _counted(row: Mapping[str, Any], unit: str) -> str:
     """What a value was counted from: mentions, or articles by their stance."""
     if unit == "stance":
         kinds = ", ".join(f"{row[kind]:,} {kind}" for kind in ("unfavourable", "favourable", "uncertain"))
-        return f"of {row['n']:,} articles {kinds}<br>{row['mentions']:,} mentions in its own voice"
+        where = f"{counted(row['mentions'], 'mention')} in its own voice"
+        return f"of {counted(row['n'], 'article')} {kinds}<br>{where}"
     unsure = f", {row['uncertain']:,} uncertain" if row["uncertain"] else ""
     return f"{row['n']:,} mentions{unsure}, in {row['articles']:,} articles"
 
