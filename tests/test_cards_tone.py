@@ -10,13 +10,14 @@ import yaml
 from conftest import ROOT
 
 from bias import compare
+from bias.compare.cards.stance import stance_grid
 from bias.compare.cards.tone import tone, tone_grid, tone_months, tone_roles
 from bias.compare.measures import TONES
 from bias.corpus import Corpus, Filter
 
 PLANTED = ROOT / "data" / "demo" / "planted"
 OWN, OTHERS = "in its own voice", "in words it quotes"
-SIDES = {"government": "side incumbent", "opposition": "side opposition"}
+SIDES = {"government": "side incumbent Kestria", "opposition": "side opposition Kestria"}
 
 
 @pytest.fixture(scope="module")
@@ -69,7 +70,7 @@ def test_planted_differences_of_tone_are_found(
 
 
 def test_the_state_agency_is_kinder_to_the_government_than_to_its_opponents(demo: Corpus) -> None:
-    board = tone(demo, Filter(), key="actors", target="side incumbent", than="side opposition").board
+    board = tone(demo, Filter(), key="actors", target=SIDES["government"], than=SIDES["opposition"]).board
     rows = board.rows.set_index("outlet")
     assert rows.loc["Kestria State News Agency", "low"] > 0
     assert rows.loc["Free Loravel", "value"] < rows.loc["Kestria State News Agency", "low"]
@@ -91,7 +92,7 @@ def test_quoted_voices_are_harsher_than_narration(demo: Corpus) -> None:
 
 @pytest.mark.parametrize("measure", TONES, ids=lambda measure: measure.key)
 def test_every_measure_gives_a_row_an_outlet(demo: Corpus, measure) -> None:  # type: ignore[no-untyped-def]
-    board = tone(demo, Filter(), key=measure.key, target="everybody", than="side opposition").board
+    board = tone(demo, Filter(), key=measure.key, target="everybody", than=SIDES["opposition"]).board
     assert set(board.rows["outlet"]) == set(demo.outlets())
     shown = board.rows[board.rows["value"].notna()]
     assert (shown["low"] <= shown["value"]).all()
@@ -124,7 +125,7 @@ def test_each_mark_opens_as_many_mentions_as_it_counts(demo: Corpus) -> None:
 
 
 def test_mentions_say_target_tone_and_voice(demo: Corpus) -> None:
-    card = tone(demo, Filter(), key="voices", target="side opposition")
+    card = tone(demo, Filter(), key="voices", target=SIDES["opposition"])
     rows = card.board.rows
     behind = rows[(rows["series"] == OTHERS) & (rows["n"] > 0)]["behind"].iloc[0]
     for mention in compare.evidence(demo, Filter(), card.opens, behind):
@@ -144,14 +145,64 @@ def test_filters_change_tone_as_well(demo: Corpus) -> None:
     assert none.rows.empty
 
 
-def test_targets_begin_with_the_sides(demo: Corpus) -> None:
-    found = list(compare.targets(demo, Filter()).items())
-    assert [label for _, label in found[:3]] == [
-        "The government's side",
-        "The opposition",
-        "Everybody who is named",
-    ]
-    assert "Mira Castellan" in dict(found).values()
+def test_sides_are_those_of_a_polity_and_everybody_comes_last(demo: Corpus) -> None:
+    found = compare.targets(demo, Filter())
+    assert found["side incumbent Kestria"] == "The government of Kestria"
+    assert found["side opposition Kestria"] == "The opposition in Kestria"
+    assert "Mira Castellan" in found.values()
+    assert list(found.items())[-1] == ("everybody", "Everybody who is named")
+
+
+@pytest.mark.parametrize("older", ["side incumbent", "The government's side"])
+def test_a_link_of_an_older_version_means_the_polity_spoken_of_most(demo: Corpus, older: str) -> None:
+    known = compare.targets(demo, Filter())
+    assert compare.target_key(demo, known, older) == "side incumbent Kestria"
+    assert compare.target_key(demo, known, "Nobody at all") == ""
+    one, other = (
+        tone(demo, Filter(), key="stance", target=target)
+        for target in ("side incumbent", "side incumbent Kestria")
+    )
+    assert one.finding == other.finding
+
+
+def test_outlets_lie_apart_as_the_list_says(demo: Corpus) -> None:
+    """The list, the grid and the card of one target come from the same numbers."""
+    listed = compare.target_list(demo, Filter())
+    spreads = listed[listed["outlets"] > 1]["spread"]
+    assert spreads.is_monotonic_decreasing
+    first = listed.iloc[0]
+    rows = tone(demo, Filter(), key="stance", target=first["target"]).board.rows
+    shown = rows[rows["value"].notna()]
+    assert len(shown) == first["outlets"]
+    grid = stance_grid(demo, Filter()).board.rows
+    mine = grid[grid["label"] == first["label"]].set_index("outlet")["value"].dropna()
+    assert mine.to_dict() == pytest.approx(shown.set_index("outlet")["value"].to_dict())
+    assert grid["label"].iloc[0] == first["label"]
+
+
+def test_a_stance_counts_articles_and_opens_the_mentions_that_weigh_most(demo: Corpus) -> None:
+    card = tone(demo, Filter(), key="stance", target="side opposition Kestria")
+    for row in card.board.rows.to_dict("records"):
+        assert row["n"] == row["articles"] >= row["unfavourable"] + row["favourable"] + row["uncertain"]
+        assert compare.count(demo, Filter(), card.opens, row["behind"]) == row["mentions"], row["id"]
+    behind = card.marks["behind"].iloc[0]
+    found = demo.observation_table("tones", Filter(), behind=behind)
+    assert set(found["voice"]) == {"narration"}
+    weights = (found["positive"] - found["negative"]).abs()
+    first = demo.evidence("tones", Filter(), behind=behind, limit=5)
+    shown = (first["positive"] - first["negative"]).abs()
+    assert list(shown) == pytest.approx(sorted(weights, reverse=True)[:5], abs=1e-6)
+
+
+def test_stances_are_set_against_one_outlet_overall_and_within_events(demo: Corpus) -> None:
+    asked = {"key": "stance", "target": "side opposition Kestria", "against": "Northwire"}
+    for matched in (False, True):
+        card = tone(demo, Filter(), matched=matched, **asked)  # type: ignore[arg-type]
+        rows = card.board.rows
+        assert "Northwire" not in set(rows["outlet"])
+        assert (rows["low"] <= rows["difference"]).all()
+        assert (rows["difference"] <= rows["high"]).all()
+        assert ("Within the events that both tell" in card.finding) == matched
 
 
 def test_differences_are_around_a_reference(demo: Corpus) -> None:
