@@ -55,9 +55,7 @@ def test_another_target_is_chosen(demo: Corpus, monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.parametrize("older", ["side opposition", "The opposition"])
-def test_a_link_of_an_older_version_opens(
-    older: str, demo: Corpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_link_of_an_older_version_opens(older: str, demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(demo.path, monkeypatch, "tone", target=older)
     assert app.selectbox(key="target").value == "side opposition Kestria"
 
