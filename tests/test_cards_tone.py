@@ -219,3 +219,36 @@ def test_an_article_has_its_tones(demo: Corpus) -> None:
     assert len(compare.mention_rows(page)) == len(page.tones) == len(page.tone_marks) + len(page.title_marks)
     for mark, mention in zip(page.tone_marks, page.tones[~page.tones["headline"]]["mention"], strict=True):
         assert mark.span.slice(page.article.text) == mention
+
+
+def test_an_article_has_a_stance_toward_each_whom_it_mentions_in_its_own_voice(demo: Corpus) -> None:
+    for article in demo.articles()["article_id"].head(12):
+        page = compare.article_page(demo, article)
+        assert page is not None
+        found = page.stances
+        own = page.tones[page.tones["voice"] == "narration"]
+        assert set(own["target_label"]) <= set(found["label"])
+        assert found[["unfavourable", "plain", "favourable"]].sum(axis=1).tolist() == pytest.approx(
+            [1] * len(found)
+        )
+        assert list(compare.stance_rows(page)["Target"]) == list(found["label"])
+        people = found[~found["label"].str.startswith(("The government", "The opposition"))]
+        assert people["mentions"].sum() == len(own)
+
+
+def test_what_weighs_is_shaded_and_what_is_quoted_is_not(demo: Corpus) -> None:
+    seen = set()
+    for article in demo.articles()["article_id"]:
+        page = compare.article_page(demo, article)
+        assert page is not None
+        inside = page.tones[~page.tones["headline"]]
+        for mark, row in zip(page.tone_marks, inside.to_dict("records"), strict=True):
+            tone, *kind = mark.part.split()
+            weight = row["positive"] - row["negative"]
+            assert tone == row["label"]
+            if row["voice"] == "quotation":
+                assert kind == ["quoted"]
+            else:
+                assert kind == (["for"] if weight >= 0.25 else ["against"] if weight <= -0.25 else [])
+            seen.update(kind)
+    assert seen == {"quoted", "for", "against"}

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from bias.compare.cards.targets import side_label
 from bias.compare.statistics.differences import pairs
 from bias.compare.statistics.stances import interval, means, share_interval, spread
 from bias.compare.words import findings
+from bias.compare.words.labels import side_label
 from bias.corpus import among
 from bias.corpus.pipeline.polities import with_polities
 from bias.corpus.store.tone_queries import FEATURE_SQL, ToneQuestions

@@ -87,8 +87,9 @@ def test_the_article_page_shows_tone(demo: Corpus, monkeypatch: pytest.MonkeyPat
     article = demo.articles()["article_id"].iloc[0]
     app = opened(demo.path, monkeypatch, "article", article=article, show="Tone")
     said = words(app)
-    assert "spoken of negatively" in said
+    assert "weighs in the article's stance" in said
     assert 'class="bias-neutral"' in said
     assert "Who is spoken of" in said
+    assert "Mention by mention" in said
     sources = words(opened(demo.path, monkeypatch, "article", article=article))
     assert 'class="bias-neutral"' not in sources

@@ -64,6 +64,7 @@ from .evidence.article import coded_frames as coded_frames
 from .evidence.article import field_sources as field_sources
 from .evidence.article import frame_marks as frame_marks
 from .evidence.article import mention_rows as mention_rows
+from .evidence.article import stance_rows as stance_rows
 from .evidence.article import wording_rows as wording_rows
 from .evidence.highlights import WORD as WORD
 from .evidence.highlights import Highlight as Highlight

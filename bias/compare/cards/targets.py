@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,22 +10,18 @@ import pandas as pd
 
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.stances import means, spread
+from bias.compare.words.labels import side_label
 from bias.compare.words.numbers import SCALE
 from bias.corpus import SIDE, Behind, Corpus, Filter, among
 from bias.reading import FEATURES, likeliest_stance, stances
 
 EVERYBODY, NAMED = "everybody", "Everybody who is named"
-SIDES = {"incumbent": "The government of {}", "opposition": "The opposition in {}"}
 OLDER = {"The government's side": f"{SIDE}incumbent", "The opposition": f"{SIDE}opposition"}  # of old links
 LISTED, LISTED_SIDES = 60, 20  # to choose from
 NOBODY = "?"  # a polity that no side has
 SPREAD = (
-    "How far apart: the standard deviation of the outlets' mean stances beyond chance, at least (95 % sure), "
-    f"of outlets with {LEAST_ARTICLES} articles or more."
-)
-_ARTICLE = re.compile(
-    r"(United|Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)\b|"
-    r".*\b(Republic|Islands|Union|Emirates|Federation)\b"
+    "Spread says how far apart outlets are: the standard deviation of their mean stances beyond chance, at "
+    f"least (95 % sure), of outlets with {LEAST_ARTICLES} articles or more."
 )
 
 
@@ -58,11 +53,11 @@ def target_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
 
 
 def with_spread(row: Mapping[str, Any]) -> str:
-    """ "Ilse Marrant · 24 apart": a target of `target_list` and how far apart outlets lie there."""
+    """ "Ilse Marrant · spread 24": a target of `target_list` and how far apart outlets lie there."""
     if row["outlets"] < 2:
-        return f"{row['label']} · too few articles to compare"
+        return f"{row['label']} · too few articles"
     apart = round(row["spread"] * SCALE["stance"])
-    return f"{row['label']} · {f'{apart} apart or more' if apart else 'not apart'}"
+    return f"{row['label']} · {f'spread {apart}' if apart else 'no clear spread'}"
 
 
 def spread_table(listed: pd.DataFrame) -> pd.DataFrame:
@@ -71,7 +66,7 @@ def spread_table(listed: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Target": found["label"],
-            "Apart": (found["spread"] * SCALE["stance"]).round().astype(int),
+            "Spread": (found["spread"] * SCALE["stance"]).round().astype(int),
             "Outlets": found["outlets"],
             "Articles": found["articles"],
             "Mentions": found["n"],
@@ -145,12 +140,6 @@ def target_key(corpus: Corpus, known: dict[str, str], asked: str) -> str:
     if asked in OLDER.values():
         asked = f"{SIDE}{' '.join(_side(corpus, asked))}"
     return next((key for key, label in known.items() if asked in (key, label)), "")
-
-
-def side_label(side: str, polity: str) -> str:
-    """ "The government of the United States", "The opposition in Kestria"."""
-    the = "the " if _ARTICLE.match(polity) else ""
-    return SIDES[side].format(f"{the}{polity}" if polity else "no known country")
 
 
 def _side(corpus: Corpus, target: str) -> tuple[str, str]:

@@ -14,6 +14,7 @@ from bias.model import TONES
 from bias.reading import FEATURES as STANCE_FEATURES
 
 KEYS = {
+    "article": "t.article_id",
     "outlet": "t.outlet",
     "target": "t.target",
     "side": "t.alignment",

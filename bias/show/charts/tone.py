@@ -146,6 +146,7 @@ def _reaches(rows: Sequence[Mapping[str, Any]], scale: float) -> go.Scatter:
 
 
 def _dots(rows: Sequence[Mapping[str, Any]], unit: str, scale: float, chosen: str, dark: bool) -> go.Scatter:
+    colours = [tone_colour(round(row["value"], 2) if scale > 1 else row["value"]) for row in rows]
     return go.Scatter(
         x=[row["value"] * scale for row in rows],
         y=[row["y"] for row in rows],
@@ -154,9 +155,9 @@ def _dots(rows: Sequence[Mapping[str, Any]], unit: str, scale: float, chosen: st
         marker={
             "size": [17 if row["id"] == chosen else 13 for row in rows],
             "symbol": ["diamond-open" if row["open"] else "circle" for row in rows],
-            "color": [tone_colour(row["value"]) for row in rows],
+            "color": colours,
             "line": {
-                "color": [tone_colour(row["value"]) if row["open"] else INK[dark] for row in rows],
+                "color": [own if row["open"] else INK[dark] for row, own in zip(rows, colours, strict=True)],
                 "width": [2.5 if row["open"] or row["id"] == chosen else 1 for row in rows],
             },
             "opacity": 1,

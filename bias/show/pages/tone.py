@@ -31,7 +31,7 @@ def options(measure: ToneMeasure) -> tuple[str, str, bool]:
     if measure.kind == "article":
         return compare.EVERYBODY, "", False
     listed = session.ask(compare.target_list, session.where())
-    left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
+    left, middle, right = st.columns([3, 3, 2], vertical_alignment="bottom")
     with left:
         target = choose_target("Toward", "target", listed)
     than = ""
@@ -39,7 +39,7 @@ def options(measure: ToneMeasure) -> tuple[str, str, bool]:
         with middle:
             than = choose_target("Against", "against", listed[listed["target"] != target])
     if measure.kind == "stance":
-        how_far_apart(listed, target)
+        how_far_apart(listed)
         return target, "", False
     with right:
         corrected = st.toggle(
@@ -73,14 +73,14 @@ def choose_target(label: str, key: str, listed: pd.DataFrame) -> str:
     return chosen
 
 
-def how_far_apart(listed: pd.DataFrame, target: str) -> None:
-    """How far apart outlets are toward the target, and toward whom else, in a table."""
-    found = compare.records(listed[listed["target"] == target])
-    if not found or listed["outlets"].max() < 2:
+def how_far_apart(listed: pd.DataFrame) -> None:
+    """Toward whom outlets differ most, in a table."""
+    if not (listed["outlets"] > 1).any():
         return
-    with st.expander(f"Toward whom outlets differ most: {parts.md(compare.with_spread(found[0]))}"):
+    with st.expander("Toward whom outlets differ most"):
         st.caption(
-            f"{compare.SPREAD}  Sides, persons and bodies, the farthest first; the page opens on the first."
+            f"{compare.SPREAD}  The page opens on the first.  Among many, one is farthest by chance: Whom "
+            "calls clear only what is so over all of them."
         )
         st.dataframe(compare.spread_table(listed), hide_index=True)
 
