@@ -109,7 +109,7 @@ def _stances(corpus: Corpus, article_id: str, tones: pd.DataFrame) -> pd.DataFra
         f"{SIDE}{row['alignment']} {row['polity']}": (row["alignment"], row["polity"])
         for row in records(people[people["n"] > 1])
     }
-    found = found[[key in names or key in sides for key in found["whom"]]]
+    found = found[found["whom"].isin([*names, *sides])]
     probabilities = stances(found[list(FEATURES)].to_numpy(float))
     out = pd.DataFrame(probabilities, columns=["unfavourable", "plain", "favourable"])
     labels = [names.get(key) or side_label(*sides[key]) for key in found["whom"]]

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bias.compare import SCALE, counted, interval_text, records, value_text
+from bias.compare import counted, interval_text, records, value_text
 from bias.show.charts.base import (
     GROUND,
     INK,
@@ -53,7 +53,7 @@ def tone_dots(
         row["y"] = names.index(row["label"]) + 2 * APART * step
         row["open"] = series.index(row["series"]) > 0
     shown = [row for row in marks if not math.isnan(row["value"])]
-    scale = SCALE.get(unit, 1)
+    scale = 100 if unit in ("net", "stance") else 1
     figure = go.Figure([_reaches(shown, scale), _dots(shown, unit, scale, chosen, dark)])
     layout(figure, len(names), dark, row=64 if len(series) > 1 else 42)
     counts = [sum(row["n"] for row in marks if row["label"] == name) for name in names]
