@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pandas as pd
 import pytest
@@ -11,9 +12,12 @@ from conftest import ROOT
 
 from bias import compare
 from bias.compare.cards.stance import stance_grid
+from bias.compare.cards.targets import toward, with_stances
 from bias.compare.cards.tone import tone, tone_grid, tone_months, tone_roles
 from bias.compare.measures import TONES
+from bias.compare.statistics.differences import pairs
 from bias.corpus import Corpus, Filter
+from bias.evaluate.stance import auroc
 
 PLANTED = ROOT / "data" / "demo" / "planted"
 OWN, OTHERS = "in its own voice", "in words it quotes"
@@ -67,6 +71,56 @@ def test_planted_differences_of_tone_are_found(
                     wrong.append((side, one, round(found[one], 2), other, round(found[other], 2)))
     assert right + len(wrong) >= 10
     assert right / (right + len(wrong)) >= 0.75, wrong
+
+
+PROVISIONAL = pytest.mark.xfail(reason="the weights of the stance model are set by hand", strict=False)
+
+
+@pytest.fixture(scope="module")
+def planted_articles() -> pd.DataFrame:
+    """The planted tone of each article: event, slug, government, opposition."""
+    rows = [
+        {"event": path.stem, "slug": slug, **found["tone"]}
+        for path in sorted(PLANTED.glob("*.yaml"))
+        for slug, found in yaml.safe_load(path.read_text(encoding="utf-8")).items()
+    ]
+    return pd.DataFrame(rows)
+
+
+@PROVISIONAL
+@pytest.mark.parametrize(("side", "least"), [("government", 0.92), ("opposition", 0.95)])
+def test_planted_stances_of_articles_are_found(
+    demo: Corpus, planted_articles: pd.DataFrame, side: str, least: float
+) -> None:
+    """Of an article for a side and one against it, the one for it is read as kinder."""
+    urls = [
+        {"event": path.parent.name, "slug": path.stem, "url": re.findall(r"^URL: (\S+)", text, re.M)[0]}
+        for path in (ROOT / "data" / "demo" / "articles").glob("*/*.txt")
+        if (text := path.read_text(encoding="utf-8"))
+    ]
+    keys = demo.query("select hash(article_id) as article, url from articles")
+    found = with_stances(demo.stance_features(one=toward(demo, SIDES[side])))
+    both = pd.DataFrame(urls).merge(planted_articles, on=["event", "slug"]).merge(keys, on="url")
+    assert len(both) == 72
+    both = both.merge(found, on="article")
+    ends = [both.loc[both[side] == one, "stance"].to_numpy() for one in (1, -1)]
+    assert auroc(*ends) >= least
+
+
+@PROVISIONAL
+@pytest.mark.parametrize("side", SIDES)
+def test_planted_differences_of_stance_are_found_and_no_others(
+    demo: Corpus, slugs: dict[str, str], planted: pd.DataFrame, side: str
+) -> None:
+    """Outlets half a step apart stand in the right order; those a whole step apart differ clearly, and none
+    that are alike."""
+    rows = tone(demo, Filter(), key="stance", target=SIDES[side]).board.comparable
+    found = pairs(rows.assign(slug=rows["outlet"].map(slugs)), by="slug", most=2.0)
+    gold = planted.loc[found["slug"], side].to_numpy() - planted.loc[found["reference"], side].to_numpy()
+    step = abs(gold) >= 0.5
+    assert (found["difference"].to_numpy()[step] * gold[step] > 0).all()
+    assert (found["q"].to_numpy()[abs(gold) >= 1] < 0.05).all()
+    assert (found["q"].to_numpy()[gold == 0] >= 0.05).all()
 
 
 def test_the_state_agency_is_kinder_to_the_government_than_to_its_opponents(demo: Corpus) -> None:

@@ -31,12 +31,13 @@ def options(measure: ToneMeasure) -> tuple[str, str, bool]:
     if measure.kind == "article":
         return compare.EVERYBODY, "", False
     listed = session.ask(compare.target_list, session.where())
-    left, middle, right = st.columns([3, 3, 2], vertical_alignment="bottom")
+    two = measure.kind == "actors"
+    left, *middle, right = st.columns(3 if two else 2, vertical_alignment="bottom")
     with left:
         target = choose_target("Toward", "target", listed)
     than = ""
-    if measure.kind == "actors":
-        with middle:
+    if two:
+        with middle[0]:
             than = choose_target("Against", "against", listed[listed["target"] != target])
     if measure.kind == "stance":
         how_far_apart(listed)
