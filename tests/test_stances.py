@@ -127,6 +127,11 @@ def test_a_finding_tells_the_kind_in_which_outlets_differ_most() -> None:
     )
 
 
+def test_where_counts_tell_nothing_the_finding_has_the_kind_of_which_there_is_more() -> None:
+    rows = outlets(("Radio", -0.14, 8, 2, 40), ("Wire", -0.16, 7, 2, 40))
+    assert findings.stances(rows, "her").startswith("Wire writes about her unfavourably in 7 of 40 articles")
+
+
 def test_a_finding_without_a_clear_difference_says_so() -> None:
     rows = outlets(("Northwire", 0.0, 0, 0, 12), ("Radio", -0.1, 1, 0, 12))
     assert findings.stances(rows, "her").endswith("Northwire in 0 of 12 (0–3).  No clear difference.")

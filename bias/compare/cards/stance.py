@@ -39,7 +39,7 @@ from bias.compare.statistics.stances import COUNTS, means
 from bias.compare.words import findings
 from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.labels import records, unique
-from bias.compare.words.numbers import SCALE
+from bias.compare.words.numbers import SCALE, counted
 from bias.corpus import Corpus, Filter
 
 UNIT = "stance"
@@ -110,7 +110,8 @@ def stance_grid(corpus: Corpus, where: Filter) -> Card:
         hint=CELLS,
         formula=measure.formula,
         source=measure.source,
-        counted=counted_of(rows, "articles"),
+        counted=f"{counted(int(rows['n'].sum()), 'stance')} of articles toward "
+        f"{counted(rows['label'].nunique(), 'target')}",
         formats=DIGITS,
         marks=rows[rows["mentions"] > 0],
         opens="tones",

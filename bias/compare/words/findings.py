@@ -163,6 +163,8 @@ def _telling(
     """The kind of article in which two outlets differ most, and the one that has more of it first."""
     less = bottom["unfavourable"] / bottom["n"] - top["unfavourable"] / top["n"]
     more = top["favourable"] / top["n"] - bottom["favourable"] / bottom["n"]
+    if max(less, more) <= 0:  # counts tell nothing: the kind of which there is more
+        less, more = (float(bottom[count] + top[count]) for count in SAID)
     return ("unfavourable", (bottom, top)) if less >= more else ("favourable", (top, bottom))
 
 
