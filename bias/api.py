@@ -80,7 +80,7 @@ class OpenCorpus:
         return self.corpus.outlets()
 
     def targets(self) -> dict[str, str]:
-        """Whom one may ask the tone toward: key → label."""
+        """Whom one may ask the tone toward, key → label: those first about whom outlets differ most."""
         return compare.targets(self.corpus, self.where)
 
     def frames(self, codebook: str = "generic") -> dict[str, str]:
@@ -150,15 +150,15 @@ class OpenCorpus:
     def tone(
         self,
         target: str = "everybody",
-        measure: str = "voices",
+        measure: str = "stance",
         *,
         than: str = "",
         corrected: bool = False,
         against: str = "",
         matched: bool = False,
     ) -> NotebookCard:
-        """The tone toward a target of `targets()`, given by key or label; `than` is the second target of
-        the measure `actors`."""
+        """How outlets speak of a target of `targets()`, given by key or label: the stance of whole articles,
+        or the tone of mentions; `than` is the second target of the measure `actors`."""
         _known([measure], [one.key for one in compare.TONES], "measure of tone")
         found = compare.tone(
             self.corpus, self.where, key=measure, target=self._target(target),
@@ -166,6 +166,10 @@ class OpenCorpus:
             matched=matched,
         )  # fmt: skip
         return _compared(found, against)
+
+    def stance_grid(self) -> NotebookCard:
+        """The stance of articles toward those about whom outlets differ most, by outlet."""
+        return _shown(compare.stance_grid(self.corpus, self.where))
 
     def tone_grid(self, *, quoted: bool = False, corrected: bool = False) -> NotebookCard:
         """The tone toward those named most often, by outlet."""
@@ -248,9 +252,8 @@ class OpenCorpus:
 
     def _target(self, target: str) -> str:
         known = self.targets()
-        for key, label in known.items():
-            if target in (key, label):
-                return key
+        if found := compare.target_key(self.corpus, known, target):
+            return found
         raise BadInputError(f"no target {target!r}; there are {_some(known.values())}")
 
 

@@ -76,6 +76,10 @@ EVALUATED = {  # step → what each line of its gold holds; what is measured
         "text, target_start, target_end, label",
         "Tone toward targets: macro-F1, accuracy, calibration, and how often it answers.",
     ),
+    "stance": (
+        "text, target, label, or text and actors, each with name and own; event, mentions",
+        "How whole articles speak of somebody: AUROC, order within events, what is not read.",
+    ),
     "wording": (
         "text and label, or text, sentence and labels",
         "Loaded sentences: AUROC and macro-F1.  Or scare quotes among short quotations: precision and "
@@ -397,12 +401,15 @@ def evaluate_frames(
 
 def as_record(reading: Reading) -> dict[str, Any]:
     """A reading as one JSON object; see docs/data-format.md."""
+    from bias.evaluate.stance import stances_of
+
     text = reading.article.text
     return {
         "article": asdict(reading.article),
         "attributions": [_attribution_record(found, text) for found in reading.attributions],
         "speakers": [_speaker_record(speaker, text) for speaker in reading.speakers],
         "targets": [_speaker_record(target, text) for target in reading.targets],
+        "stances": stances_of(reading),
         "tones": [_marked_record(tone, reading.article) for tone in reading.tones],
         "frames": [asdict(found) | {"evidence": _pairs(found.evidence)} for found in reading.frames],
         "wordings": [_marked_record(found, reading.article) for found in reading.wordings],
@@ -459,8 +466,12 @@ def _print_reading(reading: Reading, readable: bool) -> None:
 
 
 def _tone_table(reading: Reading) -> Table:
-    """A row a target and voice: how often it is spoken of, and how."""
-    table = Table("Target", "Voice", "Mentions", "Negative", "Neutral", "Positive", "Uncertain", "Headline")
+    """A row a target and voice: how often it is spoken of, and how; in narration, the article's stance."""
+    from bias.evaluate.stance import stances_of
+
+    columns = ("Target", "Voice", "Mentions", "Negative", "Neutral", "Positive", "Uncertain", "Headline")
+    table = Table(*columns, "Stance")
+    stances = {(one["target"], "narration"): one["label"] for one in stances_of(reading)}
     counts: dict[tuple[str, str], Counter[str]] = {}
     for tone in reading.tones:
         found = counts.setdefault((tone.target, tone.voice), Counter())
@@ -469,7 +480,13 @@ def _tone_table(reading: Reading) -> Table:
             found["headline"] += 1
     for (target, voice), found in sorted(counts.items(), key=lambda item: -_said(item[1])):
         numbers = [_said(found), *(found[label] for label in TONES)]
-        table.add_row(escape(target), voice, *map(str, numbers), str(found["headline"] or ""))
+        table.add_row(
+            escape(target),
+            voice,
+            *map(str, numbers),
+            str(found["headline"] or ""),
+            stances.get((target, voice), ""),
+        )
     return table
 
 

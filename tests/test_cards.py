@@ -26,8 +26,11 @@ MAKES: dict[str, Callable[[OpenCorpus], NotebookCard]] = {
     "sourcing apart": lambda c: c.sourcing("official", against="Northwire"),
     "sourcing matched": lambda c: c.sourcing("official", against="Northwire", matched=True),
     "one role": lambda c: c.sourcing("roles", value="citizen"),
-    "tone apart": lambda c: c.tone(against="Northwire"),
-    "tone matched": lambda c: c.tone(against="Northwire", matched=True),
+    "stance apart": lambda c: c.tone(against="Northwire"),
+    "stance matched": lambda c: c.tone(against="Northwire", matched=True),
+    "stance grid": lambda c: c.stance_grid(),
+    "tone apart": lambda c: c.tone(measure="voices", against="Northwire"),
+    "tone matched": lambda c: c.tone(measure="voices", against="Northwire", matched=True),
     "tone grid": lambda c: c.tone_grid(),
     "tone months": lambda c: c.tone_months(),
     "two actors": lambda c: c.tone("The government's side", "actors", than="The opposition"),
@@ -182,8 +185,8 @@ def test_two_outlets_have_one_difference(tmp_path: Path) -> None:
 
 def test_a_name_behind_whose_voice_it_is_keeps_its_letters(opened: OpenCorpus) -> None:
     one = opened.only(outlets=["Kestria Public Radio"])
-    found = one.tone("Everybody who is named").finding
+    found = one.tone("Everybody who is named", "voices").finding
     assert found.startswith("In its own voice: Kestria Public Radio: ")
-    both = opened.tone("Everybody who is named").finding
+    both = opened.tone("Everybody who is named", "voices").finding
     assert both.startswith("In its own voice: highest in ")
-    assert "toward everybody who is named" in opened.tone("Everybody who is named").title
+    assert "toward everybody who is named" in opened.tone("Everybody who is named", "voices").title

@@ -106,6 +106,12 @@ def test_read_prints_and_gives_json(tmp_path: Path) -> None:
     assert (told["via"], told["role"], told["kind"]) == ("Channel 9", "government_official", "direct")
     assert told["speaker"] == "Karel Voss"
     assert {who["name"] for who in record["speakers"]} == {"Karel Voss", "Marta Quill"}
+    voss = next(one for one in record["stances"] if one["target"] == "Karel Voss")
+    assert voss["mentions"] == sum(
+        one["target"] == "Karel Voss" and one["voice"] == "narration" for one in record["tones"]
+    )
+    assert sum(voss[name] for name in ("unfavourable", "plain", "favourable")) == pytest.approx(1)
+    assert voss["label"] in ("unfavourable", "plain", "favourable", "uncertain")
     for found in record["attributions"]:
         for part in ("source", "cue", "content"):
             assert " … ".join(text[s:e] for s, e in found[part]["spans"]) == found[part]["text"]

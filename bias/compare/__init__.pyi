@@ -35,8 +35,15 @@ from .cards.speakers import profile as profile
 from .cards.speakers import speaker_by_outlet as speaker_by_outlet
 from .cards.speakers import speaker_months as speaker_months
 from .cards.speakers import speaker_table as speaker_table
-from .cards.tone import EVERYBODY as EVERYBODY
-from .cards.tone import targets as targets
+from .cards.stance import stance_grid as stance_grid
+from .cards.targets import EVERYBODY as EVERYBODY
+from .cards.targets import NAMED as NAMED
+from .cards.targets import SPREAD as SPREAD
+from .cards.targets import spread_table as spread_table
+from .cards.targets import target_key as target_key
+from .cards.targets import target_list as target_list
+from .cards.targets import targets as targets
+from .cards.targets import with_spread as with_spread
 from .cards.tone import tone as tone
 from .cards.tone import tone_grid as tone_grid
 from .cards.tone import tone_months as tone_months
@@ -57,6 +64,7 @@ from .evidence.article import coded_frames as coded_frames
 from .evidence.article import field_sources as field_sources
 from .evidence.article import frame_marks as frame_marks
 from .evidence.article import mention_rows as mention_rows
+from .evidence.article import stance_rows as stance_rows
 from .evidence.article import wording_rows as wording_rows
 from .evidence.highlights import WORD as WORD
 from .evidence.highlights import Highlight as Highlight

@@ -7,6 +7,7 @@ from .pipeline.analyse import analyse as analyse
 from .pipeline.background import BackgroundReader as BackgroundReader
 from .pipeline.relate import group_stories as group_stories
 from .pipeline.version import version as version
+from .store import SIDE as SIDE
 from .store import TABLES as TABLES
 from .store import UNKNOWN as UNKNOWN
 from .store import Added as Added
@@ -15,5 +16,6 @@ from .store import Corpus as Corpus
 from .store import Decision as Decision
 from .store import Filter as Filter
 from .store import add_items as add_items
+from .store import among as among
 from .store import either as either
 from .topics import dictionary as dictionary

@@ -56,7 +56,7 @@ def statements(docs: Sequence[Record], found: Iterable[Sequence[Attribution]]) -
     for doc, mine in zip(docs, found, strict=True):
         _tally(tally, doc["attributions"], mine)
     shares = {
-        name: _share(tally[f"{name} right"], tally[f"{name} n"])
+        name: share(tally[f"{name} right"], tally[f"{name} n"])
         for name in ("found", "real", "source", "speaker", "act", "role answered", "role", "side precision",
                      "side recall")
     }  # fmt: skip
@@ -119,13 +119,13 @@ def _matched(coded: Sequence[set[int]], mine: Sequence[set[int]]) -> dict[int, i
 def _reliability(tally: Counter[str]) -> dict[str, dict[str, float]]:
     names = {low: f"{low:.1f} to {min(high, 1.0):.1f}" for low, high in pairwise(BINS)}
     return {
-        name: _share(tally[f"bin {low} right"], tally[f"bin {low} n"])
+        name: share(tally[f"bin {low} right"], tally[f"bin {low} n"])
         for low, name in names.items()
         if tally[f"bin {low} n"]
     }
 
 
-def _share(right: int, n: int) -> dict[str, float]:
+def share(right: int, n: int) -> dict[str, float]:
     if not n:
         return {"n": 0}
     interval = binomtest(right, n).proportion_ci(method="wilson")

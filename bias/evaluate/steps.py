@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bias.evaluate import attribution, sentiment, speakers, statements, stories, wording
+from bias.evaluate import attribution, sentiment, speakers, stance, statements, stories, wording
 
 Step = tuple[Callable[[Path], Any], Callable[[Any], Any], Callable[[Any, Any], Mapping[str, Any]]]
 STEPS: dict[str, Step] = {  # what reads the gold, what finds, what sets one against the other
@@ -15,6 +15,7 @@ STEPS: dict[str, Step] = {  # what reads the gold, what finds, what sets one aga
     "roles": (speakers.read_roles, speakers.find_roles, speakers.roles),
     "speakers": (speakers.read_speakers, speakers.find_speakers, speakers.speakers),
     "sentiment": (sentiment.read_gold, sentiment.find_tones, sentiment.sentiment),
+    "stance": (stance.read_gold, stance.find, stance.stance),
     "wording": (wording.read_wording, wording.find_wording, wording.wording),
     "stories": (stories.read_gold, stories.find, stories.scores),
     "headlines": (wording.read_headlines, wording.find_adoptions, wording.adoptions),

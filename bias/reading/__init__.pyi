@@ -50,6 +50,9 @@ from .titles import read_title as read_title
 from .tone.classifier import TONE_LABELS as TONE_LABELS
 from .tone.mention_tone import classify_tone as classify_tone
 from .tone.mention_tone import likeliest_tone as likeliest_tone
+from .tone.stance import FEATURES as FEATURES
+from .tone.stance import likeliest_stance as likeliest_stance
+from .tone.stance import stances as stances
 from .wording.detectors import loaded_probability as loaded_probability
 from .wording.headline_adoption import NEGATORS as NEGATORS
 from .wording.headline_adoption import adopted_claim as adopted_claim

@@ -12,7 +12,7 @@ axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs
 
 PAGES = {
     "overview": "", "stories": "stories", "topics": "topics", "sourcing": "sourcing?measure=Direct+quotation",
-    "speakers": "speakers", "tone": "tone?behind=Free+Loravel%2C+in+its+own+voice", "framing": "framing",
+    "speakers": "speakers", "tone": "tone?behind=Free+Loravel", "framing": "framing",
     "wording": "wording", "article": "article", "classroom": "classroom", "import": "import",
     "export": "export", "method": "method",
 }  # fmt: skip

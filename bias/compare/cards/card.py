@@ -131,7 +131,8 @@ def hidden(rows: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> pd.DataFr
 def every_outlet(rates: pd.DataFrame, corpus: Corpus, where: Filter, *, by: str = "by") -> pd.DataFrame:
     """A row for every outlet that the filters let through, also those with nothing to count."""
     rows = rates.set_index(by).reindex(corpus.outlets(where)).rename_axis("outlet").reset_index()
-    counts = {name: 0 for name in ("n", "articles", "hits", "uncertain") if name in rows}
+    held = ("n", "articles", "hits", "uncertain", "mentions", "unfavourable", "favourable")
+    counts = {name: 0 for name in held if name in rows}
     return rows.fillna(counts).astype(dict.fromkeys(counts, int))
 
 

@@ -15,7 +15,7 @@ from bias.compare.statistics.differences import differences, within_stories
 from bias.compare.words.alternatives import alt_differences
 from bias.compare.words.findings import apart
 from bias.compare.words.labels import outlet_label
-from bias.compare.words.numbers import MOST_APART, SCALE, counted, digits
+from bias.compare.words.numbers import MOST_APART, SCALE, SIGNED, counted, digits
 
 SEPARATOR = "\x1f"  # between outlet and story, as `corpus.store.conditions` has it
 LEGEND = "Bars: 95 % intervals; filled dots: clear differences (q < .05)"
@@ -141,7 +141,7 @@ def _card(  # noqa: PLR0913
 def difference_table(found: pd.DataFrame, unit: str) -> pd.DataFrame:
     """Differences as a reader's table: shares and net tones in points of a hundred, others as they are."""
     names = {name: shown for name, shown in _NAMES.items() if name in found}
-    if unit == "net":  # a ratio of values that may be negative says nothing
+    if unit in SIGNED:  # a ratio of values that may be negative says nothing
         names = {name: shown for name, shown in names.items() if shown not in RATIO}
     scaled = {name: found[name] * SCALE.get(unit, 1) for name in _NAMES if name in found and name in _SCALED}
     return found.assign(**scaled)[list(names)].rename(columns=names)

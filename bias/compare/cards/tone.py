@@ -28,6 +28,8 @@ from bias.compare.cards.card import (
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.stance import stance
+from bias.compare.cards.targets import inside, toward
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
@@ -48,12 +50,6 @@ from bias.compare.words.numbers import SCALE, counted, value_text
 from bias.corpus import Behind, Corpus, Filter, either
 from bias.model import TONES as TONE_LABELS
 
-SIDES = {"incumbent": "The government's side", "opposition": "The opposition"}
-EVERYBODY = "everybody"
-NAMED = "Everybody who is named"
-NO_NAMES = frozenset((*SIDES.values(), NAMED))  # labels that are no names
-SIDE = "side "  # before a side, in the key of a target
-LISTED = 60  # targets to choose from
 MOST_TARGETS = 14  # of the grid
 OWN, OTHERS = "in its own voice", "in words it quotes"
 COLUMNS = [
@@ -68,26 +64,6 @@ _VOICES = named(TONES, "voices")
 _NOUNS = {"share": "sentences", "index": "sentences", "net": "mentions"}
 
 
-def targets(corpus: Corpus, where: Filter) -> dict[str, str]:
-    """Whom one may ask about, key → label: sides, everybody, then those spoken of most often."""
-    out = {
-        f"{SIDE}{side}": label
-        for side, label in SIDES.items()
-        if corpus.observed("tones", where, behind=(("side", side),))
-    }
-    found = records(corpus.targets(where, top=LISTED))
-    return out | {EVERYBODY: NAMED} | {row["target"]: row["label"] for row in found}
-
-
-def toward(target: str) -> Behind:
-    """The mentions of a target of `targets`, as conditions."""
-    if target == EVERYBODY:
-        return ()
-    if target.startswith(SIDE):
-        return (("side", target.removeprefix(SIDE)),)
-    return (("target", target),)
-
-
 def tone(  # noqa: PLR0913
     corpus: Corpus, where: Filter, *, key: str, target: str, than: str = "", corrected: bool = False,
     against: str = "", matched: bool = False,
@@ -98,7 +74,9 @@ def tone(  # noqa: PLR0913
     sums.  `against` sets the outlets against one of them, `matched` within the events that both tell.
     """
     measure = named(TONES, key)
-    one, other = (*toward(target), *measure.one), (*toward(than or target), *measure.other)
+    if measure.kind == "stance":
+        return stance(corpus, where, measure, target, against=against, matched=matched)
+    one, other = (*toward(corpus, target), *measure.one), (*toward(corpus, than or target), *measure.other)
     if measure.kind == "article":
         rows = _article_rows(corpus, where, measure)
     elif measure.kind == "voices":
@@ -109,18 +87,11 @@ def tone(  # noqa: PLR0913
     rows = _ordered(rows)[COLUMNS]
     board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where))
     asked = {"measure": key, "target": target, "than": than, "corrected": str(corrected).lower()}
-    card = _card(corpus, board, measure, target_label(corpus, target), asked)
+    card = _card(corpus, board, measure, inside(corpus, target), asked)
     if not against:
         return card
     tellings = partial(_tellings, corpus, where, measure, target, corrected) if matched else None
     return against_one(card, against, tellings=tellings)
-
-
-def target_label(corpus: Corpus, target: str) -> str:
-    """How a target of `targets` is called."""
-    if target == EVERYBODY:
-        return NAMED
-    return SIDES.get(target.removeprefix(SIDE)) or corpus.target_label(target)
 
 
 def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected: bool = False) -> Card:
@@ -146,7 +117,7 @@ def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected:
 
 def tone_months(corpus: Corpus, where: Filter, *, target: str, corrected: bool = False) -> Card:
     """The tone toward a target month by month, over all outlets that the filters let through."""
-    rows = _by(corpus, where, "month", toward(target), ((OWN, NARRATED), (OTHERS, QUOTED)), corrected)
+    rows = _by(corpus, where, "month", toward(corpus, target), ((OWN, NARRATED), (OTHERS, QUOTED)), corrected)
     own = rows[rows["series"] == OWN]
     return _part(
         corpus,
@@ -154,7 +125,7 @@ def tone_months(corpus: Corpus, where: Filter, *, target: str, corrected: bool =
         rows,
         Chart("tone_months", rows),
         key="tone-months",
-        title=f"Tone toward {_inside(target_label(corpus, target))}, by month",
+        title=f"Tone toward {inside(corpus, target)}, by month",
         first="Month",
         finding=led("In its own voice:", extremes(own, "net")),
         legend=f"{_TWO.replace('bars', 'bands')}: 95 % intervals",
@@ -167,7 +138,7 @@ def tone_months(corpus: Corpus, where: Filter, *, target: str, corrected: bool =
 
 def tone_roles(corpus: Corpus, where: Filter, *, target: str, corrected: bool = False) -> Card:
     """The tone toward a target in the words of each role that is quoted."""
-    rows = _by(corpus, where, "speaker_role", toward(target), (("", QUOTED),), corrected)
+    rows = _by(corpus, where, "speaker_role", toward(corpus, target), (("", QUOTED),), corrected)
     names = [code_label(corpus.codebook(), "role", key) for key in rows["label"]]
     rows = highest_first(rows.assign(label=names, id=names), by="label")
     return _part(
@@ -176,7 +147,7 @@ def tone_roles(corpus: Corpus, where: Filter, *, target: str, corrected: bool = 
         rows,
         Chart("tone_dots", rows, {"unit": "net", "axis": _AXIS}),
         key="tone-roles",
-        title=f"Tone toward {_inside(target_label(corpus, target))} in quoted words, by role",
+        title=f"Tone toward {inside(corpus, target)} in quoted words, by role",
         first="Role",
         finding=extremes(rows, "net"),
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
@@ -222,7 +193,7 @@ def _grid_rows(corpus: Corpus, where: Filter, voice: Behind, corrected: bool) ->
     if listed.empty:
         return pd.DataFrame(columns=[*COLUMNS, "topic"])
     known = dict(zip(listed["target"], unique(listed["label"]), strict=True))
-    each = (either(*(toward(one) for one in known)),)
+    each = (either(*(toward(corpus, one) for one in known)),)
     found = corpus.tone_counts(where, one=(*voice, *each), by=("outlet", "target"))
     rows = hidden(net_tone.net(found, by=("outlet", "target"), scores=_scores(corrected)))
     rows = largest_outlets(rows, "outlet", "n")
@@ -254,7 +225,7 @@ def _tellings(
     """The outlet's own voice in its articles on one story; nothing for measures that are differences."""
     if measure.kind != "voices":
         return pd.DataFrame()
-    one = (*toward(target), *measure.one)
+    one = (*toward(corpus, target), *measure.one)
     found = corpus.tone_counts(where, one=one, by=("telling",)).rename(columns={"telling": "by"})
     scores = _scores(corrected)
     counts = found[[f"{'sure_' if scores.sure else ''}{one}" for one in TONE_LABELS]].to_numpy(float)
@@ -276,7 +247,7 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _card(corpus: Corpus, board: Board, measure: ToneMeasure, target: str, asked: dict[str, str]) -> Card:
     rows, unit, article = board.rows, measure.unit, measure.kind == "article"
-    label = measure.label if article else f"{measure.label}: tone toward {_inside(target)}"
+    label = measure.label if article else f"{measure.label}: tone toward {target}"
     finding = extremes(rows[rows["series"].isin(("", OWN))], unit)
     options = {"unit": unit, "axis": measure.axis}
     return Card(
@@ -341,11 +312,6 @@ def _table(rows: pd.DataFrame, unit: str, first: str) -> pd.DataFrame:
     if unit == "net":
         found["Uncertain"] = rows["uncertain"]
     return found.assign(Articles=rows["articles"], Note=rows["note"])
-
-
-def _inside(target: str) -> str:
-    """A target inside a sentence: names keep their capital, what is no name loses it."""
-    return f"{target[0].lower()}{target[1:]}" if target in NO_NAMES else target
 
 
 def _notes(board: Board, measure: ToneMeasure) -> str:

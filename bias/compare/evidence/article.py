@@ -15,15 +15,22 @@ from bias.compare.evidence.said import (
     attribution_marks,
     because,
     telling_marks,
-    tone_mark,
     tone_words,
+    weighed_mark,
     word_mark,
     word_said,
 )
-from bias.compare.words.labels import code_label, records
-from bias.corpus import Corpus
+from bias.compare.words.labels import code_label, records, side_label
+from bias.corpus import SIDE, Corpus
 from bias.model import Article
-from bias.reading import FrameCodebook, RoleCodebook
+from bias.reading import FEATURES, FrameCodebook, RoleCodebook, likeliest_stance, stances
+
+KINDS = {
+    "negative": "unfavourable",
+    "neutral": "plain",
+    "positive": "favourable",
+    "uncertain": "uncertain",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class ArticlePage:
     marks: tuple[Highlight, ...]
     book: RoleCodebook
     tones: pd.DataFrame  # the mentions of targets, the title's first
+    stances: pd.DataFrame  # a row a target or side in narration: label, kind, probabilities, mentions
     tone_marks: tuple[Highlight, ...]  # of the text
     title_marks: tuple[Highlight, ...]
     wordings: pd.DataFrame  # the title's first
@@ -72,6 +80,7 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         marks=tuple(mark for record in records(attributions) for mark in attribution_marks(record, book)),
         book=book,
         tones=tones,
+        stances=_stances(corpus, article_id, tones),
         tone_marks=_tone_marks(tones[~tones["headline"].astype(bool)]),
         title_marks=_tone_marks(tones[tones["headline"].astype(bool)]),
         wordings=wordings,
@@ -86,7 +95,45 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
 
 
 def _tone_marks(tones: pd.DataFrame) -> tuple[Highlight, ...]:
-    return tuple(tone_mark(row, tone_words(row)) for row in records(tones))
+    return tuple(weighed_mark(row, tone_words(row)) for row in records(tones))
+
+
+def _stances(corpus: Corpus, article_id: str, tones: pd.DataFrame) -> pd.DataFrame:
+    """The stance toward each target and each side that the article's narration mentions, those mentioned most
+    first: label, kind, unfavourable, plain, favourable, mentions.  A side of one target alone is left out."""
+    found = corpus.stance_features(one=(("article", article_id),), by=("whom",))
+    names = dict(zip(tones["target_key"], tones["target_label"], strict=True))
+    narrated = tones[tones["voice"] == "narration"]
+    people = narrated.groupby(["alignment", "polity"])["target_key"].nunique().reset_index(name="n")
+    sides = {
+        f"{SIDE}{row['alignment']} {row['polity']}": (row["alignment"], row["polity"])
+        for row in records(people[people["n"] > 1])
+    }
+    found = found[found["whom"].isin([*names, *sides])]
+    probabilities = stances(found[list(FEATURES)].to_numpy(float))
+    out = pd.DataFrame(probabilities, columns=["unfavourable", "plain", "favourable"])
+    labels = [names.get(key) or side_label(*sides[key]) for key in found["whom"]]
+    out = out.assign(
+        label=labels,
+        kind=[KINDS[likeliest_stance(row)] for row in probabilities],
+        mentions=found["mentions"].to_numpy(int),
+    )
+    return out.sort_values("mentions", ascending=False, kind="stable", ignore_index=True)
+
+
+def stance_rows(page: ArticlePage) -> pd.DataFrame:
+    """How an article speaks of whom in its own voice, as a reader's table."""
+    found = page.stances
+    return pd.DataFrame(
+        {
+            "Target": found["label"],
+            "Stance": found["kind"],
+            "Unfavourable": found["unfavourable"],
+            "Plain": found["plain"],
+            "Favourable": found["favourable"],
+            "Mentions": found["mentions"],
+        }
+    )
 
 
 def _word_marks(wordings: pd.DataFrame) -> tuple[Highlight, ...]:

@@ -18,6 +18,7 @@ from bias.model import TONES, Span
 PARTS = ("source", "cue", "content")
 UNCERTAIN = "uncertain"
 WORD, SENTENCE = "word", "sentence"
+FOR, AGAINST, QUOTED = "for", "against", "quoted"  # of a mention: how it weighs, or whose words it stands in
 LONG = 420  # code points of one piece of an excerpt, above which its middle is left out
 
 
@@ -26,7 +27,7 @@ class Highlight:
     """One span of one attribution, and what to say when a reader points at it."""
 
     span: Span
-    part: str  # source, cue, content; a tone; sentence or word
+    part: str  # source, cue, content; a tone, and FOR, AGAINST or QUOTED behind a blank; sentence or word
     number: int
     hint: str = ""
 
@@ -100,8 +101,12 @@ def _shown(
     words = _shortened(piece.span.slice(text), long)
     if not piece.marks:
         return words, None, "", ""
-    parts = {mark.part for mark in piece.marks}
-    classes = [f"bias-{part}" for part in (*PARTS, *TONES, UNCERTAIN, SENTENCE, WORD) if part in parts]
+    parts = {part for mark in piece.marks for part in mark.part.split()}
+    classes = [
+        f"bias-{part}"
+        for part in (*PARTS, *TONES, UNCERTAIN, FOR, AGAINST, QUOTED, SENTENCE, WORD)
+        if part in parts
+    ]
     if any(mark.number == chosen for mark in piece.marks):
         classes.append("bias-chosen")
     hints = dict.fromkeys(mark.hint for mark in piece.marks if mark.hint)

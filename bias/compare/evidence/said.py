@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ WORDINGS = {
     "loaded_sentence": "loaded sentence",
     "adopted": "a claim adopted from a source",
 }
+WEIGHS = 0.25  # |positive − negative| from which a mention is shaded
 
 
 # -- statements --------------------------------------------------------------------------------------
@@ -83,6 +85,19 @@ def because(row: dict[str, Any]) -> str:
 
 def tone_mark(row: dict[str, Any], hint: str = "") -> Highlight:
     return Highlight(Span(int(row["start"]), int(row["end"])), row["label"], int(row["number"]), hint)
+
+
+def weighed_mark(row: dict[str, Any], hint: str = "") -> Highlight:
+    """A mention as the stance of its article has it: shaded where it weighs, bare where it is quoted."""
+    weight = float(row["positive"]) - float(row["negative"])
+    if row["voice"] == "quotation":
+        kind = highlights.QUOTED
+    elif abs(weight) < WEIGHS:
+        kind = ""
+    else:
+        kind = highlights.FOR if weight > 0 else highlights.AGAINST
+    mark = tone_mark(row, hint)
+    return replace(mark, part=f"{mark.part} {kind}".strip())
 
 
 def tone_words(row: dict[str, Any]) -> str:

@@ -15,7 +15,7 @@ class Entry:
 
     key: str  # in links
     label: str
-    unit: str  # share, ratio, per article, per 100, net, number, index
+    unit: str  # share, ratio, per article, per 100, net, stance, number, index
     reading: str
     caveat: str
     axis: str
@@ -66,13 +66,14 @@ Sourcing = Measure | Ranking | Spread
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToneMeasure(Entry):
-    """A net tone toward targets, a difference of two, or a score of whole articles.
+    """A stance of articles toward targets, a net tone of mentions, a difference of two, or a score of whole
+    articles.
 
     `one` and `other` are conditions on mentions of `store.counted_tones`, besides those of the chosen target;
     `score` is a measure of the table `scores`.
     """
 
-    kind: Literal["voices", "difference", "actors", "article"]
+    kind: Literal["stance", "voices", "difference", "actors", "article"]
     one: Conditions = ()
     other: Conditions = ()
     score: str = ""

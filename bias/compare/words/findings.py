@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
 from bias.compare.statistics.differences import pairs
+from bias.compare.statistics.stances import share_interval
 from bias.compare.words.labels import records
 from bias.compare.words.numbers import (
     CLEAR,
@@ -19,6 +22,7 @@ from bias.compare.words.numbers import (
 
 MOST_NAMED = 3
 TOO_LITTLE = "Too little to say anything."
+SAID = {"unfavourable": "unfavourably", "favourable": "favourably"}  # articles → how they speak
 
 
 def extremes(rows: pd.DataFrame, unit: str, place: str = "in") -> str:
@@ -82,5 +86,90 @@ def first_of_each(rows: pd.DataFrame, unit: str, group: str, label: str) -> str:
 
 def led(lead: str, finding: str) -> str:
     """A finding behind some words: one that begins with a name keeps it as it is written."""
-    ours = finding.startswith(("Highest ", "All at ", "Too little "))
+    ours = finding.startswith(("Highest ", "All at ", "Too little ", "None of "))
     return f"{lead} {finding[0].lower()}{finding[1:]}" if ours else f"{lead} {finding}"
+
+
+# -- stances -----------------------------------------------------------------------------------------
+
+
+def stances(rows: pd.DataFrame, target: str, *, q: pd.DataFrame | None = None) -> str:
+    """The two outlets farthest apart toward a target, in articles, and whether they differ clearly.
+
+    Takes outlet, outlet_label, value, low, high, n, unfavourable, favourable.  `q` are the
+    pairs of `stance_pairs`, where the family is larger than the pairs of these rows.
+    """
+    known = rows[rows["value"].notna() & rows["low"].notna()].reset_index(drop=True)
+    each = records(known)
+    if not each:
+        return TOO_LITTLE
+    ordered = sorted(each, key=lambda row: (row["value"], row["outlet_label"]))
+    bottom, top = ordered[0], ordered[-1]
+    if len(each) == 1:
+        both = "; ".join(f"{how} {in_articles(bottom, count)}" for count, how in SAID.items())
+        return f"{bottom['outlet_label']} writes about {target} {both}."
+    count, (one, other) = _telling(bottom, top)
+    found = stance_pairs(known) if q is None else q
+    ends = (one["outlet"], other["outlet"])
+    apart = found[found["outlet"].isin(ends) & found["reference"].isin(ends)]["q"]
+    clear, of = int((found["q"] < CLEAR).sum()), len(found)
+    verdict = _verdict(bool(len(apart)) and float(apart.iloc[0]) < CLEAR, clear, of)
+    return f"{one_against(one, other, target, count)}  {verdict}"
+
+
+def stance_pairs(rows: pd.DataFrame) -> pd.DataFrame:
+    """Every two outlets once, as `statistics.differences.pairs` has them; takes what `stances` takes."""
+    return pairs(rows, by="outlet", most=MOST_APART["stance"])
+
+
+def one_against(one: Mapping[str, Any], other: Mapping[str, Any], target: str, count: str) -> str:
+    """ "Free Loravel writes about the mayor unfavourably in 9 of 12 articles (6–11); Northwire in 0 of 12
+    (0–3)." """
+    said = f"{one['outlet_label']} writes about {target} {SAID[count]} {in_articles(one, count)}"
+    return f"{said}; {other['outlet_label']} {in_articles(other, count, bare=True)}."
+
+
+def in_articles(row: Mapping[str, Any], count: str, *, bare: bool = False) -> str:
+    """ "in 9 of 12 articles (6–11)": a count with the interval of its share, in articles."""
+    low, high = share_interval(int(row[count]), int(row["n"]))
+    of = f"{row['n']:,}" if bare else counted(int(row["n"]), "article")
+    return f"in {row[count]:,} of {of} ({low:,.0f}–{high:,.0f})"
+
+
+def stances_apart(found: pd.DataFrame, rows: pd.DataFrame, reference: str, target: str) -> str:
+    """Which outlets differ clearly from a reference toward a target, in articles, the farthest first.
+
+    Takes outlet, difference, q; `rows` are those that `stances` takes.
+    """
+    if found.empty:
+        return TOO_LITTLE
+    clear = found[found["q"] < CLEAR].sort_values("difference", key=abs, ascending=False)
+    of = {row["outlet"]: row for row in records(rows)}
+    base = of[reference]
+    if clear.empty:
+        return f"None of {counted(len(found), 'outlet')} differs clearly from {base['outlet_label']}."
+    said = []
+    for row in records(clear.head(MOST_NAMED)):
+        ends = sorted((of[row["outlet"]], base), key=lambda one: float(one["value"]))
+        count, (one, other) = _telling(*ends)
+        said.append(f"{one_against(one, other, target, count)}  Clear.")
+    rest = f"  {len(clear) - MOST_NAMED} more differ clearly." if len(clear) > MOST_NAMED else ""
+    return f"{'  '.join(said)}{rest}"
+
+
+def _telling(
+    bottom: dict[str, Any], top: dict[str, Any]
+) -> tuple[str, tuple[dict[str, Any], dict[str, Any]]]:
+    """The kind of article in which two outlets differ most, and the one that has more of it first."""
+    less = bottom["unfavourable"] / bottom["n"] - top["unfavourable"] / top["n"]
+    more = top["favourable"] / top["n"] - bottom["favourable"] / bottom["n"]
+    if max(less, more) <= 0:  # counts tell nothing: the kind of which there is more
+        less, more = (float(bottom[count] + top[count]) for count in SAID)
+    return ("unfavourable", (bottom, top)) if less >= more else ("favourable", (top, bottom))
+
+
+def _verdict(clear: bool, all_clear: int, of: int) -> str:
+    if clear:
+        return f"Clear, as in {all_clear:,} of {of:,} pairs." if of > 1 else "Clear."
+    others = f" between these two, but in {all_clear:,} of {of:,} pairs" if all_clear else ""
+    return f"No clear difference{others}."

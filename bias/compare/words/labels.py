@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, cast
 
 import pandas as pd
@@ -16,6 +17,13 @@ UNKNOWN = {
     "role_group": "Role unknown",
     "alignment": "Side unknown",
 }
+
+
+SIDES = {"incumbent": "The government of {}", "opposition": "The opposition in {}"}
+_WITH_THE = re.compile(
+    r"(United|Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines|Seychelles)\b|"
+    r".*\b(Republic|Islands|Union|Emirates|Federation)\b"
+)
 
 
 def outlet_label(outlet: str) -> str:
@@ -35,6 +43,12 @@ def code_label(book: RoleCodebook, what: str, key: str) -> str:
         return book.groups.get(key, key)
     codes = book.roles if what == "role" else book.alignments
     return codes[key].label if key in codes else key
+
+
+def side_label(side: str, polity: str) -> str:
+    """ "The government of the United States", "The opposition in Kestria"."""
+    the = "the " if _WITH_THE.match(polity) else ""
+    return SIDES[side].format(f"{the}{polity}" if polity else "no known country")
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

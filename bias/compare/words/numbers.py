@@ -9,8 +9,9 @@ from typing import Any
 CLEAR = 0.05  # q below it is called clear
 DIGITS = {"per article": 1, "per 100": 1, "number": 1, "ratio": 2, "index": 3}
 UNITS = {"net": " of 100 mentions", "per 100": " per 100 sentences", "per article": " per article"}
-SCALE = {"share": 100, "net": 100}  # of a value, where it is written in points
-MOST_APART = {"share": 1.0, "net": 2.0}  # how far two values of a unit can lie apart
+SIGNED = ("net", "stance")  # units around zero, of a hundred
+SCALE = {"share": 100, "net": 100, "stance": 100}  # of a value, where it is written in points
+MOST_APART = {"share": 1.0, "net": 2.0, "stance": 2.0}  # how far two values of a unit can lie apart
 
 
 def value_text(value: float, unit: str) -> str:
@@ -19,7 +20,7 @@ def value_text(value: float, unit: str) -> str:
         return "–"
     if unit == "share":
         return f"{value:.0%}".replace("%", " %")
-    if unit == "net":  # of 100 mentions
+    if unit in SIGNED:
         return f"{round(value * 100) + 0:+d}".replace("-", "−").replace("+0", "0")
     return f"{value:.{DIGITS[unit]}f}".replace("-", "−")
 
@@ -30,7 +31,7 @@ def interval_text(low: float, high: float, unit: str) -> str:
         return "no interval"
     if unit == "share":
         return f"{low * 100:.0f}–{high * 100:.0f} %"
-    joined = " to " if unit == "net" or low < 0 else "–"
+    joined = " to " if unit in SIGNED or low < 0 else "–"
     return f"{value_text(low, unit)}{joined}{value_text(high, unit)}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bias.corpus.pipeline import assign_topics, cluster, entity_linking, written
 from bias.corpus.pipeline.own_frames import by_own_books, learned
+from bias.corpus.pipeline.polities import with_polities
 from bias.corpus.store import Corpus
 
 
@@ -14,8 +15,10 @@ def relate(corpus: Corpus) -> None:
     change of it needs no article to be read again.
     """
     people, added = written.people(corpus), corpus.codebook().added
-    for table in ("speakers", "targets"):
-        corpus.write_whole(**{f"linked_{table}": entity_linking.link(corpus.table(table), people, added)})
+    corpus.write_whole(linked_speakers=entity_linking.link(corpus.table("speakers"), people, added))
+    targets = corpus.table("targets")
+    linked = entity_linking.link(targets, people, added)
+    corpus.write_whole(linked_targets=with_polities(linked, targets))
     topics, terms = assign_topics.find(corpus)
     corpus.write_whole(topics=topics, topic_terms=terms)
     group_stories(corpus)

@@ -4,9 +4,9 @@ from bias.corpus.store.conditions import Behind, Filter
 from bias.corpus.store.folder import Added, Corpus, add_items
 from bias.corpus.store.schemas import ANALYSED, SCHEMAS, TABLES
 from bias.corpus.store.speaker_codes import UNKNOWN, Decision
-from bias.corpus.store.tone_queries import either
+from bias.corpus.store.tone_queries import SIDE, among, either
 
 __all__ = [
-    "ANALYSED", "SCHEMAS", "TABLES", "UNKNOWN", "Added", "Behind", "Corpus", "Decision", "Filter",
-    "add_items", "either",
+    "ANALYSED", "SCHEMAS", "SIDE", "TABLES", "UNKNOWN", "Added", "Behind", "Corpus", "Decision", "Filter",
+    "add_items", "among", "either",
 ]  # fmt: skip

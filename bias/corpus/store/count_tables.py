@@ -70,7 +70,7 @@ _TONED = """
            coalesce(l.alignment, a.alignment, '') as speaker_alignment,
            case greatest(t.negative, t.neutral, t.positive) when t.negative then 'negative'
                when t.positive then 'positive' else 'neutral' end as tone,
-           t.label <> 'uncertain' as certain
+           t.label <> 'uncertain' as certain, t.negative, t.positive
     from tones_in t
     left join linked_targets g on g.article_id = t.article_id and g.name = t.target
     left join attributions_in a on a.article_id = t.article_id and a.number = t.attribution

@@ -472,10 +472,10 @@ class Corpus(Questions):
         return dict(zip(found["article_id"], found["text"], strict=True))
 
     def tones_of(self, article_id: str) -> pd.DataFrame:
-        """The mentions of one article with the name of their target in the corpus."""
+        """The mentions of one article with key, name, side and polity of their target in the corpus."""
         named = self.query(
-            """select number, target_label, speaker_role, speaker_alignment from counted_tones
-            where article_id = ?""",
+            """select number, target as target_key, target_label, alignment, polity, speaker_role,
+            speaker_alignment from counted_tones where article_id = ?""",
             [article_id],
         )
         return (

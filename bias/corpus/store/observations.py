@@ -73,7 +73,7 @@ OBSERVATIONS: dict[str, Observation] = {
     "tones": Observation(
         view="counted_tones",
         conditions=tones_behind,
-        order=f"not t.certain, t.tone = 'neutral', {_PLACE}",  # those with a tone first
+        order=f"abs(t.positive - t.negative) desc, {_PLACE}",  # those that weigh most first
         keys="""t.article_id, t.number, t.batch, t.target, t.target_label, t.speaker_role,
             t.speaker_alignment, t.tone""",
         joined="",

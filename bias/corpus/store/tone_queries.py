@@ -11,11 +11,15 @@ import pandas as pd
 from bias.corpus.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
 from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
 from bias.model import TONES
+from bias.reading import FEATURES as STANCE_FEATURES
 
 KEYS = {
+    "article": "t.article_id",
     "outlet": "t.outlet",
     "target": "t.target",
     "side": "t.alignment",
+    "polity": "t.polity",
+    "whom": "t.whom",  # of rows_of(…, "whom")
     "role": "t.role",
     "voice": "t.voice",
     "part": "t.part",
@@ -26,6 +30,22 @@ KEYS = {
     "everything": "''",
     TELLING: ARTICLE_KEYS[TELLING],
 }
+WHOM = "whom"  # groups of mentions by target, and once more by the side of a polity
+SIDE = "side "  # before side and polity, in the key of a target
+FEATURE_SQL = {  # of the mentions of somebody in one article's narration
+    "mentions": "count(*)",
+    "negative": "avg(t.negative)",
+    "positive": "avg(t.positive)",
+    "most_negative": "max(t.negative)",
+    "most_positive": "max(t.positive)",
+}
+_BY_WHOM = f"""(
+    select v.*, v.target as whom from counted_tones v
+    union all
+    select v.*, '{SIDE}' || v.alignment || ' ' || v.polity as whom from counted_tones v
+    where v.alignment in ('incumbent', 'opposition') and v.polity <> ''
+)"""
+AMONG = "among"  # a condition whose value is a JSON list of keys, with "whom" among the groups
 EITHER = "either"  # a condition whose value is a JSON list of others, of which one holds
 
 
@@ -37,6 +57,9 @@ def tones_behind(conditions: Behind) -> tuple[str, list[Any]]:
             found = [tones_behind(tuple(map(tuple, one))) for one in json.loads(value)]
             parts.append(f"({' or '.join(sql for sql, _ in found)})")
             parameters += [parameter for _, more in found for parameter in more]
+        elif name == AMONG:
+            parts.append("t.whom in (select unnest(?::varchar[]))")
+            parameters.append(json.loads(value))
         else:
             parts.append(f"{KEYS[name]} = ?")
             parameters.append(value)
@@ -46,6 +69,18 @@ def tones_behind(conditions: Behind) -> tuple[str, list[Any]]:
 def either(*choices: Behind) -> tuple[str, str]:
     """One condition that holds where one of several does."""
     return EITHER, json.dumps(choices)
+
+
+def _rows(by: Sequence[str]) -> str:
+    """The mentions as a question groups them."""
+    if WHOM in by:
+        return _BY_WHOM
+    return rows_of("counted_tones", TELLING if TELLING in by else "")
+
+
+def among(targets: Sequence[str]) -> tuple[str, str]:
+    """One condition that holds for mentions of some targets, sides of a polity among them."""
+    return AMONG, json.dumps(list(targets))
 
 
 class ToneQuestions:
@@ -63,6 +98,19 @@ class ToneQuestions:
                 from counted_tones t where {condition} group by 1, 2, 3
             ) group by 1 order by n desc, target limit ?""",
             [*parameters, top],
+        )
+
+    def sides(self: Queried, where: Filter = ALL) -> pd.DataFrame:
+        """The governments and oppositions that are spoken of, most often first: target (their key), side,
+        polity, n, articles; those whose polity is not known are of none."""
+        condition, parameters = condition_of(where, "t")
+        return self.query(
+            f"""select '{SIDE}' || t.alignment || ' ' || t.polity as target, t.alignment as side, t.polity,
+                count(*) as n, count(distinct t.article) as articles
+            from counted_tones t
+            where {condition} and t.alignment in ('incumbent', 'opposition') and t.polity <> ''
+            group by all order by n desc, 1""",
+            parameters,
         )
 
     def target_label(self: Queried, target: str) -> str:
@@ -103,11 +151,26 @@ class ToneQuestions:
         return self.query(
             f"""select * exclude (article, n), count(*) as articles, sum(n)::bigint as n from (
                 select {groups}, t.article, {", ".join(columns)}, count(*) as n
-                from {rows_of("counted_tones", TELLING if TELLING in by else "")} t
+                from {_rows(by)} t
                 where {condition} and ({asked})
                 group by all
             ) group by all order by all""",
             [*inside, *parameters, *(value for _, values in kinds for value in values)],
+        )
+
+    def stance_features(
+        self: Queried, where: Filter = ALL, *, one: Behind = (), by: Sequence[str] = ("outlet",)
+    ) -> pd.DataFrame:
+        """What stances are read from: the columns of `by`, article, and STANCE_FEATURES of the
+        article's mentions in its narration, the title's too, for which `one` holds."""
+        condition, parameters = condition_of(where, "t")
+        asked, values = tones_behind((("voice", "narration"), *one))
+        groups = ", ".join(f'{KEYS[key]} as "{key}"' for key in by)
+        found = ", ".join(f"{FEATURE_SQL[name]} as {name}" for name in STANCE_FEATURES)
+        return self.query(
+            f"""select {groups}, t.article, {found} from {_rows(by)} t where {condition} and {asked}
+            group by all order by all""",
+            [*parameters, *values],
         )
 
     def article_tones(self: Queried, where: Filter = ALL, *, measure: str) -> pd.DataFrame:

@@ -106,11 +106,15 @@ def grid(
     *,
     chosen: str = "",
     dark: bool = False,
+    order: Sequence[str] = (),
 ) -> go.Figure:
-    """A row a label (the largest n first), a column a topic, each cell with its text and its words on
-    pointing.  Takes id, topic, label, value, n; `colours` is what a heat map needs to colour values.
+    """A row a label (the largest n first, or in an `order`), a column a topic, each cell with its text
+    and its words on pointing.  Takes id, topic, label, value, n; `colours` is what a heat map needs to
+    colour values.
     """
-    order = list(rows.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable").index)
+    order = list(order) or list(
+        rows.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable").index
+    )
     topics = list(dict.fromkeys(rows["topic"]))
     written = rows.assign(text=list(texts))
     values, words = (

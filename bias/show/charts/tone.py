@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bias.compare import interval_text, records, value_text
+from bias.compare import counted, interval_text, records, value_text
 from bias.show.charts.base import (
     GROUND,
     INK,
@@ -53,7 +53,7 @@ def tone_dots(
         row["y"] = names.index(row["label"]) + 2 * APART * step
         row["open"] = series.index(row["series"]) > 0
     shown = [row for row in marks if not math.isnan(row["value"])]
-    scale = 100 if unit == "net" else 1
+    scale = 100 if unit in ("net", "stance") else 1
     figure = go.Figure([_reaches(shown, scale), _dots(shown, unit, scale, chosen, dark)])
     layout(figure, len(names), dark, row=64 if len(series) > 1 else 42)
     counts = [sum(row["n"] for row in marks if row["label"] == name) for name in names]
@@ -112,15 +112,17 @@ def tone_months(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> 
     return figure
 
 
-def tone_cells(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> go.Figure:
-    """Net tone as a grid: a row a target, a column an outlet.  Takes what `tone_dots` takes, and topic."""
+def tone_cells(rows: pd.DataFrame, *, unit: str = "net", chosen: str = "", dark: bool = False) -> go.Figure:
+    """Net tone or stance as a grid: a row a target, a column an outlet.  Takes what `tone_dots` takes, and
+    topic; of stances the rows are in the order of the targets."""
     zero, faint = "rgba(127,127,127,.10)", ("rgba(211,84,0,.08)", "rgba(63,144,218,.08)")
     scale = [[0, HARSHER], [0.499, faint[0]], [0.5, zero], [0.501, faint[1]], [1, KINDER]]
     cells = records(rows)
     texts = [_word(row) for row in cells]
-    hovers = [_hover({**row, "series": row["topic"]}, "net") for row in cells]
+    hovers = [_hover({**row, "series": row["topic"]}, unit) for row in cells]
     colours = {"zmin": -1, "zmax": 1, "colorscale": scale}
-    return grid(rows, texts, hovers, colours, chosen=chosen, dark=dark)
+    order = list(dict.fromkeys(rows["label"])) if unit == "stance" else ()
+    return grid(rows, texts, hovers, colours, chosen=chosen, dark=dark, order=order)
 
 
 # -- parts -------------------------------------------------------------------------------------------
@@ -144,6 +146,7 @@ def _reaches(rows: Sequence[Mapping[str, Any]], scale: float) -> go.Scatter:
 
 
 def _dots(rows: Sequence[Mapping[str, Any]], unit: str, scale: float, chosen: str, dark: bool) -> go.Scatter:
+    colours = [tone_colour(round(row["value"], 2) if scale > 1 else row["value"]) for row in rows]
     return go.Scatter(
         x=[row["value"] * scale for row in rows],
         y=[row["y"] for row in rows],
@@ -152,9 +155,9 @@ def _dots(rows: Sequence[Mapping[str, Any]], unit: str, scale: float, chosen: st
         marker={
             "size": [17 if row["id"] == chosen else 13 for row in rows],
             "symbol": ["diamond-open" if row["open"] else "circle" for row in rows],
-            "color": [tone_colour(row["value"]) for row in rows],
+            "color": colours,
             "line": {
-                "color": [tone_colour(row["value"]) if row["open"] else INK[dark] for row in rows],
+                "color": [own if row["open"] else INK[dark] for row, own in zip(rows, colours, strict=True)],
                 "width": [2.5 if row["open"] or row["id"] == chosen else 1 for row in rows],
             },
             "opacity": 1,
@@ -171,9 +174,17 @@ def _hover(row: Mapping[str, Any], unit: str) -> str:
     if row["note"]:
         return f"<b>{name}</b><br>{row['note']}"
     value = f"{value_text(row['value'], unit)} (95 % interval {interval_text(row['low'], row['high'], unit)})"
+    return f"<b>{name}</b><br>{value}<br>{_counted(row, unit)}<br>Click for the sentences"
+
+
+def _counted(row: Mapping[str, Any], unit: str) -> str:
+    """What a value was counted from: mentions, or articles by their stance."""
+    if unit == "stance":
+        kinds = ", ".join(f"{row[kind]:,} {kind}" for kind in ("unfavourable", "favourable", "uncertain"))
+        where = f"{counted(row['mentions'], 'mention')} in its own voice"
+        return f"of {counted(row['n'], 'article')} {kinds}<br>{where}"
     unsure = f", {row['uncertain']:,} uncertain" if row["uncertain"] else ""
-    where = f"{row['n']:,} mentions{unsure}, in {row['articles']:,} articles"
-    return f"<b>{name}</b><br>{value}<br>{where}<br>Click for the sentences"
+    return f"{row['n']:,} mentions{unsure}, in {row['articles']:,} articles"
 
 
 def _words(row: Mapping[str, Any], unit: str, scale: float, dark: bool) -> dict[str, Any]:

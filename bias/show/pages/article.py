@@ -14,7 +14,7 @@ SHOWN = 10  # to begin with
 SOURCES, TONE, FRAMING, WORDING = "Sources", "Tone", "Framing", "Wording"
 LEGENDS = {
     SOURCES: parts.LEGEND,
-    TONE: parts.TONE_LEGEND,
+    TONE: parts.STANCE_LEGEND,
     FRAMING: parts.FRAME_LEGEND,
     WORDING: parts.WORD_LEGEND,
 }
@@ -220,9 +220,21 @@ def tones(page: compare.ArticlePage) -> None:
     if page.tones.empty:
         st.markdown("Nobody is named in this article, as far as the program can tell.")
         return
-    st.caption("Each mention is judged in its sentence; point at one in the text for its probabilities.")
-    listed = compare.mention_rows(page)
     number = st.column_config.NumberColumn(format="%.2f")
+    found = compare.stance_rows(page)
+    if len(found):
+        st.caption(
+            "The stance of the whole article in the outlet's own voice, from all its mentions there; what is "
+            "quoted does not count."
+        )
+        columns = dict.fromkeys(("Unfavourable", "Plain", "Favourable"), number)
+        st.dataframe(found, hide_index=True, column_config=columns)
+        parts.download(found, f"stances-{page.article.id}")
+    else:
+        st.markdown("Whoever is named here is named in words that it quotes: it has no stance of its own.")
+    parts.heading("Mention by mention")
+    st.caption("Each is judged in its sentence; point at one in the text for its probabilities.")
+    listed = compare.mention_rows(page)
     columns = dict.fromkeys(("Negative", "Neutral", "Positive"), number)
     st.dataframe(listed, hide_index=True, column_config=columns)
     parts.download(listed, f"mentions-{page.article.id}")

@@ -46,7 +46,7 @@ def report_of_all() -> None:
             list(known := session.ask(compare.targets, session.where())),
             key="report-targets",
             format_func=known.__getitem__,
-            placeholder="Those named most often",
+            placeholder="Those about whom outlets differ most",
             max_selections=6,
         )
     events = session.ask(compare.story_list, session.where())

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 
 from bias import compare
@@ -14,9 +15,8 @@ OUTLETS, APART, GRID, MONTHS, ROLES = "Outlets", "How far apart", "Whom", "Over 
 
 def show() -> None:
     st.title("Tone", anchor=False)
-    known = session.ask(compare.targets, session.where())
     measure = named(TONES, parts.choose_measure(LABELS, "tone"))
-    target, than, corrected = options(measure, known)
+    target, than, corrected = options(measure)
     asked = {"key": measure.key, "target": target, "than": than, "corrected": corrected}
     card = session.ask(compare.tone, session.where(), **asked)
     if parts.something_read(card.board.coverage):
@@ -26,18 +26,22 @@ def show() -> None:
 # -- what is asked -----------------------------------------------------------------------------------
 
 
-def options(measure: ToneMeasure, known: dict[str, str]) -> tuple[str, str, bool]:
+def options(measure: ToneMeasure) -> tuple[str, str, bool]:
     """Target, second target, and whether the classifier's known errors are taken out."""
     if measure.kind == "article":
         return compare.EVERYBODY, "", False
-    left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
+    listed = session.ask(compare.target_list, session.where())
+    two = measure.kind == "actors"
+    left, *middle, right = st.columns(3 if two else 2, vertical_alignment="bottom")
     with left:
-        target = parts.choose("Toward", "target", known)
+        target = choose_target("Toward", "target", listed)
     than = ""
-    if measure.kind == "actors":
-        with middle:
-            others = {key: label for key, label in known.items() if key != target}
-            than = parts.choose("Against", "against", others)
+    if two:
+        with middle[0]:
+            than = choose_target("Against", "against", listed[listed["target"] != target])
+    if measure.kind == "stance":
+        how_far_apart(listed)
+        return target, "", False
     with right:
         corrected = st.toggle(
             "Correct for known errors",
@@ -50,14 +54,48 @@ def options(measure: ToneMeasure, known: dict[str, str]) -> tuple[str, str, bool
     return target, than, corrected
 
 
+def choose_target(label: str, key: str, listed: pd.DataFrame) -> str:
+    """A target, those first about whom outlets differ most; the choice is in the link, by its name.
+
+    Not bound to the link by Streamlit: it would write how far apart outlets are into it, and know no link of
+    an older version.
+    """
+    names = dict(zip(listed["target"], listed["label"], strict=True)) | {compare.EVERYBODY: compare.NAMED}
+    shown = names | {row["target"]: compare.with_spread(row) for row in compare.records(listed)}
+    linked = session.ask(compare.target_key, names, st.query_params.get(key, ""))
+    st.session_state[key] = linked or next(iter(names))
+
+    def into_link() -> None:
+        st.query_params[key] = names[st.session_state[key]]
+
+    chosen: str = st.selectbox(
+        label, list(names), key=key, format_func=shown.__getitem__, on_change=into_link
+    )
+    return chosen
+
+
+def how_far_apart(listed: pd.DataFrame) -> None:
+    """Toward whom outlets differ most, in a table."""
+    if not (listed["outlets"] > 1).any():
+        return
+    with st.expander("Toward whom outlets differ most"):
+        st.caption(
+            f"{compare.SPREAD}  The page opens on the first.  Among many, one is farthest by chance: Whom "
+            "calls clear only what is so over all of them."
+        )
+        st.dataframe(compare.spread_table(listed), hide_index=True)
+
+
 # -- what is shown -----------------------------------------------------------------------------------
 
 
 def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
     offered = [OUTLETS]
-    if measure.unit == "net" and card.board.comparable["outlet"].nunique() > 1:
+    if measure.unit in ("net", "stance") and card.board.comparable["outlet"].nunique() > 1:
         offered.append(APART)
+    if measure.kind == "stance":
+        offered += [GRID]
     if measure.kind == "voices":
         offered += [GRID, MONTHS, ROLES]
     view = parts.choose_view(offered) if len(offered) > 1 else OUTLETS
@@ -66,13 +104,16 @@ def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
         evidence.evidence(card)
         return
     if view == OUTLETS and not card.board.shown:
+        few = f"{LEAST} mentions in {LEAST_ARTICLES} articles"
+        if measure.kind == "stance":
+            few = f"{LEAST_ARTICLES} articles that speak of the target in the outlet's own voice"
         st.info(
-            f"Too few to show: a number needs {LEAST} mentions in {LEAST_ARTICLES} articles.  "
+            f"Too few to show: a number needs {few}.  "
             "Widen the filters, choose another target, or add articles."
         )
     if view == OUTLETS and measure.kind == "voices":
         cards.legend_of_voices()
-    card = chosen_card(card, view, asked)
+    card = chosen_card(card, measure, view, asked)
     if card.board.rows.empty:
         st.info("Nobody is named in these articles.")
         return
@@ -80,9 +121,11 @@ def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
     evidence.evidence(card)
 
 
-def chosen_card(card: Card, view: str, asked: dict[str, Any]) -> Card:
+def chosen_card(card: Card, measure: ToneMeasure, view: str, asked: dict[str, Any]) -> Card:
     """The card of a view."""
     where, toward = session.where(), {name: asked[name] for name in ("target", "corrected")}
+    if view == GRID and measure.kind == "stance":
+        return session.ask(compare.stance_grid, where)
     if view == GRID:
         quoted = st.toggle("In words that outlets quote", key="quoted", bind="query-params")
         return session.ask(compare.tone_grid, where, quoted=quoted, corrected=asked["corrected"])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
 LONGEST = 300  # letters of a statement
 OPEN, CLOSED = '"“„«', '"”“»'
 SOURCING = ("official", "opposition", "direct", "unnamed", "doubting", "effective")
+TONES = ("stance", "voices")
 WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless", "adopted")
 LIMITS = (
     "Only English is read; other articles are kept, marked and counted nowhere.",
@@ -41,7 +42,9 @@ LIMITS = (
 class Choice:
     """What a report is about, where it is not about all."""
 
-    targets: tuple[str, ...] = ()  # keys or labels; those spoken of most where none are chosen
+    targets: tuple[
+        str, ...
+    ] = ()  # keys or labels; those about whom outlets differ most where none are chosen
     stories: tuple[str, ...] = ()  # keys; those that most outlets tell where none are chosen
     codebook: str = "generic"
     sections: tuple[str, ...] = field(default=("sourcing", "tone", "framing", "wording", "stories"))
@@ -91,18 +94,19 @@ def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
 
 
 def _tone(asked: Asked, choice: Choice) -> list[Card]:
-    """Toward those who were chosen, by key or label, or are spoken of most."""
+    """Toward those who were chosen, by key or label, or about whom outlets differ most: whole articles, then
+    mentions."""
     known = compare.targets(asked.corpus, asked.where)
-    keys = {label: key for key, label in known.items()} | {key: key for key in known}
-    chosen = [_key(keys, one) for one in choice.targets] or list(known)[:MOST_TARGETS]
-    cards = [compare.tone(asked.corpus, asked.where, key="voices", target=one) for one in chosen]
-    return [*cards, compare.tone_grid(asked.corpus, asked.where)]
+    chosen = [_key(asked, known, one) for one in choice.targets] or list(known)[:MOST_TARGETS]
+    cards = [compare.tone(asked.corpus, asked.where, key=key, target=one) for one in chosen for key in TONES]
+    return [*cards, compare.stance_grid(asked.corpus, asked.where)]
 
 
-def _key(known: Mapping[str, str], target: str) -> str:
-    if target not in known:
-        raise BadInputError(f"no target {target!r}; there are {', '.join(dict.fromkeys(known))}")
-    return known[target]
+def _key(asked: Asked, known: dict[str, str], target: str) -> str:
+    found = compare.target_key(asked.corpus, known, target)
+    if not found:
+        raise BadInputError(f"no target {target!r}; there are {', '.join((*known.values(), *known))}")
+    return found
 
 
 def _framing(asked: Asked, choice: Choice) -> list[Card]:

@@ -50,6 +50,11 @@ STYLE = """<style>
 .bias-positive { background: color-mix(in srgb, #3f90da 34%, transparent); border-bottom: 2px solid #3f90da; }
 .bias-neutral { border-bottom: 2px solid #94a4a2; }
 .bias-uncertain { border-bottom: 2px dotted #94a4a2; }
+.bias-against { background: color-mix(in srgb, #d35400 34%, transparent); }
+.bias-for { background: color-mix(in srgb, #3f90da 34%, transparent); }
+.bias-uncertain.bias-against { background: color-mix(in srgb, #d35400 15%, transparent); }
+.bias-uncertain.bias-for { background: color-mix(in srgb, #3f90da 15%, transparent); }
+.bias-quoted { background: none; }
 .bias-negative::after, .bias-positive::after { font-size: .75em; vertical-align: super; font-weight: 700;
   display: inline-block; text-decoration: none; }
 .bias-negative::after { content: "−"; }
@@ -99,6 +104,14 @@ TONE_LEGEND = (
     '<span class="bias-positive">positively</span> &nbsp;·&nbsp; '
     '<span class="bias-neutral">neutrally</span> &nbsp;·&nbsp; '
     '<span class="bias-uncertain">uncertain</span></div>'
+)
+STANCE_LEGEND = (
+    '<div class="bias-facts">Shaded: weighs in the article\'s stance, '
+    '<span class="bias-negative bias-against">against</span> or '
+    '<span class="bias-positive bias-for">for</span> whom it speaks of, or faintly where '
+    '<span class="bias-uncertain bias-against">uncertain</span> &nbsp;·&nbsp; '
+    '<span class="bias-neutral">neutral</span> &nbsp;·&nbsp; not shaded: '
+    '<span class="bias-negative bias-quoted">in words that it quotes</span></div>'
 )
 FRAME_LEGEND = (
     '<div class="bias-facts"><span class="bias-sentence">Sentences that speak for the frame</span>, with the '

@@ -1,0 +1,151 @@
+"""Whom one may ask about: sides of each polity, persons, bodies, everybody; and where outlets differ most."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bias.compare.measures import LEAST_ARTICLES
+from bias.compare.statistics.stances import means, spread
+from bias.compare.words.labels import side_label
+from bias.compare.words.numbers import SCALE
+from bias.corpus import SIDE, Behind, Corpus, Filter, among
+from bias.reading import FEATURES, likeliest_stance, stances
+
+EVERYBODY, NAMED = "everybody", "Everybody who is named"
+OLDER = {"The government's side": f"{SIDE}incumbent", "The opposition": f"{SIDE}opposition"}  # of old links
+LISTED, LISTED_SIDES = 60, 20  # to choose from
+NOBODY = "?"  # a polity that no side has
+SPREAD = (
+    "Spread says how far apart outlets are: the standard deviation of their mean stances beyond chance, at "
+    f"least (95 % sure), of outlets with {LEAST_ARTICLES} articles or more."
+)
+
+
+def targets(corpus: Corpus, where: Filter) -> dict[str, str]:
+    """Whom one may ask about, key → label: those first toward whom outlets differ most, everybody last."""
+    found = target_list(corpus, where)
+    return dict(zip(found["target"], found["label"], strict=True)) | {EVERYBODY: NAMED}
+
+
+def target_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
+    """Sides of each polity and those named most: target (key), label, n mentions, articles, outlets (with
+    enough articles to compare), spread; those first toward whom outlets differ most.
+
+    `spread` is the standard deviation of the outlets' mean stances beyond chance, at least; see
+    `statistics.stances.spread`.
+    """
+    sides = corpus.sides(where).head(LISTED_SIDES)
+    sides = sides.assign(
+        label=[side_label(*pair) for pair in zip(sides["side"], sides["polity"], strict=True)]
+    )
+    columns = ["target", "label", "n", "articles"]
+    found = pd.concat([sides[columns], corpus.targets(where, top=LISTED)[columns]], ignore_index=True)
+    found = found.merge(_spreads(corpus, where, list(found["target"])), on="target", how="left")
+    found = found.fillna({"outlets": 0, "spread": 0.0}).astype({"outlets": int, "spread": float})
+    comparable = found["outlets"].clip(upper=2)
+    order = ["comparable", "spread", "n"]
+    found = found.assign(comparable=comparable).sort_values(order, ascending=False, kind="stable")
+    return found.drop(columns="comparable").reset_index(drop=True)
+
+
+def with_spread(row: Mapping[str, Any]) -> str:
+    """ "Ilse Marrant · spread 24": a target of `target_list` and how far apart outlets lie there."""
+    if row["outlets"] < 2:
+        return f"{row['label']} · too few articles"
+    apart = round(row["spread"] * SCALE["stance"])
+    return f"{row['label']} · {f'spread {apart}' if apart else 'no clear spread'}"
+
+
+def spread_table(listed: pd.DataFrame) -> pd.DataFrame:
+    """`target_list` as a reader's table, of those that two outlets can be compared on."""
+    found = listed[listed["outlets"] > 1]
+    return pd.DataFrame(
+        {
+            "Target": found["label"],
+            "Spread": (found["spread"] * SCALE["stance"]).round().astype(int),
+            "Outlets": found["outlets"],
+            "Articles": found["articles"],
+            "Mentions": found["n"],
+        }
+    )
+
+
+def _spreads(corpus: Corpus, where: Filter, keys: list[str]) -> pd.DataFrame:
+    """How far outlets lie apart toward each target: target, outlets, spread."""
+    rows = outlet_stances(corpus, where, keys)
+    rows = rows[rows["n"] >= LEAST_ARTICLES]
+    found = [
+        (target, len(group), spread(group["value"].to_numpy(float), group["error"].to_numpy(float)))
+        for target, group in rows.groupby("target")
+    ]
+    return pd.DataFrame(found, columns=["target", "outlets", "spread"])
+
+
+def outlet_stances(corpus: Corpus, where: Filter, keys: list[str], *, counts: bool = False) -> pd.DataFrame:
+    """The mean stance of each outlet toward each of some targets: outlet, target, and what `means` gives, its
+    counts of articles by their label only where asked."""
+    found = with_stances(corpus.stance_features(where, one=(among(keys),), by=("outlet", "whom")))
+    found = labelled(found) if counts else found.assign(label="")
+    return means(found, by=["outlet", "whom"]).rename(columns={"whom": "target"})
+
+
+def with_stances(features: pd.DataFrame) -> pd.DataFrame:
+    """A row an article: its features, the probabilities `unfavourable` and `favourable`, and `stance`, the
+    latter minus the former."""
+    found = stances(features[list(FEATURES)].to_numpy(float))
+    return features.assign(unfavourable=found[:, 0], favourable=found[:, 2], stance=found[:, 2] - found[:, 0])
+
+
+def labelled(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `with_stances` with the likeliest `label`, *uncertain* where no stance is likely enough."""
+    against, for_it = rows["unfavourable"].to_numpy(float), rows["favourable"].to_numpy(float)
+    found = np.column_stack([against, 1 - against - for_it, for_it])
+    return rows.assign(label=[likeliest_stance(row) for row in found])
+
+
+# -- keys and names ----------------------------------------------------------------------------------
+
+
+def toward(corpus: Corpus, target: str) -> Behind:
+    """The mentions of a target of `targets`, as conditions; of a side, those of one polity."""
+    if target == EVERYBODY:
+        return ()
+    if target.startswith(SIDE):
+        side, polity = _side(corpus, target)
+        return (("side", side), ("polity", polity or NOBODY))
+    return (("target", target),)
+
+
+def target_label(corpus: Corpus, target: str) -> str:
+    """How a target of `targets` is called."""
+    if target == EVERYBODY:
+        return NAMED
+    return side_label(*_side(corpus, target)) if target.startswith(SIDE) else corpus.target_label(target)
+
+
+def inside(corpus: Corpus, target: str) -> str:
+    """How a target is called inside a sentence: names keep their capital, what is no name loses it."""
+    label = target_label(corpus, target)
+    return f"{label[0].lower()}{label[1:]}" if target == EVERYBODY or target.startswith(SIDE) else label
+
+
+def target_key(corpus: Corpus, known: dict[str, str], asked: str) -> str:
+    """The key of a target given by key or label, also as links of older versions name sides; empty where
+    `known`, those of `targets`, has none such."""
+    asked = OLDER.get(asked, asked)
+    if asked in OLDER.values():
+        asked = f"{SIDE}{' '.join(_side(corpus, asked))}"
+    return next((key for key, label in known.items() if asked in (key, label)), "")
+
+
+def _side(corpus: Corpus, target: str) -> tuple[str, str]:
+    """Side and polity of a key; a side alone, as older links have it, is of the polity spoken of most."""
+    side, _, polity = target.removeprefix(SIDE).partition(" ")
+    if not polity:
+        found = corpus.sides()
+        polity = next(iter(found[found["side"] == side]["polity"]), "")
+    return side, polity

@@ -1,0 +1,75 @@
+"""Whose government: the polity of those who have a side and whose own words name no country.
+
+"The transport minister" is a minister of the country that the article is about, or that the outlet is at home
+in.  Knows frames only.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from bias import resources
+from bias.corpus.pipeline.imputation import AGREE
+
+LEAST_ARTICLES = 5  # of an outlet that say whose government they speak of, before it has a home
+SIDES = ("incumbent", "opposition")
+
+
+def with_polities(linked: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """`linked` with the polity of targets that have a side and none: their article's, where all that have
+    both agree on one; else their outlet's home.  Neither where the article names another country.
+
+    An outlet is at home in the polity that most of its articles give, from AGREE of them on.  What stays open
+    stays empty.  `linked` has the columns of `linked_targets`, `targets` those of the table of that name.
+    """
+    rows = linked.merge(targets[["article_id", "name", "outlet"]], on=["article_id", "name"], how="left")
+    sided = rows["alignment"].isin(SIDES)
+    polity = rows["polity"].fillna("")
+    known = rows[sided & (polity != "")]
+    of_article = known.groupby("article_id")["polity"].agg(set).to_dict()
+    home = _homes(known)
+    elsewhere = _countries(targets)
+    filled = [
+        _filled(of_article.get(article, set()), home.get(outlet, ""), elsewhere[str(article)])
+        for article, outlet in rows.loc[sided & (polity == ""), ["article_id", "outlet"]].to_numpy()
+    ]
+    out: pd.DataFrame = linked.astype({"polity": object}).reset_index(drop=True)
+    out.loc[(sided & (polity == "")).to_numpy(), "polity"] = pd.Series(filled, dtype=object).to_numpy()
+    return out
+
+
+def _filled(here: set[str], home: str, countries: set[str]) -> str | None:
+    polities = here or {home} - {""}
+    return next(iter(polities)) if len(polities) == 1 and countries <= polities else None
+
+
+def _homes(known: pd.DataFrame) -> dict[Any, str]:
+    """Outlet → the polity that most of its articles give."""
+    homes = {}
+    pairs = known[["outlet", "article_id", "polity"]].drop_duplicates()
+    for outlet, group in pairs.groupby("outlet"):
+        (polity, n), *_ = Counter(group["polity"]).most_common(1)
+        articles = group["article_id"].nunique()
+        if articles >= LEAST_ARTICLES and n >= AGREE * articles:
+            homes[outlet] = str(polity)
+    return homes
+
+
+def _countries(targets: pd.DataFrame) -> dict[str, set[str]]:
+    """Article → the countries of the lexicon that it names."""
+    known: dict[str, str] = {}
+    for row in resources.lexicon("polities"):
+        known |= dict.fromkeys([row["name"], *_listed(row["demonyms"])], row["name"])
+    found: dict[str, set[str]] = defaultdict(set)
+    for article, name in zip(targets["article_id"], targets["name"], strict=True):
+        if name in known:
+            found[article].add(known[name])
+    return found
+
+
+def _listed(cell: str) -> Sequence[str]:
+    return [one for one in cell.split("|") if one]
