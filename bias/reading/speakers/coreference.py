@@ -23,8 +23,7 @@ from bias.reading.speakers.candidates import (
     fits_pronoun,
     heads_state,
 )
-from bias.reading.speakers.chains import Chain, Resolved, Told, results
-from bias.reading.speakers.chains import Chain, Resolved, Told, results
+from bias.reading.speakers.chains import Resolved, Told, results
 from bias.reading.speakers.joint_sources import halves, means_two
 from bias.reading.speakers.mentions import GENDERED, HUSHED, Mention, noun_of, read_mention
 from bias.reading.speakers.named_bodies import find_bodies, fits_noun, fits_thing, fuller
@@ -289,9 +288,7 @@ class _Resolver:
             self.entities.append(author)
         return author
 
-    def _antecedent(
-        self, at: int, gender: str, *, named: bool = False, margin: float = 0.0
-    ) -> Entity | None:
+    def _antecedent(self, at: int, gender: str, *, named: bool = False, margin: float = 0.0) -> Entity | None:
         """The entity that a pronoun means; with `named` one that has a name.
 
         Recent ones count more, and those that speak, come first in a sentence, or are named often.  Nobody,

@@ -31,7 +31,7 @@ def find_narrated(text: str, mask: bytearray) -> Iterator[Span]:
 
 
 def _described(text: str, match: re.Match[str]) -> Iterator[Span]:
-    """ "the minister", "the deputy mayor": the article with up to MOST_WORDS small words that a lexicon knows."""
+    """ "the minister", "the deputy mayor": the article with up to MOST_WORDS words that a lexicon knows."""
     words = phrase_words(text, match.end(), min(len(text), match.end() + AHEAD))[: MOST_WORDS + 1]
     close = [n for n in range(1, len(words)) if text[words[n - 1].span.end : words[n].span.start] != " "]
     words = words[: min([*close, len(words)])]
@@ -52,6 +52,5 @@ def _goes_on(words: Sequence[Word], last: int) -> bool:
     if last == len(words):
         return False
     following = words[last]
-    return bool(following.text[:1].isupper()) or any(
-        one.first <= last < one.last and one.entry.kind in SINGULAR for one in look_up(list(words[: last + 2]))
-    )
+    nouns = (one for one in look_up(list(words[: last + 2])) if one.entry.kind in SINGULAR)
+    return bool(following.text[:1].isupper()) or any(one.first <= last < one.last for one in nouns)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bias.model import Article, Attribution, Span, Speaker, Tonality, Tone
-from bias.reading.speakers.coreference import Chain
+from bias.reading.speakers.chains import Chain
 from bias.reading.text import attributions, encoder
 from bias.reading.text.decoding import Parse
 from bias.reading.text.voices import Voices, voices_of

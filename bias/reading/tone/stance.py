@@ -1,8 +1,8 @@
 """The stance of an article toward somebody, in the outlet's own voice, from how its mentions are worded.
 
-A stance is read from all mentions of somebody in an article's narration, its title's too: one person's, or those
-of several targets together, a government's ministers for instance.  The model is a multinomial logistic
-regression of what `FEATURES` names; see models/stance/card.md.
+A stance is read from all mentions of somebody in an article's narration, its title's too: one person's, or
+those of several targets together, a government's ministers for instance.  The model is a multinomial
+logistic regression of what `FEATURES` names; see models/stance/card.md.
 """
 
 from __future__ import annotations

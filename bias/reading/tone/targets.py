@@ -15,7 +15,7 @@ from bias import resources
 from bias.model import Name, Span, Speaker
 from bias.reading.roles.role_evidence import evidence, fold, judge
 from bias.reading.roles.role_words import POSSESSIVE
-from bias.reading.speakers.coreference import Chain
+from bias.reading.speakers.chains import Chain
 from bias.reading.tone.groups import find_groups, group_key
 
 KINDS = {"ORG": "organisation", "GPE": "place"}
@@ -37,8 +37,13 @@ class TargetMention:
     headline: bool = False
 
 
-def find_targets(  # noqa: PLR0913
-    title: str, text: str, sentences: Sequence[Span], names: Sequence[Name], chains: Sequence[Chain], *,
+def find_targets(
+    title: str,
+    text: str,
+    sentences: Sequence[Span],
+    names: Sequence[Name],
+    chains: Sequence[Chain],
+    *,
     date: str = "",
 ) -> tuple[tuple[Speaker, ...], tuple[TargetMention, ...]]:
     """The targets of an article, in order of appearance, and their mentions, the title's first."""
