@@ -110,19 +110,25 @@ def labelled(rows: list[Row], names: dict[str, list[Name]], heed: float, smoothi
     return out
 
 
+def marked_text(line: str) -> tuple[str, list[tuple[int, int, int]]]:
+    """Words in which targets are marked, "[the board|-] told [Ana Roe|0] …" → the words, and each target with
+    its label."""
+    text, *rest = re.split(r"\[([^\[\]|]+)\|([-+0])\]", line)
+    marks = []
+    for words, sign, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        marks.append((len(text), len(text) + len(words), "-0+".index(sign)))
+        text += words + after
+    return text, marks
+
+
 def written(path: Path) -> list[tuple[str, list[Span], list[int]]]:
-    """Sentences of our own with the spans and labels of their targets: "[the board|-] told [Ana Roe|0] …"."""
-    out = []
-    for line in path.read_text(encoding="utf-8").splitlines():
-        before, *rest = re.split(r"\[([^\[\]|]+)\|([-+0])\]", line)
-        text, spans, labels = before, [], []
-        for words, sign, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-            spans.append((len(text), len(text) + len(words)))
-            labels.append("-0+".index(sign))
-            text += words + after
-        if spans:
-            out.append((text, spans, labels))
-    return out
+    """Sentences of our own, one a line, with the spans and labels of their targets."""
+    found = [marked_text(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [
+        (text, [(start, end) for start, end, _ in marks], [label for *_, label in marks])
+        for text, marks in found
+        if marks
+    ]
 
 
 def as_examples(

@@ -14,7 +14,6 @@ from bias import resources
 from bias.reading.roles.role_words import LexiconMatch, phrase_words
 
 ADJECTIVE = "Democratic"  # of many names: a party of its own only where its country is spoken of
-ADJECTIVE = "Democratic"  # of many names: a party of its own only where its country is spoken of
 Row = Mapping[str, str]
 
 
@@ -51,7 +50,7 @@ def _is_at_home(one: LexiconMatch, polities: Sequence[str]) -> bool:
     name = one.entry.words
     if name == ADJECTIVE:
         return any(row["polity"] in polities for row in _rows().get(name, ()))
-    if not _is_short(name):
+    if not is_short(name):
         return True
     if one.entry.kind == "party":
         return party_of(name, polities) is not None
@@ -111,5 +110,5 @@ def party_rows() -> tuple[Row, ...]:
     return (*written, *resources.lexicon("parties_parlgov"))
 
 
-def _is_short(name: str) -> bool:
+def is_short(name: str) -> bool:
     return len(name) <= 4 and " " not in name

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from bias.model import Article
-from bias.reading.roles.parties import homes_of
+from bias.reading.roles.parties import homes_of, is_short
 from bias.reading.roles.role_words import look_up, phrase_words
 
 OPENING = 3000  # code points of a text in which countries are looked for
@@ -24,9 +24,13 @@ def places_of(article: Article) -> tuple[str, ...]:
 
 
 def _of_parties(article: Article) -> tuple[str, ...]:
-    """The one country to which several of the parties belong, where none is named: "the EFF", "the DA"."""
+    """The one country to which several of the parties belong, where none is named: "the EFF", "the DA".
+
+    By short forms alone: any country may have a Civic Union and a Green party.
+    """
     words = phrase_words(article.text[:OPENING])
-    parties = {one.entry.words for one in look_up(words) if one.entry.kind == "party"}
+    found = {one.entry.words for one in look_up(words) if one.entry.kind == "party"}
+    parties = {name for name in found if is_short(name) and name.isupper()}
     counts = Counter(polity for name in parties for polity in homes_of(name))
     most = max(counts.values(), default=0)
     polities = tuple(polity for polity, count in counts.items() if count == most)

@@ -18,6 +18,7 @@ from bias.reading.speakers.mentions import Mention, Person, noun_of
 YEARS = re.compile(r"(\d{1,3})-year-old$")
 GENERIC = resources.word_set("generic")
 NARROWER = {row["noun"]: frozenset(row["narrower"].split(" ")) for row in resources.lexicon("broader_nouns")}
+GOVERNING = frozenset(("head_of_state_gov", "government_official"))
 RULERS = frozenset(("leader", "president", "ruler", "premier", "head"))  # with a country, who heads its state
 FULL = {  # "gov." → "governor"
     short: noun for noun, narrower in reversed(NARROWER.items()) for short in narrower if short.endswith(".")
@@ -116,6 +117,8 @@ def _differ(mention: Mention, entity: Entity) -> bool:
     own, theirs = mention.around & NUMBERS or mention.content & NUMBERS, entity.content & NUMBERS
     if own and theirs and own != theirs:
         return True
+    if "opposition" in mention.content and any(piece.role in GOVERNING for piece in entity.pieces):
+        return True  # a minister is not "the opposition leader"
     return bool(mention.polities and entity.polities and not mention.polities & entity.polities)
 
 

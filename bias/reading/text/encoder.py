@@ -237,6 +237,9 @@ class _Reader:
         return rows
 
 
+HYPHENED = re.compile(r"(?:-[A-Z]\w*)+")  # what the name finder cuts off: "-A" of "Chick-fil-A"
+
+
 @cache
 def _reader() -> _Reader:
     return _Reader()
@@ -257,8 +260,9 @@ def _sentences_and_names(text: str) -> tuple[tuple[Span, ...], tuple[Name, ...]]
         for sent in doc.sents:
             sentences.extend(_lines(text, start + sent.start_char, start + sent.end_char))
         for ent in doc.ents:
-            span = Span(start + ent.start_char, start + ent.end_char)
-            names.append(Name(span, ent.label_))
+            end = start + ent.end_char
+            joined = HYPHENED.match(text, end - (text[end - 1] == "-"))
+            names.append(Name(Span(start + ent.start_char, joined.end() if joined else end), ent.label_))
     return tuple(sentences), tuple(names)
 
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from bias import resources
 from bias.model import Name, Span
-from bias.reading.roles.role_words import LexiconMatch, Word, look_up, phrase_words, singular_of
+from bias.reading.roles.role_words import LexiconMatch, Word, look_up, phrase_words, plural_of, singular_of
 
 GROUPED = frozenset(("person", "office", "body", "party", "polity"))
 NO_GROUPS = frozenset(("document_data", "unspecified"))
@@ -94,7 +94,8 @@ def _goes_on(text: str, end: int) -> bool:
 
 @cache
 def _nouns(name: str) -> frozenset[str]:
-    return resources.word_set(name)
+    """The words of a set, in singular and plural."""
+    return frozenset(form for word in resources.word_set(name) for form in (word, plural_of(word)))
 
 
 def group_key(name: str) -> str:

@@ -1,6 +1,6 @@
 """The tone of each mention of a target, and in whose voice the mention stands.
 
-Every mention of a target is judged in its sentence.  It stands in the outlet's narration, or in the
+Every mention of a target is judged in its sentence and those beside it.  It stands in the outlet's narration, or in the
 content of an attribution: then it is the tone of a voice that the outlet chose to quote.
 """
 
@@ -20,6 +20,8 @@ from bias.reading.text.decoding import Parse
 from bias.reading.text.voices import Voices, voices_of
 from bias.reading.tone.classifier import TONE_LABELS, hidden_names, tone_model
 from bias.reading.tone.targets import TargetMention, find_targets
+
+WINDOW = 420  # code points, some 95 pieces
 
 Floats = NDArray[np.float32]
 Target = str | tuple[int, int]
@@ -105,16 +107,16 @@ def _tones(
     names: Sequence[Span],
     voices: Voices,
 ) -> Iterator[Tone]:
-    grouped = _by_sentence(sentences, mentions)
+    grouped = _by_window(windows(sentences), mentions)
     hidden = sorted(set(names))
     found = tone_model().probabilities(
         [
             (
-                sentence.slice(text),
-                [_within(mention.span, sentence) for mention in here],
-                [_within(name, sentence) for name in hidden if sentence.start <= name.start < sentence.end],
+                window.slice(text),
+                [_within(mention.span, window) for mention in here],
+                [_within(name, window) for name in hidden if window.start <= name.start < window.end],
             )
-            for sentence, here in grouped
+            for window, here in grouped
         ]
     )
     for (_, here), rows in zip(grouped, found, strict=True):
@@ -135,18 +137,29 @@ def _tones(
             )
 
 
-def _by_sentence(
-    sentences: Sequence[Span], mentions: Sequence[TargetMention]
+def windows(sentences: Sequence[Span]) -> list[Span]:
+    """Whole sentences that follow each other, together as long as WINDOW at most: each is read in its context."""
+    out: list[Span] = []
+    for sentence in sentences:
+        if out and sentence.end - out[-1].start <= WINDOW:
+            out[-1] = Span(out[-1].start, sentence.end)
+        else:
+            out.append(sentence)
+    return out
+
+
+def _by_window(
+    among: Sequence[Span], mentions: Sequence[TargetMention]
 ) -> list[tuple[Span, list[TargetMention]]]:
-    """The sentences that mention a target, each with its mentions."""
-    starts = [sentence.start for sentence in sentences]
+    """The windows that mention a target, each with its mentions."""
+    starts = [window.start for window in among]
     out: dict[Span, list[TargetMention]] = {}
     for mention in mentions:
         place = bisect_right(starts, mention.span.start) - 1
-        if place >= 0 and mention.span.end <= sentences[place].end:
-            out.setdefault(sentences[place], []).append(mention)
+        if place >= 0 and mention.span.end <= among[place].end:
+            out.setdefault(among[place], []).append(mention)
     return list(out.items())
 
 
-def _within(span: Span, sentence: Span) -> Span:
-    return Span(span.start - sentence.start, span.end - sentence.start)
+def _within(span: Span, window: Span) -> Span:
+    return Span(span.start - window.start, span.end - window.start)

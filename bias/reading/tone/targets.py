@@ -14,15 +14,16 @@ from functools import cache
 from bias import resources
 from bias.model import Name, Span, Speaker
 from bias.reading.roles.role_evidence import evidence, fold, judge
-from bias.reading.roles.role_words import POSSESSIVE
+from bias.reading.roles.role_words import POSSESSIVE, look_up, phrase_words
 from bias.reading.speakers.chains import Chain
 from bias.reading.tone.groups import find_groups, group_key
 
-KINDS = {"ORG": "organisation", "GPE": "place"}
+KINDS = {"ORG": "organisation", "GPE": "place", "LAW": "thing"}
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 LETTER = re.compile(r"[^\W\d_]")
 # before a place that says where something was, and is no actor there
 WHERE = re.compile(r"\b(?:in|at|near|outside|inside|across|from|into)(?: the)? $", re.I)
+AHEAD = 20  # code points behind a body in which a noun may follow
 SHORT = 3  # letters up to which a name may be another word, where all is in capitals
 LEAST_SURNAME = 3  # letters of a name that is looked for in a title
 
@@ -74,6 +75,14 @@ def _things(
     short = {_acronym(name): name for name in called.values() if _acronym(name)}
     kinds: dict[str, str] = {}
     mentions: dict[str, list[tuple[Span, str]]] = {}
+    alike: dict[str, str] = {}
+    for span, words in find_groups(text, sentences, names):
+        if any(taken[span.start : span.end]):
+            continue
+        taken[span.start : span.end] = b"\1" * (span.end - span.start)
+        name = alike.setdefault(group_key(words), words)
+        kinds.setdefault(name, "group")
+        mentions.setdefault(name, []).append((span, "group"))
     for span, kind in sorted([*_named(text, names), *_institutions(text)]):
         if any(taken[span.start : span.end]):
             continue
@@ -83,14 +92,6 @@ def _things(
         short.setdefault(_acronym(words) or words, name)
         kinds.setdefault(name, kind)
         mentions.setdefault(name, []).append((span, "name" if kind == "place" else "organisation"))
-    alike: dict[str, str] = {}
-    for span, words in sorted(find_groups(text, sentences, names)):
-        if any(taken[span.start : span.end]):
-            continue
-        name = alike.setdefault(group_key(words), words)
-        name = called.get(_key(name), name)
-        kinds.setdefault(name, "group")
-        mentions.setdefault(name, []).append((span, "group"))
     return {name: (kinds[name], tuple(found)) for name, found in mentions.items()}
 
 
@@ -130,9 +131,14 @@ def _institution() -> re.Pattern[str]:
 
 
 def _institutions(text: str) -> Iterator[tuple[Span, str]]:
-    """ "the government", "the Kestrian government", "the ruling party": definite, and written small."""
+    """ "the government", "the Kestrian government", "the ruling party": definite, and written small.
+
+    Not the opposition of "the opposition leader".
+    """
     for match in _institution().finditer(text):
-        yield Span(match.start(1), match.end(1)), "organisation"
+        following = phrase_words(text, match.end(), match.end() + AHEAD)[:1]
+        if not any(one.entry.kind in ("person", "office", "title") for one in look_up(following)):
+            yield Span(match.start(1), match.end(1)), "organisation"
 
 
 def _thing(name: str, kind: str, text: str, spans: Sequence[Span], date: str) -> Speaker:
