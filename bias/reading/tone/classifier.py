@@ -27,6 +27,9 @@ from bias.reading.roles.role_words import noun_words
 from bias.reading.text.encoder import session, tokenizer
 
 TONE_LABELS = ("negative", "neutral", "positive")
+# by whose guide a mention is judged: what a sentence makes one think of somebody, bad news included (that of
+# NewsMTSC), or how the words present him (docs/method.md); the model has three scores for each
+GUIDES = ("newsmtsc", "stance")
 MAX_PIECES = 160  # of a sentence; of a longer one the part around its targets
 NEAR, BEFORE = 28, 11  # places of a target's view with [CLS]; pieces before its first one
 BUDGET = 2_000  # pieces a batch
@@ -178,14 +181,20 @@ class ToneModel:
         self.tokenizer = tokenizer()
         self.session = session(folder)
 
-    def probabilities(self, sentences: Sequence[tuple[str, Sequence[Span], Sequence[Span]]]) -> list[Floats]:
-        """The tone of each target: for each sentence (text, targets, names) of one article, (targets, 3)."""
-        coded = [encode(*sentence, self.tokenizer, self.config) for sentence in sentences]
-        return [calibrated(found, self.config) for found in self.scores(coded)]
+    def probabilities(
+        self, texts: Sequence[tuple[str, Sequence[Span], Sequence[Span]]], guide: str = "stance"
+    ) -> list[Floats]:
+        """The tone of each target: for each text (words, targets, names) of one article, (targets, 3)."""
+        coded = [encode(*text, self.tokenizer, self.config) for text in texts]
+        first = len(TONE_LABELS) * GUIDES.index(guide)
+        fitted = self.config["guides"][guide]
+        return [
+            calibrated(found[:, first : first + len(TONE_LABELS)], fitted) for found in self.scores(coded)
+        ]
 
     def scores(self, sentences: Sequence[Sentence]) -> list[Floats]:
-        """The scores before calibration: (targets, 3) for each sentence of one article."""
-        out: list[Floats] = [np.zeros((0, len(TONE_LABELS)), np.float32)] * len(sentences)
+        """The scores before calibration: (targets, labels of all GUIDES) for each text of one article."""
+        out: list[Floats] = [np.zeros((0, len(GUIDES) * len(TONE_LABELS)), np.float32)] * len(sentences)
         for group in _groups(sentences):
             arrays = batch([sentences[at] for at in group])
             found = self.session.run(None, dict(zip(INPUTS, arrays, strict=True)))[0]

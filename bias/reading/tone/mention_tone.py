@@ -1,7 +1,7 @@
 """The tone of each mention of a target, and in whose voice the mention stands.
 
-Every mention of a target is judged in its sentence and those beside it.  It stands in the outlet's narration, or in the
-content of an attribution: then it is the tone of a voice that the outlet chose to quote.
+Every mention of a target is judged in its sentence and those beside it.  It stands in the outlet's
+narration, or in the content of an attribution: then it is the tone of a voice that the outlet chose to quote.
 """
 
 from __future__ import annotations
@@ -27,8 +27,10 @@ Floats = NDArray[np.float32]
 Target = str | tuple[int, int]
 
 
-def classify_tone(texts: Sequence[str], targets: Sequence[Target]) -> Floats:
+def classify_tone(texts: Sequence[str], targets: Sequence[Target], *, guide: str = "stance") -> Floats:
     """How each text speaks of its target: (n, 3) probabilities of negative, neutral, positive.
+
+    By the guide that articles are read by, or as the coders of NewsMTSC judge (`classifier.GUIDES`).
 
     A text is a sentence; a target is where it stands, [start, end) in code points, or its words, of which
     the first place counts.  Rows of one text are read together, as an article's sentence is.  Names are
@@ -41,7 +43,7 @@ def classify_tone(texts: Sequence[str], targets: Sequence[Target]) -> Floats:
     for text, asked in rows.items():
         names = hidden_names(text, encoder.names_in(text))
         spans = list(dict.fromkeys(span for _, span in asked))
-        (found,) = tone_model().probabilities([(text, spans, names)])
+        (found,) = tone_model().probabilities([(text, spans, names)], guide)
         for row, span in asked:
             out[row] = found[spans.index(span)]
     return out
@@ -59,10 +61,10 @@ def _place(text: str, target: Target) -> Span:
     return Span(start, end)
 
 
-def likeliest_tone(probabilities: Floats) -> Tonality:
-    """The likeliest label; *uncertain* below the confidence that the model's config sets."""
+def likeliest_tone(probabilities: Floats, guide: str = "stance") -> Tonality:
+    """The likeliest label; *uncertain* below the confidence that the model's config sets for it."""
     best = int(probabilities.argmax())
-    if probabilities[best] < tone_model().config["certain"]:
+    if probabilities[best] < tone_model().config["guides"][guide]["certain"][best]:
         return "uncertain"
     return TONE_LABELS[best]  # type: ignore[return-value]  # one of the three
 
@@ -138,7 +140,7 @@ def _tones(
 
 
 def windows(sentences: Sequence[Span]) -> list[Span]:
-    """Whole sentences that follow each other, together as long as WINDOW at most: each is read in its context."""
+    """Whole sentences that follow each other, together as long as WINDOW at most, read in their context."""
     out: list[Span] = []
     for sentence in sentences:
         if out and sentence.end - out[-1].start <= WINDOW:
