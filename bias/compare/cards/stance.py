@@ -25,6 +25,7 @@ from bias.compare.cards.card import (
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.targets import (
     SPREAD,
+    found_by,
     inside,
     labelled,
     outlet_stances,
@@ -78,7 +79,7 @@ def stance(
         finding=findings.stances(rows, whom),
         reading=measure.reading,
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
-        notes=_notes(rows, measure),
+        notes=f"{found_by(corpus, target)}{_notes(rows, measure)}",
         formula=measure.formula,
         source=measure.source,
         counted=counted_of(rows, "articles"),

@@ -5,11 +5,7 @@
 
 from __future__ import annotations
 
-from bias.corpus.topics.word_lists import WordList, pattern
+from bias.corpus.topics.word_lists import WordList
 
-__all__ = ["FILE", "TARGETS", "pattern"]
-
-FILE = "targets.toml"
-TARGETS = WordList(
-    "targets", "target", '"the gas deal" = ["gas deal", "pipeline accord"]', may_be_empty=True
-)
+TARGETS_FILE = "targets.toml"
+TARGETS = WordList("targets", "target", '"the gas deal" = ["gas deal", "pipeline accord"]', may_be_empty=True)
