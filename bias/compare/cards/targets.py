@@ -76,8 +76,9 @@ def with_spread(row: Mapping[str, Any]) -> str:
 
 
 def spread_table(listed: pd.DataFrame) -> pd.DataFrame:
-    """`target_list` as a reader's table, of those that two outlets can be compared on."""
-    found = listed[listed["outlets"] > 1]
+    """`target_list` as a reader's table, the largest spread first, of those that two outlets can be compared
+    on."""
+    found = listed[listed["outlets"] > 1].sort_values("spread", ascending=False, kind="stable")
     return pd.DataFrame(
         {
             "Target": found["label"],

@@ -99,7 +99,7 @@ class ToneQuestions:
                 select t.target, t.target_label as label, t.target_kind as kind, count(*) as n,
                        count(distinct t.article) as articles
                 from counted_tones t where {condition} group by 1, 2, 3
-            ) group by 1 order by kind = 'own' desc, n desc, target limit ?""",
+            ) group by 1 order by starts_with(target, '{OWN}') desc, n desc, target limit ?""",
             [*parameters, top],
         )
 
@@ -115,6 +115,10 @@ class ToneQuestions:
             group by all order by n desc, 1""",
             parameters,
         )
+
+    def own_targets(self: Queried) -> list[str]:
+        """The names of the targets of one's own that were judged."""
+        return list(self.query("select distinct target from own_targets order by 1")["target"])
 
     def own_words(self: Queried, target: str) -> list[str]:
         """The words of a target of one's own, by its key; none of any other target."""
