@@ -1,8 +1,8 @@
-"""Targets of one's own on the Tone page: a name and its words, saved, changed, removed, and judged at once."""
+"""Targets of one's own on the Tone page: a name and its words, saved, changed, removed; judged at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -23,7 +23,10 @@ LEFT = (
 
 
 def box(listed: pd.DataFrame) -> None:
-    """The box; `listed` are the targets under the filters, as `compare.target_list` has them."""
+    """The box, where something has been read; `listed` are the targets under the filters, as
+    `compare.target_list` has them."""
+    if not session.ask(Corpus.state).get("read"):
+        return
     with st.expander("Targets of your own"):
         if said := st.session_state.pop("own-said", ""):
             st.error(parts.md(said)) if st.session_state.pop("own-wrong", False) else st.info(parts.md(said))
@@ -33,12 +36,12 @@ def box(listed: pd.DataFrame) -> None:
         except BadInputError as error:
             st.error(parts.md(str(error)))
             return
-        if waiting is not None and st.session_state.pop("own-judge", False):
+        asked = st.session_state.pop("own-judge", False)
+        if asked and waiting is not None:
             judge(waiting)
         st.caption(
-            "A name, and the words by which it is found in titles and texts: whole words in any case; * at the "
-            "end of a word stands for any ending.  What has been read is judged at once, and nothing is read "
-            "anew."
+            "A name, and the words by which it is found in titles and texts: whole words in any case; a * at "
+            "the end of a word stands for any ending.  It is judged at once on what has been read."
         )
         entry(known)
         if waiting:
@@ -167,7 +170,7 @@ def judge(articles: int) -> None:
 # -- what there is -----------------------------------------------------------------------------------
 
 
-def overview(known: dict[str, Sequence[str]], listed: pd.DataFrame) -> None:
+def overview(known: Mapping[str, Sequence[str]], listed: pd.DataFrame) -> None:
     """Each target with its words, and where it was found."""
     found = {row["target"]: row for row in compare.records(listed)}
     rows = []
