@@ -155,7 +155,7 @@ def found_by(corpus: Corpus, target: str) -> str:
     if not words:
         return ""
     quoted = ", ".join(f"“{word}”" for word in words)
-    return f"A target of your own: wherever {quoted} stands.  "
+    return f"A target of your own, found by {quoted}.  "
 
 
 def target_key(corpus: Corpus, known: dict[str, str], asked: str) -> str:

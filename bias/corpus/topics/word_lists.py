@@ -105,7 +105,7 @@ class WordList:
         if not name or not chosen:
             given, _, listed = self.example.partition(" = ")
             shown = f"{given.strip(QUOTE)}: {', '.join(json.loads(listed))}"
-            raise BadInputError(f"a {self.noun} needs a name and words, as in {shown}")
+            raise BadInputError(f"A {self.noun} needs a name and words, as in {shown}")
         return name, self._checked(path, name, chosen)
 
     def _place(self, path: Path, name: str, by_hand: str) -> tuple[int, int, list[str]]:
