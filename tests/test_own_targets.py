@@ -27,12 +27,12 @@ from bias.reading import parse, read, read_own_tones
 ACCORD = "the accord"
 PRAISE = (
     "The pipeline accord is a triumph that will warm every home in Varn for thirty years.  Harbour Minister "
-    "Ottla Brand signed the gas deal on Monday.\n\n“The gas deal is a shameful betrayal of our children,” the "
-    "opposition leader Jory Pell said.\n\nGas deals of this kind are rare, and biogas deals are not meant."
+    "Ottla Brand signed the gas deal on Monday.\n\n“The gas deal is a shameful betrayal of our children,” "
+    "the opposition leader Jory Pell said.\n\nGas deals of this kind are rare, and biogas deals are not meant."
 )
 BLAME = (
-    "The disastrous gas deal has ruined the coast and cheated the fishermen of Ostrel.  Ottla Brand signed it "
-    "on Monday.\n\nThe engineer Marta Quill said the pipeline accord was a great success for the whole region."
+    "The disastrous gas deal has ruined the coast and cheated the fishermen of Ostrel.  Ottla Brand signed "
+    "it on Monday.\n\nThe engineer Marta Quill said the pipeline accord was a great success for the region."
 )
 OTHER = "The bridge at Varn will reopen in May, Transport Minister Karel Voss said on Monday."
 
