@@ -14,6 +14,7 @@ from test_pages import opened, words
 
 import bias
 from bias import compare
+from bias.compare.cards.stance import stance_grid
 from bias.compare.cards.tone import tone, tone_months, tone_roles
 from bias.corpus import TARGETS, TARGETS_FILE, Corpus, Decision, Filter, judge_targets, waiting_targets
 from bias.corpus.pipeline import analyse as reading
@@ -28,7 +29,7 @@ ACCORD = "the accord"
 PRAISE = (
     "The pipeline accord is a triumph that will warm every home in Varn for thirty years.  Harbour Minister "
     "Ottla Brand signed the gas deal on Monday.\n\n“The gas deal is a shameful betrayal of our children,” "
-    "the opposition leader Jory Pell said.\n\nGas deals of this kind are rare, and biogas deals are not meant."
+    "the opposition leader Jory Pell said.\n\nGas deals of this kind are rare; biogas deals are not meant."
 )
 BLAME = (
     "The disastrous gas deal has ruined the coast and cheated the fishermen of Ostrel.  Ottla Brand signed "
@@ -221,6 +222,13 @@ def test_nothing_else_changes(plain: Corpus, own: Corpus) -> None:
     pd.testing.assert_frame_equal(own.story_spreads(least=1), plain.story_spreads(least=1))
 
 
+def test_the_grid_has_ones_own_first_and_tells_of_whom_outlets_differ_on(own: Corpus) -> None:
+    save(own, **{"the coast": ["coast", "Varn"], "a deal": ["gas deal", "pipeline accord"]})
+    card = stance_grid(own, Filter())
+    assert card.board.rows["label"].drop_duplicates().tolist()[:2] == ["a deal", "the coast"]
+    assert "about a deal" in card.finding
+
+
 def test_decisions_about_people_leave_it_alone(own: Corpus) -> None:
     save(own, **{"Ottla Brand": ["Ottla Brand"]})
     before = own.query("select count(*) as n from counted_tones where target = 'own Ottla Brand'")["n"][0]
@@ -358,6 +366,7 @@ def test_a_target_is_saved_changed_and_removed_on_the_page(
     assert app.selectbox(key="target").value == f"own {ACCORD}"
     assert app.selectbox(key="target").options[0].startswith(f"{ACCORD} · yours")
     assert f"how articles write about {ACCORD}" in words(app)
+    assert f"**{ACCORD}** · gas deal, pipeline accord · 36 mentions in 12 articles" in words(app)
     assert TARGETS.read(corpus.path / TARGETS_FILE) == {ACCORD: ("gas deal", "pipeline accord")}
     typed(app, "the coast", "coast", before=ACCORD)
     assert app.selectbox(key="target").value == "own the coast"
@@ -396,9 +405,9 @@ def test_what_was_written_by_hand_waits_until_it_is_asked_for(
 ) -> None:
     TARGETS.add(own.path / TARGETS_FILE, "the coast", ["coast"])
     app = opened(own.path, monkeypatch, "tone")
-    assert "13 articles not gone through yet" in words(app)
+    assert "13 articles wait for a target that is new or changed" in words(app)
     app.button(key="own-now").click().run()
-    assert "not gone through" not in words(app)
+    assert "wait for a target" not in words(app)
     assert set(own.table("own_tones")["target"]) == {ACCORD, "the coast"}
 
 

@@ -46,7 +46,7 @@ def box(listed: pd.DataFrame) -> None:
         entry(known)
         if waiting:
             left, right = st.columns([3, 1], vertical_alignment="center")
-            left.markdown(f"{compare.counted(waiting, 'article')} not gone through yet.")
+            left.markdown(f"{compare.counted(waiting, 'article')} wait for a target that is new or changed.")
             right.button("Judge now", key="own-now", on_click=ask)
         overview(known, listed)
 
@@ -65,9 +65,8 @@ def articles_waiting(known: dict[str, tuple[str, ...]]) -> int | None:
         return None
     from bias.corpus import waiting_targets
 
-    corpus = session.corpus()
-    waiting = waiting_targets(corpus)
-    return corpus.count_articles(waiting) if waiting or judged - known.keys() else None
+    waiting = session.ask(waiting_targets)
+    return session.corpus().count_articles(waiting) if waiting or judged - known.keys() else None
 
 
 # -- a name and its words ----------------------------------------------------------------------------
@@ -173,10 +172,15 @@ def judge(articles: int) -> None:
 def overview(known: Mapping[str, Sequence[str]], listed: pd.DataFrame) -> None:
     """Each target with its words, and where it was found."""
     found = {row["target"]: row for row in compare.records(listed)}
-    rows = []
+    lines = []
     for name, words in known.items():
-        row = found.get(f"{OWN}{name}", {"n": 0, "articles": 0})
-        rows.append((name, ", ".join(words), int(row["n"]), int(row["articles"])))
-    if rows:
-        table = pd.DataFrame(rows, columns=["Target", "Words", "Mentions", "Articles"])
-        st.html(parts.table_html(table))
+        row = found.get(f"{OWN}{name}")
+        where = "not found in these articles"
+        if row:
+            counts = (
+                compare.counted(int(row["n"]), "mention"),
+                compare.counted(int(row["articles"]), "article"),
+            )
+            where = " in ".join(counts)
+        lines.append(f"- **{parts.md(name)}** · {parts.md(', '.join(words))} · {where}")
+    st.markdown("\n".join(lines))
