@@ -405,9 +405,9 @@ def test_what_was_written_by_hand_waits_until_it_is_asked_for(
 ) -> None:
     TARGETS.add(own.path / TARGETS_FILE, "the coast", ["coast"])
     app = opened(own.path, monkeypatch, "tone")
-    assert "13 articles wait for a target that is new or changed" in words(app)
+    assert "To go through for what is new or changed: 13 articles." in words(app)
     app.button(key="own-now").click().run()
-    assert "wait for a target" not in words(app)
+    assert "To go through" not in words(app)
     assert set(own.table("own_tones")["target"]) == {ACCORD, "the coast"}
 
 

@@ -46,7 +46,7 @@ def box(listed: pd.DataFrame) -> None:
         entry(known)
         if waiting:
             left, right = st.columns([3, 1], vertical_alignment="center")
-            left.markdown(f"{compare.counted(waiting, 'article')} wait for a target that is new or changed.")
+            left.markdown(f"To go through for what is new or changed: {compare.counted(waiting, 'article')}.")
             right.button("Judge now", key="own-now", on_click=ask)
         overview(known, listed)
 
