@@ -406,6 +406,7 @@ def test_what_was_written_by_hand_waits_until_it_is_asked_for(
     TARGETS.add(own.path / TARGETS_FILE, "the coast", ["coast"])
     app = opened(own.path, monkeypatch, "tone")
     assert "To go through for what is new or changed: 13 articles." in words(app)
+    assert "**the coast** · coast · not judged yet" in words(app)
     app.button(key="own-now").click().run()
     assert "To go through" not in words(app)
     assert set(own.table("own_tones")["target"]) == {ACCORD, "the coast"}

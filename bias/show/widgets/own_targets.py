@@ -172,10 +172,10 @@ def judge(articles: int) -> None:
 def overview(known: Mapping[str, Sequence[str]], listed: pd.DataFrame) -> None:
     """Each target with its words, and where it was found."""
     found = {row["target"]: row for row in compare.records(listed)}
-    lines = []
+    judged, lines = session.ask(Corpus.own_targets), []
     for name, words in known.items():
         row = found.get(f"{OWN}{name}")
-        where = "not found in these articles"
+        where = "not found in these articles" if name in judged else "not judged yet"
         if row:
             counts = (
                 compare.counted(int(row["n"]), "mention"),
