@@ -40,6 +40,17 @@ def unread(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> Corpus:
         ("roles.yaml", "roles: [\n", "roles.yaml: while parsing"),
         ("topics.toml", "[topics]\nEnergy = 3\n", "topics.toml, Energy: a topic takes a list of words"),
         ("topics.toml", "[topics\n", "topics.toml: Expected ']'"),
+        (
+            "targets.toml",
+            '[targets]\ngas = "gas deal"\n',
+            "targets.toml, gas: a target takes a list of words",
+        ),
+        ("targets.toml", "[targets]\ngas = [\n", "targets.toml: "),
+        (
+            "targets.toml",
+            'gas = ["gas deal"]\n',
+            'targets.toml: no [targets]; write for instance "the gas deal"',
+        ),
         ("codebooks/own.yaml", "frames: {blame: {label: Blame}}\n", "own.yaml, blame: a frame needs a label"),
         (
             "codebooks/own.yaml",

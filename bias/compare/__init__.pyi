@@ -39,6 +39,7 @@ from .cards.stance import stance_grid as stance_grid
 from .cards.targets import EVERYBODY as EVERYBODY
 from .cards.targets import NAMED as NAMED
 from .cards.targets import SPREAD as SPREAD
+from .cards.targets import opening as opening
 from .cards.targets import spread_table as spread_table
 from .cards.targets import target_key as target_key
 from .cards.targets import target_list as target_list

@@ -5,8 +5,11 @@ from .events.similar_statements import similar_statements as similar_statements
 from .events.statements import Relation as Relation
 from .pipeline.analyse import analyse as analyse
 from .pipeline.background import BackgroundReader as BackgroundReader
+from .pipeline.own_targets import judge_targets as judge_targets
+from .pipeline.own_targets import waiting_targets as waiting_targets
 from .pipeline.relate import group_stories as group_stories
 from .pipeline.version import version as version
+from .store import OWN as OWN
 from .store import SIDE as SIDE
 from .store import TABLES as TABLES
 from .store import UNKNOWN as UNKNOWN
@@ -19,3 +22,5 @@ from .store import add_items as add_items
 from .store import among as among
 from .store import either as either
 from .topics import dictionary as dictionary
+from .topics.target_words import TARGETS as TARGETS
+from .topics.target_words import TARGETS_FILE as TARGETS_FILE

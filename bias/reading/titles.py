@@ -1,4 +1,4 @@
-"""An article under another title → the reading of that title.  The app's one way to the models.
+"""An article under another title → the reading of that title.  With `own_targets` the app's way to models.
 
 The text is read anew with each title, since a title is judged by it: whether a claim is one source's alone,
 and who is named.  Nothing is stored.
@@ -14,7 +14,7 @@ from bias.reading.reader import read
 from bias.reading.wording import detectors
 from bias.reading.wording.loaded_sentences import loaded_model
 
-_ONE = threading.Lock()  # spaCy's pipeline is not made for two threads, and a class may press at once
+ONE = threading.Lock()  # spaCy's pipeline is not made for two threads, and a class may press at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def read_title(article: Article, title: str) -> TitleReading:
     Takes about a third of a second for a page of text, and two seconds more the first time.  An article in
     another language than English has no wordings and tones, as everywhere.
     """
-    with _ONE:
+    with ONE:
         found = read(replace(article, title=title))
         loaded = float(detectors.loaded_probability([title])[0])
         bounds = loaded_model().config

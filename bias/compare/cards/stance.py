@@ -25,8 +25,10 @@ from bias.compare.cards.card import (
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.targets import (
     SPREAD,
+    found_by,
     inside,
     labelled,
+    opening,
     outlet_stances,
     target_list,
     toward,
@@ -78,7 +80,7 @@ def stance(
         finding=findings.stances(rows, whom),
         reading=measure.reading,
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
-        notes=_notes(rows, measure),
+        notes=f"{found_by(corpus, target)}{_notes(rows, measure)}",
         formula=measure.formula,
         source=measure.source,
         counted=counted_of(rows, "articles"),
@@ -104,7 +106,8 @@ def stance_grid(corpus: Corpus, where: Filter) -> Card:
         finding=_farthest(corpus, rows, listed),
         reading=measure.reading,
         legend="Blue kinder, orange harsher; a dot: too few; intervals are in the table",
-        notes=f"Rows: those first about whom outlets differ most.  {SPREAD}  A dot in a cell: fewer than "
+        notes="Rows: targets of your own, then those first about whom outlets differ most.  "
+        f"{SPREAD}  A dot in a cell: fewer than "
         f"{LEAST_ARTICLES} articles.  Clear is what q says below .05 over all pairs of the grid.  "
         f"{which_columns(rows)}  {measure.caveat}",
         hint=CELLS,
@@ -178,18 +181,16 @@ def _within(found: Card, whom: str) -> str:
 
 
 def _farthest(corpus: Corpus, rows: pd.DataFrame, listed: pd.DataFrame) -> str:
-    """The two outlets farthest apart toward the first target; clear over all pairs of the grid."""
+    """The two outlets farthest apart toward whom outlets differ most; clear over all pairs of the grid."""
     known = rows[rows["value"].notna()]
     found = {key: findings.stance_pairs(group) for key, group in known.groupby("target")}
     if not found:
         return findings.TOO_LITTLE
     every = pd.concat(found, names=["target"]).reset_index("target")
     every = every.assign(q=discovery_rates(every["p"].to_numpy(float)))
-    first = next(row for row in records(listed) if row["target"] in found)
-    mine = every[every["target"] == first["target"]]
-    return findings.stances(
-        known[known["target"] == first["target"]], inside(corpus, first["target"]), q=mine
-    )
+    first = opening(listed[listed["target"].isin(found)])
+    mine = every[every["target"] == first]
+    return findings.stances(known[known["target"] == first], inside(corpus, first), q=mine)
 
 
 def _table(rows: pd.DataFrame, first: str) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Whom one may ask about: sides of each polity, persons, bodies, everybody; and where outlets differ most."""
+"""Whom one may ask about: targets of one's own, sides, persons, bodies; and where outlets differ most."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.stances import means, spread
 from bias.compare.words.labels import side_label
 from bias.compare.words.numbers import SCALE
-from bias.corpus import SIDE, Behind, Corpus, Filter, among
+from bias.corpus import OWN, SIDE, Behind, Corpus, Filter, among
 from bias.reading import FEATURES, likeliest_stance, stances
 
 EVERYBODY, NAMED = "everybody", "Everybody who is named"
@@ -26,14 +26,16 @@ SPREAD = (
 
 
 def targets(corpus: Corpus, where: Filter) -> dict[str, str]:
-    """Whom one may ask about, key → label: those first toward whom outlets differ most, everybody last."""
+    """Whom one may ask about, key → label: targets of one's own, then those toward whom outlets differ most,
+    everybody last."""
     found = target_list(corpus, where)
     return dict(zip(found["target"], found["label"], strict=True)) | {EVERYBODY: NAMED}
 
 
 def target_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
-    """Sides of each polity and those named most: target (key), label, n mentions, articles, outlets (with
-    enough articles to compare), spread; those first toward whom outlets differ most.
+    """Targets of one's own, sides of each polity and those named most: target (key), label, n mentions,
+    articles, outlets (with enough articles to compare), spread; one's own first, then those toward whom
+    outlets differ most.
 
     `spread` is the standard deviation of the outlets' mean stances beyond chance, at least; see
     `statistics.stances.spread`.
@@ -47,22 +49,36 @@ def target_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
     found = found.merge(_spreads(corpus, where, list(found["target"])), on="target", how="left")
     found = found.fillna({"outlets": 0, "spread": 0.0}).astype({"outlets": int, "spread": float})
     comparable = found["outlets"].clip(upper=2)
-    order = ["comparable", "spread", "n"]
-    found = found.assign(comparable=comparable).sort_values(order, ascending=False, kind="stable")
-    return found.drop(columns="comparable").reset_index(drop=True)
+    order = ["own", "comparable", "spread", "n"]
+    found = found.assign(own=found["target"].str.startswith(OWN), comparable=comparable)
+    found = found.sort_values(order, ascending=False, kind="stable")
+    return found.drop(columns=["own", "comparable"]).reset_index(drop=True)
+
+
+def opening(listed: pd.DataFrame) -> str:
+    """The target of `target_list` that a page opens on: where outlets differ most; else the first that is
+    not one's own, and everybody where there is none."""
+    differing = listed[(listed["outlets"] > 1) & (listed["spread"] > 0)]
+    read = listed[~listed["target"].str.startswith(OWN)]
+    for found in (differing.sort_values("spread", ascending=False, kind="stable"), read, listed):
+        if len(found):
+            return str(found["target"].iloc[0])
+    return EVERYBODY
 
 
 def with_spread(row: Mapping[str, Any]) -> str:
     """ "Ilse Marrant · spread 24": a target of `target_list` and how far apart outlets lie there."""
+    label = f"{row['label']} · yours" if row["target"].startswith(OWN) else row["label"]
     if row["outlets"] < 2:
-        return f"{row['label']} · too few articles"
+        return f"{label} · too few articles"
     apart = round(row["spread"] * SCALE["stance"])
-    return f"{row['label']} · {f'spread {apart}' if apart else 'no clear spread'}"
+    return f"{label} · {f'spread {apart}' if apart else 'no clear spread'}"
 
 
 def spread_table(listed: pd.DataFrame) -> pd.DataFrame:
-    """`target_list` as a reader's table, of those that two outlets can be compared on."""
-    found = listed[listed["outlets"] > 1]
+    """`target_list` as a reader's table, the largest spread first, of those that two outlets can be compared
+    on."""
+    found = listed[listed["outlets"] > 1].sort_values("spread", ascending=False, kind="stable")
     return pd.DataFrame(
         {
             "Target": found["label"],
@@ -113,7 +129,7 @@ def labelled(rows: pd.DataFrame) -> pd.DataFrame:
 def toward(corpus: Corpus, target: str) -> Behind:
     """The mentions of a target of `targets`, as conditions; of a side, those of one polity."""
     if target == EVERYBODY:
-        return ()
+        return (("found", "read"),)  # what a user's words find is most often named by the reading too
     if target.startswith(SIDE):
         side, polity = _side(corpus, target)
         return (("side", side), ("polity", polity or NOBODY))
@@ -131,6 +147,15 @@ def inside(corpus: Corpus, target: str) -> str:
     """How a target is called inside a sentence: names keep their capital, what is no name loses it."""
     label = target_label(corpus, target)
     return f"{label[0].lower()}{label[1:]}" if target == EVERYBODY or target.startswith(SIDE) else label
+
+
+def found_by(corpus: Corpus, target: str) -> str:
+    """What a target of one's own was found by, in a sentence with a blank behind; empty for all others."""
+    words = corpus.own_words(target)
+    if not words:
+        return ""
+    quoted = ", ".join(f"“{word}”" for word in words)
+    return f"A target of your own, found by {quoted}.  "
 
 
 def target_key(corpus: Corpus, known: dict[str, str], asked: str) -> str:

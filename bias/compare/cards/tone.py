@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, partial
 
 import pandas as pd
@@ -29,7 +30,7 @@ from bias.compare.cards.card import (
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.stance import stance
-from bias.compare.cards.targets import inside, toward
+from bias.compare.cards.targets import found_by, inside, toward
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
@@ -88,6 +89,7 @@ def tone(  # noqa: PLR0913
     board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where))
     asked = {"measure": key, "target": target, "than": than, "corrected": str(corrected).lower()}
     card = _card(corpus, board, measure, inside(corpus, target), asked)
+    card = replace(card, notes=f"{found_by(corpus, target)}{card.notes}")
     if not against:
         return card
     tellings = partial(_tellings, corpus, where, measure, target, corrected) if matched else None
@@ -129,8 +131,8 @@ def tone_months(corpus: Corpus, where: Filter, *, target: str, corrected: bool =
         first="Month",
         finding=led("In its own voice:", extremes(own, "net")),
         legend=f"{_TWO.replace('bars', 'bands')}: 95 % intervals",
-        notes="All outlets together that the filters let through, with 95 % bands; months with too few "
-        "mentions are left out.",
+        notes=f"{found_by(corpus, target)}All outlets together that the filters let through, with 95 % "
+        "bands; months with too few mentions are left out.",
         hint=ALONE,
         asked={"target": target, "corrected": str(corrected).lower()},
     )
@@ -151,7 +153,8 @@ def tone_roles(corpus: Corpus, where: Filter, *, target: str, corrected: bool = 
         first="Role",
         finding=extremes(rows, "net"),
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
-        notes="How those speak of the target whom outlets chose to quote, by the role in which they speak.",
+        notes=f"{found_by(corpus, target)}How those speak of the target whom outlets chose to quote, by the "
+        "role in which they speak.",
         asked={"target": target, "corrected": str(corrected).lower()},
     )
 

@@ -1,9 +1,10 @@
-"""What takes all articles of a corpus together: who is who, topics, events, frames of one's own."""
+"""What takes all articles of a corpus together: who is who, topics, events, what is one's own."""
 
 from __future__ import annotations
 
 from bias.corpus.pipeline import assign_topics, cluster, entity_linking, written
 from bias.corpus.pipeline.own_frames import by_own_books, learned
+from bias.corpus.pipeline.own_targets import judge_targets
 from bias.corpus.pipeline.polities import with_polities
 from bias.corpus.store import Corpus
 
@@ -11,8 +12,8 @@ from bias.corpus.store import Corpus
 def relate(corpus: Corpus) -> None:
     """Put in place what takes all articles together, and the files that numbers are counted from.
 
-    Hold `corpus.writing()`.  What a user wrote (people.csv, roles.yaml, topics.toml) is taken up here: a
-    change of it needs no article to be read again.
+    Hold `corpus.writing()`.  What a user wrote (people.csv, roles.yaml, topics.toml, targets.toml) is
+    taken up here: a change of it needs no article to be read again.
     """
     people, added = written.people(corpus), corpus.codebook().added
     corpus.write_whole(linked_speakers=entity_linking.link(corpus.table("speakers"), people, added))
@@ -25,6 +26,7 @@ def relate(corpus: Corpus) -> None:
     corpus.write_whole(own_frames=by_own_books(corpus))
     results, rows = learned(corpus)  # of what is in place by now
     corpus.write_whole(learned=results, learned_frames=rows)
+    judge_targets(corpus)
     corpus.write_flat()
 
 

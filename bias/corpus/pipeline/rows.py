@@ -58,9 +58,9 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         rows["attributions"] = list(_attribution_rows(found))
         rows["speakers"] = [_speaker_row(article, speaker) for speaker in found.speakers]
         rows["targets"] = [_speaker_row(article, target) for target in found.targets]
-        rows["tones"] = [_marked_row(article, *one, "mention") for one in enumerate(found.tones)]
+        rows["tones"] = [marked_row(article, *one, "mention") for one in enumerate(found.tones)]
         rows["frames"] = [frame_row(article, framed) for framed in found.frames]
-        rows["wordings"] = [_marked_row(article, *one, "words") for one in enumerate(found.wordings)]
+        rows["wordings"] = [marked_row(article, *one, "words") for one in enumerate(found.wordings)]
         rows["names"] = [_name_row(article, name) for name in found.names]
         rows["scores"] = [_fields(score, "evidence", evidence=flat(score.evidence)) for score in found.scores]
     return Done(state, reason, words, rows)
@@ -101,7 +101,7 @@ def _speaker_row(article: Article, speaker: Speaker) -> dict[str, Any]:
     return row | {name: row[name] or None for name in ("role", "alignment", "polity")}
 
 
-def _marked_row(article: Article, number: int, found: Tone | Wording, column: str) -> dict[str, Any]:
+def marked_row(article: Article, number: int, found: Tone | Wording, column: str) -> dict[str, Any]:
     """A row of what stands in the text or in the title; `column` takes its words."""
     span, text = found.span, article.title if found.headline else article.text
     place = {"number": number, "start": span.start, "end": span.end, column: span.slice(text)}

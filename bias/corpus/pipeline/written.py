@@ -5,14 +5,16 @@ from __future__ import annotations
 from bias.corpus.pipeline.known_people import Known, read_people
 from bias.corpus.store import Corpus
 from bias.corpus.topics import dictionary
+from bias.corpus.topics.target_words import TARGETS, TARGETS_FILE
 
 
 def check(corpus: Corpus) -> None:
-    """Raises BadInputError for what is wrong in corpus.toml, roles.yaml, people.csv, topics.toml or
-    codebooks/*.yaml: the file, the entry, the trouble and the way out."""
+    """Raises BadInputError for what is wrong in corpus.toml, roles.yaml, people.csv, topics.toml,
+    targets.toml or codebooks/*.yaml: the file, the entry, the trouble and the way out."""
     corpus.settings()
     people(corpus)
     dictionary.read_topics(corpus.path / "topics.toml")
+    TARGETS.read(corpus.path / TARGETS_FILE)
     corpus.own_books()
 
 

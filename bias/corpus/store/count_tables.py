@@ -23,6 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 FLAT = ("catalogue", "counted_attributions", "counted_tones", "counted_wordings", "counted_frames")
+OWN = "own "  # before the name of a target of one's own, in its key
 VIEWS = {
     "counted_attributions": "plain",
     "counted_tones": "plain_tones",
@@ -58,23 +59,34 @@ _SPOKEN = f"""
            (dense_rank() over (partition by t.outlet order by t.article_id)) % {BLOCKS} as block
     from attributions_in t
     left join linked_speakers l on l.article_id = t.article_id and l.name = t.speaker"""
+_HOW = """case when t.headline then 'headline' else 'body' end as part, t.voice"""
+_TONE = """case greatest(t.negative, t.neutral, t.positive) when t.negative then 'negative'
+               when t.positive then 'positive' else 'neutral' end as tone,
+           t.label <> 'uncertain' as certain, t.negative, t.positive"""
 # Mentions with their target of the corpus, and who speaks where they stand in a quotation.
-_TONED = """
+_TONED = f"""
     select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published,
            t.target as name, coalesce(g.speaker, lower(t.target)) as target,
            coalesce(g.label, t.target) as target_label, coalesce(g.kind, '') as target_kind,
            coalesce(g.role, '') as role, coalesce(g.alignment, '') as alignment,
            coalesce(g.polity, '') as polity,
-           case when t.headline then 'headline' else 'body' end as part, t.voice,
-           coalesce(l.speaker, '') as speaker, coalesce(l.role, a.role, '') as speaker_role,
-           coalesce(l.alignment, a.alignment, '') as speaker_alignment,
-           case greatest(t.negative, t.neutral, t.positive) when t.negative then 'negative'
-               when t.positive then 'positive' else 'neutral' end as tone,
-           t.label <> 'uncertain' as certain, t.negative, t.positive
+           {_HOW}, coalesce(l.speaker, '') as speaker, coalesce(l.role, a.role, '') as speaker_role,
+           coalesce(l.alignment, a.alignment, '') as speaker_alignment, {_TONE}
     from tones_in t
     left join linked_targets g on g.article_id = t.article_id and g.name = t.target
     left join attributions_in a on a.article_id = t.article_id and a.number = t.attribution
     left join linked_speakers l on l.article_id = a.article_id and l.name = a.speaker"""
+# Mentions of targets of one's own, in batches that were not read anew since they were judged.  They are few,
+# and change by themselves: they come on top of the file.
+OWN_TONED = f"""
+    select r.article, t.article_id, t.number, r.batch, t.outlet, t.published,
+           '{OWN}' || t.target as name, '{OWN}' || t.target as target, t.target as target_label,
+           'own' as target_kind, '' as role, '' as alignment, '' as polity,
+           {_HOW}, coalesce(a.speaker, '') as speaker, coalesce(a.role, '') as speaker_role,
+           coalesce(a.alignment, '') as speaker_alignment, {_TONE}
+    from own_tones t join catalogue r using (article_id)
+    semi join own_targets j on j.target = t.target and j.file = r.batch and j.read = r.version
+    left join plain a on a.article_id = t.article_id and a.number = t.attribution"""
 _WORDED = """
     select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published, t.kind,
            case when t.headline then 'headline' else 'body' end as part, t.voice, t.sure,

@@ -49,6 +49,7 @@ WRITTEN = (
     "roles.yaml",
     "people.csv",
     "topics.toml",
+    "targets.toml",
     "rejected.jsonl",
     "catalogue.parquet",
     "counted_attributions.parquet",
@@ -201,7 +202,19 @@ class Corpus(Questions):
         """The sentences of the read articles of one batch, by article."""
         columns = ["article_id", "sentence_spans"]
         rows = pq.read_table(self.path / "readings" / f"{batch}.parquet", columns=columns).to_pylist()
-        return {row["article_id"]: _spans(row["sentence_spans"]) for row in rows}
+        return {row["article_id"]: flat_spans(row["sentence_spans"]) for row in rows}
+
+    def rows_of(self, table: str, batch: str, article_ids: Sequence[str]) -> list[dict[str, Any]]:
+        """The rows of some read articles of one batch in a table, in the order in which they were read."""
+        path = self.path / table / f"{batch}.parquet"
+        if not path.is_file():
+            return []
+        found = pq.read_table(path, filters=[("article_id", "in", list(article_ids))])
+        return list(found.to_pylist())
+
+    def versions(self) -> dict[str, str]:
+        """The batches that were read, each with the version that read it."""
+        return {path.stem: self._version(path.stem) for path in self.files("readings")}
 
     def article(self, article_id: str) -> Article | None:
         found = self._of("articles", article_id)
@@ -357,6 +370,10 @@ class Corpus(Questions):
         for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
             con.execute(f"create view {table} as {count_tables.source(tables[table], schema)}")
         count_tables.create(con, self.path, tables, SCHEMAS)
+        con.execute(f"create view every_tone as {EVERY_TONE}")
+        own = count_tables.OWN_TONED if tables["own_tones"] else "from plain_tones limit 0"
+        con.execute(f"create table own_toned as {own}")
+        con.execute("create view toned as from plain_tones union all by name from own_toned")
         splits, recoded = in_force(self.codes.all())
         for name, frame in (("splits", splits), ("recoded", recoded)):
             con.register("coming", frame.astype("string"))  # seen by this connection only: copy it
@@ -472,15 +489,17 @@ class Corpus(Questions):
         return dict(zip(found["article_id"], found["text"], strict=True))
 
     def tones_of(self, article_id: str) -> pd.DataFrame:
-        """The mentions of one article with key, name, side and polity of their target in the corpus."""
+        """The mentions of one article with key, name, side and polity of their target in the corpus; those of
+        targets of one's own come last."""
         named = self.query(
             """select number, target as target_key, target_label, alignment, polity, speaker_role,
             speaker_alignment from counted_tones where article_id = ?""",
             [article_id],
         )
-        return (
-            self._of("tones", article_id).merge(named, on="number").sort_values("number", ignore_index=True)
-        )
+        own = self.query("select * exclude (batch) from own_tones where article_id = ?", [article_id])
+        found = self._of("tones", article_id)
+        found = pd.concat([found, own], ignore_index=True) if len(own) else found
+        return found.merge(named, on="number").sort_values("number", ignore_index=True)
 
     def table(self, name: str, *, with_text: bool = True) -> pd.DataFrame:
         """A whole table; see docs/data-format.md.
@@ -506,7 +525,7 @@ def _spoken(book: RoleCodebook, *, coded: bool) -> str:
 
 def _toned(book: RoleCodebook, *, coded: bool) -> str:
     """The view `counted_tones`: the same for mentions and their targets."""
-    rows = CODED_TONES if coded else "select * from plain_tones"
+    rows = CODED_TONES if coded else "select * from toned"
     into = {key: code.into for key, code in book.merged.items()}
     roles = ", ".join(f"{_mapped(column, into)} as {column}" for column in ("role", "speaker_role"))
     return f"select * replace ({roles}) from ({rows})"
@@ -549,6 +568,7 @@ FRAME_EVIDENCE = """
         union all select article_id, codebook, frame, evidence from own_frames
     ) anti join (from learned where used) using (codebook, frame)
     union all select article_id, codebook, frame, evidence from learned_frames"""
+EVERY_TONE = "select * from tones union all by name select * from own_tones"
 UNMOVED = "select hash(article_id) as article, story from stories"
 TOLD = """
     select hash(s.article_id) as article, coalesce(m.story, s.story) as story
@@ -571,7 +591,7 @@ CODED_TONES = f"""
     from (
         select p.* exclude (target, target_label), coalesce(s.speaker, p.target) as target,
                coalesce(s.label, p.target_label) as target_label
-        from plain_tones p left join splits s on s.article_id = p.article_id and s.name = p.name
+        from toned p left join splits s on s.article_id = p.article_id and s.name = p.name
     ) t
     left join recoded c on c.speaker = t.target
     left join recoded w on w.speaker = t.speaker"""
@@ -619,7 +639,8 @@ def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
     return Article(id=row["article_id"], methods=json.loads(row["methods"]), **{n: row[n] for n in names})
 
 
-def _spans(flat: Sequence[int] | None) -> tuple[Span, ...]:
+def flat_spans(flat: Sequence[int] | None) -> tuple[Span, ...]:
+    """start, end, start, end, … as spans."""
     numbers = list(flat or ())
     return tuple(Span(start, end) for start, end in zip(numbers[::2], numbers[1::2], strict=True))
 

@@ -78,13 +78,13 @@ OBSERVATIONS: dict[str, Observation] = {
             t.speaker_alignment, t.tone""",
         joined="",
         text=f"""select t.* exclude (target, batch), s.speaker as voice_of, a.title, a.text, r.sentence_spans
-            from ({{tones}}) t {_AROUND} {_VOICE} {_THESE}""",
+            from (from ({{tones}}) union all by name from own_tones) t {_AROUND} {_VOICE} {_THESE}""",
         sources=("tones", "attributions", "articles", "readings"),
         on=_NUMBERED,
         table="""t.outlet, t.published, r.title, t.target_label as target, w.mention, t.part, t.voice,
             a.speaker as voice_of, t.speaker_role as voice_role, w.label, w.negative, w.neutral, w.positive,
             t.article_id, w."start", w."end\"""",
-        table_joined=f"join tones w on w.article_id = t.article_id and w.number = t.number {_WHOSE}",
+        table_joined=f"join every_tone w on w.article_id = t.article_id and w.number = t.number {_WHOSE}",
     ),
     "wordings": Observation(
         view="counted_wordings",

@@ -32,6 +32,10 @@ _FRAMES = _columns(
 _LINKS = _columns(
     "article_id name speaker label kind joined role alignment polity confidence:float why reason"
 )
+_TONES = _columns(
+    """article_id number:int outlet published target mention start:int end:int headline:bool form voice
+    attribution:int label negative:float neutral:float positive:float"""
+)
 SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
     "articles": _columns("article_id outlet title text published url author language methods"),
     "attributions": _columns(
@@ -42,10 +46,7 @@ SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
     ),
     "speakers": _SOMEBODY,
     "targets": _SOMEBODY,
-    "tones": _columns(
-        """article_id number:int outlet published target mention start:int end:int headline:bool form voice
-        attribution:int label negative:float neutral:float positive:float"""
-    ),
+    "tones": _TONES,
     "wordings": _columns(
         """article_id number:int outlet published kind words start:int end:int headline:bool voice
         attribution:int sure:bool polarity reason"""
@@ -64,6 +65,8 @@ SINGLE: dict[str, pa.Schema] = {  # one file over the whole corpus
     "topics": _columns("article_id topic origin"),
     "topic_terms": _columns("topic term weight:float idf:float articles:int"),  # in the corpus at that time
     "own_frames": _FRAMES,
+    "own_tones": _TONES,
+    "own_targets": _columns("target words:texts file read judged"),  # of a batch; two versions
     "stories": _columns("article_id story"),
     "story_labels": _columns("story label"),
     "copies": _columns("article_id original credit held:float"),
@@ -81,6 +84,8 @@ TABLES = {  # name → what a row is
     "counted_attributions": "an attribution with its speaker, role and side: what Sourcing counts",
     "targets": "who is spoken of in an article",
     "tones": "one mention of a target, with its probabilities and whose words it stands in",
+    "own_tones": "the same for targets of your own",
+    "own_targets": "a target of your own in a batch of articles: by which words and versions it was judged",
     "linked_targets": "which targets are one over the whole corpus",
     "counted_tones": "a mention with its target over the corpus: what Tone counts",
     "frames": "a frame of a codebook in an article: score, sentences",

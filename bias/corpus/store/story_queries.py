@@ -37,7 +37,8 @@ class StoryQuestions:
                 select s.story, t.outlet, count(*) as below,
                     count(*) filter (t.tone = 'positive') - count(*) filter (t.tone = 'negative') as above
                 from counted_tones t join shared s using (article)
-                where {condition} and t.certain and t.part = 'body' and t.voice = 'narration' group by 1, 2
+                where {condition} and t.certain and t.part = 'body' and t.voice = 'narration'
+                    and t.target_kind <> 'own' group by 1, 2
             )
             select story, o.apart as official, n.apart as tone
             from ({_APART.format("official")}) o full join ({_APART.format("tone")}) n using (story)""",
@@ -137,11 +138,13 @@ class StoryQuestions:
         )
 
     def names_in_story(self: Queried, story: str) -> pd.DataFrame:
-        """Whom each outlet names, most often first: target, label, kind, outlet, n."""
+        """Whom each outlet names, most often first: target, label, kind, outlet, n; without targets of one's
+        own, which are named by other words too."""
         return self.query(
             """select t.target, mode(t.target_label) as label, mode(t.target_kind) as kind, t.outlet,
                 count(*) as n
-            from counted_tones t join told s using (article) where s.story = ?
+            from counted_tones t join told s using (article)
+            where s.story = ? and t.target_kind <> 'own'
             group by t.target, t.outlet order by n desc, 1""",
             [story],
         )

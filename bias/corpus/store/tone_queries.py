@@ -10,6 +10,7 @@ import pandas as pd
 
 from bias.corpus.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
 from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
+from bias.corpus.store.count_tables import OWN
 from bias.model import TONES
 from bias.reading import FEATURES as STANCE_FEATURES
 
@@ -27,6 +28,7 @@ KEYS = {
     "speaker_side": "t.speaker_alignment",
     "month": "left(t.published, 7)",
     "tone": "t.tone",
+    "found": "if(t.target_kind = 'own', 'own', 'read')",  # by a user's words, or by the reading
     "everything": "''",
     TELLING: ARTICLE_KEYS[TELLING],
 }
@@ -87,7 +89,8 @@ class ToneQuestions:
     """Questions about mentions of targets; need nothing but `query`."""
 
     def targets(self: Queried, where: Filter = ALL, *, top: int = 200) -> pd.DataFrame:
-        """Who is spoken of, most often first: target, label, kind, n, articles."""
+        """Who is spoken of: target, label, kind, n, articles; targets of one's own first, then those that
+        are spoken of most often."""
         condition, parameters = condition_of(where, "t")
         return self.query(
             f"""select target, arg_max(label, (n, label)) as label, arg_max(kind, (n, kind)) as kind,
@@ -96,7 +99,7 @@ class ToneQuestions:
                 select t.target, t.target_label as label, t.target_kind as kind, count(*) as n,
                        count(distinct t.article) as articles
                 from counted_tones t where {condition} group by 1, 2, 3
-            ) group by 1 order by n desc, target limit ?""",
+            ) group by 1 order by starts_with(target, '{OWN}') desc, n desc, target limit ?""",
             [*parameters, top],
         )
 
@@ -112,6 +115,18 @@ class ToneQuestions:
             group by all order by n desc, 1""",
             parameters,
         )
+
+    def own_targets(self: Queried) -> list[str]:
+        """The names of the targets of one's own that were judged."""
+        return list(self.query("select distinct target from own_targets order by 1")["target"])
+
+    def own_words(self: Queried, target: str) -> list[str]:
+        """The words of a target of one's own, by its key; none of any other target."""
+        if not target.startswith(OWN):
+            return []
+        sql = "select words from own_targets where target = ? limit 1"
+        found = self.query(sql, [target.removeprefix(OWN)])["words"]
+        return [str(word) for words in found for word in words]
 
     def target_label(self: Queried, target: str) -> str:
         """How a target is mostly called; its key where nobody is called so."""

@@ -7,6 +7,7 @@ and no-break blanks.  A clean text is told by a few searches and goes on as it i
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
@@ -17,6 +18,7 @@ from typing import Any, TypeVar
 from bias.model import Article, Span
 
 T = TypeVar("T")
+Way = Callable[[Span], Span]
 MARKS = "‘’‚“”„†•…‰‹›€™–—"
 LETTERS = "".join(
     map(chr, range(0x80, 0x180))
@@ -67,6 +69,11 @@ class Normalised:
         start = self.starts[span.start]
         return Span(start, max(start, self.ends[span.end - 1]) if span.end > span.start else start)
 
+    def read(self, span: Span) -> Span:
+        """The place in the text that is read, of one in the text as it was given."""
+        start = bisect_right(self.ends, span.start)
+        return Span(start, max(start, bisect_left(self.starts, span.end)))
+
     def replaced(self, changes: Iterable[tuple[int, int, str]]) -> Normalised:
         """With some parts replaced; `changes` come in order and do not overlap."""
         parts: list[str] = []
@@ -98,12 +105,20 @@ def in_given_text(value: T, text: Normalised | None, title: Normalised | None) -
 
     Works on any dataclass of `bias.model`; spans of one whose `headline` is true lie in the title.
     """
-    return _moved(value, text, title, text)  # type: ignore[no-any-return]
+    below, above = (one.given if one is not None else None for one in (text, title))
+    return _moved(value, below, above, below)  # type: ignore[no-any-return]
 
 
-def _moved(value: Any, text: Normalised | None, title: Normalised | None, own: Normalised | None) -> Any:
+def in_read_text(value: T, text: Normalised | None, title: Normalised | None) -> T:
+    """The way there: a value with all its spans put where they are in the text that is read."""
+    below, above = (one.read if one is not None else None for one in (text, title))
+    return _moved(value, below, above, below)  # type: ignore[no-any-return]
+
+
+def _moved(value: Any, text: Way | None, title: Way | None, own: Way | None) -> Any:
+    """`own` moves the spans right in the value, `text` and `title` those of the dataclasses in it."""
     if isinstance(value, Span):
-        return own.given(value) if own is not None else value
+        return own(value) if own is not None else value
     if isinstance(value, tuple):
         return tuple(_moved(one, text, title, own) for one in value)
     if not is_dataclass(value) or isinstance(value, (type, Article)):

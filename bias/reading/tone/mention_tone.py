@@ -82,13 +82,25 @@ def read_tones(
     )
     names = hidden_names(article.text, parse.names)
     names += [span for one in chains for span, form in one.mentions if form == "name"]
+    return targets, tones_of(article, parse.sentences, names, attributions, mentions)
+
+
+def tones_of(
+    article: Article,
+    sentences: Sequence[Span],
+    names: Sequence[Span],
+    attributions: Sequence[Attribution],
+    mentions: Sequence[TargetMention],
+) -> tuple[Tone, ...]:
+    """The tone of each mention in an article, the title's first; `names` are hidden from the model."""
     inside = [mention for mention in mentions if not mention.headline]
     above = [mention for mention in mentions if mention.headline]
     whole = [Span(0, len(article.title))]
-    in_title = _tones(article.id, article.title, whole, above, [], _title_voices(article))
+    title_voices = _title_voices(article) if above else Voices((), bytearray())
+    in_title = _tones(article.id, article.title, whole, above, [], title_voices)
     voices = voices_of(article.text, attributions)
-    in_text = _tones(article.id, article.text, parse.sentences, inside, names, voices)
-    return targets, (*in_title, *in_text)
+    in_text = _tones(article.id, article.text, sentences, inside, names, voices)
+    return (*in_title, *in_text)
 
 
 def _title_voices(article: Article) -> Voices:

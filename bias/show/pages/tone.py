@@ -7,7 +7,7 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import LEAST, LEAST_ARTICLES, TONES, Card, ToneMeasure, named
-from bias.show.widgets import cards, evidence, parts, session
+from bias.show.widgets import cards, evidence, own_targets, parts, session
 
 LABELS = {found.key: found.label for found in TONES}
 OUTLETS, APART, GRID, MONTHS, ROLES = "Outlets", "How far apart", "Whom", "Over time", "By quoted role"
@@ -41,6 +41,7 @@ def options(measure: ToneMeasure) -> tuple[str, str, bool]:
             than = choose_target("Against", "against", listed[listed["target"] != target])
     if measure.kind == "stance":
         how_far_apart(listed)
+        own_targets.box(listed)
         return target, "", False
     with right:
         corrected = st.toggle(
@@ -51,11 +52,13 @@ def options(measure: ToneMeasure) -> tuple[str, str, bool]:
             "that it had not seen; these errors are taken out of the sums, and the intervals grow by what "
             "that leaves open.",
         )
+    own_targets.box(listed)
     return target, than, corrected
 
 
 def choose_target(label: str, key: str, listed: pd.DataFrame) -> str:
-    """A target, those first about whom outlets differ most; the choice is in the link, by its name.
+    """A target, one's own first, then those about whom outlets differ most; the choice is in the link, by its
+    name.
 
     Not bound to the link by Streamlit: it would write how far apart outlets are into it, and know no link of
     an older version.
@@ -63,15 +66,21 @@ def choose_target(label: str, key: str, listed: pd.DataFrame) -> str:
     names = dict(zip(listed["target"], listed["label"], strict=True)) | {compare.EVERYBODY: compare.NAMED}
     shown = names | {row["target"]: compare.with_spread(row) for row in compare.records(listed)}
     linked = session.ask(compare.target_key, names, st.query_params.get(key, ""))
-    st.session_state[key] = linked or next(iter(names))
+    st.session_state[key] = linked or compare.opening(listed)
 
     def into_link() -> None:
-        st.query_params[key] = names[st.session_state[key]]
+        st.query_params[key] = name_in_link(names, st.session_state[key])
 
     chosen: str = st.selectbox(
         label, list(names), key=key, format_func=shown.__getitem__, on_change=into_link
     )
     return chosen
+
+
+def name_in_link(names: dict[str, str], target: str) -> str:
+    """The name of a target; its key where another one before it is called the same."""
+    name = names[target]
+    return name if next(key for key, label in names.items() if label == name) == target else target
 
 
 def how_far_apart(listed: pd.DataFrame) -> None:
