@@ -23,7 +23,7 @@ def found(
 ) -> tuple[tuple[Speaker, ...], tuple[TargetMention, ...]]:
     read = parse(Article("", "", title, text, published=date))
     chains = resolve_speakers(read, tuple(find_attributions(read))).chains
-    return find_targets(title, text, read.names, chains, date=date)
+    return find_targets(title, text, read.sentences, read.names, chains, date=date)
 
 
 def words(text: str, *, title: str = "") -> dict[str, list[str]]:

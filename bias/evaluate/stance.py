@@ -136,14 +136,14 @@ def _judged(row: Record, reading: Reading) -> Iterator[Judged]:
     actors = row.get("actors") or [{"name": row["target"], "own": VALUES[row["label"]]}]
     article = str(row.get("title") or "") + row["text"]
     for actor in actors:
-        meant = _meant(actor["name"], reading.targets)
-        tones = [one for one in reading.tones if one.voice == "narration" and one.target in meant]
+        names = meant(actor["name"], reading.targets)
+        tones = [one for one in reading.tones if one.voice == "narration" and one.target in names]
         yield Judged(
             article, str(row.get("event") or ""), actor["name"], actor["own"], _net(tones) if tones else None
         )
 
 
-def _meant(name: str, targets: Sequence[Speaker]) -> set[str]:
+def meant(name: str, targets: Sequence[Speaker]) -> set[str]:
     """The targets in whose name or forms the last word of a name stands."""
     last = (_words(name) or [""])[-1]
     return {one.name for one in targets if any(last in _words(form) for form in (one.name, *one.forms))}

@@ -14,6 +14,7 @@ Leaves rows with text (a window of whole sentences), spans, labels, names, origi
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import sys
 from collections import defaultdict
@@ -29,8 +30,14 @@ from data import marked_text, written
 
 HERE = Path(__file__).parent
 LONGEST = 520  # words of an article that were coded
+KEPT = 9  # one in so many lessons is kept out
 SIGNS = "-0+"
 Mark = tuple[int, int, int]  # start, end, label
+
+
+def is_kept(key: str) -> bool:
+    """Whether a lesson is kept out of training, for choosing and calibrating."""
+    return int(hashlib.md5(key.encode()).hexdigest(), 16) % KEPT == 0
 
 
 def source_texts(paths: list[Path]) -> dict[str, tuple[str, str]]:

@@ -14,7 +14,6 @@ hash of their keys), and of NewsMTSC what student.py keeps out.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import random
 import sys
@@ -34,6 +33,7 @@ from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import int8
+from lessons import is_kept
 from shipped import weights_of
 from student import BASE, INNER, Net, batches, coding, export, grouped, masked, permuted, tensors, threshold
 
@@ -45,7 +45,6 @@ from data import LABELS, by_text, one_hot, parts
 
 SHIPPED = Path(__file__).resolve().parents[2] / "bias" / "models" / "tone"
 PLAIN = 0.5  # weight of a neutral mention of a coded article: most are
-KEPT = 9  # one in so many lessons is kept out
 GOLD = (
     0.5  # of what is wanted on NewsMTSC; the rest are the probabilities of the model that training began from
 )
@@ -129,10 +128,6 @@ def own(path: Path, tok: Tokenizer) -> tuple[list[Lesson], list[Lesson]]:
         kept_out = row["origin"] != "written" and is_kept(row["article"])
         (kept if kept_out else taught).append(one)
     return taught, kept
-
-
-def is_kept(key: str) -> bool:
-    return int(hashlib.md5(key.encode()).hexdigest(), 16) % KEPT == 0
 
 
 def drawn(base: list[Lesson], taught: list[Lesson], rng: random.Random) -> list[tuple[Sentence, Lesson]]:

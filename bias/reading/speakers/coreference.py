@@ -36,6 +36,7 @@ from bias.reading.speakers.uncued import speaker_of_quotation
 from bias.reading.text.completion import antecedent
 from bias.reading.text.decoding import Parse
 from bias.reading.text.quotations import find_quotes, quoted_mask
+from bias.reading.text.voices import AUTHOR
 
 FAR = 8  # sentences beyond which a pronoun means nobody
 WRITTEN = frozenset(("letter", "statement", "email", "message", "post", "tweet", "memo", "note", "op-ed"))
@@ -51,7 +52,6 @@ TOLD = {"he": "m", "him": "m", "his": "m", "she": "f", "her": "f"}
 POSSESSIVES = {"his": "m", "her": "f", "their": "p", "its": "n"}
 KINDS = {"organisation": "organisation", "document": "document", "collective": "group"}
 COUNTERPART = re.compile(r"\bcounterparts?\b")
-AUTHOR = "the author"
 
 
 def resolve_speakers(parse: Parse, attributions: Sequence[Attribution], *, learned: bool = True) -> Resolved:

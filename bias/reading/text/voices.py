@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from bias.model import Attribution, Span, Voice
 from bias.reading.text.quotations import find_quotes, quoted_mask
 
+AUTHOR = "the author"  # the speaker of "I" and "we" outside of quotation marks: the outlet's own voice
+LEAST = 0.5  # calibrated confidence from which an attribution is more likely right than not
 SHORT = 4  # words of a quotation that may be the outlet's own
 QUOTED = re.compile(b"\x01+")
 
@@ -25,7 +27,7 @@ class Voices:
         around = [
             (sum(part.end - part.start for part in attribution.content), number)
             for number, attribution in enumerate(self.attributions)
-            if any(part.start <= start < part.end for part in attribution.content)
+            if _is_others(attribution) and any(part.start <= start < part.end for part in attribution.content)
         ]
         number = min(around)[1] if around else None
         return ("narration" if number is None and not self.quoted[start] else "quotation"), number
@@ -33,6 +35,12 @@ class Voices:
 
 def voices_of(text: str, attributions: Sequence[Attribution]) -> Voices:
     return Voices(attributions, quoted_mask(text, find_quotes(text)))
+
+
+def _is_others(attribution: Attribution) -> bool:
+    """Whether its content is somebody else's: nobody's who kept silent, or who wrote the text."""
+    sure = attribution.confidence is None or attribution.confidence >= LEAST
+    return sure and attribution.act != "silence" and attribution.speaker != AUTHOR
 
 
 def own_share(voices: Voices, sentence: Span) -> float:
@@ -58,7 +66,7 @@ def own_words(text: str, voices: Voices, sentence: Span) -> str:
 
 def _cover(mask: bytearray, voices: Voices, sentence: Span) -> None:
     """Sets the mask to 1 where a sentence lies in the content of an attribution."""
-    for attribution in voices.attributions:
+    for attribution in filter(_is_others, voices.attributions):
         for part in attribution.content:
             start, end = max(part.start, sentence.start), min(part.end, sentence.end)
             if start < end:

@@ -1,7 +1,8 @@
-"""Whom an article speaks of: persons, institutions and places, with every mention.  Knows one article.
+"""Whom an article speaks of: persons, bodies, places, groups and things.  Knows one article.
 
-Persons are those of `speakers`, with the pronouns and descriptions that are sources.  Bodies and places
-are what the name finder calls so, and institutions that are written small: "the government".
+Persons are those of `speakers`, with the pronouns and descriptions that mean them.  Bodies, places and laws
+are what the name finder calls so, and institutions that are written small: "the government".  A place that
+only says where something was ("in Varn") is no mention.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bias.reading.speakers.chains import Chain
 from bias.reading.tone.groups import find_groups, group_key
 
 KINDS = {"ORG": "organisation", "GPE": "place", "LAW": "thing"}
+FORMS = {"place": "name", "group": "group"}
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 LETTER = re.compile(r"[^\W\d_]")
 # before a place that says where something was, and is no actor there
@@ -65,7 +67,7 @@ def find_targets(
 def _things(
     text: str, sentences: Sequence[Span], names: Sequence[Name], chains: Sequence[Chain]
 ) -> dict[str, tuple[str, tuple[tuple[Span, str], ...]]]:
-    """Name of a body or place → its kind, and its mentions where no person and no source stands."""
+    """Name of whatever is no person → its kind, and its mentions where no person and no source stands."""
     taken = bytearray(len(text))
     for one in chains:
         for span, form in one.mentions:
@@ -76,22 +78,23 @@ def _things(
     kinds: dict[str, str] = {}
     mentions: dict[str, list[tuple[Span, str]]] = {}
     alike: dict[str, str] = {}
-    for span, words in find_groups(text, sentences, names):
-        if any(taken[span.start : span.end]):
-            continue
-        taken[span.start : span.end] = b"\1" * (span.end - span.start)
-        name = alike.setdefault(group_key(words), words)
-        kinds.setdefault(name, "group")
-        mentions.setdefault(name, []).append((span, "group"))
-    for span, kind in sorted([*_named(text, names), *_institutions(text)]):
+    groups = sorted(find_groups(text, sentences, names))
+    # "Kestrian nurses" before the country in it, the plain nouns last
+    named = [(span, words, "group") for span, words in groups if words[:1].isupper()]
+    named += [(span, "", kind) for span, kind in sorted([*_named(text, names), *_institutions(text)])]
+    named += [(span, words, "group") for span, words in groups]
+    for span, group, kind in named:
         if any(taken[span.start : span.end]):
             continue
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
         words = ARTICLE.sub("", " ".join(span.slice(text).split()))
-        name = called.setdefault(_key(words), _abbreviated(words, called, short))
-        short.setdefault(_acronym(words) or words, name)
+        if group:
+            name = called.get(_key(group)) or alike.setdefault(group_key(group), group)
+        else:
+            name = called.setdefault(_key(words), _abbreviated(words, called, short))
+            short.setdefault(_acronym(words) or words, name)
         kinds.setdefault(name, kind)
-        mentions.setdefault(name, []).append((span, "name" if kind == "place" else "organisation"))
+        mentions.setdefault(name, []).append((span, FORMS.get(kind, "organisation")))
     return {name: (kinds[name], tuple(found)) for name, found in mentions.items()}
 
 
