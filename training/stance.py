@@ -3,9 +3,10 @@
     python training/stance.py persent_dev.jsonl basil_dev.jsonl --sources allsides_articles.jsonl \\
         polnear_articles.jsonl semeval_genre_train.jsonl narrative_frames_train.jsonl --out build/stance
 
-Reads the articles of the gold files, and of those coded for this project (tone/stance_codes.tsv) the ones that
-the tone model was not taught.  Collections differ in how often their coders say what, so each has shifts of its
-own; shipped are those of the articles coded for this project.  Fifths of the articles are kept out in turn.
+Reads the articles of the gold files, and of those coded for this project (tone/stance_codes.tsv) the ones
+that the tone model was not taught.  Collections differ in how often their coders say what, so each has shifts
+of its own; shipped are those of the articles coded for this project.  Fifths of the articles are kept out in
+turn.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Groups and things that a text speaks of by common nouns: protesters, lawmakers, Republicans, the gas deal.
 
-A group is a noun of the lexicon of roles in its plural, or one of `group_nouns`; a thing is one of
-`thing_nouns` that the text takes for known ("the bill").  A capitalised word before a group belongs to its
-name: "Republican lawmakers" are others than "lawmakers".
+A group is a noun of the lexicon of roles in its plural, or one of `group_nouns`.  A thing is one of
+`thing_nouns` that the text takes for known ("the bill"); so are an office or a body of `office_nouns` of which
+it is not clear whom they mean ("the mayor").  A capitalised word before a group belongs to its name:
+"Republican lawmakers" are others than "lawmakers".
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ def _in_sentence(text: str, words: list[Word]) -> Iterator[tuple[Span, str]]:
     for n, word in enumerate(words):
         found = lexical.get(n + 1)
         if found is None and word.lower not in _nouns("group_nouns"):
-            if word.text in _nouns("thing_nouns") and _is_known(text, words, n):
+            thing = word.text in _nouns("thing_nouns") or (
+                word.lower in _nouns("office_nouns") and not _is_titled(text, words, n)
+            )
+            if thing and _is_known(text, words, n):
                 first = _first(text, words, n)
                 span = Span(words[first].span.start, word.span.end)
                 yield span, " ".join(span.slice(text).split())
@@ -66,6 +70,12 @@ def _is_compound(text: str, words: Sequence[Word], n: int) -> bool:
         return False
     following = words[n + 1]
     return any(one.first == 0 for one in look_up([following]) if one.entry.kind in GROUPED | {"title"})
+
+
+def _is_titled(text: str, words: Sequence[Word], n: int) -> bool:
+    """Whether a name or another noun follows: "the president Ana Silva", "the party leader"."""
+    after = n + 1 < len(words) and _touch(text, words, n + 1)
+    return after and (words[n + 1].text[0].isupper() or _is_compound(text, words, n))
 
 
 def _is_known(text: str, words: Sequence[Word], n: int) -> bool:
