@@ -50,7 +50,7 @@ def target(text: str, name: str) -> Speaker:
 
 
 def test_a_full_name_and_its_surname_are_one() -> None:
-    text = "Pavel Renko opened the bridge on Monday. The crowd cheered Renko."
+    text = "Pavel Renko opened the bridge on Monday. Everybody cheered Renko."
     assert words(text) == {"Pavel Renko": ["Pavel Renko", "Renko"]}
 
 
@@ -71,27 +71,64 @@ def test_a_pronoun_that_is_a_source_is_a_mention() -> None:
     ]
 
 
-def test_a_pronoun_that_says_nothing_is_none() -> None:
+def test_a_pronoun_that_says_nothing_is_a_mention_where_it_is_clear() -> None:
     text = "Pavel Renko opened the bridge on Monday. He wore a hat."
-    assert words(text) == {"Pavel Renko": ["Pavel Renko"]}
+    assert words(text) == {"Pavel Renko": ["Pavel Renko", "He"]}
+    two = "Pavel Renko met Tomas Verhane on Monday. He wore a hat."
+    assert [len(found) for found in words(two).values()] == [1, 1]
+
+
+def test_a_description_means_the_one_who_was_introduced_so() -> None:
+    text = "Transport Minister Karel Voss opened the bridge on Monday. In the evening the minister left."
+    assert words(text) == {"Karel Voss": ["Karel Voss", "the minister"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "mention"),
+    [
+        ("On Monday protesters blocked the road.", "protesters", "protesters"),
+        ("On Monday Republican lawmakers left.", "Republican lawmakers", "Republican lawmakers"),
+        ("On Monday German nurses went home.", "German nurses", "German nurses"),
+        ("Nobody in the street wanted the gas deal.", "gas deal", "gas deal"),
+        ("Everybody waited for the mayor.", "mayor", "mayor"),
+        ("On Monday a mob burned it down.", "mob", "mob"),
+        ("It was the regime that burned it down.", "regime", "regime"),
+        ("The Democrats left on Monday.", "Democrats", "Democrats"),
+    ],
+)
+def test_groups_things_and_offices_are_targets(text: str, name: str, mention: str) -> None:
+    assert words(text)[name] == [mention]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The police chief left.",
+        "A deal was far away.",
+        "The opposition leader left.",
+        "They marched in Varn.",
+    ],
+)
+def test_what_only_describes_or_is_new_is_no_target(text: str) -> None:
+    assert not words(text).keys() & {"police", "deal", "opposition", "Germany"}
 
 
 def test_an_organisation_and_its_acronym_are_one() -> None:
-    text = "The Free Kestria Movement won the vote. Crowds cheered the FKM in the square."
+    text = "The Free Kestria Movement won the vote. Everybody cheered the FKM in the square."
     assert words(text) == {"Free Kestria Movement": ["Free Kestria Movement", "FKM"]}
 
 
 def test_an_organisation_that_speaks_and_its_acronym_are_one() -> None:
-    text = "The Free Kestria Movement said it would win. Crowds cheered the FKM."
+    text = "The Free Kestria Movement said it would win. Everybody cheered the FKM."
     assert words(text) == {"Free Kestria Movement": ["The Free Kestria Movement", "FKM"]}
 
 
 def test_an_organisation_and_the_acronym_that_speaks_are_one() -> None:
-    assert len(words("Crowds cheered the Free Kestria Movement. The FKM said it would win.")) == 1
+    assert len(words("Everybody cheered the Free Kestria Movement. The FKM said it would win.")) == 1
 
 
 def test_a_place_is_a_target() -> None:
-    text = "He moved from Germany to a lake. Germany's lakes are deep."
+    text = "He admired Germany for a lake. Germany's lakes are deep, but he was never in Germany."
     targets, mentions = found(text)
     assert [(one.name, one.kind) for one in targets] == [("Germany", "place")]
     assert [(m.span.slice(text), m.form) for m in mentions] == [("Germany", "name")] * 2  # no possessive
@@ -117,11 +154,11 @@ def test_the_opposition_stands_on_the_other_side() -> None:
 
 
 def test_an_institution_is_definite_and_whole() -> None:
-    assert words("A government fell. The government-run bank failed. Governments come and go.") == {}
+    assert words("A government fell. The government-run mine failed.") == {}
 
 
 def test_an_institution_is_one_target_with_and_without_a_possessive() -> None:
-    text = "The government has raised the tax. Nobody likes the government’s plan."
+    text = "The government has raised it. Nobody likes the government’s ways."
     assert words(text) == {"government": ["government", "government"]}
 
 
@@ -166,7 +203,7 @@ def test_a_text_without_names_has_no_target(text: str) -> None:
 
 # -- in the title ------------------------------------------------------------------------------------
 
-RENKO = "Pavel Renko opened the bridge on Monday. The crowd cheered Renko."
+RENKO = "Pavel Renko opened the bridge on Monday. Everybody cheered Renko."
 GOVERNMENT = "The government has raised the tax."
 MARRANT = "Prime Minister Ilse Marrant visited the town on Monday. The government was glad."
 
@@ -188,7 +225,7 @@ def test_a_title_names_a_body_that_speaks_without_its_article() -> None:
 
 
 def test_a_title_names_a_body_by_the_acronym() -> None:
-    text = "The Free Kestria Movement won the vote. Crowds cheered the FKM in the square."
+    text = "The Free Kestria Movement won the vote. Everybody cheered the FKM in the square."
     assert above("FKM wins the vote", text) == [("FKM", "Free Kestria Movement")]
 
 
@@ -265,7 +302,7 @@ def test_an_office_is_no_body() -> None:
 
 def test_mentions_of_the_title_come_first() -> None:
     _, mentions = found(RENKO, title="Renko slams critics")
-    assert [m.headline for m in mentions] == [True, False, False]
+    assert [m.headline for m in mentions] == [True] + [False] * (len(mentions) - 1)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,8 @@
 """Groups and things that a text speaks of by common nouns: protesters, lawmakers, Republicans, the gas deal.
 
 A group is a noun of the lexicon of roles in its plural, or one of `group_nouns`.  A thing is one of
-`thing_nouns` that the text takes for known ("the bill"); so are an office or a body of `office_nouns` of which
-it is not clear whom they mean ("the mayor").  A capitalised word before a group belongs to its name:
+`thing_nouns` that the text takes for known ("the bill"); so are an office or a body of `office_nouns` where
+it is not clear whom it means ("the mayor").  A capitalised word before a group belongs to its name:
 "Republican lawmakers" are others than "lawmakers".
 """
 
@@ -17,6 +17,7 @@ from bias.model import Name, Span
 from bias.reading.roles.role_words import LexiconMatch, Word, look_up, phrase_words, plural_of, singular_of
 
 GROUPED = frozenset(("person", "office", "body", "party", "polity"))
+OWNERS = frozenset(("NORP", "GPE", "ORG"))  # names that may belong to that of a group
 NO_GROUPS = frozenset(("document_data", "unspecified"))
 LONGEST_SENTENCE = 2_000  # code points; a longer one is no sentence
 BACK = 3  # words before a noun among which "the" makes it known
@@ -29,13 +30,17 @@ def find_groups(text: str, sentences: Sequence[Span], names: Sequence[Name]) -> 
         words = name.span.slice(text)
         if name.label == "NORP" and words.endswith("s") and not _goes_on(text, name.span.end):
             yield name.span, words
+    named = {at for name in names if name.label in OWNERS for at in range(name.span.start, name.span.end)}
     for sentence in sentences:
         if sentence.end - sentence.start <= LONGEST_SENTENCE:
-            yield from _in_sentence(text, phrase_words(text, sentence.start, sentence.end))
+            yield from _in_sentence(text, phrase_words(text, sentence.start, sentence.end), named)
 
 
-def _in_sentence(text: str, words: list[Word]) -> Iterator[tuple[Span, str]]:
-    lexical = {one.last: one for one in look_up(words) if _is_group(one)}
+def _in_sentence(text: str, words: list[Word], named: set[int]) -> Iterator[tuple[Span, str]]:
+    found_here = look_up(words)
+    lexical = {one.last: one for one in found_here if _is_group(one)}
+    whose = {one.span.start for one in found_here if one.entry.kind in ("polity", "party", "region", "side")}
+    whose |= named
     for n, word in enumerate(words):
         found = lexical.get(n + 1)
         if found is None and word.lower not in _nouns("group_nouns"):
@@ -45,16 +50,19 @@ def _in_sentence(text: str, words: list[Word]) -> Iterator[tuple[Span, str]]:
             if thing and _is_known(text, words, n):
                 first = _first(text, words, n)
                 span = Span(words[first].span.start, word.span.end)
-                yield span, " ".join(span.slice(text).split())
+                yield span, " ".join(span.slice(text).split()).lower()
             continue
         if _is_compound(text, words, n):
             continue
         first = found.first if found is not None else n
-        while first and words[first - 1].text[0].isupper() and first - 1 > 0 and _touch(text, words, first):
+        first += words[first].lower == "the" and first < n  # "the crowd" of the lexicon
+        while first and words[first - 1].text[0].isupper() and _touch(text, words, first):
+            if words[first - 1].span.start not in whose:
+                break
             first -= 1
         span = Span(words[first].span.start, word.span.end)
         plain = " ".join(one.text for one in words[first : n + 1])
-        yield span, plain if first < n and words[first].text[0].isupper() and first else plain.lower()
+        yield span, plain if words[first].span.start in whose else plain.lower()
 
 
 def _is_group(one: LexiconMatch) -> bool:
