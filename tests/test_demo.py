@@ -35,6 +35,8 @@ def by_outlet(demo: Corpus, planted: pd.DataFrame) -> pd.DataFrame:
     sums = planted.groupby("slug")[["direct", "indirect", "mixed"]].sum()
     said = demo.table("counted_attributions").merge(demo.articles()[["article_id", "url"]])
     said["slug"] = said["url"].str.extract(r"//([a-z-]+)\.example")[0]
+    # a speaker's further quotation without a verb is read as one of its own, and was counted with the first
+    said = said[said["cue_lemma"] != ""]
     found = said.groupby("slug")["kind"].value_counts().unstack(fill_value=0)
     columns = {}
     for name, frame in (("planted", sums), ("found", found)):

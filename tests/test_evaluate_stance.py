@@ -19,7 +19,7 @@ def plain_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stances that are the mean probabilities of the mentions, whatever the model's weights are."""
 
     def found(features: np.ndarray) -> np.ndarray:
-        negative, positive = features[:, 1], features[:, 2]
+        negative, positive = features.T
         return np.column_stack([negative, 1 - negative - positive, positive])
 
     monkeypatch.setattr(stance, "stances", found)

@@ -120,16 +120,7 @@ def stances_of(reading: Reading) -> list[dict[str, Any]]:
 
 def features(tones: Sequence[Tone]) -> list[float]:
     """What the model of stance takes of some mentions; see `reading.FEATURES`."""
-    negative = np.array([one.negative for one in tones])
-    positive = np.array([one.positive for one in tones])
-    known = {
-        "mentions": len(tones),
-        "negative": negative.mean(),
-        "positive": positive.mean(),
-        "most_negative": negative.max(),
-        "most_positive": positive.max(),
-    }
-    return [float(known[name]) for name in FEATURES]
+    return [float(np.mean([getattr(one, name) for one in tones])) for name in FEATURES]
 
 
 def _judged(row: Record, reading: Reading) -> Iterator[Judged]:

@@ -34,13 +34,6 @@ KEYS = {
 }
 WHOM = "whom"  # groups of mentions by target, and once more by the side of a polity
 SIDE = "side "  # before side and polity, in the key of a target
-FEATURE_SQL = {  # of the mentions of somebody in one article's narration
-    "mentions": "count(*)",
-    "negative": "avg(t.negative)",
-    "positive": "avg(t.positive)",
-    "most_negative": "max(t.negative)",
-    "most_positive": "max(t.positive)",
-}
 _BY_WHOM = f"""(
     select v.*, v.target as whom from counted_tones v
     union all
@@ -176,12 +169,12 @@ class ToneQuestions:
     def stance_features(
         self: Queried, where: Filter = ALL, *, one: Behind = (), by: Sequence[str] = ("outlet",)
     ) -> pd.DataFrame:
-        """What stances are read from: the columns of `by`, article, and STANCE_FEATURES of the
+        """What stances are read from: the columns of `by`, article, mentions, and STANCE_FEATURES of the
         article's mentions in its narration, the title's too, for which `one` holds."""
         condition, parameters = condition_of(where, "t")
         asked, values = tones_behind((("voice", "narration"), *one))
         groups = ", ".join(f'{KEYS[key]} as "{key}"' for key in by)
-        found = ", ".join(f"{FEATURE_SQL[name]} as {name}" for name in STANCE_FEATURES)
+        found = ", ".join(["count(*) as mentions", *(f"avg(t.{name}) as {name}" for name in STANCE_FEATURES)])
         return self.query(
             f"""select {groups}, t.article, {found} from {_rows(by)} t where {condition} and {asked}
             group by all order by all""",

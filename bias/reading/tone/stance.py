@@ -1,8 +1,9 @@
 """The stance of an article toward somebody, in the outlet's own voice, from how its mentions are worded.
 
 A stance is read from all mentions of somebody in an article's narration, its title's too: one person's, or
-those of several targets together, a government's ministers for instance.  The model is a multinomial
-logistic regression of what `FEATURES` names; see models/stance/card.md.
+those of several targets together, a government's ministers for instance.  It grows with the mean of positive
+minus negative over them, as an ordered choice of three; how often somebody is mentioned changes nothing, so a
+long article is no harsher than a short one.  See models/stance/card.md.
 """
 
 from __future__ import annotations
@@ -18,8 +19,7 @@ from scipy.special import softmax  # type: ignore[import-untyped]
 from bias import resources
 from bias.model import TONES, Tonality
 
-# of an article's mentions: how many, means of their probabilities, the highest of them
-FEATURES = ("mentions", "negative", "positive", "most_negative", "most_positive")
+FEATURES = ("negative", "positive")  # means of the probabilities of an article's mentions
 
 Floats = NDArray[np.float64]
 
@@ -27,9 +27,9 @@ Floats = NDArray[np.float64]
 def stances(features: Floats) -> Floats:
     """Calibrated probabilities (n, 3) of an unfavourable, a plain and a favourable stance; (n, FEATURES)."""
     fitted = _fitted()
-    told = np.asarray(features, dtype=float).reshape(-1, len(FEATURES)).copy()
-    told[:, 0] = np.log(np.maximum(told[:, 0], 1))
-    found: Floats = softmax(told @ np.asarray(fitted["weights"]).T + fitted["shift"], axis=1)
+    negative, positive = np.asarray(features, dtype=float).reshape(-1, len(FEATURES)).T
+    lean = fitted["slope"] * (positive - negative)
+    found: Floats = softmax(np.column_stack([-lean, 0 * lean, lean]) + fitted["shift"], axis=1)
     return found
 
 
@@ -41,8 +41,7 @@ def likeliest_stance(probabilities: Floats) -> Tonality:
 
 @cache
 def _fitted() -> dict[str, Any]:
-    """weights (3, FEATURES), shift (3), certain."""
-    found: dict[str, Any] = json.loads(
-        (resources.model_folder("stance") / "config.json").read_text(encoding="utf-8")
-    )
+    """slope, shift (3), certain."""
+    path = resources.model_folder("stance") / "config.json"
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found
