@@ -18,6 +18,7 @@ from bias.reading.roles.role_words import LexiconMatch, Word, look_up, phrase_wo
 
 GROUPED = frozenset(("person", "office", "body", "party", "polity"))
 OWNERS = frozenset(("NORP", "GPE", "ORG"))  # names that may belong to that of a group
+COUNTS = frozenset(("percent", "per cent", "majority", "half", "most"))  # of people, and nobody by themselves
 NO_GROUPS = frozenset(("document_data", "unspecified"))
 LONGEST_SENTENCE = 2_000  # code points; a longer one is no sentence
 BACK = 3  # words before a noun among which "the" makes it known
@@ -67,7 +68,7 @@ def _in_sentence(text: str, words: list[Word], named: set[int]) -> Iterator[tupl
 
 def _is_group(one: LexiconMatch) -> bool:
     entry = one.entry
-    if entry.role in NO_GROUPS:
+    if entry.role in NO_GROUPS or entry.words in COUNTS or entry.words.startswith("a "):
         return False
     return entry.kind == "crowd" or (entry.plural and entry.kind in GROUPED)
 
