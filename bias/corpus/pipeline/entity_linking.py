@@ -150,7 +150,7 @@ def _key_of_others(row: Row, acronyms: Mapping[str, str]) -> _Key:
         if _ACRONYM.match(name) and key == fold(name) and key in acronyms:
             return _Key(f"body {acronyms[key]}", "acronym that one body of the corpus has")
         return _Key(f"body {key}", "name of a body" if key == fold(name) else "other name of a body")
-    if row["kind"] in ("group", "document", "unnamed", "organisation", "place"):
+    if row["kind"] in ("group", "document", "unnamed", "organisation", "place", "law"):
         return _Key(f"{row['kind']} {_words(name)}", "the same words")
     return _Key(f"{row['article_id']} {name.lower()}", LOCAL)
 

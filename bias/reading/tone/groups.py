@@ -16,6 +16,8 @@ from bias import resources
 from bias.model import Name, Span
 from bias.reading.roles.role_words import LexiconMatch, Word, look_up, phrase_words, plural_of, singular_of
 
+GROUP, THING = "group", "thing"  # kinds of targets
+Found = tuple[Span, str, str]  # where, the name, the kind
 GROUPED = frozenset(("person", "office", "body", "party", "polity"))
 OWNERS = frozenset(("NORP", "GPE", "ORG"))  # names that may belong to that of a group
 COUNTS = frozenset(("percent", "per cent", "majority", "half", "most"))  # of people, and nobody by themselves
@@ -25,19 +27,22 @@ BACK = 3  # words before a noun among which "the" makes it known
 JOINT = re.compile(r"[ \u00a0]")
 
 
-def find_groups(text: str, sentences: Sequence[Span], names: Sequence[Name]) -> Iterator[tuple[Span, str]]:
-    """Each place with its name: the noun with the capitalised words before it; of a thing, all its words."""
+def find_groups(text: str, sentences: Sequence[Span], names: Sequence[Name]) -> Iterator[Found]:
+    """Each place with its name, the noun with the capitalised words before it, and its kind.
+
+    A thing is one of its article alone: "the bill" of another is another bill.
+    """
     for name in names:
         words = name.span.slice(text)
         if name.label == "NORP" and words.endswith("s") and not _goes_on(text, name.span.end):
-            yield name.span, words
+            yield name.span, words, GROUP
     named = {at for name in names if name.label in OWNERS for at in range(name.span.start, name.span.end)}
     for sentence in sentences:
         if sentence.end - sentence.start <= LONGEST_SENTENCE:
             yield from _in_sentence(text, phrase_words(text, sentence.start, sentence.end), named)
 
 
-def _in_sentence(text: str, words: list[Word], named: set[int]) -> Iterator[tuple[Span, str]]:
+def _in_sentence(text: str, words: list[Word], named: set[int]) -> Iterator[Found]:
     found_here = look_up(words)
     lexical = {one.last: one for one in found_here if _is_group(one)}
     whose = {one.span.start for one in found_here if one.entry.kind in ("polity", "party", "region", "side")}
@@ -51,7 +56,7 @@ def _in_sentence(text: str, words: list[Word], named: set[int]) -> Iterator[tupl
             if thing and _is_known(text, words, n):
                 first = _first(text, words, n)
                 span = Span(words[first].span.start, word.span.end)
-                yield span, " ".join(span.slice(text).split()).lower()
+                yield span, " ".join(span.slice(text).split()).lower(), THING
             continue
         if _is_compound(text, words, n):
             continue
@@ -63,7 +68,7 @@ def _in_sentence(text: str, words: list[Word], named: set[int]) -> Iterator[tupl
             first -= 1
         span = Span(words[first].span.start, word.span.end)
         plain = " ".join(one.text for one in words[first : n + 1])
-        yield span, plain if words[first].span.start in whose else plain.lower()
+        yield span, plain if words[first].span.start in whose else plain.lower(), GROUP
 
 
 def _is_group(one: LexiconMatch) -> bool:

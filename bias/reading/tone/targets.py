@@ -19,8 +19,8 @@ from bias.reading.roles.role_words import POSSESSIVE, look_up, phrase_words
 from bias.reading.speakers.chains import Chain
 from bias.reading.tone.groups import find_groups, group_key
 
-KINDS = {"ORG": "organisation", "GPE": "place", "LAW": "thing"}
-FORMS = {"place": "name", "group": "group"}
+KINDS = {"ORG": "organisation", "GPE": "place", "LAW": "law"}
+FORMS = {"place": "name", "group": "group", "thing": "group"}
 ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 LETTER = re.compile(r"[^\W\d_]")
 # before a place that says where something was, and is no actor there
@@ -80,9 +80,9 @@ def _things(
     alike: dict[str, str] = {}
     groups = sorted(find_groups(text, sentences, names))
     # "Kestrian nurses" before the country in it, the plain nouns last
-    named = [(span, words, "group") for span, words in groups if words[:1].isupper()]
+    named = [one for one in groups if one[1][:1].isupper()]
     named += [(span, "", kind) for span, kind in sorted([*_named(text, names), *_institutions(text)])]
-    named += [(span, words, "group") for span, words in groups]
+    named += groups
     for span, group, kind in named:
         if any(taken[span.start : span.end]):
             continue
