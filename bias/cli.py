@@ -402,7 +402,7 @@ def evaluate_frames(
 
 def as_record(reading: Reading) -> dict[str, Any]:
     """A reading as one JSON object; see docs/data-format.md."""
-    from bias.evaluate.stance import stances_of
+    from bias.reading import stances_of
 
     text = reading.article.text
     return {
@@ -468,7 +468,7 @@ def _print_reading(reading: Reading, readable: bool) -> None:
 
 def _tone_table(reading: Reading) -> Table:
     """A row a target and voice: how often it is spoken of, and how; in narration, the article's stance."""
-    from bias.evaluate.stance import stances_of
+    from bias.reading import stances_of
 
     columns = ("Target", "Voice", "Mentions", "Negative", "Neutral", "Positive", "Uncertain", "Headline")
     table = Table(*columns, "Stance")

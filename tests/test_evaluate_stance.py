@@ -12,6 +12,7 @@ import pytest
 from bias.errors import BadInputError
 from bias.evaluate import stance
 from bias.model import Article, Reading, Span, Speaker, Tone
+from bias.reading.tone import stance as reading_stance
 
 
 @pytest.fixture(autouse=True)
@@ -23,6 +24,7 @@ def plain_model(monkeypatch: pytest.MonkeyPatch) -> None:
         return np.column_stack([negative, 1 - negative - positive, positive])
 
     monkeypatch.setattr(stance, "stances", found)
+    monkeypatch.setattr(reading_stance, "stances", found)
 
 
 def tone(target: str, negative: float, positive: float, *, at: int = 0, **changed: Any) -> Tone:
@@ -59,11 +61,11 @@ def test_what_is_quoted_is_no_stance_of_the_article() -> None:
     found = reading(tone("Ilse Marrant", 0.9, 0.0, voice="quotation"))
     (judged,) = stance._judged(row("negative"), found)
     assert judged.found is None
-    assert stance.stances_of(found) == []
+    assert reading_stance.stances_of(found) == []
 
 
 def test_stances_of_a_reading_come_by_target_most_mentioned_first() -> None:
-    found = stance.stances_of(
+    found = reading_stance.stances_of(
         reading(tone("Karel Voss", 0.1, 0.2), tone("Ilse Marrant", 0.9, 0.0), tone("Ilse Marrant", 0.7, 0.1))
     )
     assert [(one["target"], one["mentions"]) for one in found] == [("Ilse Marrant", 2), ("Karel Voss", 1)]

@@ -27,7 +27,7 @@ from lessons import HERE, coded, is_kept, source_texts
 
 from bias.evaluate import stance
 from bias.model import Article
-from bias.reading import read
+from bias.reading import read, stance_features
 
 VALUES = {-1: 0, 0: 1, 1: 2}
 CERTAIN = 0.80  # accuracy wanted of what is said
@@ -42,7 +42,7 @@ def gold_rows(path: Path) -> Iterator[Row]:
         tones = [one for one in reading.tones if one.voice == "narration" and one.target in meant]
         if tones:
             label = VALUES[stance.VALUES[row["label"]]]
-            yield path.stem, row.get("event") or row["text"][:80], stance.features(tones), label
+            yield path.stem, row.get("event") or row["text"][:80], stance_features(tones), label
 
 
 def coded_rows(sources: list[Path]) -> Iterator[Row]:
@@ -60,7 +60,7 @@ def coded_rows(sources: list[Path]) -> Iterator[Row]:
             if one.voice == "narration" and (one.headline, one.span.start, one.span.end) in marks
         ]
         if tones:
-            yield "coded", key, stance.features(tones), sign
+            yield "coded", key, stance_features(tones), sign
 
 
 def design(rows: list[Row]) -> tuple[Any, Any, Any]:

@@ -20,11 +20,10 @@ from numpy.typing import NDArray
 from bias.evaluate.gold import Record, read_rows
 from bias.evaluate.statements import share
 from bias.model import Article, Reading, Speaker, Tone
-from bias.reading import FEATURES, likeliest_stance, read, stances
+from bias.reading import read, stance_features, stances
 
 VALUES = {"negative": -1, "neutral": 0, "positive": 1}
 DRAWS, SEED = 1_000, 0
-LABELS = {"negative": "unfavourable", "neutral": "plain", "positive": "favourable", "uncertain": "uncertain"}
 Floats = NDArray[np.float64]
 
 
@@ -102,27 +101,6 @@ def stance(rows: Sequence[Record], found: Iterable[Reading]) -> dict[str, Any]:
 # -- who is meant, and how they are spoken of ---------------------------------------------------------
 
 
-def stances_of(reading: Reading) -> list[dict[str, Any]]:
-    """A record for each target that an article's narration mentions: target, mentions, label, and the
-    probabilities of an unfavourable, plain and favourable stance; those spoken of most first."""
-    by_target: dict[str, list[Tone]] = defaultdict(list)
-    for tone in reading.tones:
-        if tone.voice == "narration":
-            by_target[tone.target].append(tone)
-    ordered = sorted(by_target.items(), key=lambda item: -len(item[1]))
-    found = stances(np.array([features(tones) for _, tones in ordered]).reshape(-1, len(FEATURES)))
-    return [
-        {"target": target, "mentions": len(tones), "label": LABELS[likeliest_stance(row)]}
-        | dict(zip(("unfavourable", "plain", "favourable"), map(float, row), strict=True))
-        for (target, tones), row in zip(ordered, found, strict=True)
-    ]
-
-
-def features(tones: Sequence[Tone]) -> list[float]:
-    """What the model of stance takes of some mentions; see `reading.FEATURES`."""
-    return [float(np.mean([getattr(one, name) for one in tones])) for name in FEATURES]
-
-
 def _judged(row: Record, reading: Reading) -> Iterator[Judged]:
     actors = row.get("actors") or [{"name": row["target"], "own": VALUES[row["label"]]}]
     article = str(row.get("title") or "") + row["text"]
@@ -141,7 +119,7 @@ def meant(name: str, targets: Sequence[Speaker]) -> set[str]:
 
 
 def _net(tones: Sequence[Tone]) -> float:
-    (found,) = stances(np.array([features(tones)]))
+    (found,) = stances(np.array([stance_features(tones)]))
     return float(found[2] - found[0])
 
 

@@ -54,7 +54,9 @@ from .tone.mention_tone import classify_tone as classify_tone
 from .tone.mention_tone import likeliest_tone as likeliest_tone
 from .tone.stance import FEATURES as FEATURES
 from .tone.stance import likeliest_stance as likeliest_stance
+from .tone.stance import stance_features as stance_features
 from .tone.stance import stances as stances
+from .tone.stance import stances_of as stances_of
 from .wording.detectors import loaded_probability as loaded_probability
 from .wording.headline_adoption import NEGATORS as NEGATORS
 from .wording.headline_adoption import adopted_claim as adopted_claim

@@ -9,6 +9,8 @@ long article is no harsher than a short one.  See models/stance/card.md.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -17,9 +19,10 @@ from numpy.typing import NDArray
 from scipy.special import softmax  # type: ignore[import-untyped]
 
 from bias import resources
-from bias.model import TONES, Tonality
+from bias.model import TONES, Reading, Tonality, Tone
 
 FEATURES = ("negative", "positive")  # means of the probabilities of an article's mentions
+LABELS = {"negative": "unfavourable", "neutral": "plain", "positive": "favourable", "uncertain": "uncertain"}
 
 Floats = NDArray[np.float64]
 
@@ -37,6 +40,27 @@ def likeliest_stance(probabilities: Floats) -> Tonality:
     """The likeliest label; *uncertain* below the confidence that the model's config sets."""
     best = int(np.argmax(probabilities))
     return TONES[best] if probabilities[best] >= _fitted()["certain"] else "uncertain"  # type: ignore[return-value]
+
+
+def stances_of(reading: Reading) -> list[dict[str, Any]]:
+    """A record for each target that an article's narration mentions: target, mentions, label, and the
+    probabilities of an unfavourable, plain and favourable stance; those spoken of most first."""
+    by_target: dict[str, list[Tone]] = defaultdict(list)
+    for tone in reading.tones:
+        if tone.voice == "narration":
+            by_target[tone.target].append(tone)
+    ordered = sorted(by_target.items(), key=lambda item: -len(item[1]))
+    found = stances(np.array([stance_features(tones) for _, tones in ordered]).reshape(-1, len(FEATURES)))
+    return [
+        {"target": target, "mentions": len(tones), "label": LABELS[likeliest_stance(row)]}
+        | dict(zip(("unfavourable", "plain", "favourable"), map(float, row), strict=True))
+        for (target, tones), row in zip(ordered, found, strict=True)
+    ]
+
+
+def stance_features(tones: Sequence[Tone]) -> list[float]:
+    """What the model of stance takes of some mentions; its FEATURES."""
+    return [float(np.mean([getattr(one, name) for one in tones])) for name in FEATURES]
 
 
 @cache
