@@ -43,6 +43,7 @@ from .text.quotations import find_quotes as find_quotes
 from .text.quotations import quoted_mask as quoted_mask
 from .text.quotations import short_quotes as short_quotes
 from .text.quotations import unquoted as unquoted
+from .text.voices import LEAST_CONFIDENCE as LEAST_CONFIDENCE
 from .text.words import WORD as WORD
 from .text.words import WORD_PART as WORD_PART
 from .text.words import count_quoted_words as count_quoted_words

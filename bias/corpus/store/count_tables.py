@@ -22,6 +22,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bias.reading import LEAST_CONFIDENCE
+
 FLAT = ("catalogue", "counted_attributions", "counted_tones", "counted_wordings", "counted_frames")
 OWN = "own "  # before the name of a target of one's own, in its key
 VIEWS = {
@@ -29,7 +31,6 @@ VIEWS = {
     "counted_tones": "plain_tones",
     "counted_frames": "plain_frames",
 }  # what people decided and defined comes on top
-LEAST = 0.5  # calibrated confidence from which a statement counts: more likely right than not
 BLOCKS = 20  # groups of an outlet's articles, for intervals that leave out one group after the other
 Files = Mapping[str, Sequence[Path]]
 
@@ -43,7 +44,7 @@ _CATALOGUE = f"""
     left join readings_in r using (article_id)
     left join (
         select article_id, count(*) as attributions from attributions_in
-        where coalesce(act, 'speech') = 'speech' and coalesce(confidence, 1) >= {LEAST} group by 1
+        where coalesce(act, 'speech') = 'speech' and coalesce(confidence, 1) >= {LEAST_CONFIDENCE} group by 1
     ) n using (article_id)"""
 # Attributions with the speaker of the corpus, and what other articles tell of the role; '' is unknown.
 _SPOKEN = f"""
@@ -53,7 +54,7 @@ _SPOKEN = f"""
            regexp_replace(lower(trim(t.source)), '^(the|a|an)\\s+', '') as source_words,
            coalesce(l.role, t.role, '') as role, coalesce(l.alignment, t.alignment, '') as alignment,
            coalesce(l.polity, t.polity, '') as polity,
-           t.kind, coalesce(t.act, 'speech') as act, coalesce(t.confidence, 1) >= {LEAST} as sure,
+           t.kind, coalesce(t.act, 'speech') as act, coalesce(t.confidence, 1) >= {LEAST_CONFIDENCE} as sure,
            t.via <> '' as second_hand, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
            coalesce(t.early, false) as early, t.words, t.quoted_words,
            (dense_rank() over (partition by t.outlet order by t.article_id)) % {BLOCKS} as block

@@ -10,7 +10,7 @@ from bias.model import Attribution, Span, Voice
 from bias.reading.text.quotations import find_quotes, quoted_mask
 
 AUTHOR = "the author"  # the speaker of "I" and "we" outside of quotation marks: the outlet's own voice
-LEAST = 0.5  # calibrated confidence from which an attribution is more likely right than not
+LEAST_CONFIDENCE = 0.5  # calibrated: from here on a statement is more likely right than not, and counts
 SHORT = 4  # words of a quotation that may be the outlet's own
 QUOTED = re.compile(b"\x01+")
 
@@ -39,7 +39,7 @@ def voices_of(text: str, attributions: Sequence[Attribution]) -> Voices:
 
 def _is_others(attribution: Attribution) -> bool:
     """Whether its content is somebody else's: nobody's who kept silent, or who wrote the text."""
-    sure = attribution.confidence is None or attribution.confidence >= LEAST
+    sure = attribution.confidence is None or attribution.confidence >= LEAST_CONFIDENCE
     return sure and attribution.act != "silence" and attribution.speaker != AUTHOR
 
 
