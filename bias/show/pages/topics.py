@@ -52,11 +52,7 @@ def behind(rows: pd.DataFrame) -> None:
 
 
 def over_time() -> None:
-    card = session.ask(compare.topics_over_time, session.where())
-    if not card.board.shown:
-        st.info("Too few dated articles a month to show.")
-        return
-    cards.figure_card(card)
+    cards.over_time(compare.topics_over_time)
 
 
 def add() -> None:

@@ -10,12 +10,13 @@ from bias.compare import LEAST_ARTICLES, WORDINGS, Card, WordingMeasure, named
 from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in WORDINGS}
-OUTLETS, APART, WORDS, KEYNESS = "Outlets", "How far apart", "Which words", "What sets an outlet apart"
+OUTLETS, APART, TIME, WORDS = "Outlets", "How far apart", cards.TIME, "Which words"
+KEYNESS = "What sets an outlet apart"
 
 
 def show() -> None:
     st.title("Wording", anchor=False)
-    view, measure = parts.choose_view((OUTLETS, APART, WORDS, KEYNESS)), named(WORDINGS, "")
+    view, measure = parts.choose_view((OUTLETS, APART, TIME, WORDS, KEYNESS)), named(WORDINGS, "")
     if view != KEYNESS:
         measure = named(WORDINGS, parts.choose_measure(LABELS, "wording"))
     card = session.ask(compare.wording, session.where(), key=measure.key)
@@ -34,6 +35,8 @@ def show_card(card: Card, view: str, measure: WordingMeasure) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
     if view == APART:
         cards.apart(card, compare.wording, key=measure.key)
+    elif view == TIME:
+        card = cards.over_time(compare.wording, key=measure.key)
     elif view == WORDS:
         card = replace(card, marks=words(card, measure))
     elif not card.board.shown:
