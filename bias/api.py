@@ -146,7 +146,7 @@ class OpenCorpus:
         _known([measure], [one.key for one in compare.SOURCINGS], "measure of sourcing")
         found = compare.sourcing(
             self.corpus, self.where, key=measure, outlet=outlet, value=value, weight=weight, grouped=grouped,
-            whose=self._government(whose), against=self._outlet(against), matched=matched, over=_unit(over),
+            whose=self.known_government(whose), against=self._outlet(against), matched=matched, over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
 
@@ -159,7 +159,7 @@ class OpenCorpus:
         _known([measure], known, "share of statements")
         _known([by], ("role", "topic"), "way to tell them apart")
         asked = {"key": measure, "by": by, "weight": weight, "grouped": grouped}
-        whose = self._government(whose)
+        whose = self.known_government(whose)
         return _shown(compare.sourcing_by(self.corpus, self.where, **asked, whose=whose))  # type: ignore[arg-type]
 
     def roles_by_topic(self, *, weight: str = "attributions", grouped: bool = False) -> NotebookCard:
@@ -268,7 +268,8 @@ class OpenCorpus:
         _known([codebook], books, "codebook")
         return books[codebook]
 
-    def _government(self, whose: str) -> str:
+    def known_government(self, whose: str) -> str:
+        """The same name, where there is such a government or none is named; else a BadInputError."""
         known = self.governments()
         _known([whose] if whose else [], [*known, *known.values()], "government")
         return whose

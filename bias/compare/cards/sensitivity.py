@@ -12,7 +12,7 @@ import pandas as pd
 
 from bias.compare.cards.card import Board, Card, Chart, outlets_of
 from bias.compare.cards.sourcing import sourcing
-from bias.compare.cards.targets import government
+from bias.compare.cards.targets import government, in_country
 from bias.compare.cards.wording import wording
 from bias.compare.words.alternatives import alt_differences
 from bias.compare.words.labels import outlet_label, records

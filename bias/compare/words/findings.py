@@ -87,9 +87,9 @@ def changes(rows: pd.DataFrame, unit: str) -> str:
     clear = (
         every[every["q"] < CLEAR].sort_values("size", ascending=False, kind="stable").drop_duplicates("panel")
     )
-    of = f"{counted(len(found), 'outlet')} that can be told in two or more periods"
+    of = counted(len(found), "outlet")
     if clear.empty:
-        return f"No clear change over time, in {of}."
+        return f"No clear change over time in {of} with enough in two periods."
     values = {(row["panel"], row["period"]): value_with_interval(row, unit) for row in records(own)}
     said = [
         f"{panel} from {values[panel, first]} in {first} to {values[panel, last]} in {last}"

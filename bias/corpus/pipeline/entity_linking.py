@@ -232,7 +232,7 @@ def _filled(rows: Sequence[Row], keys: Sequence[_Key]) -> list[dict[str, Any]]:
 
 
 def _genders(rows: Sequence[Row], keys: Sequence[_Key]) -> dict[str, str]:
-    """The gender of each person that is somebody: what most of the articles give that know one, AGREE of them.
+    """The gender of each person: what AGREE of the articles give that know one.
 
     One article is easily misread: "she" a few words behind a man's name means somebody else.  Where articles
     do not agree it is left open.

@@ -208,7 +208,7 @@ TIME = "Over time"
 
 
 def over_time(question: Callable[..., Card], **asked: Any) -> Card:
-    """A measure by outlet and unit of time, which the reader chooses.  `question` takes `asked`, and `over`."""
+    """A measure by outlet and unit of time, which the reader chooses; `question` takes `over` beside."""
     unit = session.ask(compare.default_unit, session.where())
     known = {unit: compare.UNITS[unit]} | compare.UNITS  # the one that fits first: it stays out of the link
     over = parts.choose("By", "over", known)
