@@ -146,7 +146,8 @@ class OpenCorpus:
         _known([measure], [one.key for one in compare.SOURCINGS], "measure of sourcing")
         found = compare.sourcing(
             self.corpus, self.where, key=measure, outlet=outlet, value=value, weight=weight, grouped=grouped,
-            whose=self.known_government(whose), against=self._outlet(against), matched=matched, over=_unit(over),
+            whose=self.known_government(whose), against=self._outlet(against), matched=matched,
+            over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
 

@@ -200,9 +200,9 @@ class NamedPeople:
     def told_gender(self, entity: Entity) -> str:
         """The gender that the text tells of somebody, m or f, where it can be counted on.
 
-        By titles and descriptions, else by pronouns behind the name in its sentence or the next: of the first
-        person in a sentence, who is no "like" or "with" somebody, and outside of quotation marks where the
-        name is.  `entity.gender` is the guess that pronouns are resolved by, and takes any pronoun near.
+        By titles and descriptions, else by pronouns behind the name and before the next: of the first person
+        in a sentence, behind no "like" or "with", and outside of quotation marks where the name is.
+        `entity.gender` is the guess by which pronouns are resolved; it takes any pronoun near.
         """
         told = [gender_of_words(frozenset(entity.content | entity.heads))]
         told += [self._title(person)[1] for person in entity.people]
@@ -217,16 +217,12 @@ class NamedPeople:
     def _pronoun(self, entity: Entity, person: Person) -> str:
         """The gender of the first pronoun behind a name that may well mean its bearer."""
         start = person.span.start
-        at = bisect_right(self.starts, start)
-        begin, *others = self.starts[max(0, at - 1) : at + 2] or [0]
-        end = others[1] if len(others) > 1 else len(self.text)
-        first = not any(
-            begin <= one.span.start < start and self.bearer[one.span] is not entity for one in self.people
-        )
+        begin = self.starts[max(0, bisect_right(self.starts, start) - 1)] if self.starts else 0
         before = phrase_words(self.text, max(0, start - TITLE_BEFORE), start)
-        if not first or (before and before[-1].lower in OBLIQUE):
+        others = (one.span for one in self.people if self.bearer[one.span] is not entity)
+        if any(begin <= span.start < start for span in others) or (before and before[-1].lower in OBLIQUE):
             return ""
-        for match in OWN.finditer(self.text, person.span.end, min(end, self._next_name(entity, person))):
+        for match in OWN.finditer(self.text, person.span.end, self._next_name(entity, person)):
             if self.mask[match.start()] == self.mask[start]:
                 return "m" if match.group(1) else "f"
         return ""
