@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from made import make_cited
+from test_pages import opened as page
+from test_pages import words
 
 import bias
 from bias import compare
@@ -103,6 +105,23 @@ def test_where_no_text_names_a_country_all_are_added_up(tmp_path: Path) -> None:
     untold = compare.sourcing(corpus, Filter(), key="official", whose="untold")
     assert untold.title == "Government's side in a country that the text does not name, by outlet"
     assert values(untold) == {"The Lantern": 0.5}
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ({}, "Government's side in the United Kingdom"),
+        ({"whose": "Germany"}, "Government's side in Germany"),
+        ({"whose": "Germany", "view": "Over time", "over": "Month"}, "by outlet and month"),
+        ({"whose": "In all countries, added up", "view": "How far apart"}, "in all countries, added up"),
+    ],
+)
+def test_a_link_keeps_whose_it_is(
+    opened: OpenCorpus, link: dict[str, str], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = page(opened.corpus.path, monkeypatch, "sourcing", measure="Government's side", **link)
+    assert not app.exception
+    assert said in words(app).replace("\\", "")
 
 
 def test_demo_has_its_own_government(demo: Corpus) -> None:
