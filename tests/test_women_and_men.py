@@ -127,6 +127,7 @@ def test_people_csv_says_who_is_neither(tmp_path: Path) -> None:
         ("Like Mara Velt, he did not mention the vote. “We wait,” Mara Velt said on Monday.", ""),
         ("Anna Roth backed Karl Weber. In October, she said she would vote. “Yes,” Karl Weber said.", ""),
         ("“I asked what he wanted,” Mara Velt said. The council meets on Monday in Loravel.", ""),
+        ("The trial of Karl Weber’s daughter began. “We wait,” Karl Weber said. He was calm.", "m"),
         ("The spokeswoman Mara Velt said that his plan had failed. The vote is in May.", "f"),
     ],
 )

@@ -27,6 +27,7 @@ KNIGHTS = ("sir", "dame")
 TITLE_BEFORE = 14  # code points before a name in which its title stands
 NEAR = 260  # code points behind a name in which a pronoun tells its gender
 OWN = re.compile(r"\b(?:(he|his|himself)|she|her|hers|herself)\b", re.I)  # "him" is mostly somebody else
+OWNED = re.compile(r"[’']s?\s+((?:[\w-]+\s+){0,2}[\w-]+)")  # "Jacob Rand’s daughter" is no woman Rand
 OBLIQUE = frozenset(  # before a name that a pronoun behind it does not mean: "like Pelosi, he"
     (
         "about", "after", "against", "and", "as", "by", "for", "from", "including", "like", "of", "on",
@@ -204,7 +205,13 @@ class NamedPeople:
         in a sentence, behind no "like" or "with", and outside of quotation marks where the name is.
         `entity.gender` is the guess by which pronouns are resolved; it takes any pronoun near.
         """
-        told = [gender_of_words(frozenset(entity.content | entity.heads))]
+        owned = {
+            word.lower()
+            for person in entity.people
+            if (found := OWNED.match(self.text, person.span.end))
+            for word in found.group(1).split()
+        }
+        told = [gender_of_words(frozenset((entity.content | entity.heads) - owned))]
         told += [self._title(person)[1] for person in entity.people]
         if said := {one for one in told if one}:
             return said.pop() if len(said) == 1 else ""
