@@ -208,8 +208,8 @@ class NamedPeople:
         owned = {
             word.lower()
             for person in entity.people
-            if (found := OWNED.match(self.text, person.span.end))
-            for word in found.group(1).split()
+            if (behind := OWNED.match(self.text, person.span.end))
+            for word in behind.group(1).split()
         }
         told = [gender_of_words(frozenset((entity.content | entity.heads) - owned))]
         told += [self._title(person)[1] for person in entity.people]
