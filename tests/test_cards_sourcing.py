@@ -45,7 +45,8 @@ def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: 
         if measure.denominator == "gendered":
             own = own[own["gender"].isin(["f", "m"])]
         if measure.noun == "named persons":
-            own = own[own["gender"].isin(["f", "m"])].drop_duplicates(["article_id", "speaker"])
+            own = own[own["is_named"].eq(True) & own["gender"].isin(["f", "m"])]
+            own = own.drop_duplicates(["article_id", "speaker"])
         assert row["n"] == len(own)
         behind = compare.count(filled, NONE, "attributions", row["behind"])
         if measure.numerator == measure.evidence and measure.denominator in ("all", "verbs"):
@@ -60,7 +61,7 @@ def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: 
 )
 def test_every_ranked_row_has_as_many_sentences_as_its_n(filled: Corpus, ranking: Ranking) -> None:
     board = sourcing(filled, NONE, key=ranking.key).board
-    kinds = 4 if ranking.column == "alignment" else 5
+    kinds = 4 if ranking.column in ("alignment", "gender") else 5
     assert len(board.rows) == 6 * kinds
     for row in board.rows.to_dict("records"):
         assert compare.count(filled, NONE, "attributions", row["behind"]) == row["n"]

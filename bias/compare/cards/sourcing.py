@@ -271,7 +271,11 @@ def _by(asked: _Asked, by: str) -> pd.DataFrame:
 def _outlet_rows(asked: _Asked) -> pd.DataFrame:
     """A row for every outlet, also those with nothing to count, highest first."""
     corpus, where, entry, more = asked.corpus, asked.where, asked.entry, {"key": asked.key}
-    rows = named_outlets(hidden(every_outlet(_by(asked, "outlet"), corpus, where)))
+    rates = _by(asked, "outlet")
+    if isinstance(entry, Ranking):  # all statements, those too that weigh nothing by their words
+        totals = corpus.attributed(where, among=asked.among).set_index("outlet")["n"]
+        rates = rates.assign(n=rates["by"].map(totals).fillna(0).astype(int))
+    rows = named_outlets(hidden(every_outlet(rates, corpus, where)))
     of = corpus.attributed(where, among=((entry.of, ""),)).set_index("outlet")["n"] if entry.of else rows["n"]
     rows = rows.assign(base=rows["outlet"].map(of).fillna(0).astype(int) if entry.of else of, **more)
     if isinstance(entry, Ranking):
