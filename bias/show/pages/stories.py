@@ -70,6 +70,7 @@ def choose() -> None:
             "No event is told by two outlets in these articles.  Stories are found when articles are read: "
             "widen the filters, or add articles of other outlets from the same days."
         )
+        alone()
         return
     st.caption(f"{compare.counted(len(found), 'event')} told by two outlets or more.  Choose one.")
     listed = compare.story_table(found.head(MOST_LISTED))
@@ -105,6 +106,18 @@ def choose() -> None:
         go_to(picked)
     if len(found) > MOST_LISTED:
         st.caption(f"The first {MOST_LISTED} of {len(found):,} are listed.")
+
+
+def alone() -> None:
+    """The events of one outlet, where none is told by two: each opens."""
+    found = session.ask(compare.story_list, session.where(), least=1)
+    if found.empty:
+        return
+    st.markdown(f"**{compare.counted(len(found), 'event')}**, each told by one outlet:")
+    for row in found.head(MOST_LINKS).to_dict("records"):
+        parts.story_link(row["story"], f"{row['label'] or 'No title'} · {row['first_day'] or 'no date'}")
+    if len(found) > MOST_LINKS:
+        st.caption(f"The first {MOST_LINKS} of {len(found):,}.")
 
 
 def coverage() -> None:

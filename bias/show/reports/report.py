@@ -71,7 +71,7 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
         title=f"How outlets tell it: {origin.corpus}",
         headline=_headline(len(corpus.outlets())),
         origin=origin,
-        findings=[card for group in cards.values() for card in group if card.finding],
+        findings=[card for group in cards.values() for card in group if card.finding and card.board.shown],
         chapters=[(title, list(_drawn(asked, group))) for title, group in chapters.items()],
         events=[event for key in keys if (event := _event(asked, key))],
         left_out=_left_out(asked) if "stories" in choice.sections else None,
@@ -139,7 +139,8 @@ class Drawn(NamedTuple):
     """A card as the template shows it."""
 
     card: Card
-    picture: str  # SVG in base64
+    picture: str  # SVG in base64; empty where there are counts alone
+    counts: Markup
     table: Markup
     mark: str  # whose sentences are quoted
     quotes: list[Quote]
@@ -149,18 +150,19 @@ def _drawn(asked: Asked, cards: Iterable[Card]) -> Iterator[Drawn]:
     """The cards that have something to show."""
     for card in cards:
         if not card.table.empty:
-            picture = base64.b64encode(bundle.drawing(card)).decode()
-            yield Drawn(card, picture, bundle.table_html(card.table), *_quotes(asked, card))
+            picture = base64.b64encode(bundle.drawing(card)).decode() if card.board.shown else ""
+            counts, table = bundle.table_html(card.counts), bundle.table_html(card.table)
+            yield Drawn(card, picture, counts, table, *_quotes(asked, card))
 
 
 def _quotes(asked: Asked, card: Card) -> tuple[str, list[Quote]]:
     """The mark that the finding names first, and sentences behind it."""
     if card.opens not in compare.KINDS or card.marks.empty or "value" not in card.marks:
         return "", []
-    marks = card.marks[card.marks["value"].notna() & (card.marks["n"] > 0)]
+    marks = card.marks[card.marks["n"] > 0]
     if marks.empty:
         return "", []
-    top = marks.sort_values("value", ascending=False, kind="stable").iloc[0]
+    top = marks.sort_values(["value", "n"], ascending=False, kind="stable").iloc[0]
     found = compare.evidence(asked.corpus, asked.where, card.opens, top["behind"], size=LOOKED_AT)
     found = (_telling(found, card, float(top["value"])) or found)[:QUOTES]
     return str(top["id"]), [quote for one in found if (quote := _quote(one)).words]
