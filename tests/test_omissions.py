@@ -8,7 +8,7 @@ from conftest import SHARED, fill
 from test_stories import demo as demo_articles
 
 from bias import compare
-from bias.corpus.events import omissions, passages
+from bias.corpus.events import passages
 from bias.corpus.events.omissions import Search, search
 from bias.corpus.pipeline.relate import group_stories
 from bias.corpus.store import Corpus, Filter
@@ -223,7 +223,3 @@ def test_a_speaker_may_be_named_and_not_heard(demo: Corpus) -> None:
             rows = [one for one in compare.missing(demo, board, outlet=outlet) if one.what == "speaker"]
             answers |= {(one.answer, bool(one.passage)) for one in rows}
     assert answers == {("named, not heard", True), ("not named", False)}
-
-
-def test_the_bounds_are_those_that_were_measured() -> None:
-    assert (omissions.TELLS, omissions.PERHAPS, omissions.DAYS, passages.PERHAPS) == (0.4, 0.08, 4, 0.14)
