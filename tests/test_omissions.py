@@ -5,15 +5,18 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from conftest import SHARED, fill
+from test_pages import opened, words
 from test_stories import demo as demo_articles
 
 from bias import compare
+from bias.compare.stories.missing import names
 from bias.corpus.events import passages
 from bias.corpus.events.omissions import Search, search
 from bias.corpus.pipeline.relate import group_stories
 from bias.corpus.store import Corpus, Filter
 from bias.evaluate import omissions as evaluate
 from bias.model import Article
+from bias.show.reports.report import Choice, report
 
 STRIKE = (
     "Dockers in Port Ellin walked out on Tuesday over the plan to hand the cranes to a contractor. Bruno "
@@ -141,8 +144,8 @@ def test_what_a_filter_hides_is_no_omission(apart: Corpus) -> None:
 def test_a_large_corpus_is_not_searched_for_everybody(apart: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bias.compare.stories.coverage.MOST_SEARCHED", 2)
     told = compare.story_coverage(apart, Filter()).set_index("outlet")
-    assert "Lantern" not in told.index
-    assert told.loc["A", "told"] == 1
+    assert list(told.loc[["A", "Lantern"], "told"]) == [1, 0]
+    assert told.loc["Lantern", list(compare.ANSWERS)].isna().all()
 
 
 # -- inside an event -----------------------------------------------------------------------------------
@@ -173,7 +176,7 @@ def test_what_a_sentence_makes_of_a_statement(statement: str, sentence: str, wan
 
 
 def test_nothing_but_small_words_is_like_nothing() -> None:
-    assert passages.likenesses(["of the"], ["and the"]).tolist() == [[0.0]]
+    assert passages.likenesses(["of the"], ["and the"]).toarray().tolist() == [[0.0]]
 
 
 def test_a_statement_that_two_outlets_carry_is_found_again(demo: Corpus) -> None:
@@ -184,7 +187,8 @@ def test_a_statement_that_two_outlets_carry_is_found_again(demo: Corpus) -> None
         assert board is not None
         sentences = demo.sentences_in_story(story)
         shared = [one for one in board.statements if one.outlets > 1]
-        likeness = passages.likenesses([one.fullest.content for one in shared], list(sentences["sentence"]))
+        contents = [one.fullest.content for one in shared]
+        likeness = passages.likenesses(contents, list(sentences["sentence"])).toarray()
         for n, one in enumerate(shared):
             others = {name for name, version in one.versions.items() if version.content} - {
                 one.fullest.outlet
@@ -223,3 +227,53 @@ def test_a_speaker_may_be_named_and_not_heard(demo: Corpus) -> None:
             rows = [one for one in compare.missing(demo, board, outlet=outlet) if one.what == "speaker"]
             answers |= {(one.answer, bool(one.passage)) for one in rows}
     assert answers == {("named, not heard", True), ("not named", False)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who", "wanted"),
+    [
+        ("Mr Falk wants talks.", "Bruno Falk", True),
+        ("The dockers’ union wants talks.", "Dockers' Union", True),
+        ("The cops counted 22,000, the police said.", "Police", True),
+        ("They ate rice.", "Kathleen Rice", False),
+        ("Nobody spoke.", "Bruno Falk", False),
+        ("Nobody spoke.", "", False),
+    ],
+)
+def test_who_is_named(sentence: str, who: str, wanted: bool) -> None:
+    assert names(sentence, who) is wanted
+
+
+# -- the pages and the report --------------------------------------------------------------------------
+
+
+def test_the_page_says_what_was_found_and_leads_to_it(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(demo.path, monkeypatch, "stories", **{"stories-view": "Who tells what"})
+    app.selectbox(key="blind").select("The Daily Lantern").run()
+    said = words(app)
+    assert "2 events that 3 outlets or more tell" in said.replace("*", "")
+    assert "0 of which nothing was found, 2 that it perhaps tells" in said
+    assert "Both name" in said
+    assert any("BANANAS" in link.label for link in app.get("page_link"))
+
+
+def test_a_story_shows_what_an_outlet_lacks(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    story = str(demo.stories(least=6, words="bridge collapse")["story"].iloc[0])
+    said = words(opened(demo.path, monkeypatch, "stories", story=story))
+    assert "What does an outlet leave out?" in said
+    assert "Nearest sentence" in said
+
+
+def test_the_report_accuses_nobody_in_the_demo(demo: Corpus) -> None:
+    page = report(demo, Filter(), Choice(sections=("stories",)))
+    assert "Who tells what, and what was not found" in page
+    assert "nothing found of:" not in page
+    assert "Perhaps in" in page
+
+
+def test_the_report_says_in_how_many_articles_nothing_was_found(apart: Corpus) -> None:
+    page = report(apart, Filter(), Choice(sections=("stories",)))
+    assert "Lantern, nothing found of:" in page
+    assert "nothing found in 2 articles of these days" in page
+    told = compare.story_coverage(apart, Filter()).set_index("outlet")
+    assert list(told.loc["Lantern", ["told", *compare.ANSWERS]]) == [0, 0, 0, 1, 0]

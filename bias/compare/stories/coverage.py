@@ -52,16 +52,17 @@ def story_coverage(corpus: Corpus, where: Filter, *, least: int = 2) -> pd.DataF
     """
     found = corpus.coverage(where, least=least)
     stories = found["story"].nunique()
-    asked = _asked(found, sorted(found["outlet"].unique()))
-    answers = _searched(corpus, asked, most=MOST_SEARCHED)
+    outlets = corpus.outlets(where) if stories else []
+    answers = _searched(corpus, _asked(found, outlets), most=MOST_SEARCHED)
     rows = []
-    for outlet, part in found.groupby("outlet"):
+    for outlet in outlets:
+        part = found[found["outlet"] == outlet]
         mine = answers.loc[answers["outlet"] == outlet, "answer"]
         searched = len(mine) == stories - len(part)
         rows.append(
             {
                 "outlet": outlet,
-                "label": outlet_label(str(outlet)),
+                "label": outlet_label(outlet),
                 "told": len(part),
                 "share": len(part) / stories if stories else math.nan,
                 "first": int(part["first"].sum()),
@@ -146,13 +147,20 @@ def _says(row: dict[str, Any]) -> str:
 
 
 def _named_by_both(corpus: Corpus, rows: pd.DataFrame) -> list[str]:
-    """The names that the nearest article shares with the event, the rarest of the corpus first."""
-    members = {story: list(corpus.articles_of_story(story)["article_id"]) for story in rows["story"].unique()}
+    """The names that an article which may tell an event shares with it, the rarest of the corpus first."""
+    rows = rows.where(rows["answer"].isin(("tells", "perhaps")), "")
+    members = {
+        story: list(corpus.articles_of_story(story)["article_id"])
+        for story in rows["story"].unique()
+        if story
+    }
     found = corpus.names_in([*rows["article_id"].unique(), *(one for ids in members.values() for one in ids)])
     order = dict.fromkeys(found.sort_values(["articles", "text"])["text"])
     by_article = {str(key): set(part) for key, part in found.groupby("article_id")["text"]}
 
     def shared(row: dict[str, Any]) -> list[str]:
+        if not row["story"]:
+            return []
         own = by_article.get(row["article_id"], set())
         event = set().union(*(by_article.get(one, set()) for one in members[row["story"]]))
         return [name for name in order if name in own & event][:MOST_NAMES]

@@ -15,6 +15,7 @@ from bias.corpus import Corpus
 
 LEAST_OTHERS = 2  # outlets that carry what one of them may lack
 LEAST_LETTERS = 4  # of a last name that is looked for by itself
+ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 NAMED, UNNAMED = "named, not heard", "not named"
 
 
@@ -53,13 +54,13 @@ def _statements(board: StoryBoard, outlet: str) -> Iterator[Missing]:
 
 
 def _speakers(corpus: Corpus, board: StoryBoard, outlet: str) -> Iterator[Missing]:
-    """Speakers whom others hear, and the first sentence in which this outlet names them."""
+    """Speakers with a name whom others hear, and the first sentence in which this outlet names them."""
     sentences = corpus.sentences_in_story(board.story)
     sentences = sentences[sentences["outlet"] == outlet]
     column = outlet_label(outlet)
     for row in records(board.speakers):
         others = tuple(name for name in board.outlets if name != outlet and row[outlet_label(name)])
-        if row[column] or not others:
+        if row[column] or not others or described(row["Speaker"]):
             continue
         named = sentences[sentences["sentence"].map(lambda one, who=row["Speaker"]: names(one, who))]
         passage, article = ("", "") if named.empty else named.iloc[0][["sentence", "article_id"]]
@@ -69,10 +70,18 @@ def _speakers(corpus: Corpus, board: StoryBoard, outlet: str) -> Iterator[Missin
 
 
 def names(sentence: str, who: str) -> bool:
-    """Whether a sentence holds a name, or its last word where that is long enough to be no other's."""
-    last = who.split()[-1] if who.split() else ""
-    forms = [who] + ([last] if len(last) >= LEAST_LETTERS and last[0].isupper() else [])
-    return any(re.search(rf"(?<!\w){re.escape(form)}(?!\w)", sentence) for form in forms if form)
+    """Whether a sentence holds a name, or its last word where that is a name long enough to be no other's."""
+    text, name = (one.replace("’", "'") for one in (sentence, ARTICLE.sub("", who)))
+    last = name.split()[-1] if name.split() else ""
+    whole = rf"(?i:(?<!\w){re.escape(name)}(?!\w))"
+    alone = rf"|(?<!\w){re.escape(last)}(?!\w)" if len(last) >= LEAST_LETTERS and last[0].isupper() else ""
+    return bool(name) and re.search(whole + alone, text) is not None
+
+
+def described(who: str) -> bool:
+    """Whether a speaker has no name: "a report of last year" may be there in any other words."""
+    name = ARTICLE.sub("", who)
+    return not name[:1].isupper() and len(name.split()) > 1
 
 
 def missing_table(found: list[Missing]) -> pd.DataFrame:

@@ -161,22 +161,16 @@ def _searched(corpus: Corpus, story: str, found: Sequence[Statement]) -> list[St
     sentences = corpus.sentences_in_story(story)
     contents = [one.fullest.content for one in found]
     likeness = passages.likenesses(contents, list(sentences["sentence"]))
-    outlets = sentences["outlet"].to_numpy()
-    places = {outlet: np.flatnonzero(outlets == outlet) for outlet in dict.fromkeys(outlets)}
-
-    def nearest(number: int, version: Version) -> Version:
-        own = places.get(version.outlet)
-        if version.content or own is None:
-            return version
-        at = int(own[likeness[number, own].argmax()])
-        article_id, sentence = (str(sentences[name].iloc[at]) for name in ("article_id", "sentence"))
-        how = passages.held(contents[number], sentence, float(likeness[number, at]))
-        return Version(version.outlet, how, article_id, passage=sentence)
-
-    return [
-        replace(one, versions={outlet: nearest(n, version) for outlet, version in one.versions.items()})
-        for n, one in enumerate(found)
-    ]
+    outlets, versions = sentences["outlet"].to_numpy(), [dict(one.versions) for one in found]
+    for outlet in dict.fromkeys(outlets):
+        own = np.flatnonzero(outlets == outlet)
+        near = likeness[:, own].toarray()
+        for number, at in enumerate(near.argmax(axis=1)):
+            if not versions[number][outlet].content:
+                article_id, _, sentence = sentences.iloc[own[at]]
+                how = passages.held(contents[number], sentence, float(near[number, at]))
+                versions[number][outlet] = Version(outlet, how, article_id, passage=sentence)
+    return [replace(one, versions=mine) for one, mine in zip(found, versions, strict=True)]
 
 
 def _speakers(said: pd.DataFrame, outlets: Sequence[str], book: RoleCodebook) -> pd.DataFrame:

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-import numpy as np
-from numpy.typing import NDArray
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bias.corpus.events.statements import STEM, relation
@@ -22,15 +21,14 @@ LEAST_WORDS = 5  # of a statement that a sentence may hold word by word: three o
 Held = Literal["in_text", "perhaps", "absent"]
 
 
-def likenesses(statements: Sequence[str], sentences: Sequence[str]) -> NDArray[np.float64]:
+def likenesses(statements: Sequence[str], sentences: Sequence[str]) -> csr_matrix:
     """Cosines of TF-IDF of stems, sublinear: (statements, sentences)."""
     vectors = TfidfVectorizer(analyzer=_stems, sublinear_tf=True)
     try:
         matrix = vectors.fit_transform([*sentences, *statements])
     except ValueError:  # nothing but stop words
-        return np.zeros((len(statements), len(sentences)))
-    found: NDArray[np.float64] = (matrix[len(sentences) :] @ matrix[: len(sentences)].T).toarray()
-    return found
+        return csr_matrix((len(statements), len(sentences)))
+    return (matrix[len(sentences) :] @ matrix[: len(sentences)].T).tocsr()
 
 
 def held(statement: str, sentence: str, likeness: float) -> Held:
