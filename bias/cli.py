@@ -90,6 +90,10 @@ EVALUATED = {  # step → what each line of its gold holds; what is measured
         "id, title, text, date, story_id",
         "Which articles tell one event: B³, pairs, adjusted Rand index.",
     ),
+    "omissions": (
+        "id, outlet, title, text, date, story_id",
+        "Whether an outlet left an event out: how often *nothing found*, *perhaps* and *tells it* are right.",
+    ),
     "headlines": ("title, text, label", "Headlines that adopt a source's claim: precision and recall."),
 }
 MOST_SAID = 20  # rejected rows that are listed on the screen
