@@ -20,11 +20,28 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 from bias.model import Article
 from bias.reading.reader import read
 
-GIVEN = "Ana Bo Cyr Dov Eli Fay Gus Hal Ivo Jon Kai Lea Max Nia Odo Pia".split()
-FAMILY = "Sor Tal Ven Wick Yar Zol Bram Crel Drov Fenn Grat Holm".split()
+GIVEN = [
+    "Ana",
+    "Bo",
+    "Cyr",
+    "Dov",
+    "Eli",
+    "Fay",
+    "Gus",
+    "Hal",
+    "Ivo",
+    "Jon",
+    "Kai",
+    "Lea",
+    "Max",
+    "Nia",
+    "Odo",
+    "Pia",
+]
+FAMILY = ["Sor", "Tal", "Ven", "Wick", "Yar", "Zol", "Bram", "Crel", "Drov", "Fenn", "Grat", "Holm"]
 NEWS = (
-    "The council of Quell met on Monday to talk about road {}. The mayor said the plan would cost more than in "
-    "the past year. “We will pay for it,” Ana Sorel said, and the residents agreed.\n\n"
+    "The council of Quell met on Monday to talk about road {}. The mayor said the plan would cost more than "
+    "in the past year. “We will pay for it,” Ana Sorel said, and the residents agreed.\n\n"
     "Work on the harbour goes on, and {} people came to see it. The weather was good and nobody was hurt.\n\n"
 )
 
