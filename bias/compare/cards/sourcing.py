@@ -173,7 +173,7 @@ def sourcing_by(
         counted=counted(int(rows["n"].sum()), entry.noun.removesuffix("s")),
         formats=PERCENT,
         asked={"measure": key, "by": by, "whose": whose},
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="attributions",
     )
 
@@ -200,7 +200,7 @@ def roles_by_topic(
         formula="statements of the role in articles of the topic / all statements in them",
         counted=counted(int(rows["n"].sum()), "statement"),
         formats=PERCENT,
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="attributions",
     )
 
@@ -425,7 +425,7 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
         counted=_counted(board),
         formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
         asked={"measure": entry.key, "weight": weight, **dict(asked.whose)},
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="attributions",
     )
 

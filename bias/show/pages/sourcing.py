@@ -6,8 +6,6 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import (
-    LEAST,
-    LEAST_ARTICLES,
     QUESTIONS,
     SOURCINGS,
     Card,
@@ -144,11 +142,6 @@ def show_card(card: Card, measure: Sourcing, asked: dict[str, Any]) -> None:
     if view == TIME:
         evidence.evidence(cards.over_time(compare.sourcing, **asked))
         return
-    if view == OUTLETS and not card.board.shown:
-        st.info(
-            f"Too few to show: a number needs {LEAST} statements in {LEAST_ARTICLES} articles.  "
-            "Widen the filters, or add articles."
-        )
     if view != OUTLETS:
         card = chosen_card(measure, view, asked)
     if view == BY_TOPIC and card.board.rows.empty:

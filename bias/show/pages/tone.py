@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from bias import compare
-from bias.compare import LEAST, LEAST_ARTICLES, TONES, Card, ToneMeasure, named
+from bias.compare import TONES, Card, ToneMeasure, named
 from bias.show.widgets import cards, evidence, own_targets, parts, session
 
 LABELS = {found.key: found.label for found in TONES}
@@ -115,28 +115,14 @@ def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
     if view == TIME:
         evidence.evidence(cards.over_time(compare.tone, **asked))
         return
-    if view == OUTLETS:
-        by_outlet(card, measure)
+    if view == OUTLETS and measure.kind == "voices":
+        cards.legend_of_voices()
     card = chosen_card(card, measure, view, asked)
     if card.board.rows.empty:
         st.info("Nobody is named in these articles.")
         return
     cards.figure_card(card)
     evidence.evidence(card)
-
-
-def by_outlet(card: Card, measure: ToneMeasure) -> None:
-    """What to know before the chart: that there is too little, or what its marks are."""
-    if not card.board.shown:
-        few = f"{LEAST} mentions in {LEAST_ARTICLES} articles"
-        if measure.kind == "stance":
-            few = f"{LEAST_ARTICLES} articles that speak of the target in the outlet's own voice"
-        st.info(
-            f"Too few to show: a number needs {few}.  "
-            "Widen the filters, choose another target, or add articles."
-        )
-    if measure.kind == "voices":
-        cards.legend_of_voices()
 
 
 def chosen_card(card: Card, measure: ToneMeasure, view: str, asked: dict[str, Any]) -> Card:
