@@ -90,7 +90,7 @@ EVALUATED = {  # step → what each line of its gold holds; what is measured
         "id, title, text, date, story_id",
         "Which articles tell one event: B³, pairs, adjusted Rand index.",
     ),
-    "headlines": ("title, text, label", "Headlines that adopt a source's claim: precision and recall."),
+    "headlines": ("title, text, adopts", "Headlines that adopt a source's claim: precision and recall."),
 }
 MOST_SAID = 20  # rejected rows that are listed on the screen
 

@@ -24,7 +24,7 @@ WORDINGS = {
     "harm_agent": "harm, and who did it",
     "harm_agentless": "harm, and not who did it",
     "loaded_sentence": "loaded sentence",
-    "adopted": "a claim adopted from a source",
+    "adopted": "a headline to read against its text",
 }
 WEIGHS = 0.25  # |positive − negative| from which a mention is shaded
 
@@ -138,7 +138,7 @@ def word_said(row: dict[str, Any]) -> str:
     if row["polarity"]:
         kind += f" ({row['polarity']})"
     if row["kind"] == "adopted":
-        return str(row["reason"])
+        return f"{row['reason']} · {'it can be contested' if row['sure'] else 'perhaps a plain fact'}"
     return f"{kind} · {_voice(row)} · {row['reason']}"
 
 

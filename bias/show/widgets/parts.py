@@ -119,7 +119,7 @@ FRAME_LEGEND = (
 )
 WORD_LEGEND = (
     '<div class="bias-facts"><span class="bias-word">Marked</span>: loaded words, name-calling, scare '
-    "quotes, hedges and boosters, harm, and claims that a headline adopts</div>"
+    "quotes, hedges and boosters, harm, and headlines to read against their text</div>"
 )
 
 
