@@ -492,7 +492,7 @@ def _tone_table(reading: Reading) -> Table:
 
 
 def _frame_table(reading: Reading) -> Table:
-    """The frames that are present, with the sentence that speaks for each most."""
+    """The frames that are present, with a sentence that holds seed words of each."""
     table = Table("Codebook", "Frame", "Score", "Sentences", "For example")
     for found in reading.frames:
         if found.present:

@@ -31,7 +31,7 @@ from bias.compare.measures import (
     WordingMeasure,
     named,
 )
-from bias.compare.measures.method import accuracy_table
+from bias.compare.measures.method import how_well
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.findings import extremes
@@ -94,12 +94,9 @@ def headlines_to_read(corpus: Corpus, where: Filter) -> pd.DataFrame:
 
 def about_headlines() -> str:
     """What the list is, and how well it is read: the hardest set of accuracy.tsv."""
-    table = accuracy_table()
-    hardest = table[table["Step"] == "Adopted headlines"].iloc[0]
     return (
         "A list to read, no measure: a reader decides whether a headline adopts a claim, and outlets cannot "
-        f"be compared by it.  Measured on {hardest['Measured on']}: {hardest['How well']}, "
-        f"{hardest['Beside it']}."
+        f"be compared by it.  {how_well('Adopted headlines')}"
     )
 
 
