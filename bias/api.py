@@ -216,6 +216,13 @@ class OpenCorpus:
         )
         return _compared(found, against)
 
+    def headlines_to_read(self, *, most: int = 100) -> pd.DataFrame:
+        """Headlines that may state as fact what one source alone says: outlet, published, title, said,
+        article_id.  A list to read, no measure."""
+        found = compare.evidence(self.corpus, self.where, "wordings", compare.ADOPTED, size=most)
+        columns = ["outlet", "published", "title", "said", "article_id"]
+        return pd.DataFrame([[getattr(one, name) for name in columns] for one in found], columns=columns)
+
     def keyness(self, outlet: str, *, own: bool = True, phrases: bool = True) -> NotebookCard:
         """Words that set one outlet apart from all others."""
         asked = {"outlet": self._outlet(outlet), "own": own, "phrases": phrases}

@@ -93,7 +93,7 @@ EVALUATED = {  # step → what each line of its gold holds; what is measured
         "id, outlet, title, text, date, story_id",
         "Whether an outlet left an event out: how often *nothing found*, *perhaps* and *tells it* are right.",
     ),
-    "headlines": ("title, text, label", "Headlines that adopt a source's claim: precision and recall."),
+    "headlines": ("title, text, adopts", "Headlines that adopt a source's claim: precision and recall."),
 }
 MOST_SAID = 20  # rejected rows that are listed on the screen
 
@@ -496,7 +496,7 @@ def _tone_table(reading: Reading) -> Table:
 
 
 def _frame_table(reading: Reading) -> Table:
-    """The frames that are present, with the sentence that speaks for each most."""
+    """The frames that are present, with a sentence that holds seed words of each."""
     table = Table("Codebook", "Frame", "Score", "Sentences", "For example")
     for found in reading.frames:
         if found.present:

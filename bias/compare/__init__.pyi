@@ -54,7 +54,10 @@ from .cards.topics import articles_about as articles_about
 from .cards.topics import topic_words as topic_words
 from .cards.topics import topics as topics
 from .cards.topics import topics_over_time as topics_over_time
+from .cards.wording import ADOPTED as ADOPTED
 from .cards.wording import MOST_TERMS as MOST_TERMS
+from .cards.wording import about_headlines as about_headlines
+from .cards.wording import headlines_to_read as headlines_to_read
 from .cards.wording import wording as wording
 from .cards.wording import wording_terms as wording_terms
 from .evidence.article import ArticlePage as ArticlePage

@@ -20,6 +20,7 @@ from bias.errors import BadInputError
 from bias.markup import render
 from bias.show.outputs import bundle, provenance
 
+MOST_HEADLINES = 20  # of the list to read
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
 MOST_OUTLETS, MOST_NOTHING = 12, 3  # outlets, and events of each of which nothing was found
 LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
@@ -27,7 +28,7 @@ LONGEST = 300  # letters of a statement
 OPEN, CLOSED = '"“„«', '"”“»'
 SOURCING = ("official", "opposition", "direct", "unnamed", "doubting", "effective")
 TONES = ("stance", "voices")
-WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless", "adopted")
+WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless")
 LIMITS = (
     "Only English is read; other articles are kept, marked and counted nowhere.",
     "Intervals hold chance: which articles happened to be there.  They do not hold errors of the reading; "
@@ -74,6 +75,8 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
         findings=[card for group in cards.values() for card in group if card.finding and card.board.shown],
         chapters=[(title, list(_drawn(asked, group))) for title, group in chapters.items()],
         events=[event for key in keys if (event := _event(asked, key))],
+        to_read=_to_read(asked) if "wording" in choice.sections else [],
+        about_to_read=compare.about_headlines(),
         left_out=_left_out(asked) if "stories" in choice.sections else None,
         accuracy=bundle.table_html(compare.accuracy_table().drop(columns="Command")),
         limits=LIMITS,
@@ -117,6 +120,12 @@ def _framing(asked: Asked, choice: Choice) -> list[Card]:
 
 def _wording(asked: Asked, choice: Choice) -> list[Card]:
     return [compare.wording(asked.corpus, asked.where, key=key) for key in WORDING]
+
+
+def _to_read(asked: Asked) -> list[Quote]:
+    """Headlines that may adopt a claim, those first whose claim can be contested."""
+    found = compare.evidence(asked.corpus, asked.where, "wordings", compare.ADOPTED, size=MOST_HEADLINES)
+    return [_quote(one) for one in found]
 
 
 SECTIONS: dict[str, tuple[str, Callable[[Asked, Choice], list[Card]]]] = {
