@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -636,7 +637,12 @@ def _article_row(article: Article) -> dict[str, Any]:
 
 def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
     names = ("outlet", "title", "text", "published", "url", "author", "language")
-    return Article(id=row["article_id"], methods=json.loads(row["methods"]), **{n: row[n] for n in names})
+    values = {name: row[name] for name in names}
+    for name in ("section", "page", "edition"):  # a file of an older version lacks them
+        values[name] = told if isinstance(told := row.get(name), str) else ""
+    length = row.get("length")
+    words = int(length) if isinstance(length, Real) and length == length else None
+    return Article(id=row["article_id"], methods=json.loads(row["methods"]), length=words, **values)
 
 
 def flat_spans(flat: Sequence[int] | None) -> tuple[Span, ...]:
