@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 from page_score import page_f1
 
-from bias.ingest import Rejection, from_html, page, read_file
-from bias.ingest.sandbox import Sandbox, SandboxError
+from bias.ingest import Rejection, from_html, read_file
+from bias.ingest.files.sandbox import Sandbox, SandboxError
+from bias.ingest.pages import page
 from bias.model import Article
 
 BODY = "".join(

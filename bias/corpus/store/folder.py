@@ -641,7 +641,7 @@ def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
     for name in ("section", "page", "edition"):  # a file of an older version lacks them
         values[name] = told if isinstance(told := row.get(name), str) else ""
     length = row.get("length")
-    words = int(length) if isinstance(length, Real) and length == length else None
+    words = int(float(length)) if isinstance(length, Real) and length == length else None
     return Article(id=row["article_id"], methods=json.loads(row["methods"]), length=words, **values)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from bias.ingest import bylines, unwrap
+from bias.ingest.pages import bylines, unwrap
 from bias.resources import lexicon
 
 _LONGEST = 400  # code points; no rule looks at a longer line

@@ -10,7 +10,7 @@ import csv
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from bias.ingest.rows import Row
+from bias.ingest.tables.rows import Row
 
 _LONGEST = 20_000_000  # code points of one record; more is a mark that was never closed
 

@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import TYPE_CHECKING
 
 from bias.ingest import fields
-from bias.ingest.clean import kind_of
-from bias.ingest.sandbox import Sandbox, SandboxError
-
-if TYPE_CHECKING:
-    from bias.model import Article
+from bias.ingest.pages.clean import kind_of
+from bias.ingest.files.sandbox import Sandbox, SandboxError
 
 SECONDS = 10.0
-MOST_BYTES = 10_000_000
+MOST_BYTES = 10_000_000  # of a page without what is embedded in it
+MOST_SAVED = 200_000_000
 
-_sandbox = Sandbox("bias.ingest.page", "extract")
+_EMBEDDED = re.compile(rb"data:[\w/+.;=-]{0,100},[A-Za-z0-9+/=%._~-]{200,}")
+_SAVED = re.compile(
+    rb"<!--[^>]{0,200}?(?:Page saved with SingleFile\s+url:|saved from url=\(\d+\))\s*(https?://[^\s>]+)"
+)
+_sandbox = Sandbox("bias.ingest.pages.page", "extract")
 
 
 class BadPageError(ValueError):
     """A page that gives no article; the message is the reason that the user reads."""
 
 
-def read(html: str | bytes, *, url: str = "", outlet: str = "", seconds: float = SECONDS) -> Article:
-    """The article of a page, read in a process that is killed after `seconds`.  Raises BadPageError."""
+def read(html: str | bytes, *, url: str = "", seconds: float = SECONDS) -> fields.Found:
+    """What a page tells, read in a process that is killed after `seconds`.  Raises BadPageError."""
     page = fields.storable(html).encode() if isinstance(html, str) else _as_utf8(html)
+    if len(page) > MOST_BYTES // 10:
+        page = _EMBEDDED.sub(b"", page)  # SingleFile writes pictures and fonts into the page
     if len(page) > MOST_BYTES:
         raise BadPageError(f"page of more than {MOST_BYTES // 1_000_000} MB; save the article's text as .txt")
     if not page.strip():
@@ -40,7 +43,13 @@ def read(html: str | bytes, *, url: str = "", outlet: str = "", seconds: float =
         raise BadPageError(f"{error}; save the article's text as .txt") from error
     if not told.get("text", "").strip():
         raise BadPageError("no article text found in the page")
-    return fields.build(_found(told, url), outlet=outlet)
+    return _found(told, url or _saved_from(page))
+
+
+def _saved_from(page: bytes) -> str:
+    """The address that a browser wrote into the page that it saved."""
+    match = _SAVED.search(page[:20_000])
+    return match[1].decode("ascii", "replace") if match else ""
 
 
 def extract(page: bytes, url: str) -> dict[str, str]:

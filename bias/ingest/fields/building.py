@@ -1,8 +1,4 @@
-"""Names of columns, identities, and one Article from what was found.  Knows no file formats.
-
-`find_columns` tells which column holds which field, `build` makes the article and records how each
-field was found.
-"""
+"""One Article from what was found, with how each field was found, and its identity.  Knows no file formats."""
 
 from __future__ import annotations
 
@@ -10,60 +6,51 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from bias.errors import BadInputError
-from bias.ingest import dates
+from bias.ingest.fields import cells, dates, refusals
 from bias.model import Article
 
+_EVERY = (
+    "outlet", "title", "text", "published", "url", "author", "language", "section", "page", "edition",
+)  # fmt: skip
 Found = dict[str, tuple[str, str]]  # field → value, how it was found
 
-# the field's usual names, most telling first; compared in lower case, without blanks and signs
-_USUAL = {
-    "outlet": """outlet medianame outletname sourcename publication publicationname newspaper paper publisher
-        sitename newsoutlet mediaoutlet newssource media source site website domain sourcedomain hostname""",
-    "title": "title headline articletitle headlinetext heading titletext",
-    "text": """text fulltext articletext articlefulltext articlebody body bodytext maintext content
-        articlecontent cleantext article story storytext""",
-    "published": """published publishedat publishdate publisheddate datepublished datepublish publicationdate
-        pubdate datetime date articledate webpublicationdate publishtime timestamp""",
-    "url": "url link articleurl weburl permalink canonicalurl sourceurl href uri",
-    "author": "author authors byline writer creator journalist reporter authorname",
-    "language": "language lang languagecode",
-    "id": "id articleid docid documentid guid uuid storiesid key",
-}
-NAMES = {field: tuple(names.split()) for field, names in _USUAL.items()}
-
+_LANGUAGES = (
+    ("en", ("eng", "anglais", "inglés", "inglese")),
+    ("de", ("ger", "deu", "allemand", "alemán", "tedesco")),
+    ("fr", ("fre", "fra")),
+    ("es", ("spa", "esp", "castellano")),
+    ("it", ("ita",)),
+    ("nl", ("dut", "ned", "nld")),
+    ("pt", ("por",)),
+    ("ru", ("rus", "рус")),
+    ("uk", ("ukr", "укр")),
+    ("pl", ("pol",)),
+    ("sv", ("swe", "sve")),
+    ("da", ("dan",)),
+)
+None_PARTS = frozenset(
+    (
+        "summary", "sections", "section", "headline", "headlines", "paragraphs", "paragraph", "text",
+        "content", "body", "value", "blocks", "items",
+    )
+)  # fmt: skip
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_ARCHIVED = re.compile(
+    r"^https?://(?:web\.archive\.org/web|webarchive\.[\w.]+/[\w/]*?|archive\.(?:today|is|ph))/\d{4,14}(?:[a-z]{2}_)?/",
+    re.I,
+)
+# parts of one outlet's address, for readers of a country or a device
+_DOORS = re.compile(
+    r"^(?:www\d?|m|mobile|amp|edition|eu|us|uk|en|int|international|beta|lite|text)\.(?=.+\.)", re.I
+)
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|cmpid|cmp|ref|ref_src|smid|ocid|ito|mc_cid|mc_eid)", re.I)
 
 
 class BadRowError(ValueError):
     """One record that is no article; the message is the reason that the user reads."""
-
-
-def find_columns(columns: Iterable[str], mapping: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Field → column, by the mapping first and by the field's usual names else."""
-    check_mapping(mapping)
-    mapping = mapping or {}
-    by_name: dict[str, str] = {}
-    for column in columns:
-        by_name.setdefault(_plain(column), column)
-    usual = {
-        field: next((by_name[name] for name in names if name in by_name), "")
-        for field, names in NAMES.items()
-    }
-    taken = set(mapping.values())
-    return {field: column for field, column in usual.items() if column and column not in taken} | dict(
-        mapping
-    )
-
-
-def check_mapping(mapping: Mapping[str, str] | None) -> None:
-    for field in mapping or {}:
-        if field not in NAMES:
-            raise BadInputError(f"no field {field!r} to map a column to; the fields are {', '.join(NAMES)}")
 
 
 def has_value(value: object) -> bool:
@@ -81,17 +68,46 @@ def from_record(
     order: dates.Order | None = None,
     notes: Mapping[str, str] | None = None,
 ) -> Article:
-    """The article of one row.  Raises BadRowError when the row has no text."""
-    found: Found = {"text": (_text_of(value_at(record, columns["text"])), f"column {columns['text']}")}
+    """The article of one row.  Raises BadRowError when the row has no text, or none of an article."""
+    found: Found = {"text": _text(record, columns)}
     for field, column in columns.items():
         value = value_at(record, column)
-        if field == "text" or not has_value(value):
+        if field in ("text", "lead") or not has_value(value):
             continue
         if field == "published":
-            found[field] = _date(value, order, column)
+            found[field] = _dated(value, f"column {column}", order, _host(record, columns))
         else:
-            found[field] = (_words(value), f"column {column}")
+            found[field] = _mended(_words(value), f"column {column}")
     return build(found, outlet=outlet, notes=notes)
+
+
+def _text(record: Mapping[str, object], columns: Mapping[str, str]) -> tuple[str, str]:
+    """The text, below its lead where a column of its own has that."""
+    value, how = _mended(_text_of(value_at(record, columns["text"])), f"column {columns['text']}")
+    lead = value_at(record, columns["lead"]) if "lead" in columns else None
+    if isinstance(lead, str) and lead.strip():
+        above, _ = cells.mended(lead.strip())
+        if _squeezed(above)[:200] not in _squeezed(value):
+            return f"{above}\n\n{value}", f"columns {columns['lead']} and {columns['text']}"
+    return value, how
+
+
+def _mended(value: str, how: str) -> tuple[str, str]:
+    after, notes = cells.mended(value)
+    return after, "; ".join([how, *notes])
+
+
+def _host(record: Mapping[str, object], columns: Mapping[str, str]) -> str:
+    """The host of the row's url, or of an outlet that is one."""
+    url, outlet = (_words(value_at(record, columns[f])) if f in columns else "" for f in ("url", "outlet"))
+    return domain(url) or (outlet if re.fullmatch(r"[\w-]+(\.[\w-]+)+", outlet) else "")
+
+
+def _dated(value: object, how: str, order: dates.Order | None, host: str) -> tuple[str, str]:
+    """A date, whose order the country of the outlet tells where nothing else does."""
+    told = published(value, how, order)
+    country = dates.order_in(host) if told[1].startswith("ambiguous") else None
+    return published(value, f"{how}; {country} first, as usual at {host}", country) if country else told
 
 
 def value_at(record: Mapping[str, object], column: str) -> object:
@@ -105,13 +121,21 @@ def value_at(record: Mapping[str, object], column: str) -> object:
 
 
 def build(found: Found, *, outlet: str = "", notes: Mapping[str, str] | None = None) -> Article:
-    """The article, its outlet from the url or the caller where nothing else tells; empty stays empty."""
+    """The article, its outlet from the url or the caller where nothing else tells; empty stays empty.
+
+    Raises BadRowError for an empty text and for one that stands in place of an article.
+    """
     values, methods = _cleaned(found)
     if not values.get("text", "").strip():
         raise BadRowError("no text")
+    if refused := refusals.reason(values["title"], values["text"]):
+        raise BadRowError(refused)
+    _place(values, methods)
     if not values.get("outlet"):
         values["outlet"], methods["outlet"] = _fallback_outlet(values, outlet)
     values["language"] = _language(values.get("language", ""))
+    if dates.is_future(values["published"]):
+        methods["published"] += "; in the future"
     own_id = values.pop("id", "")
     methods["id"] = f"hash; {methods.get('id', '')}: {own_id}" if own_id else "hash"
     told = {
@@ -119,9 +143,26 @@ def build(found: Found, *, outlet: str = "", notes: Mapping[str, str] | None = N
         for field, how in methods.items()
         if how and (field == "id" or values.get(field) or _says(how))
     }
-    values.pop("sitename", None)
-    told.pop("sitename", None)
-    return Article(id=article_id(**_identity(values)), **values, methods=told | dict(notes or {}))
+    for field in ("sitename", "lead"):
+        values.pop(field, None)
+        told.pop(field, None)
+    words = re.search(r"\d[\d.,]*", values.pop("length", ""))
+    length = int(re.sub(r"\D", "", words[0])) if words else None
+    return Article(
+        id=article_id(**_identity(values)), **values, length=length, methods=told | dict(notes or {})
+    )
+
+
+def _place(values: dict[str, str], methods: dict[str, str]) -> None:
+    """An address where the outlet should be, and the address of a copy, as what they are."""
+    if re.match(r"https?://", values["outlet"]):
+        if not values["url"]:
+            values["url"], methods["url"] = values["outlet"], methods.get("outlet", "")
+        values["outlet"] = methods["outlet"] = ""
+    original = _ARCHIVED.sub("", values["url"])
+    if original != values["url"]:
+        values["url"] = original if "://" in original else f"http://{original}"
+        methods["url"] += "; that of the outlet, not of the archive"
 
 
 def article_id(*, outlet: str, title: str, text: str, url: str = "") -> str:
@@ -146,12 +187,12 @@ def normal_url(url: str) -> str:
 
 
 def domain(url: str) -> str:
-    """The host without www, m or amp; "" when the url tells none."""
+    """The host without what only tells the door to it (www, m, edition); "" when the url tells none."""
     try:
         host = urlsplit(url.strip()).hostname or ""
     except ValueError:
         return ""
-    return re.sub(r"^(www\d?|m|amp)\.(?=.+\.)", "", host)
+    return _DOORS.sub("", _DOORS.sub("", host))
 
 
 def storable(text: str) -> str:
@@ -167,16 +208,27 @@ def published(value: object, how: str, order: dates.Order | None = None) -> tupl
         return "", str(error)
 
 
-def _date(value: object, order: dates.Order | None, column: str) -> tuple[str, str]:
-    return published(value, f"column {column}", order)
-
-
 def _text_of(value: object) -> str:
     if not has_value(value):
         raise BadRowError("no text")
+    if isinstance(value, (list, tuple, Mapping)):
+        value = "\n\n".join(_paragraphs(value)) or value
     if not isinstance(value, str):
         raise BadRowError(f"text is not a string but {type(value).__name__}: {str(value)[:40]!r}")
     return value
+
+
+def _paragraphs(value: object) -> Iterator[str]:
+    """The paragraphs of a text that is stored in parts: a list, or records with sections and paragraphs."""
+    if isinstance(value, str) and value.strip():
+        yield value.strip()
+    elif isinstance(value, (list, tuple)):
+        for part in value:
+            yield from _paragraphs(part)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            if str(key).lower() in _PARTS:
+                yield from _paragraphs(part)
 
 
 def _words(value: object) -> str:
@@ -195,8 +247,8 @@ def _words(value: object) -> str:
 
 
 def _cleaned(found: Found) -> tuple[dict[str, str], dict[str, str]]:
-    values = dict.fromkeys(("outlet", "title", "text", "published", "url", "author", "language"), "")
-    methods = {}
+    values = dict.fromkeys(_EVERY, "")
+    methods: dict[str, str] = {}
     for field, (value, how) in found.items():
         values[field] = storable(value)
         methods[field] = how if values[field] == value else f"{how}; lone surrogates replaced"
@@ -220,22 +272,10 @@ def _says(how: str) -> bool:
 
 
 def _language(told: str) -> str:
-    match = re.match(r"([a-z]{2})(?:[-_]|$)", told.strip().lower())
-    return match[1] if match else ""
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).lower()
+    told = told.strip().lower()
+    match = re.match(r"([a-z]{2})(?:[-_;, ]|$)", told)
+    return match[1] if match else next((code for code, names in _LANGUAGES if told.startswith(names)), "")
 
 
 def _squeezed(text: str) -> str:
     return " ".join(text.split()).casefold()
-
-
-def column_map(pairs: Iterable[str]) -> dict[str, str]:
-    """`outlet=paper`, `published=day` … as field → column; raises BadInputError on anything else."""
-    split = [pair.partition("=") for pair in pairs if pair.strip()]
-    for field, equals, column in split:
-        if not (field.strip() and equals and column.strip()):
-            raise BadInputError(f"{field}{equals}{column}: write field=column, for instance outlet=paper")
-    return {field.strip(): column.strip() for field, _, column in split}

@@ -1,4 +1,4 @@
-"""Rows of CSV, JSON, Parquet and Excel files, one at a time.  Knows no field names and makes no articles.
+"""Rows of CSV, JSON, XML, Parquet, Excel and the like, one at a time.  Knows no field names and makes no articles.
 
 A row that cannot be read says why and does not stop the file.  Cells stay as they are, code point for
 code point.
@@ -8,18 +8,24 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bias.ingest.csvrows import csv_rows
-from bias.ingest.files import UNREADABLE, NotTextError, open_text
-from bias.ingest.rows import Row
+from bias.ingest.fields.columns import find_columns
+from bias.ingest.files.opening import UNREADABLE, NotTextError, open_bytes, open_text
+from bias.ingest.files.sandbox import Sandbox, SandboxError
+from bias.ingest.tables.csvrows import csv_rows
+from bias.ingest.tables.rows import Row, flat
 
 _HEADER = 20  # lines that the header ends in
+_NAME = 60  # code points of a column's name
+_MOST_XML = 200_000_000  # bytes
+_documents = Sandbox("bias.ingest.tables.workbooks", "extract")
 _MOST_UNPACKED = 2 * 1024**3  # bytes of a workbook: a small .xlsx can unpack to a full disk
 
 
@@ -39,8 +45,14 @@ class Table:
 
 def tables(path: Path, kind: str) -> list[Table]:
     """The tables of a file: one, or one a sheet.  Raises BadFileError, as iterating the rows does."""
-    readers = {"csv": _csv, "tsv": _csv, "json": _json, "jsonl": _jsonl, "parquet": _parquet, "xlsx": _xlsx}
-    return readers[kind](path)
+    readers = {"csv": _csv, "json": _json, "jsonl": _jsonl, "xml": _xml, "parquet": _parquet, "arrow": _arrow}
+    return readers[kind](path) if kind in readers else _workbook(path, kind)
+
+
+def looks_like_table(sample: str) -> bool:
+    """Whether a text is a table after all: its first lines name a column of texts, and others."""
+    lines = [line for line in sample.splitlines()[:_HEADER] if line.strip()]
+    return bool(lines) and max(len(line) for line in lines[:1]) < 2_000 and _header(sample)[2] >= 2
 
 
 def _csv(path: Path) -> list[Table]:
@@ -52,18 +64,46 @@ def _csv(path: Path) -> list[Table]:
             raise BadFileError(f"cannot be read: {error}") from error
     if not sample.strip():
         raise BadFileError("empty file")
-    delimiter = "\t" if ".tsv" in path.name.lower() else _delimiter(sample)
-    header = next(csv.reader(sample.lstrip("\r\n").splitlines(keepends=True), delimiter=delimiter), [])
+    skipped, delimiter, _ = _header(sample)
+    if path.name.lower().removesuffix(".gz").endswith((".tsv", ".tab")):
+        delimiter = "\t"
+    below = "".join(sample.splitlines(keepends=True)[skipped:])
+    header = next(csv.reader(below.lstrip("\r\n").splitlines(keepends=True), delimiter=delimiter), [])
     columns = _named(header)
 
     def rows() -> Iterator[Row]:
         with open_text(path)[0] as stream:
             try:
-                yield from csv_rows(stream, columns, delimiter)
+                for row in csv_rows(islice(stream, skipped, None), columns, delimiter):
+                    yield replace(row, number=row.number + skipped) if skipped else row
             except UNREADABLE as error:
                 raise BadFileError(f"breaks off: {error}") from error
 
-    return [Table(rows, columns, notes=_encoding_note(note))]
+    notes = _encoding_note(note)
+    if skipped:
+        notes["header"] = f"line {skipped + 1}"
+    return [Table(rows, columns, notes=notes)]
+
+
+def _header(sample: str) -> tuple[int, str, int]:
+    """How many lines stand above the header, what parts its cells, and how many fields it names.
+
+    Titles may stand above a header, and `sep=;` does where Excel wrote it.
+    """
+    lines = sample.splitlines(keepends=True)
+    told = re.match(r"sep=(.)\r?\n", sample, re.IGNORECASE)
+    best = (1 if told else 0, told[1] if told else _delimiter(sample), 0)
+    for number, line in enumerate(lines):
+        if line.count('"') % 2:
+            break  # a cell of several lines: the header is above it
+        for mark in told[1] if told else ",;\t|":
+            cells = next(csv.reader([line], delimiter=mark), [])
+            fields = find_columns(_named(cells)) if len(cells) > 1 else {}
+            if "text" in fields and len(fields) > best[2] and max(map(len, cells)) <= _NAME:
+                best = (number, mark, len(fields))
+        if best[2]:
+            break
+    return best
 
 
 def _named(header: Sequence[object]) -> tuple[str, ...]:
@@ -118,7 +158,7 @@ def _json_row(number: int, line: str) -> Row:
 
 def _record(number: int, record: object, line: str = "") -> Row:
     if isinstance(record, dict):
-        return Row(number, record)
+        return Row(number, flat(record))
     raw = line.strip() or json.dumps(record)
     return Row(number, problem=f"not a JSON object but {type(record).__name__}", raw=raw)
 
@@ -157,6 +197,8 @@ def _records(document: object) -> list[object]:
         return document
     if not isinstance(document, dict):
         return []
+    if split := _split(document):
+        return split
     members = list(document.values())
     records = [member for member in members if isinstance(member, dict)]
     inner = _inner_list(document)
@@ -166,6 +208,17 @@ def _records(document: object) -> list[object]:
     # an article may itself hold lists, of its tags or comments
     is_article = any(isinstance(member, str) and len(member) > 200 for member in members)
     return inner if inner and not is_article else [document]
+
+
+def _split(document: Mapping[str, Any]) -> list[object]:
+    """Columns beside rows, as pandas writes with orient="split" or "table"; [] when it is not that."""
+    columns, rows = document.get("columns"), document.get("data")
+    fields = document.get("schema", {})
+    if isinstance(fields, dict) and "fields" in fields and isinstance(rows, list):
+        return rows
+    if not (isinstance(columns, list) and isinstance(rows, list) and all(isinstance(r, list) for r in rows)):
+        return []
+    return [dict(zip(map(str, columns), row, strict=False)) for row in rows]
 
 
 def _turned(document: Mapping[str, Mapping[str, Any]]) -> list[object]:
@@ -205,7 +258,7 @@ def _parquet(path: Path) -> list[Table]:
             while (batch := _next(batches, (OSError, pa.ArrowException))) is not None:
                 for record in batch.to_pylist():
                     number += 1
-                    yield Row(number, record)
+                    yield Row(number, flat(record))
 
     return [Table(rows, columns)]
 
@@ -217,57 +270,120 @@ def _next(batches: Iterator[Any], errors: tuple[type[Exception], ...]) -> Any:
         raise BadFileError(f"breaks off: {error}") from error
 
 
-def _xlsx(path: Path) -> list[Table]:
-    import openpyxl
+def _arrow(path: Path) -> list[Table]:
+    import pyarrow as pa
 
+    def batches() -> Iterator[Any]:
+        with pa.memory_map(str(path)) as source:
+            try:
+                reader = pa.ipc.open_file(source)
+            except pa.ArrowInvalid:  # datasets of Hugging Face are streams
+                source.seek(0)
+                yield from pa.ipc.open_stream(source)
+                return
+            for i in range(reader.num_record_batches):
+                yield reader.get_batch(i)
+
+    def rows() -> Iterator[Row]:
+        number = 0
+        found = batches()
+        while (batch := _next(found, (OSError, pa.ArrowException))) is not None:
+            for record in batch.to_pylist():
+                number += 1
+                yield Row(number, flat(record))
+
+    try:
+        first = next(batches(), None)
+    except (OSError, pa.ArrowException) as error:
+        raise BadFileError(f"no readable Arrow file: {error}") from error
+    return [Table(rows, tuple(first.schema.names) if first is not None else ())]
+
+
+def _xml(path: Path) -> list[Table]:
+    with open_bytes(path) as stream:
+        content = stream.read(_MOST_XML + 1)
+    if len(content) > _MOST_XML:
+        raise BadFileError("XML of more than 200 MB; split it")
+    try:
+        told = _documents.call(content, "xml", seconds=10 + len(content) / 1_000_000)
+    except SandboxError as error:
+        raise BadFileError(f"no readable XML: {error}") from error
+    if not told:
+        raise BadFileError("no article in this XML: no element that repeats has a text of its own")
+    rows = [Row(i, one) for i, one in enumerate(told["records"], 1)]
+    return [Table(lambda: iter(rows), notes={"format": told["format"]})]
+
+
+def _workbook(path: Path, kind: str) -> list[Table]:
+    """Sheets and data frames, read in a process that can be killed."""
+    try:
+        if kind == "xlsx":
+            _check_unpacked(path)
+        with open_bytes(path) as stream:
+            content = stream.read()
+        told = _documents.call(content, kind, seconds=10 + len(content) / 100_000)
+    except SandboxError as error:
+        raise BadFileError(f"no readable {_CALLED[kind]}: {error}") from error
+    except UNREADABLE as error:
+        raise BadFileError(f"cannot be read: {error}") from error
+    found = [_sheet(sheet["name"], sheet["rows"]) for sheet in told]
+    if not any(found):
+        raise BadFileError(f"empty {_CALLED[kind]}")
+    return [table for table in found if table]
+
+
+_CALLED = {
+    "xlsx": "workbook", "xls": "workbook", "ods": "workbook", "spss": "SPSS file", "stata": "Stata file",
+    "r": "R file",
+}  # fmt: skip
+
+
+def _check_unpacked(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
                 raise BadFileError("workbook unpacks to more than 2 GB; save its sheets as .csv")
-        book = openpyxl.load_workbook(path, data_only=True)
-    except BadFileError:
-        raise
-    except Exception as error:  # openpyxl lets through whatever its parts raise at a broken workbook
+    except zipfile.BadZipFile as error:
         raise BadFileError(f"no readable workbook: {error}") from error
-    found = [_sheet(sheet) for sheet in book.worksheets]
-    if not any(found):
-        raise BadFileError("empty workbook")
-    return [table for table in found if table]
 
 
-def _sheet(sheet: Any) -> Table | None:
-    rows = [(number, list(cells)) for number, cells in enumerate(sheet.iter_rows(values_only=True), 1)]
-    filled = [(number, cells) for number, cells in rows if any(cell not in (None, "") for cell in cells)]
+def _sheet(name: str, rows: Sequence[Sequence[object]]) -> Table | None:
+    """A sheet as a table; titles may stand above its header, and names of groups of columns."""
+    filled = [
+        (number, list(cells))
+        for number, cells in enumerate(rows, 1)
+        if any(c not in (None, "") for c in cells)
+    ]
     if not filled:
         return None
-    top, header = filled[0]
-    columns = _named(header)
-    shared = _merged(sheet)
+    at, columns = _sheet_header([cells for _, cells in filled[:_HEADER]])
+    top = filled[at][0]
     records = [
-        Row(
-            number,
-            {
-                name: shared.get((number, i), cell) if cell is None else cell
-                for i, (name, cell) in enumerate(zip(columns, cells, strict=True), 1)
-            },
-        )
-        for number, cells in filled
-        if number > top
+        Row(number, dict(zip(columns, cells, strict=False))) for number, cells in filled if number > top
     ]
-    return Table(lambda: iter(records), columns, name=sheet.title)
+    notes = {"header": f"row {top}"} if at else {}
+    return Table(lambda: iter(records), columns, name=name, notes=notes)
 
 
-def _merged(sheet: Any) -> dict[tuple[int, int], object]:
-    """(row, column) → the value of the merged cell that covers it, for cells merged down a single column.
+def _sheet_header(rows: list[list[object]]) -> tuple[int, tuple[str, ...]]:
+    """The row that names most fields, or the names of two rows put together; the first row where none does."""
+    best = (0, _named(rows[0]), 0)
+    for i, cells in enumerate(rows):
+        both = [*zip(_filled(rows[i - 1]), cells, strict=False)] if i else []
+        joined = [" ".join(str(c) for c in pair if c not in (None, "")) for pair in both]
+        for names in (_named(cells), _named(joined)):
+            fields = find_columns(names)
+            if "text" in fields and len(fields) > best[2] and max(map(len, names)) <= _NAME:
+                best = (i, names, len(fields))
+    return best[:2]
 
-    An outlet merged over its articles holds for each of them; a merged article text is one article.
-    """
-    values: dict[tuple[int, int], object] = {}
-    for area in sheet.merged_cells.ranges:
-        value = sheet.cell(area.min_row, area.min_col).value
-        if area.min_col == area.max_col and len(str(value)) <= 100:
-            values |= {(row, area.min_col): value for row in range(area.min_row, area.max_row + 1)}
-    return values
+
+def _filled(cells: Sequence[object]) -> list[object]:
+    """A row in which a name holds for the empty cells right of it, as merged cells are read."""
+    found: list[object] = []
+    for cell in cells:
+        found.append(found[-1] if cell in (None, "") and found else cell)
+    return found
 
 
 def _opened(path: Path) -> Any:
