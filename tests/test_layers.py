@@ -77,7 +77,6 @@ OWNERS = {
     "docx": {"ingest.documents"},
     "pypdfium2": {"ingest.documents"},
     "striprtf": {"ingest.documents"},
-    "openpyxl": {"ingest.tables"},
     "xlrd": {"ingest.tables"},
     "pyreadstat": {"ingest.tables"},
     "rdata": {"ingest.tables"},

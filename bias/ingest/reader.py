@@ -240,19 +240,20 @@ def _records(
     order = options.order or dates.order_of(
         record.told["published"][0] for record in found if "published" in record.told
     )
+    width = unwrap.width_of("\n".join(line for record in found for line in (*record.lines, "")))
     for number, record in enumerate(found, 1):
         try:
             if record.problem:
                 raise fields.BadRowError(record.problem)
-            yield fields.build(_found(record, order), outlet=options.outlet, notes=notes)
+            yield fields.build(_found(record, order, width), outlet=options.outlet, notes=notes)
         except fields.BadRowError as error:
             yield Rejection(str(file.path), number, str(error), shown("\n".join(record.lines)))
     if not found:
         yield Rejection(str(file.path), None, f"no articles in this export ({notes['format']})", "")
 
 
-def _found(record: exports.Record, order: dates.Order | None) -> fields.Found:
-    body, mended = cells.mended("\n\n".join(unwrap.paragraphs("\n".join(record.lines))))
+def _found(record: exports.Record, order: dates.Order | None, width: int) -> fields.Found:
+    body, mended = cells.mended("\n\n".join(unwrap.paragraphs("\n".join(record.lines), width=width)))
     found: fields.Found = {**record.told, "text": (body, "; ".join(["text of the export", *mended]))}
     if "published" in found:
         found["published"] = fields.published(*found["published"], order)

@@ -43,7 +43,9 @@ def table_file(file: File, kind: str, options: Options) -> Iterator[Article | Re
             yield Rejection(
                 str(file.path),
                 None,
-                f"sheet {table.name} passed over: {lacks(table.columns, options.mapping)}",
+                f"sheet {table.name} passed over: {lacks(table.columns, options.mapping)}".split("; name it")[
+                    0
+                ],
                 "",
             )
 

@@ -24,7 +24,7 @@ def extract(content: bytes, kind: str) -> dict[str, Any]:
         if isinstance(block, Table):
             for row in block.rows:
                 cells = list(dict.fromkeys(cell.text.strip() for cell in row.cells))  # merged ones come twice
-                lines += ["  ".join(cell for cell in cells if cell)]
+                lines += "  ".join(cell for cell in cells if cell).split("\n")
             continue
         style = str(block.style.name if block.style else "")
         if not title and style.startswith(("Title", "Heading 1", "Titel", "Überschrift 1", "Titre")):

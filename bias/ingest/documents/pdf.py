@@ -182,7 +182,9 @@ def _goes_on(before: Box, box: Box, edges: tuple[float, float], usual: float) ->
     first = box.text.split()[0]
     room = right - before.right
     fits = room > len(first) * 0.5 * box.height + 0.3 * box.height
-    return not fits or not re.search(r"""[.!?:…]["'”’»)\]]*$""", before.text) and room < 0.4 * (right - left)
+    return not fits or (
+        not re.search(r"""[.!?:…]["'”’»)\]]*$""", before.text) and room < 0.4 * (right - left)
+    )
 
 
 def glued(before: str, line: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree, html
 
-None_BLOCKS = frozenset(
+_BLOCKS = frozenset(
     (
         "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "div", "dl", "dt",
         "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
@@ -14,13 +14,13 @@ None_BLOCKS = frozenset(
         "thead", "title", "tr", "ul",
     )
 )  # fmt: skip
-None_PARAGRAPHS = frozenset(
+_PARAGRAPHS = frozenset(
     (
         "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table", "ul", "ol", "hr", "article",
         "section", "pre",
     )
 )  # fmt: skip
-None_UNSEEN = frozenset(
+_UNSEEN = frozenset(
     (
         "script", "style", "noscript", "template", "svg", "head", "iframe",
     )

@@ -10,6 +10,9 @@ from lxml import etree, html
 from bias.ingest.exports.records import Record
 
 _HOW = "Europresse: {}"
+_DAY = re.compile(
+    r"(?:[^\W\d]+\.?,? )?(?:\d{1,2}(?:er)? [^\W\d]+\.? \d{4}|[^\W\d]+ \d{1,2}, \d{4})(?:,? \d{1,2}:\d\d)?"
+)
 
 
 def tells(page: bytes) -> bool:
@@ -60,16 +63,12 @@ def _header(header: str, number: str) -> dict[str, tuple[str, str]]:
     """Section, day, words and page of `Politique, lundi 4 mars 2019 1234 mots, p. 8`."""
     told: dict[str, tuple[str, str]] = {}
     how = _HOW.format("DocHeader")
-    if words := re.search(r"\b([\d  ]+) (?:mots|words|palabras|Wörter)\b", header):
-        told["length"] = (words[1], how)
-        header = header.replace(words[0], " ", 1)
-    if page := re.search(r",?\s*\b(?:p\.|page|pp\.)\s*([\w-]+)", header):
+    day = _DAY.search(header)
+    rest = header[day.end() :] if day else header
+    if words := re.search(r"\b(\d[\d\u202f\xa0 ]*) (?:mots|words|palabras|Wörter)\b", rest):
+        told["length"] = (re.sub(r"\D", "", words[1]), how)
+    if page := re.search(r"\b(?:p\.|page|pp\.)\s*([\w-]+)", rest):
         told["page"] = (page[1], how)
-        header = header.replace(page[0], " ", 1)
-    day = re.search(
-        r"(?:[^\W\d]+\.?,? )?(?:\d{1,2}(?:er)? [^\W\d]+\.? \d{4}|[^\W\d]+ \d{1,2}, \d{4})(?:,? (?:\d{1,2}:\d\d))?",
-        header,
-    )
     if day:
         told["published"] = (day[0], how)
         section = header[: day.start()].strip(" ,;")

@@ -11,7 +11,7 @@ _CODES = {
     "HD": "title", "BY": "author", "WC": "length", "PD": "published", "SN": "outlet", "SE": "section",
     "PG": "page", "ED": "edition", "LA": "language", "AN": "id", "LP": "text", "TD": "text",
 }  # fmt: skip
-None_OTHERS = (
+_OTHERS = (
     "CLM", "CR", "ET", "SC", "VOL", "CY", "CT", "RF", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "ART",
     "NGC", "GC", "DE", "DLN", "RST",
 )  # fmt: skip

@@ -193,7 +193,7 @@ def _heads(body: list[str], told: dict[str, tuple[str, str]]) -> dict[str, tuple
         parts = [part.strip() for part in re.split(r"\s+[·|•]\s+|\s+-\s+|(?<=\d{4}),\s", line)]
         dated = [part for part in parts if re.search(r"\b(?:19|20)\d\d\b", part) and len(part) <= 40]
         by = re.fullmatch(r"(?:by|von|par|por)\s+(.{3,60})", parts[-1], re.IGNORECASE)
-        if not dated and not by or len(line) > 120:
+        if (not dated and not by) or len(line) > 120:
             continue
         if dated:
             found["published"] = (dated[0], "PressReader: line of the date")

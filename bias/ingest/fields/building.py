@@ -31,7 +31,7 @@ _LANGUAGES = (
     ("sv", ("swe", "sve")),
     ("da", ("dan",)),
 )
-None_PARTS = frozenset(
+_PARTS = frozenset(
     (
         "summary", "sections", "section", "headline", "headlines", "paragraphs", "paragraph", "text",
         "content", "body", "value", "blocks", "items",

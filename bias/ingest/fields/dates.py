@@ -38,7 +38,7 @@ _CJK = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _HOURS = re.compile(r"\b(\d{1,2})\s?[hH](\d{2})\b")  # 10h12
 _SERIALS = (15_000, 80_000)  # days since 30 December 1899, as Excel counts: 1941 to 2119
 # hosts whose country writes the day first, or the month; a generic ending tells nothing
-None_DAY_FIRST = frozenset(
+_DAY_FIRST = frozenset(
     (
         "uk", "ie", "de", "at", "ch", "fr", "be", "nl", "lu", "it", "es", "pt", "gr", "dk", "se", "no", "fi",
         "is", "pl", "cz", "sk", "hu", "ro", "bg", "hr", "si", "rs", "ee", "lv", "lt", "ua", "ru", "by", "tr",

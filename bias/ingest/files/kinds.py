@@ -40,6 +40,7 @@ KINDS: tuple[Kind, ...] = (
          "a record an article, at any depth", "ending, { or ["),
     Kind("jsonl", "table", (".jsonl", ".ndjson"), "MongoDB, news-please, Hugging Face",
          "a line an article"),
+    Kind("ris", "text", (".ris", ".enw"), "Zotero, ProQuest", "a record an article, where it has the text"),
     Kind("xml", "table", (".xml", ".rss", ".atom", ".rdf", ".tei"), "feeds, Factiva, trafilatura, NITF, NewsML",
          "an element an article", "ending, <?xml"),
     Kind("parquet", "table", (".parquet",), "Hugging Face, Spark", "a row an article", start=b"PAR1"),

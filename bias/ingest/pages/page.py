@@ -10,8 +10,8 @@ import codecs
 import re
 
 from bias.ingest import fields
-from bias.ingest.pages.clean import kind_of
 from bias.ingest.files.sandbox import Sandbox, SandboxError
+from bias.ingest.pages.clean import kind_of
 
 SECONDS = 10.0
 MOST_BYTES = 10_000_000  # of a page without what is embedded in it

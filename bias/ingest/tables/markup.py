@@ -52,7 +52,7 @@ _NAMES = {
     "creator": "author", "byline": "author", "link": "url", "webURL": "url", "sectionName": "section",
     "columnName": "section", "wordCount": "length", "baseLanguage": "language", "page": "page",
 }  # fmt: skip
-None_BLOCKS = frozenset(
+_BLOCKS = frozenset(
     (
         "p", "paragraph", "para", "head", "hl2", "li", "item", "ab", "lg", "quote", "leadParagraph",
         "tailParagraphs",
