@@ -52,12 +52,12 @@ def table_file(file: File, kind: str, options: Options) -> Iterator[Article | Re
 
 def _table(file: File, table: Table, options: Options) -> Iterator[Article | Rejection]:
     order = options.order or _order(table, options.mapping)
-    seen: dict[tuple[str, ...], dict[str, str]] = {}
+    seen: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {}
     for row in table.rows():
         names = table.columns or tuple(row.cells)
         if names not in seen:
-            seen[names] = fields.find_columns(names, options.mapping)
-        columns = seen[names]
+            seen[names] = fields.candidates(names, options.mapping)
+        columns = _filled(row.cells, seen[names])
         try:
             if row.problem:
                 raise fields.BadRowError(row.problem)
@@ -72,6 +72,14 @@ def _table(file: File, table: Table, options: Options) -> Iterator[Article | Rej
         except fields.BadRowError as error:
             where = f"sheet {table.name}: " if table.name else ""
             yield Rejection(str(file.path), row.number, f"{where}{error}", _raw(row))
+
+
+def _filled(cells: Mapping[str, object], columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Field → the first of its columns that holds something in this row."""
+    return {
+        field: next((one for one in named if fields.has_value(fields.value_at(cells, one))), named[0])
+        for field, named in columns.items()
+    }
 
 
 _OUTLET, _DAY = "doc_id: outlet", "doc_id: date"

@@ -17,13 +17,14 @@ from bias.ingest.fields.building import (
     storable,
     value_at,
 )
-from bias.ingest.fields.columns import check_mapping, column_map, find_columns
+from bias.ingest.fields.columns import candidates, check_mapping, column_map, find_columns
 
 __all__ = [
     "BadRowError",
     "Found",
     "article_id",
     "build",
+    "candidates",
     "check_mapping",
     "column_map",
     "domain",

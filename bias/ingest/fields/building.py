@@ -74,6 +74,8 @@ def from_record(
         value = value_at(record, column)
         if field in ("text", "lead") or not has_value(value):
             continue
+        if field == "url" and column.rpartition(".")[2].lower() == "source" and "://" not in str(value):
+            continue  # `source` names the outlet, in some tables by an address
         if field == "published":
             found[field] = _dated(value, f"column {column}", order, _host(record, columns))
         else:

@@ -22,7 +22,16 @@ def names() -> Mapping[str, tuple[str, ...]]:
 
 
 def find_columns(columns: Iterable[str], mapping: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Field → column, by the mapping first and by the field's usual names else.
+    """Field → column, the first of `candidates`."""
+    return {field: found[0] for field, found in candidates(columns, mapping).items()}
+
+
+def candidates(
+    columns: Iterable[str], mapping: Mapping[str, str] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Field → the columns that may hold it, by the mapping alone where that names one.
+
+    The next counts where the one before it is empty.
 
     A column may be named by its path in nested records (`fields.bodyText`).  Where none on top holds the
     text, one below may; what stands beside it there counts for the other fields, behind what stands on top.
@@ -35,11 +44,13 @@ def find_columns(columns: Iterable[str], mapping: Mapping[str, str] | None = Non
         by_name |= {name: path for name, path in _nested(listed).items() if name not in by_name}
     else:
         by_name = _by_name(listed)
-    usual = {field: _first(by_name, field) for field in names()}
     taken = set(mapping.values())
-    return {field: column for field, column in usual.items() if column and column not in taken} | dict(
-        mapping
-    )
+    usual = {
+        field: tuple(by_name[name] for name in usual if name in by_name and by_name[name] not in taken)
+        for field, usual in names().items()
+    }
+    given = {field: (column,) for field, column in mapping.items()}
+    return {field: found for field, found in (usual | given).items() if found}
 
 
 def _by_name(columns: Iterable[str]) -> dict[str, str]:

@@ -48,10 +48,11 @@ _TEXTS = (
 )
 _NAMES = {
     "headline": "title", "hedline": "title", "hl1": "title", "publicationDate": "published", "pubDate": "published",
-    "updated": "published", "sourceName": "outlet", "publisherName": "outlet", "sitename": "outlet",
+    "updated": "published", "sourceName": "outlet", "publisherName": "outlet", "sitename": "outlet", "distributor": "outlet",
     "creator": "author", "byline": "author", "link": "url", "webURL": "url", "sectionName": "section",
     "columnName": "section", "wordCount": "length", "baseLanguage": "language", "page": "page",
 }  # fmt: skip
+_HEADLINES = ("hl1", "headline", "hedline")  # tell more than the title of a head
 _BLOCKS = frozenset(
     (
         "p", "paragraph", "para", "head", "hl2", "li", "item", "ab", "lg", "quote", "leadParagraph",
@@ -89,7 +90,8 @@ def _items(root: Any) -> list[Any]:
 
 def _record(item: Any) -> dict[str, str]:
     told = {_NAMES.get(key, key): value for key, value in item.attrib.items() if "}" not in key}
-    for one in item.iterdescendants():
+    members = sorted(item.iterdescendants(), key=lambda one: _local(one) not in _HEADLINES)
+    for one in members:
         name = _local(one)
         value = " ".join("".join(one.itertext()).split()) or one.get("href", "") or one.get("norm", "")
         value = one.get("value", value) if name == "meta" else value
