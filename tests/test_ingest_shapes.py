@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from made_files import FERRY, MEALS, packed
+from made_files import FERRY, packed
 
 from bias.ingest import Options, Rejection, read_file
 from bias.model import Article
@@ -75,7 +75,11 @@ NELA = {
         (json.dumps(MONGO), "mongo.jsonl", "Varn Herald"),
         ([MONGO], "mongo.json", "Varn Herald"),
         ([NELA], "nela.json", "varnherald"),
-        ({"hits": {"total": 1, "hits": [{"_index": "news", "_id": "1", "_source": MONGO}]}}, "es.json", "Varn Herald"),
+        (
+            {"hits": {"total": 1, "hits": [{"_index": "news", "_id": "1", "_source": MONGO}]}},
+            "es.json",
+            "Varn Herald",
+        ),
         (json.dumps({"_index": "news", "_source": MONGO}) + "\n", "es.jsonl", "Varn Herald"),
         ([{"id": 1, "data": MONGO, "annotations": []}], "label_studio.json", "Varn Herald"),
     ],
@@ -105,7 +109,9 @@ def test_xml(tmp_path: Path, name: str) -> None:
     ps = "".join(f"<p>{one}</p>" for one in FERRY[1])
     html = ps.replace("<", "&lt;")
     tail = "".join(f"<para>{one}</para>" for one in FERRY[1][1:])
-    content = XML[name].format(title=FERRY[0], url=URL, html=html, lead=FERRY[1][0], tail=tail, ps=ps, text=TEXT)
+    content = XML[name].format(
+        title=FERRY[0], url=URL, html=html, lead=FERRY[1][0], tail=tail, ps=ps, text=TEXT
+    )
     article = first(tmp_path, content, name)
     assert (article.title, article.text, article.published[:10]) == (FERRY[0], TEXT, "2019-03-04")
     assert article.author == "Nina Okafor"
@@ -124,7 +130,9 @@ def test_xml(tmp_path: Path, name: str) -> None:
         ([{"title": "Just a moment...", "text": "Checking your browser before you enter."}], "a.json", "a check for robots"),
     ],
 )  # fmt: skip
-def test_what_is_no_article_is_refused_as_what_it_is(tmp_path: Path, content: Any, name: str, reason: str) -> None:
+def test_what_is_no_article_is_refused_as_what_it_is(
+    tmp_path: Path, content: Any, name: str, reason: str
+) -> None:
     (found,) = items(tmp_path, content, name)
     assert isinstance(found, Rejection)
     assert reason in found.reason
@@ -133,7 +141,9 @@ def test_what_is_no_article_is_refused_as_what_it_is(tmp_path: Path, content: An
 def test_files_of_statistics_programs(tmp_path: Path) -> None:
     import pyreadstat
 
-    frame = pd.DataFrame({"outlet": ["Varn Herald"], "title": [FERRY[0]], "date": ["2019-03-04"], "text": [TEXT]})
+    frame = pd.DataFrame(
+        {"outlet": ["Varn Herald"], "title": [FERRY[0]], "date": ["2019-03-04"], "text": [TEXT]}
+    )
     frame.to_stata(tmp_path / "a.dta", write_index=False, version=118, convert_strl=["text"])
     pyreadstat.write_sav(frame, str(tmp_path / "a.sav"))
     frame.to_feather(tmp_path / "a.feather")
@@ -146,10 +156,15 @@ def test_files_of_statistics_programs(tmp_path: Path) -> None:
 def test_a_sheet_of_libreoffice(tmp_path: Path) -> None:
     rows = [["Zeitung", "Datum", "Titel", "Volltext"], ["Varn Herald", "2019-03-04", FERRY[0], "Some words."]]
     cells = "".join(
-        "<table:table-row>" + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row) + "</table:table-row>"
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        + "</table:table-row>"
         for row in rows
     )
-    spaces = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
     content = f"<office:document-content {spaces}><office:body><office:spreadsheet><table:table table:name='A'>{cells}</table:table></office:spreadsheet></office:body></office:document-content>"
     book = packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
     article = first(tmp_path, book, "a.ods")
@@ -169,14 +184,23 @@ def test_a_sheet_of_libreoffice(tmp_path: Path) -> None:
 )
 def test_names_of_fields_in_five_languages(tmp_path: Path, header: str) -> None:
     article = first(tmp_path, f"{header}\nVarn Herald,Ferry,2019-03-04,Some words here.\n", "a.csv")
-    assert (article.outlet, article.title, article.published, article.text) == ("Varn Herald", "Ferry", "2019-03-04", "Some words here.")
+    assert (article.outlet, article.title, article.published, article.text) == (
+        "Varn Herald",
+        "Ferry",
+        "2019-03-04",
+        "Some words here.",
+    )
 
 
 @pytest.mark.parametrize(
     "above", ["sep=;\n", "Export of the archive\n\n", "Results;;;\nFound on;2019-03-05;;\n", ";;;\n"]
 )
 def test_titles_above_the_header(tmp_path: Path, above: str) -> None:
-    found = items(tmp_path, f"{above}Outlet;Title;Date;Text\nVarn Herald;Ferry;2019-03-04;Some words, here.\nB;C;D;\n", "a.csv")
+    found = items(
+        tmp_path,
+        f"{above}Outlet;Title;Date;Text\nVarn Herald;Ferry;2019-03-04;Some words, here.\nB;C;D;\n",
+        "a.csv",
+    )
     assert isinstance(found[0], Article)
     assert (found[0].outlet, found[0].text) == ("Varn Herald", "Some words, here.")
     lines = above.count("\n")
@@ -186,14 +210,18 @@ def test_titles_above_the_header(tmp_path: Path, above: str) -> None:
 
 def test_macroman(tmp_path: Path) -> None:
     text = "“Größe” und «élan» für Müller’s café – naïve Straßen, über Öl, Äpfel"
-    article = first(tmp_path, f"outlet,text\nVarn,{text}\n".replace(", ü", " ü").replace(", Ä", " Ä").encode("mac_roman"), "a.csv")
+    article = first(
+        tmp_path,
+        f"outlet,text\nVarn,{text}\n".replace(", ü", " ü").replace(", Ä", " Ä").encode("mac_roman"),
+        "a.csv",
+    )
     assert article.text.startswith("“Größe” und «élan»")
 
 
 def test_entities_escapes_and_garbling_of_cells_are_undone_and_said(tmp_path: Path) -> None:
     rows = [
         {"text": "Ann &amp; Tom said &#8220;yes&#8221;.", "title": "A &amp; B"},
-        {"text": "Ann said \\\"yes\\\".\\n\\nTom left.\\nAda stayed."},
+        {"text": 'Ann said \\"yes\\".\\n\\nTom left.\\nAda stayed.'},
         {"text": "He saidâ€” â€œyesâ€\ufffd in the cafÃ©."},
         {"text": "x < y and AT&T; nothing to mend \\n"},
     ]
@@ -211,11 +239,25 @@ def test_the_order_of_dates_is_told_by_the_file_the_country_or_the_user(tmp_path
     assert first(tmp_path, row.format("https://a.co.uk/x"), "a.csv").published == "2019-04-03"
     assert first(tmp_path, row.format("https://a.us/x"), "a.csv").published == "2019-03-04"
     asked = first(tmp_path, row.format("https://a.com/x"), "a.csv")
-    assert (asked.published, asked.methods["published"]) == ("", "ambiguous, day or month first: '03/04/2019'")
-    assert first(tmp_path, row.format("https://a.com/x"), "a.csv", options=Options(dates="dmy")).published == "2019-04-03"
-    assert first(tmp_path, row.format("https://a.com/x"), "a.csv", options=Options(dates="mdy")).published == "2019-03-04"
+    assert (asked.published, asked.methods["published"]) == (
+        "",
+        "ambiguous, day or month first: '03/04/2019'",
+    )
+    assert (
+        first(tmp_path, row.format("https://a.com/x"), "a.csv", options=Options(dates="dmy")).published
+        == "2019-04-03"
+    )
+    assert (
+        first(tmp_path, row.format("https://a.com/x"), "a.csv", options=Options(dates="mdy")).published
+        == "2019-03-04"
+    )
 
 
 def test_a_quotation_mark_within_a_cell_costs_no_row(tmp_path: Path) -> None:
-    found = items(tmp_path, 'outlet,text\nA,"He said ""no"". Then 5" of rain fell."\nB,"fine words here"\n', "a.csv")
-    assert [one.text for one in found if isinstance(one, Article)] == ['He said "no". Then 5" of rain fell.', "fine words here"]
+    found = items(
+        tmp_path, 'outlet,text\nA,"He said ""no"". Then 5" of rain fell."\nB,"fine words here"\n', "a.csv"
+    )
+    assert [one.text for one in found if isinstance(one, Article)] == [
+        'He said "no". Then 5" of rain fell.',
+        "fine words here",
+    ]

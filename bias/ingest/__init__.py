@@ -8,7 +8,7 @@ from bias.ingest.fields import column_map
 from bias.ingest.files.finding import expand
 from bias.ingest.pages.text import from_text
 from bias.ingest.preview import Preview, preview
-from bias.ingest.reader import ENDINGS, Options, from_html, read_file, read_paths
+from bias.ingest.reader import ENDINGS, Options, from_html, read_date, read_file, read_paths
 from bias.model import Rejection
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "from_html",
     "from_text",
     "preview",
+    "read_date",
     "read_file",
     "read_paths",
 ]

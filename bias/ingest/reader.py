@@ -63,6 +63,11 @@ class Options:
         return {"dmy": "day", "mdy": "month"}.get(self.dates)  # type: ignore[return-value]
 
 
+def read_date(told: str, order: str) -> str:
+    """A date in ISO 8601, read in an order (dmy, mdy); "" for what is no date."""
+    return fields.published(told, "", Options(dates=order).order)[0]  # type: ignore[arg-type]
+
+
 def read_paths(
     paths: Iterable[str | Path], *, mapping: Mapping[str, str] | None = None, outlet: str = "",
     options: Options | None = None,
