@@ -10,7 +10,9 @@ import codecs
 import re
 
 from bias.ingest import fields
+from bias.ingest.fields import dates
 from bias.ingest.files.sandbox import Sandbox, SandboxError
+from bias.ingest.pages import bodies, heads
 from bias.ingest.pages.clean import kind_of
 
 SECONDS = 10.0
@@ -41,6 +43,8 @@ def read(html: str | bytes, *, url: str = "", seconds: float = SECONDS) -> field
         told = _sandbox.call(page, url, seconds=seconds)
     except SandboxError as error:
         raise BadPageError(f"{error}; save the article's text as .txt") from error
+    if told.get("refused"):
+        raise BadPageError(told["refused"])
     if not told.get("text", "").strip():
         raise BadPageError("no article text found in the page")
     return _found(told, url or _saved_from(page))
@@ -67,19 +71,52 @@ def extract(page: bytes, url: str) -> dict[str, str]:
     if document is None or isinstance(document, dict):
         return {}
     names = ("title", "author", "url", "sitename", "date", "text")
-    return {name: getattr(document, name) or "" for name in names}
+    told = {name: getattr(document, name) or "" for name in names}
+    return told | _amended(page, told)
+
+
+def _amended(page: bytes, told: dict[str, str]) -> dict[str, str]:
+    """What the page's own data and shape say against what was found; runs in the sandbox's process only."""
+    from lxml import etree, html
+    from trafilatura.utils import decode_file
+
+    try:
+        source = decode_file(page)
+        root = html.document_fromstring(source)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return {}  # trafilatura mends what lxml alone does not read
+    head = heads.head_of(root)
+    for unseen in [*root.iter("script", "style", "noscript", "template")]:
+        unseen.drop_tree()
+    site = told["sitename"] or fields.domain(told["url"])
+    amended = {
+        "title": heads.title(told["title"], head),
+        "author": heads.authors(told["author"], head, site),
+        "numeric": heads.numeric_day(source, told["date"]),
+    }
+    if not head.is_article and bodies.is_front(root, told["text"]):
+        amended["refused"] = "no article but a front: a list of headings that lead to articles"
+    if live := bodies.live(root):
+        amended |= {"text": live, "how": "entries of a live page, with their times"}
+    elif fuller := bodies.fuller(root, told["text"]):
+        amended |= {"text": fuller, "how": "trafilatura and the boxes beside those that it took"}
+    return amended
 
 
 def _found(told: dict[str, str], url: str) -> fields.Found:
     told["title"] = _without_site(told["title"], told["sitename"])
-    text = _parted(told["text"], told["title"])
-    found: fields.Found = {"text": (text, "trafilatura and paste rules")}
+    live = told.get("how", "").startswith("entries")
+    text = told["text"].replace("\n", "\n\n") if live else _parted(told["text"], told["title"])
+    found: fields.Found = {"text": (text, told.get("how") or "trafilatura and paste rules")}
     for field in ("title", "author", "sitename"):
         if told[field]:
             found[field] = (" ".join(told[field].split()), "trafilatura")
     if url or told["url"]:
         found["url"] = (url, "given") if url else (told["url"], "canonical link")
-    if told["date"]:
+    if told.get("numeric"):
+        order = dates.order_in(fields.domain(url or told["url"]))
+        found["published"] = fields.published(told["numeric"], "htmldate; order of the outlet's country", order)
+    elif told["date"]:
         found["published"] = fields.published(told["date"], "htmldate")
     return found
 
