@@ -286,12 +286,12 @@ def _page_file(file: File, kind: Kind, options: Options, depth: int) -> Iterator
 
 def _page(
     html: str | bytes, file: File, options: Options, *, url: str = "", told: fields.Found | None = None,
-    name: str = "",
+    name: str | None = None,
 ) -> Item:  # fmt: skip
     """The article of a page; what the path or a mail's header tells counts where the page is silent."""
     try:
         found = page.read(html, url=url)
-        more = {} if name else _from_path(file, options)
+        more = {} if name is not None else _from_path(file, options)
         for field, one in ({**more, **(told or {})}).items():
             if (
                 one[0]
@@ -301,7 +301,7 @@ def _page(
                 found[field] = one
         return fields.build(found, outlet=options.outlet)
     except (page.BadPageError, fields.BadRowError) as error:
-        return Rejection(name or str(file.path), None, str(error), _start(html))
+        return Rejection(str(file.path) if name is None else name, None, str(error), _start(html))
 
 
 def _names_outlet(found: fields.Found) -> bool:

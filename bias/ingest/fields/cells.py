@@ -60,8 +60,9 @@ def _without_breaks(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    found = _TAG.findall(text)
-    return plain(text) if len(found) >= 2 or _BLOCK.search(text) else text
+    if _BLOCK.search(text):
+        return plain(text)
+    return _TAG.sub("", text) if len(_TAG.findall(text)) >= 2 else text
 
 
 def _without_entities(text: str) -> str:

@@ -82,7 +82,10 @@ def is_front(root: Any, text: str) -> bool:
     if len(teasers) < _LEAST_TEASERS:
         return False
     lines = [line for line in text.splitlines() if len(line.split()) >= 5]
-    held = {_words(p) for box in teasers if len(list(box.iter("p"))) <= 2 for p in box.iter()}
+    boxes = [box for box in teasers if len(list(box.iter("p"))) <= 2]
+    within = {one for box in boxes for one in box.iter()}
+    held = {_words(p) for box in boxes for p in box.iter()}
+    held -= {_words(p) for p in root.iter("p") if p not in within}
     return bool(lines) and sum(len(line) for line in lines if line in held) >= 0.6 * sum(map(len, lines))
 
 

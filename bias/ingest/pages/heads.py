@@ -114,19 +114,29 @@ def _names(listed: Iterable[str], others: set[str]) -> list[str]:
     return kept
 
 
-def numeric_day(page: str, day: str) -> str:
-    """The `03/04/2019` that a day was read from, where nothing in the page tells its order; "" else."""
+def checked_day(page: str, day: str) -> tuple[str, str]:
+    """The day, and "" or the `03/04/2019` that it was read from where nothing in the page tells its order."""
     match = re.match(r"(\d{4})-(\d\d)-(\d\d)", day)
     if not match or match[2] == match[3] or int(match[3]) > 12:
-        return ""
+        return day, ""
     year, month, number = (int(part) for part in match.groups())
-    name = f"{_MONTHS[month - 1]}[a-z]*"
-    clear = rf"{year}[-/.]?0?{month}[-/.]?0?{number}(?!\d)|\b0?{number}(?:st|nd|rd|th|\.)?(?: of)? {name}|{name}\.? 0?{number}\b"
-    if re.search(clear, page, re.IGNORECASE):
-        return ""
     written = rf"(?<!\d)(?:0?{number}[/-]0?{month}|0?{month}[/-]0?{number})[/-](?:{year}|{year % 100:02})(?!\d)"
     found = re.search(written, page)
-    return found[0] if found else ""
+    if not found or _is_clear(page, year, month, number):
+        return day, ""
+    if _is_clear(page, year, number, month):
+        return f"{year}-{number:02}-{month:02}", ""
+    return "", found[0]
+
+
+def _is_clear(page: str, year: int, month: int, day: int) -> bool:
+    """Whether a page writes this day in a way that could be no other."""
+    name = f"{_MONTHS[month - 1]}[a-z]*"
+    clear = (
+        rf"{year}[-/.]?0?{month}[-/.]?0?{day}(?!\d)|\b0?{day}(?:st|nd|rd|th|\.)?(?: of)? {name}|"
+        rf"{name}\.? 0?{day}\b"
+    )
+    return re.search(clear, page, re.IGNORECASE) is not None
 
 
 def _same(one: str, other: str) -> bool:

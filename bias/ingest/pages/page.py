@@ -89,10 +89,12 @@ def _amended(page: bytes, told: dict[str, str]) -> dict[str, str]:
     for unseen in [*root.iter("script", "style", "noscript", "template")]:
         unseen.drop_tree()
     site = told["sitename"] or fields.domain(told["url"])
+    day, numeric = heads.checked_day(source, told["date"])
     amended = {
         "title": heads.title(told["title"], head),
         "author": heads.authors(told["author"], head, site),
-        "numeric": heads.numeric_day(source, told["date"]),
+        "date": day,
+        "numeric": numeric,
     }
     if not head.is_article and bodies.is_front(root, told["text"]):
         amended["refused"] = "no article but a front: a list of headings that lead to articles"

@@ -69,7 +69,8 @@ def records(content: bytes) -> dict[str, Any]:
         return {}
     items = _items(root)
     found = [record for item in items if (record := _record(item)).get("text")]
-    above = _channel(root)
+    hosts = {record.get("url", "").split("/")[2:3][0] for record in found if "://" in record.get("url", "")}
+    above = _channel(root) if len(hosts) < 2 else {}  # a feed of many outlets names none of them
     called = _FORMATS.get(_local(root), "XML")
     return {"format": called, "records": [above | record for record in found]} if found else {}
 
