@@ -32,7 +32,11 @@ def test_a_body_in_several_boxes_is_whole() -> None:
     ad = '<div class="ad"><p>Advertisement</p></div><aside class="newsletter"><p>Sign up for our newsletter about the sea today.</p></aside>'
     boxes = [FERRY[1][:2], FERRY[1][2:], MEALS[1][:2], MEALS[1][2:]]
     body = ad.join(f'<div class="body__inner-container">{paragraphs(box)}</div>' for box in boxes)
-    article = read(whole(f'<main><h1>{FERRY[0]}</h1><div class="grid"><div class="article__body">{body}</div></div></main>'))
+    article = read(
+        whole(
+            f'<main><h1>{FERRY[0]}</h1><div class="grid"><div class="article__body">{body}</div></div></main>'
+        )
+    )
     assert article.text == "\n\n".join([*FERRY[1], *MEALS[1]])
 
 
@@ -57,13 +61,19 @@ def test_a_front_is_refused() -> None:
     found = from_html(whole(teasers, title="News"))
     assert isinstance(found, Rejection)
     assert found.reason.startswith("no article but a front")
-    below = whole(f"<article><h1>{FERRY[0]}</h1>{paragraphs([*FERRY[1], *MEALS[1]])}</article><section>{teasers}</section>")
+    below = whole(
+        f"<article><h1>{FERRY[0]}</h1>{paragraphs([*FERRY[1], *MEALS[1]])}</article><section>{teasers}</section>"
+    )
     assert read(below).title == FERRY[0]
 
 
 def test_an_article_that_is_a_list_of_links_keeps_them() -> None:
     items = "".join(f'<li><a href="/{i}">{line}</a></li>' for i, line in enumerate(MEALS[1]))
-    article = read(whole(f"<article><h1>{FERRY[0]}</h1>{paragraphs(FERRY[1])}<ul>{items}</ul>{paragraphs(['The list grows every week, and readers send what is missing.'])}</article>"))
+    article = read(
+        whole(
+            f"<article><h1>{FERRY[0]}</h1>{paragraphs(FERRY[1])}<ul>{items}</ul>{paragraphs(['The list grows every week, and readers send what is missing.'])}</article>"
+        )
+    )
     assert all(line in article.text for line in (*FERRY[1], *MEALS[1]))
 
 
@@ -111,13 +121,22 @@ def test_persons_of_the_pages_own_data_are_its_authors() -> None:
 def test_a_visible_date_whose_order_nobody_tells_is_not_guessed() -> None:
     body = f'<article><h1>{FERRY[0]}</h1><div class="date">03/04/2019</div>{paragraphs(FERRY[1])}</article>'
     article = read(whole(body))
-    assert (article.published, article.methods["published"]) == ("", "ambiguous, day or month first: '03/04/2019'")
+    assert (article.published, article.methods["published"]) == (
+        "",
+        "ambiguous, day or month first: '03/04/2019'",
+    )
     assert read(whole(body), url="https://varnherald.co.uk/a").published == "2019-04-03"
-    assert read(whole(body.replace("</h1>", "</h1><time datetime='2019-03-04'></time>"))).published == "2019-03-04"
+    assert (
+        read(whole(body.replace("</h1>", "</h1><time datetime='2019-03-04'></time>"))).published
+        == "2019-03-04"
+    )
 
 
 def test_one_outlet_has_one_name_through_its_several_doors() -> None:
-    names = {read(page(FERRY[0], FERRY[1]), url=f"https://{door}varnherald.example/a").outlet for door in ("", "www.", "m.", "edition.", "amp.", "www.m.")}
+    names = {
+        read(page(FERRY[0], FERRY[1]), url=f"https://{door}varnherald.example/a").outlet
+        for door in ("", "www.", "m.", "edition.", "amp.", "www.m.")
+    }
     assert names == {"varnherald.example"}
 
 

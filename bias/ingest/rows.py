@@ -12,6 +12,7 @@ from bias.ingest import fields
 from bias.ingest.fields import dates
 from bias.ingest.files import finding
 from bias.ingest.files.finding import File
+from bias.ingest.services import service_of
 from bias.ingest.tables.rows import Row
 from bias.ingest.tables.tables import BadFileError, Table, tables
 from bias.model import Article, Rejection
@@ -52,12 +53,13 @@ def table_file(file: File, kind: str, options: Options) -> Iterator[Article | Re
 
 def _table(file: File, table: Table, options: Options) -> Iterator[Article | Rejection]:
     order = options.order or _order(table, options.mapping)
-    seen: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = {}
+    seen: dict[tuple[str, ...], tuple[dict[str, tuple[str, ...]], dict[str, str]]] = {}
     for row in table.rows():
         names = table.columns or tuple(row.cells)
         if names not in seen:
-            seen[names] = fields.candidates(names, options.mapping)
-        columns = _filled(row.cells, seen[names])
+            seen[names] = fields.candidates(names, options.mapping), _notes(table, names)
+        found, notes = seen[names]
+        columns = _filled(row.cells, found)
         try:
             if row.problem:
                 raise fields.BadRowError(row.problem)
@@ -67,11 +69,16 @@ def _table(file: File, table: Table, options: Options) -> Iterator[Article | Rej
                 )
             cells = {**row.cells, **_from_id(row.cells, columns)}
             yield fields.from_record(
-                cells, _with_id(cells, columns), outlet=options.outlet, order=order, notes=table.notes
+                cells, _with_id(cells, columns), outlet=options.outlet, order=order, notes=notes
             )
         except fields.BadRowError as error:
             where = f"sheet {table.name}: " if table.name else ""
             yield Rejection(str(file.path), row.number, f"{where}{error}", _raw(row))
+
+
+def _notes(table: Table, names: tuple[str, ...]) -> dict[str, str]:
+    service = service_of(names)
+    return ({"format": service.name} if service else {}) | table.notes
 
 
 def _filled(cells: Mapping[str, object], columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
@@ -118,25 +125,15 @@ def lacks(columns: tuple[str, ...], mapping: Mapping[str, str] | None) -> str | 
     return f"no column with the text; found {found}; name it by a mapping such as text={example}"
 
 
-_LISTS = (  # services that list addresses, told by columns that only they have
-    ("GDELT", {"seendate", "socialimage"}), ("GDELT", {"globaleventid"}), ("GDELT", {"gkgrecordid"}),
-    ("GDELT", {"documentidentifier", "v2tone"}), ("Media Cloud", {"mediaurl", "publishdate"}),
-    ("Media Cloud", {"storiesid", "mediaid"}), ("Media Cloud", {"indexeddate", "medianame"}),
-    ("New York Times", {"webnewsdesk"}), ("New York Times", {"snippet", "weburl"}),
-)  # fmt: skip
-
-
 def _no_text(columns: tuple[str, ...]) -> str:
     """The reason for a list of addresses without texts; "" for any other table."""
-    plain = {re.sub(r"[\W_]+", "", column).lower() for column in columns}
-    service = next((name for name, marks in _LISTS if marks <= plain), "")
-    address = "url" in fields.find_columns(columns)
-    if not (service or address):
+    service = service_of(columns)
+    if not (service and not service.texts) and "url" not in fields.find_columns(columns):
         return ""
-    whose = f" of {service}" if service else ""
+    whose = f" of {service.name}" if service else ""
     return (
-        f"a list{whose} of addresses without texts; found {', '.join(columns)[:300]}; fetch the pages, save them, "
-        "and import them"
+        f"a list{whose} of addresses without texts; found {', '.join(columns)[:300]}; "
+        "fetch the pages, save them, and import them"
     )
 
 

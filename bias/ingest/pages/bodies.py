@@ -35,7 +35,9 @@ def live(root: Any) -> str:
     shapes = {(one.tag, one.get("class")) for one in entries}
     if len(entries) < _LEAST_ENTRIES or len(shapes) > 2 or not all(map(_prose, entries)):
         return ""
-    first = [_words(p) for p in root.iter("p") if not any(up in entries for up in p.iterancestors()) and _leads(p)]
+    first = [
+        _words(p) for p in root.iter("p") if not any(up in entries for up in p.iterancestors()) and _leads(p)
+    ]
     return "\n".join([*first, *(line for entry in entries for line in _lines(entry))])
 
 
@@ -73,7 +75,9 @@ def is_front(root: Any, text: str) -> bool:
     """Whether a page is a list of teasers: headings that lead elsewhere, each with the words below it."""
     teasers: list[Any] = []
     for heading in root.iter("h1", "h2", "h3", "h4"):
-        linked = any(a.get("href") for a in heading.iter("a")) or any(up.tag == "a" for up in heading.iterancestors())
+        linked = any(a.get("href") for a in heading.iter("a")) or any(
+            up.tag == "a" for up in heading.iterancestors()
+        )
         box = heading.getparent()
         while box is not None and box.tag == "a":
             box = box.getparent()
@@ -161,7 +165,9 @@ def _is_elsewhere(element: Any) -> bool:
     for up in (element, *element.iterancestors()):
         if up.tag in ("aside", "footer", "nav", "header", "form"):
             return True
-        if up.tag not in ("body", "html") and _ELSEWHERE.search(f"{up.get('class') or ''} {up.get('id') or ''}"):
+        if up.tag not in ("body", "html") and _ELSEWHERE.search(
+            f"{up.get('class') or ''} {up.get('id') or ''}"
+        ):
             return True
     return False
 

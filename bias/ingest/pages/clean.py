@@ -143,7 +143,10 @@ def _is_headline(line: str) -> bool:
 
 
 def _is_short_headline(line: str, kind: str) -> bool:
-    return not (kind or _PERIOD.search(line) or _OPEN.search(line) or kind_of(line, edge=True)) and len(line.split()) == 2
+    return (
+        not (kind or _PERIOD.search(line) or _OPEN.search(line) or kind_of(line, edge=True))
+        and len(line.split()) == 2
+    )
 
 
 def _mark_head(

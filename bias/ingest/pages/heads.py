@@ -12,7 +12,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-_ARTICLE = re.compile(r"(?:news|opinion|live|blog|report|review|analysis|background|tech|scholarly)?\w*(?:article|posting|report)", re.I)
+_ARTICLE = re.compile(
+    r"(?:news|opinion|live|blog|report|review|analysis|background|tech|scholarly)?\w*(?:article|posting|report)",
+    re.I,
+)
 _BAR = re.compile(r"\s+[|–—\-·•»:]\s+|\s*\|\s*|:\s+")
 _NO_PERSON = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|september|"
@@ -21,9 +24,12 @@ _NO_PERSON = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|published|updated|posted|special to\b.*|for the\b.*)\.?$", re.I
+    r"[\s,]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|published|updated|posted|special to\b.*|for the\b.*)\.?$",
+    re.I,
 )
-_LEAD = re.compile(r"^(?:by|von|par|por|di|da|text|texte|texto|testo|текст|автор|words)[:\s]+(?=[^\W\d_])", re.IGNORECASE)
+_LEAD = re.compile(
+    r"^(?:by|von|par|por|di|da|text|texte|texto|testo|текст|автор|words)[:\s]+(?=[^\W\d_])", re.IGNORECASE
+)
 _SEVERAL = re.compile(r"\s*[;|]\s*|,\s+|\s+(?:and|&|und|et|y)\s+")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ROLE = re.compile(
@@ -31,7 +37,10 @@ _ROLE = re.compile(
     r"news|com|newspapers?|international|magazine|network)\b",
     re.IGNORECASE,
 )
-_AGENCIES = re.compile(r"(?:the )?(?:associated press|reuters|afp|agence france-presse|ap|dpa|ansa|efe|upi|pti|tass|bloomberg)", re.I)
+_AGENCIES = re.compile(
+    r"(?:the )?(?:associated press|reuters|afp|agence france-presse|ap|dpa|ansa|efe|upi|pti|tass|bloomberg)",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,9 @@ def title(found: str, head: Head) -> str:
         if found in parts and longest != found and (longest in head.headings or len(longest.split()) > 3):
             return longest
     for body in head.bodies:
-        found = re.sub(rf"\s*[|–—-]\s+{re.escape(body)}\s*$|^{re.escape(body)}\s+[|–—:-]\s+", "", found, flags=re.I)
+        found = re.sub(
+            rf"\s*[|–—-]\s+{re.escape(body)}\s*$|^{re.escape(body)}\s+[|–—:-]\s+", "", found, flags=re.I
+        )
     return found
 
 
@@ -88,9 +99,13 @@ def _holds(found: str, heading: str) -> bool:
     if at < 0 or 2 * len(heading) < len(found):
         return False
     before, behind = found[:at], found[at + len(heading) :]
-    return (not before or bool(_BAR.fullmatch(before[-3:].lstrip("abcdefghijklmnopqrstuvwxyz")) or before.rstrip().endswith(("|", "–", "—", "-", ":")))) and (
-        not behind or bool(re.match(r"\s*[|–—-]\s|\s*\|", behind))
-    )
+    return (
+        not before
+        or bool(
+            _BAR.fullmatch(before[-3:].lstrip("abcdefghijklmnopqrstuvwxyz"))
+            or before.rstrip().endswith(("|", "–", "—", "-", ":"))
+        )
+    ) and (not behind or bool(re.match(r"\s*[|–—-]\s|\s*\|", behind)))
 
 
 def authors(found: str, head: Head, site: str) -> str:
@@ -120,7 +135,9 @@ def checked_day(page: str, day: str) -> tuple[str, str]:
     if not match or match[2] == match[3] or int(match[3]) > 12:
         return day, ""
     year, month, number = (int(part) for part in match.groups())
-    written = rf"(?<!\d)(?:0?{number}[/-]0?{month}|0?{month}[/-]0?{number})[/-](?:{year}|{year % 100:02})(?!\d)"
+    written = (
+        rf"(?<!\d)(?:0?{number}[/-]0?{month}|0?{month}[/-]0?{number})[/-](?:{year}|{year % 100:02})(?!\d)"
+    )
     found = re.search(written, page)
     if not found or _is_clear(page, year, month, number):
         return day, ""

@@ -117,7 +117,9 @@ def _found(told: dict[str, str], url: str) -> fields.Found:
         found["url"] = (url, "given") if url else (told["url"], "canonical link")
     if told.get("numeric"):
         order = dates.order_in(fields.domain(url or told["url"]))
-        found["published"] = fields.published(told["numeric"], "htmldate; order of the outlet's country", order)
+        found["published"] = fields.published(
+            told["numeric"], "htmldate; order of the outlet's country", order
+        )
     elif told["date"]:
         found["published"] = fields.published(told["date"], "htmldate")
     return found
