@@ -207,7 +207,7 @@ def import_(
     from bias.corpus import Corpus
     from bias.ingest import Options, preview, read_paths
 
-    options = Options(_mapping(columns or []), outlet, dates, path)  # type: ignore[arg-type]
+    options = Options(_mapping(columns or []), outlet, dates, path)
     items = read_paths(files, options=options)
     if dry_run:
         _print_preview(preview(items))
@@ -249,7 +249,8 @@ def _print_preview(found: Preview) -> None:
     """Which field would be taken from where; what would be rejected; nothing is written."""
     most = "" if found.whole else " (only these are looked at; there are more)"
     out.print(
-        f"{_count(len(found.articles), 'article')}, {len(found.rejections):,} rejected{most}.  Nothing is written."
+        f"{_count(len(found.articles), 'article')}, {len(found.rejections):,} rejected{most}.  "
+        "Nothing is written."
     )
     formats = [f"{name} ({n:,})" for name, n in found.formats() if name]
     if formats:

@@ -54,7 +54,7 @@ Body
 {text(FERRY)}
 
 Graphic
- 
+
 PHOTO: A ferry
 Load-Date:\xa0March 5, 2019
 End of Document

@@ -140,6 +140,7 @@ def test_what_is_no_article_is_refused_as_what_it_is(
 
 def test_files_of_statistics_programs(tmp_path: Path) -> None:
     import pyreadstat
+    import rdata
 
     frame = pd.DataFrame(
         {"outlet": ["Varn Herald"], "title": [FERRY[0]], "date": ["2019-03-04"], "text": [TEXT]}
@@ -147,7 +148,9 @@ def test_files_of_statistics_programs(tmp_path: Path) -> None:
     frame.to_stata(tmp_path / "a.dta", write_index=False, version=118, convert_strl=["text"])
     pyreadstat.write_sav(frame, str(tmp_path / "a.sav"))
     frame.to_feather(tmp_path / "a.feather")
-    for name in ("a.dta", "a.sav", "a.feather"):
+    rdata.write_rds(tmp_path / "a.rds", frame.astype(object))
+    rdata.write_rda(tmp_path / "a.RData", {"articles": frame.astype(object)})
+    for name in ("a.dta", "a.sav", "a.feather", "a.rds", "a.RData"):
         (found,) = read_file(tmp_path / name)
         assert isinstance(found, Article), found
         assert (found.outlet, found.title, found.text) == ("Varn Herald", FERRY[0], TEXT)

@@ -21,7 +21,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest.documents": {"ingest.files"},
     "ingest.exports": {"ingest.fields"},
     "ingest": {
-        "ingest.documents", "ingest.exports", "ingest.fields", "ingest.files", "ingest.pages", "ingest.tables",
+        "ingest.documents", "ingest.exports", "ingest.fields", "ingest.files", "ingest.pages",
+        "ingest.tables",
     },
     "reading.text": set(),
     "reading.roles": set(),

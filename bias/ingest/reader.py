@@ -1,4 +1,4 @@
-"""How a file becomes articles: its kind says who reads it, a layout what its lines are, `fields` makes articles.
+"""How a file becomes articles: its kind says who reads it, a layout what its lines are.
 
 file → kind ─ text, document, mail, page → lines → layout of an export? → records → articles
             ├ table → rows → articles
@@ -30,14 +30,14 @@ from bias.ingest.tables.tables import BadFileError, looks_like_table
 from bias.model import Article, Rejection
 
 Item = Article | Rejection
-Dates = Literal["", "dmy", "mdy", "ymd"]
 ENDINGS = tuple(kinds.BY_ENDING)  # of the files that are read
 
 _RECORD = 2_000  # code points of an offending row that a rejection keeps
 _DEPTH = 4  # packed files within packed files
 _MOST_TEXT = 200_000_000  # bytes of one text
 _DATABASES = re.compile(
-    rb"lexis ?nexis|nexis uni|End of Document|Factiva|Dow Jones|ProQuest|wiso-net|GBI-Genios|pressreader\.com/",
+    rb"lexis ?nexis|nexis uni|End of Document|Factiva|Dow Jones|ProQuest|wiso-net|GBI-Genios|"
+    rb"pressreader\.com/",
     re.I,
 )
 
@@ -48,7 +48,7 @@ class Options:
 
     mapping: Mapping[str, str] | None = None  # field → column
     outlet: str = ""  # of articles that name none
-    dates: Dates = ""  # in which order day, month and year stand where the file does not say
+    dates: str = ""  # dmy, mdy or ymd: in which order day, month and year stand where the file does not say
     path: str = ""  # what a path tells: {outlet}/{date}/{title}
 
     def __post_init__(self) -> None:
@@ -65,7 +65,7 @@ class Options:
 
 def read_date(told: str, order: str) -> str:
     """A date in ISO 8601, read in an order (dmy, mdy); "" for what is no date."""
-    return fields.published(told, "", Options(dates=order).order)[0]  # type: ignore[arg-type]
+    return fields.published(told, "", Options(dates=order).order)[0]
 
 
 def read_paths(

@@ -1,4 +1,4 @@
-"""Rows of tables → articles: which column is which, in which order dates stand, and what a table is no list of."""
+"""Rows of tables → articles: which column is which, and in which order dates stand."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ _OUTLET, _DAY = "doc_id: outlet", "doc_id: date"
 
 
 def _from_id(cells: Mapping[str, object], columns: Mapping[str, str]) -> dict[str, object]:
-    """Outlet and day of an id that is the name of a file, as readtext keeps it: `Harbour Gazette_2019-03-04.txt`."""
+    """Outlet and day of an id that is the name of a file, as readtext keeps it: `Gazette_2019-03-04.txt`."""
     told = cells.get(columns["id"]) if "id" in columns else None
     if not isinstance(told, str) or not re.search(r"\.\w{2,5}$", told):
         return {}

@@ -1,4 +1,4 @@
-"""Services and programs whose tables are told by columns that only they have; some list addresses and no texts."""
+"""Services and programs whose tables are told by columns that only they have; some give no texts."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ def _of(name: str, files: str, marks: str, read: str, *, texts: bool = True) -> 
 
 _LIST = "refused: a list of addresses without texts"
 SERVICES: tuple[Service, ...] = (
-    _of("Guardian", ".json", "webtitle weburl webpublicationdate", "title, outlet, date, author, section, words, text"),
-    _of("NewsAPI", ".json", "urltoimage publishedat", "title, outlet, date, author; stubs (“… [+1203 chars]”) are refused"),
+    _of("Guardian", ".json", "webtitle weburl webpublicationdate",
+        "title, outlet, date, author, section, words, text"),
+    _of("NewsAPI", ".json", "urltoimage publishedat",
+        "title, outlet, date, author; stubs (“… [+1203 chars]”) are refused"),
     _of("Event Registry", ".json", "uri datatype isduplicate", "title, outlet, date, authors, text"),
     _of("news-please", ".json, .jsonl", "maintext sourcedomain", "title, outlet, date, authors, text"),
     _of("newspaper4k", ".json", "topimage metasitename", "title, outlet, date, authors, text"),
@@ -35,16 +37,19 @@ SERVICES: tuple[Service, ...] = (
     _of("Label Studio", ".json", "annotations data", "the fields of its tasks"),
     _of("Elasticsearch", ".json, .jsonl", "index source", "the fields below _source"),
     _of("MongoDB", ".json, .jsonl", "idoid", "its fields; dates as $date"),
-    _of("ProQuest", ".xls, .xlsx", "pubtitle pubdate fulltext", "title, outlet, date, authors, page, address, text"),
+    _of("ProQuest", ".xls, .xlsx", "pubtitle pubdate fulltext",
+        "title, outlet, date, authors, page, address, text"),
     _of("CC-News", ".parquet", "plaintext publisheddate requestedurl", "title, outlet, date, author, text"),
     _of("NELA-GT", ".json", "publishedutc content", "title, outlet, date, author, text"),
-    _of("quanteda, readtext", ".csv, .rds", "docid text", "the text; outlet and date of ids like Gazette_2019-03-04.txt"),
+    _of("quanteda, readtext", ".csv, .rds", "docid text",
+        "the text; outlet and date of ids like Gazette_2019-03-04.txt"),
     _of("Media Cloud", ".csv", "mediaurl publishdate", _LIST, texts=False),
     _of("Media Cloud", ".csv", "storiesid mediaid", _LIST, texts=False),
     _of("GDELT", ".json, .csv", "seendate socialimage", _LIST, texts=False),
     _of("GDELT", ".csv", "globaleventid", _LIST, texts=False),
     _of("GDELT", ".csv", "gkgrecordid", _LIST, texts=False),
-    _of("New York Times", ".json", "snippet weburl", "refused: abstracts and addresses without texts", texts=False),
+    _of("New York Times", ".json", "snippet weburl", "refused: abstracts and addresses without texts",
+        texts=False),
 )  # fmt: skip
 
 

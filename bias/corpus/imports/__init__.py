@@ -5,5 +5,6 @@ from bias.corpus.imports.editing import order_dates, remove, set_outlet, set_pub
 from bias.corpus.imports.journal import Imported, list_imports, undo
 
 __all__ = [
-    "Added", "Imported", "add_items", "list_imports", "order_dates", "remove", "set_outlet", "set_published", "undo",
+    "Added", "Imported", "add_items", "list_imports", "order_dates", "remove", "set_outlet",
+    "set_published", "undo",
 ]  # fmt: skip

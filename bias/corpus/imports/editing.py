@@ -24,7 +24,7 @@ _HAND = "set by hand"
 
 
 def remove(corpus: Corpus, article_ids: Iterable[str]) -> int:
-    """Remove articles and all that was read of them; how many there were.  Raises BadInputError for unknown ids."""
+    """Remove articles and all that was read of them; how many.  Raises BadInputError for unknown ids."""
     ids = set(article_ids)
     with corpus.writing():
         _check(corpus, ids)
@@ -73,7 +73,7 @@ def set_published(corpus: Corpus, article_id: str, day: str) -> int:
 
 
 def order_dates(corpus: Corpus, read: Callable[[str], str]) -> int:
-    """Read the dates whose order was not known when they were imported; `read` gives "" for what it cannot."""
+    """Read dates whose order was not known at the import; `read` gives "" for what it cannot."""
 
     def change(row: Mapping[str, Any]) -> dict[str, str]:
         told = re.fullmatch(
@@ -126,7 +126,7 @@ def _forget(corpus: Corpus, ids: Collection[str]) -> None:
 
 
 def _keep(path: Path, ids: Collection[str]) -> None:
-    """Write a table without the rows of some articles; a file that is not there, or has no such rows, stays."""
+    """Write a table without the rows of some articles; a file without such rows stays."""
     if not path.is_file() or "article_id" not in pq.read_schema(path).names:
         return
     table = pq.read_table(path)

@@ -54,7 +54,7 @@ def write(corpus: Corpus, paths: Sequence[str], batches: Sequence[str], counts: 
 
 
 def undo(corpus: Corpus, number: int) -> int:
-    """Remove all that one import added; how many articles that were.  Raises BadInputError for no such import."""
+    """Remove all that one import added; how many articles.  Raises BadInputError for no such import."""
     found = next((one for one in list_imports(corpus) if one.number == number), None)
     if found is None:
         known = ", ".join(str(one.number) for one in list_imports(corpus)) or "none"

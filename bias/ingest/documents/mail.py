@@ -1,4 +1,4 @@
-"""Mail (.eml, .mbox) and saved pages (.mhtml) → the page or the text in them, with what their headers tell."""
+"""Mail (.eml, .mbox) and saved pages (.mhtml) → the page or the text in them, and what headers tell."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import email.policy
 import re
 from email.message import EmailMessage
 from email.utils import parseaddr
-from typing import Any, cast
+from typing import Any
 
 
 def extract(content: bytes, kind: str) -> dict[str, Any]:
@@ -16,7 +16,7 @@ def extract(content: bytes, kind: str) -> dict[str, Any]:
 
 
 def _part(content: bytes, kind: str) -> dict[str, Any]:
-    message = cast(EmailMessage, email.message_from_bytes(content, policy=email.policy.default))
+    message = email.message_from_bytes(content, policy=email.policy.default)
     page, text = _body(message, "text/html"), _body(message, "text/plain")
     told = _saved(message) if kind == "mhtml" else _sent(message)
     return {"lines": text.splitlines(), "told": {k: v for k, v in told.items() if v}, "html": page}

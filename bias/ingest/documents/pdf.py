@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -159,7 +160,7 @@ def _block(boxes: list[Box]) -> list[str]:
     """The paragraphs of a block: a line goes on where the one before is full."""
     boxes = sorted(boxes, key=lambda box: (-box.top, box.left))
     left, right = min(box.left for box in boxes), max(box.right for box in boxes)
-    gaps = [one.bottom - two.top for one, two in zip(boxes, boxes[1:], strict=False)]
+    gaps = [one.bottom - two.top for one, two in pairwise(boxes)]
     usual = median(gaps) if gaps else 0.0
     found: list[str] = []
     for i, box in enumerate(boxes):

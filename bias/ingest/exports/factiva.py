@@ -31,7 +31,8 @@ _LANGUAGE = re.compile(
 _BY = re.compile(r"\s*(?:by|par|von|por|di|door)\s+(.*)", re.IGNORECASE)
 _CHROME = re.compile(
     r"page \d+ of \d+.*|seite \d+ von \d+.*|.*© \d{4} factiva.*|search summary.*|"
-    r"(?:text|date|source|author|company|subject|industry|region|language|results found|timestamp)(?:\s{2,}.*)?",
+    r"(?:text|date|source|author|company|subject|industry|region|language|results found|"
+    r"timestamp)(?:\s{2,}.*)?",
     re.IGNORECASE,
 )
 

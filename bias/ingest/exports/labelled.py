@@ -63,7 +63,8 @@ _GENIOS = re.compile(
     r".*(?:GBI-Genios|wiso-net|genios\.de|Dauerhafte Adresse des Dokuments).*", re.IGNORECASE
 )
 _SOURCE = re.compile(
-    r"(?P<outlet>.+?)(?:,? (?:vom|Nr\. ?\S+ vom)|,) (?P<date>\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4})(?P<rest>.*)"
+    r"(?P<outlet>.+?)(?:,? (?:vom|Nr\. ?\S+ vom)|,) (?P<date>\d{1,2}\.\s?(?:\d{1,2}\.|"
+    r"\w+)\s?\d{4})(?P<rest>.*)"
 )
 
 
@@ -138,7 +139,8 @@ _ADDRESS = re.compile(
     r"https?://(?:www\.)?pressreader\.com/([\w-]+)/([\w-]+)/(\d{8})/(?:page/)?(\d+)\S*", re.I
 )
 _NAMED = re.compile(
-    r"(?:article from )?pressreader(?:\.com)?\s*[-–:|]\s*(.+?)(?:\s*[-–:|]\s*(\d{4}-\d\d-\d\d|.*\b\d{4}\b.*?))?(?:\s+-\s+(.+))?",
+    r"(?:article from )?pressreader(?:\.com)?\s*[-–:|]\s*(.+?)(?:\s*[-–:|]\s*(\d{4}-\d\d-\d\d|"
+    r".*\b\d{4}\b.*?))?(?:\s+-\s+(.+))?",
     re.I,
 )
 

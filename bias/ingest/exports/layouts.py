@@ -1,4 +1,4 @@
-"""The layouts of exports: how each is told by its lines, and what reads it.  docs/formats.md lists the table."""
+"""The layouts of exports: how each is told by its lines, and what reads it; docs/formats.md lists them."""
 
 from __future__ import annotations
 
@@ -26,20 +26,25 @@ class Layout:
 
 LAYOUTS: tuple[Layout, ...] = (
     Layout(
-        "Factiva, with codes", ".txt, .rtf, .html, .docx", "all; HD, BY, WC, PD, ET, SN, SE, PG, ED, LA, LP, TD, AN",
+        "Factiva, with codes", ".txt, .rtf, .html, .docx",
+        "all; HD, BY, WC, PD, ET, SN, SE, PG, ED, LA, LP, TD, AN",
         "lines that open with HD, PD and two of SN, LP, TD, AN, WC", factiva.tells_codes, factiva.coded,
     ),
     Layout(
-        "Factiva", ".rtf, .html, .docx, .pdf, .txt", "title, byline, words, date, outlet, page, edition, language, text",
+        "Factiva", ".rtf, .html, .docx, .pdf, .txt",
+        "title, byline, words, date, outlet, page, edition, language, text",
         "“Document” with a number at the end of each article, and a line with the number of words",
         factiva.tells, factiva.records,
     ),
     Layout(
-        "ProQuest", ".txt, .html, .rtf, .docx, .pdf", "title, author, outlet, date, section, page, address, text",
-        "labels: Full text, Publication title, ProQuest document ID …", labelled.tells_proquest, labelled.proquest,
+        "ProQuest", ".txt, .html, .rtf, .docx, .pdf",
+        "title, author, outlet, date, section, page, address, text",
+        "labels: Full text, Publication title, ProQuest document ID …", labelled.tells_proquest,
+        labelled.proquest,
     ),
     Layout(
-        "Nexis", ".docx, .rtf, .txt, .html, .pdf", "title, outlet, date, byline, section, page, edition, words, text",
+        "Nexis", ".docx, .rtf, .txt, .html, .pdf",
+        "title, outlet, date, byline, section, page, edition, words, text",
         "“1 of 3 DOCUMENTS” or “End of Document”, and labels: Byline, Section, Length, Load-Date …",
         nexis.tells, nexis.records,
     ),

@@ -21,12 +21,21 @@ from bias.ingest.exports.records import (
 )
 from bias.ingest.fields import dates
 
-_OF = r"(?:dokument\s+)?\d+ (?:of|von|de|sur) \d+ (?:documents?|dokumente?n?|documentos?|documenti)|(?:dokument|document) \d+ (?:of|von|de) \d+"
-_END = r"end of document|ende des dokuments|fin du document|fin del documento|fine del documento|einde van (?:het )?document"
+_OF = (
+    r"(?:dokument\s+)?\d+ (?:of|von|de|sur) \d+ (?:documents?|dokumente?n?|documentos?|documenti)|"
+    r"(?:dokument|document) \d+ (?:of|von|de) \d+"
+)
+_END = (
+    r"end of document|ende des dokuments|fin du document|fin del documento|fine del documento|"
+    r"einde van (?:het )?document"
+)
 _COVER = re.compile(
-    r"\s*(?:user name|date and time|job number|client/matter|search terms|search type|narrowed by|content type|"
-    r"documents? ?\(\d+\)|about lexisnexis|\| about lexisnexis|privacy policy|terms & conditions|.*© \d{4} lexisnexis|"
-    r"\d+\.\s.*|.*-none-.*|page \d+ of \d+|natural language|terms and connectors|download request|time of request|"
+    r"\s*(?:user name|date and time|job number|client/matter|search terms|search type|narrowed by|"
+    r"content type|"
+    r"documents? ?\(\d+\)|about lexisnexis|\| about lexisnexis|privacy policy|terms & conditions|"
+    r".*© \d{4} lexisnexis|"
+    r"\d+\.\s.*|.*-none-.*|page \d+ of \d+|natural language|terms and connectors|download request|"
+    r"time of request|"
     r"send to|terms:|source:|project id).*",
     re.IGNORECASE,
 )
@@ -45,10 +54,7 @@ def tells(lines: Sequence[str]) -> bool:
 
 
 def records(lines: Sequence[str]) -> Iterator[Record]:
-    if count(lines, _OF):
-        chunks = split_before(lines, _OF)
-    else:
-        chunks = split_after(lines, _END)
+    chunks = split_before(lines, _OF) if count(lines, _OF) else split_after(lines, _END)
     for chunk in chunks:
         if any(label(line, "nexis") for line in chunk):
             yield _record(chunk)

@@ -10,7 +10,8 @@ from bias.ingest.exports.records import Record, squeezed
 _RIS = re.compile(r"([A-Z][A-Z0-9])  - ?(.*)")
 _ENW = re.compile(r"%([0A-Z@~+])\s(.*)")
 _FIELDS = {
-    "TI": "title", "T1": "title", "AU": "author", "A1": "author", "JO": "outlet", "JF": "outlet", "T2": "outlet",
+    "TI": "title", "T1": "title", "AU": "author", "A1": "author", "JO": "outlet", "JF": "outlet",
+    "T2": "outlet",
     "JA": "outlet", "DA": "published", "Y1": "published", "PY": "published", "UR": "url", "SP": "page",
     "LA": "language", "SE": "section", "ET": "edition", "AN": "id", "N1": "text", "FT": "text",
     "T": "title", "A": "author", "J": "outlet", "B": "outlet", "8": "published", "D": "published", "U": "url",

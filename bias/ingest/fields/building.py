@@ -1,4 +1,4 @@
-"""One Article from what was found, with how each field was found, and its identity.  Knows no file formats."""
+"""One Article of what was found, with how each field was found.  Knows no file formats."""
 
 from __future__ import annotations
 

@@ -25,9 +25,11 @@ _TZINFOS = {name: tz.tzoffset(name, hours * 3600) for name, hours in _ZONES.item
 # two days that differ in all their parts: what the parser had to fill in shows in the difference
 _FILLS = (datetime(2000, 1, 1), datetime(2003, 2, 2))
 _LABEL = re.compile(
-    r"^\s*(?:(?:date of publication|publication date|publish(?:ed)?(?: on| at)?|first published|posted(?: on)?|"
+    r"^\s*(?:(?:date of publication|publication date|publish(?:ed)?(?: on| at)?|first published|"
+    r"posted(?: on)?|"
     r"updated(?: on| at)?|last (?:updated|modified)|load[- ]?date|created|issued|date|datum|am|le|"
-    r"erschienen(?: am)?|veröffentlicht(?: am)?|stand|publié(?: le)?|mis à jour(?: le)?|fecha|publicado(?: el)?|data|"
+    r"erschienen(?: am)?|veröffentlicht(?: am)?|stand|publié(?: le)?|mis à jour(?: le)?|fecha|"
+    r"publicado(?: el)?|data|"
     r"pubblicato(?: il)?)\b\s*[:.]?\s+)+",
     re.IGNORECASE,
 )

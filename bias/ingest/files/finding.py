@@ -36,7 +36,7 @@ class Passed:
 
 
 def find(paths: Iterable[str | Path]) -> list[File | Passed]:
-    """Files, folders (with all below them) and globs, each file once; raises BadInputError for what is none."""
+    """Files, folders (with all below them) and globs, each once; raises BadInputError for what is none."""
     seen: set[str] = set()
     found: list[File | Passed] = []
     for path in paths:
@@ -179,7 +179,8 @@ def guessed(below: tuple[str, ...], name: str) -> dict[str, str]:
 
 _GENERAL = re.compile(
     r"(?:articles?|texts?|txt|html?|pdf|docx?|data(?:set)?s?|corpus|files?|downloads?|raw|clean(?:ed)?|export(?:s|ed)?|"
-    r"train|test|dev|val(?:idation)?|documents?|pages?|news|archive|untitled.*|new folder.*|part[-_ ]?\d*|\d+)",
+    r"train|test|dev|val(?:idation)?|documents?|pages?|news|archive|untitled.*|new folder.*|"
+    r"part[-_ ]?\d*|\d+)",
     re.IGNORECASE,
 )
 

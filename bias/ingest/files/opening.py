@@ -1,4 +1,4 @@
-"""Opens files as bytes or text, in the encoding that they are written in.  Knows no columns and no articles."""
+"""Opens files as bytes or text, in the encoding that they have.  Knows no columns and no articles."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 MOST_BYTES = 2 * 1024**3  # unpacked, of one packed file
 MOST_MEMBERS = 200_000
@@ -118,4 +118,4 @@ def _single(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
         bz2.open if start.startswith(b"BZh") else lzma.open if start.startswith(b"\xfd7zXZ") else gzip.open
     )
     name = path.stem if path.suffix.lower() in (".gz", ".bz2", ".xz") else path.name
-    yield name, opened(path, "rb")  # type: ignore[operator]
+    yield name, cast(IO[bytes], opened(path, "rb"))

@@ -1,4 +1,4 @@
-"""The text of pages that trafilatura reads in part or not as one: live pages, bodies in several boxes, fronts."""
+"""The text of pages that trafilatura reads in part: live pages, bodies in several boxes, fronts."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ _ELSEWHERE = re.compile(
 )
 _TIME = re.compile(
     r"(?:\d{1,2}[:.h]\d{2}(?:\s?[ap]\.?m\.?)?|\d+ (?:seconds?|minutes?|mins?|hours?|hrs?) ago|"
-    r"vor \d+ (?:Minuten?|Stunden?)|il y a \d+ \w+|hace \d+ \w+|(?:yesterday|gestern|hier|today|heute)\b.*|.*\b\d{1,2}[:.]\d{2}\b.*)",
+    r"vor \d+ (?:Minuten?|Stunden?)|il y a \d+ \w+|hace \d+ \w+|(?:yesterday|gestern|hier|today|"
+    r"heute)\b.*|.*\b\d{1,2}[:.]\d{2}\b.*)",
     re.IGNORECASE,
 )
 
@@ -141,8 +142,8 @@ def _put_in(lines: list[str], paragraphs: Iterable[tuple[str, int | None]]) -> l
         else:
             at = line
     found = behind.get(-1, [])
-    for i, line in enumerate(lines):
-        found += [line, *behind.get(i, [])]
+    for i, kept in enumerate(lines):
+        found += [kept, *behind.get(i, [])]
     return found
 
 

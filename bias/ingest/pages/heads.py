@@ -19,12 +19,14 @@ _ARTICLE = re.compile(
 _BAR = re.compile(r"\s+[|–—\-·•»:]\s+|\s*\|\s*|:\s+")
 _NO_PERSON = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:january|february|march|april|may|june|july|august|september|"
-    r"october|november|december)(?: \d+)?|admin\w*|\w*admin|editor(?:ial)?|staff|author|published|updated|posted|"
+    r"october|november|december)(?: \d+)?|admin\w*|\w*admin|editor(?:ial)?|staff|author|published|"
+    r"updated|posted|"
     r"guest|contributor|webmaster|redaktion|redacción|rédaction|\d+)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"[\s,]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|published|updated|posted|special to\b.*|for the\b.*)\.?$",
+    r"[\s,]+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|published|updated|posted|special to\b.*|"
+    r"for the\b.*)\.?$",
     re.I,
 )
 _LEAD = re.compile(

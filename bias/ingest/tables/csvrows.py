@@ -85,7 +85,7 @@ def csv_rows(stream: Iterable[str], columns: tuple[str, ...], delimiter: str) ->
 
 
 def _mended(line: str, delimiter: str) -> list[str]:
-    """The cells of a line in which a mark closes a cell only before a delimiter; [] where that does not help."""
+    """The cells of a line where a mark closes a cell only before a delimiter; [] where that fails."""
     mark = re.escape(delimiter)
     cell = re.compile(rf'\s*"((?:[^"]|""|"(?!\s*(?:{mark}|$)))*)"\s*(?:{mark}|$)|([^"{mark}]*)(?:{mark}|$)')
     line, at = line.rstrip("\r\n"), 0

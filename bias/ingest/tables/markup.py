@@ -47,8 +47,10 @@ _TEXTS = (
     "summary",
 )
 _NAMES = {
-    "headline": "title", "hedline": "title", "hl1": "title", "publicationDate": "published", "pubDate": "published",
-    "updated": "published", "sourceName": "outlet", "publisherName": "outlet", "sitename": "outlet", "distributor": "outlet",
+    "headline": "title", "hedline": "title", "hl1": "title", "publicationDate": "published",
+    "pubDate": "published",
+    "updated": "published", "sourceName": "outlet", "publisherName": "outlet", "sitename": "outlet",
+    "distributor": "outlet",
     "creator": "author", "byline": "author", "link": "url", "webURL": "url", "sectionName": "section",
     "columnName": "section", "wordCount": "length", "baseLanguage": "language", "page": "page",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Rows of CSV, JSON, XML, Parquet, Excel and the like, one at a time.  Knows no field names and makes no articles.
+"""Rows of CSV, JSON, XML, Parquet, Excel and the like, one at a time.  Makes no articles.
 
 A row that cannot be read says why and does not stop the file.  Cells stay as they are, code point for
 code point.
@@ -366,7 +366,7 @@ def _sheet(name: str, rows: Sequence[Sequence[object]]) -> Table | None:
 
 
 def _sheet_header(rows: list[list[object]]) -> tuple[int, tuple[str, ...]]:
-    """The row that names most fields, or the names of two rows put together; the first row where none does."""
+    """The row that names most fields, or two rows put together; the first row where none does."""
     best = (0, _named(rows[0]), 0)
     for i, cells in enumerate(rows):
         both = [*zip(_filled(rows[i - 1]), cells, strict=False)] if i else []

@@ -130,46 +130,28 @@ def _stata(content: bytes) -> Iterator[Sheet]:
 
 
 def _r(content: bytes) -> Iterator[Sheet]:
+    """The data frames of an .rds or .RData; of a corpus of quanteda its texts with their variables."""
     import pandas as pd
     import rdata
 
-    found = (
-        rdata.read_rda(content)
-        if content[:5] in (b"RDX2\n", b"RDX3\n") or _is_rda(content)
-        else rdata.read_rds(content)
-    )
-    for name, value in found.items() if isinstance(found, dict) and not _is_corpus(found) else [("", found)]:
+    classes = {**rdata.conversion.DEFAULT_CLASS_MAP, "corpus": _quanteda}
+    found = rdata.conversion.convert(rdata.parser.parse_data(content), classes)
+    named = found.items() if isinstance(found, dict) and "bias corpus" not in found else [("", found)]
+    for name, value in named:
         if isinstance(value, pd.DataFrame):
             yield _framed(str(name), value)
-        elif hasattr(value, "dims"):  # a named vector, as a corpus of quanteda is
-            ids = [str(one) for one in value.coords[value.dims[0]].values]
-            yield {
-                "name": str(name),
-                "rows": [["doc_id", "text"], *zip(ids, map(str, value.values), strict=True)],
-            }
-        elif isinstance(value, dict):
-            texts = {k: v for k, v in value.items() if isinstance(v, str)}
-            yield {"name": str(name), "rows": [["doc_id", "text"], *texts.items()]}
+        elif isinstance(value, dict) and "bias corpus" in value:
+            yield _framed(str(name), value["bias corpus"])
 
 
-def _is_corpus(found: dict[Any, Any]) -> bool:
-    return bool(found) and all(isinstance(value, str) for value in found.values())
+def _quanteda(texts: Any, attributes: Mapping[str, Any]) -> dict[str, Any]:
+    import pandas as pd
 
-
-def _is_rda(content: bytes) -> bool:
-    import bz2
-    import gzip
-    import lzma
-
-    for opened in (gzip, bz2, lzma):
-        try:
-            return (
-                opened.open(io.BytesIO(content)).read(4) == b"RDX3"[:4]
-                or opened.open(io.BytesIO(content)).read(3) == b"RDX"
-            )
-        except (OSError, EOFError, lzma.LZMAError):
-            continue
-    return False
+    frame = attributes.get("docvars")
+    frame = frame.reset_index(drop=True) if isinstance(frame, pd.DataFrame) else pd.DataFrame()
+    frame["doc_id"] = list(attributes.get("names", range(len(texts))))
+    frame["text"] = [str(one) for one in texts]
+    return {"bias corpus": frame}
 
 
 def _from_file(content: bytes, ending: str, read: Callable[[str], Any]) -> Sheet:

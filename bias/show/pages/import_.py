@@ -23,8 +23,8 @@ ORDERS = {"": "as the file tells", "dmy": "day first: 31/12/2019", "mdy": "month
 def show() -> None:
     st.title("Import", anchor=False)
     st.markdown(
-        "Add articles to this corpus: exports of Nexis, Factiva, ProQuest, Europresse or WISO, Word, PDF, web "
-        "pages, texts, tables with a row for each article, or packed files of these (.zip)."
+        "Add articles to this corpus: exports of Nexis, Factiva, ProQuest, Europresse or WISO, Word, PDF, "
+        "web pages, texts, tables with a row for each article, or packed files of these (.zip)."
     )
     upload()
     reading()
