@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from made_files import FERRY, packed
+from made_files import FERRY, MEALS, packed
 
 from bias.ingest import Options, Rejection, read_file
 from bias.model import Article
@@ -81,6 +81,25 @@ NELA = {
             "Varn Herald",
         ),
         (json.dumps({"_index": "news", "_source": MONGO}) + "\n", "es.jsonl", "Varn Herald"),
+        ({"response": {"content": GUARDIAN["response"]["results"][0]}}, "guardian_one.json", "Varn Herald"),
+        (
+            {
+                "version": "https://jsonfeed.org/version/1.1",
+                "title": "Varn Herald",
+                "items": [
+                    {
+                        "id": "1",
+                        "url": URL,
+                        "title": FERRY[0],
+                        "content_html": "".join(f"<p>{p}</p>" for p in FERRY[1]),
+                        "date_published": "2019-03-04T10:12:00Z",
+                        "authors": [{"name": "Nina Okafor"}],
+                    }
+                ],
+            },
+            "feed.json",
+            "Varn Herald",
+        ),
         ([{"id": 1, "data": MONGO, "annotations": []}], "label_studio.json", "Varn Herald"),
     ],
 )
@@ -263,4 +282,32 @@ def test_a_quotation_mark_within_a_cell_costs_no_row(tmp_path: Path) -> None:
     assert [one.text for one in found if isinstance(one, Article)] == [
         'He said "no". Then 5" of rain fell.',
         "fine words here",
+    ]
+
+
+def test_a_table_of_html_under_the_name_of_excel(tmp_path: Path) -> None:
+    cells = "".join(
+        f"<tr><td>{'</td><td>'.join(row)}</td></tr>"
+        for row in (("Outlet", "Title", "Text"), ("Varn Herald", FERRY[0], "Some words here."))
+    )
+    article = first(tmp_path, f"<html><body><table>{cells}</table></body></html>", "a.xls")
+    assert (article.outlet, article.title, article.text) == ("Varn Herald", FERRY[0], "Some words here.")
+    article = first(tmp_path, "Outlet\tTitle\tText\nVarn Herald\tFerry\tSome words here.\n", "b.xls")
+    assert (article.outlet, article.text) == ("Varn Herald", "Some words here.")
+
+
+def test_a_feed_of_many_outlets_names_none_of_them(tmp_path: Path) -> None:
+    item = "<item><title>{}</title><link>https://{}/a</link><description>{}</description></item>"
+    feed = "".join(
+        item.format(title, host, " ".join(body))
+        for (title, body), host in ((FERRY, "varnherald.example"), (MEALS, "islandpost.example"))
+    )
+    found = items(
+        tmp_path,
+        f"<?xml version='1.0'?><rss><channel><title>All the news</title>{feed}</channel></rss>",
+        "a.rss",
+    )
+    assert [one.outlet for one in found if isinstance(one, Article)] == [
+        "varnherald.example",
+        "islandpost.example",
     ]

@@ -36,7 +36,8 @@ _RECORD = 2_000  # code points of an offending row that a rejection keeps
 _DEPTH = 4  # packed files within packed files
 _MOST_TEXT = 200_000_000  # bytes of one text
 _DATABASES = re.compile(
-    rb"lexis ?nexis|nexis uni|End of Document|Factiva|Dow Jones|ProQuest|wiso-net|GBI-Genios|"
+    rb"lexis ?nexis|nexis uni|End of Document|\d+ of \d+ DOCUMENTS|load-date|"
+    rb"Document [A-Z]{2,8}0[0-9a-z]{10}|Factiva|Dow Jones|ProQuest|wiso-net|GBI-Genios|"
     rb"pressreader\.com/",
     re.I,
 )
@@ -272,6 +273,9 @@ def _page_file(file: File, kind: Kind, options: Options, depth: int) -> Iterator
     with open_bytes(file.path) as stream:
         # one byte more than the page may have shows it too long, and no .gz unpacks to a full memory
         html = stream.read(page.MOST_SAVED + 1)
+    if kinds.ending(file.path.name) == ".xls":
+        yield from rows.table_file(file, "html", options)
+        return
     if europresse.tells(html):
         yield from _records(file, europresse.records(html), options, {"format": "Europresse, .html"})
         return

@@ -39,7 +39,9 @@ def candidates(
     check_mapping(mapping)
     mapping = mapping or {}
     listed = list(columns)
-    by_name = _by_name(column for column in listed if "." not in column)
+    inner = [path for path in listed if "." in path and _plain(path.rpartition(".")[2]) in names()["text"]]
+    boxes = {path.split(".")[0] for path in inner}  # records that hold the text, and are none themselves
+    by_name = _by_name(column for column in listed if "." not in column and column not in boxes)
     if "." in "".join(listed) and not ("text" in mapping or _first(by_name, "text")):
         by_name |= {name: path for name, path in _nested(listed).items() if name not in by_name}
     else:
@@ -65,22 +67,23 @@ def _first(by_name: Mapping[str, str], field: str) -> str:
 
 
 def _nested(columns: Iterable[str]) -> dict[str, str]:
-    """Name → path, of the members of the record in which the text stands."""
+    """Name → path, of the members of the record in which the text stands, and of those around it."""
     paths = [column for column in columns if "." in column]
     last = {path: _plain(path.rpartition(".")[2]) for path in paths}
     for name in names()["text"]:
         for path in paths:
             if last[path] == name:
-                home = path.rpartition(".")[0]
-                return _by_last(paths, home)
+                return _around(paths, path.rpartition(".")[0])
     return {}
 
 
-def _by_last(paths: Iterable[str], home: str) -> dict[str, str]:
+def _around(paths: Iterable[str], home: str) -> dict[str, str]:
+    homes = [home.rsplit(".", depth)[0] for depth in range(home.count(".") + 1)]  # the nearest first
     found: dict[str, str] = {}
-    for path in paths:
-        if path.rpartition(".")[0] == home:
-            found.setdefault(_plain(path.rpartition(".")[2]), path)
+    for one in homes:
+        for path in paths:
+            if path.rpartition(".")[0] == one:
+                found.setdefault(_plain(path.rpartition(".")[2]), path)
     return found
 
 

@@ -181,8 +181,9 @@ def _from_number(text: str) -> datetime:
             return (moment + timedelta(milliseconds=500)).replace(microsecond=0)
         if 1e8 <= number < 1e10:
             return datetime.fromtimestamp(number, UTC)
-        if 1e11 <= number < 1e13:
-            return datetime.fromtimestamp(number / 1000, UTC)
+        for unit in (1e3, 1e6, 1e9):  # milliseconds, microseconds, nanoseconds
+            if 1e8 * unit <= number < 1e10 * unit:
+                return datetime.fromtimestamp(number / unit, UTC)
     except (ValueError, OverflowError) as error:
         raise UnreadableDateError(f"unreadable: {text!r}") from error
     raise UnreadableDateError(f"unreadable: {text!r}")

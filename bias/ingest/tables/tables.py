@@ -45,7 +45,15 @@ class Table:
 
 def tables(path: Path, kind: str) -> list[Table]:
     """The tables of a file: one, or one a sheet.  Raises BadFileError, as iterating the rows does."""
-    readers = {"csv": _csv, "json": _json, "jsonl": _jsonl, "xml": _xml, "parquet": _parquet, "arrow": _arrow}
+    readers = {
+        "html": _html,
+        "csv": _csv,
+        "json": _json,
+        "jsonl": _jsonl,
+        "xml": _xml,
+        "parquet": _parquet,
+        "arrow": _arrow,
+    }
     return readers[kind](path) if kind in readers else _workbook(path, kind)
 
 
@@ -199,6 +207,8 @@ def _records(document: object) -> list[object]:
         return []
     if split := _split(document):
         return split
+    if "jsonfeed" in str(document.get("version", "")) and isinstance(document.get("items"), list):
+        return _feed(document)
     members = list(document.values())
     records = [member for member in members if isinstance(member, dict)]
     inner = _inner_list(document)
@@ -208,6 +218,16 @@ def _records(document: object) -> list[object]:
     # an article may itself hold lists, of its tags or comments
     is_article = any(isinstance(member, str) and len(member) > 200 for member in members)
     return inner if inner and not is_article else [document]
+
+
+def _feed(document: Mapping[str, Any]) -> list[object]:
+    """The items of a JSON Feed; its title is their outlet, unless they lead to several."""
+    items = [item for item in document["items"] if isinstance(item, dict)]
+    hosts = {
+        str(item.get("url", "")).split("/")[2:3][0] for item in items if "://" in str(item.get("url", ""))
+    }
+    outlet = {"outlet": document.get("title", "")} if len(hosts) < 2 else {}
+    return [{**outlet, **item} for item in items]
 
 
 def _split(document: Mapping[str, Any]) -> list[object]:
@@ -256,11 +276,22 @@ def _parquet(path: Path) -> list[Table]:
         with pq.ParquetFile(path) as file:
             batches = file.iter_batches(batch_size=256)
             while (batch := _next(batches, (OSError, pa.ArrowException))) is not None:
-                for record in batch.to_pylist():
+                for record in _listed(batch):
                     number += 1
                     yield Row(number, flat(record))
 
     return [Table(rows, columns)]
+
+
+def _listed(batch: Any) -> list[dict[str, Any]]:
+    """The records of a batch; a broken one may point anywhere, so it is checked first."""
+    import pyarrow as pa
+
+    try:
+        batch.validate(full=True)
+        return list(batch.to_pylist())
+    except (pa.ArrowException, ValueError, OverflowError) as error:
+        raise BadFileError(f"breaks off: {error}") from error
 
 
 def _next(batches: Iterator[Any], errors: tuple[type[Exception], ...]) -> Any:
@@ -268,6 +299,29 @@ def _next(batches: Iterator[Any], errors: tuple[type[Exception], ...]) -> Any:
         return next(batches, None)
     except errors as error:
         raise BadFileError(f"breaks off: {error}") from error
+
+
+def _html(path: Path) -> list[Table]:
+    """Tables of HTML, as many programs write them under the name .xls."""
+    from lxml import etree, html
+
+    with open_bytes(path) as stream:
+        content = stream.read(_MOST_XML)
+    try:
+        root = html.document_fromstring(content)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise BadFileError(f"no readable table: {error}") from error
+    found = []
+    for table in root.iter("table"):
+        rows = [["\n".join(_cell_lines(cell)) for cell in row.iter("td", "th")] for row in table.iter("tr")]
+        found.append(_sheet("", rows))
+    if not any(found):
+        raise BadFileError("no table in this file")
+    return [table for table in found if table]
+
+
+def _cell_lines(cell: Any) -> list[str]:
+    return [words for line in cell.itertext() if (words := " ".join(line.split()))]
 
 
 def _arrow(path: Path) -> list[Table]:
@@ -288,7 +342,7 @@ def _arrow(path: Path) -> list[Table]:
         number = 0
         found = batches()
         while (batch := _next(found, (OSError, pa.ArrowException))) is not None:
-            for record in batch.to_pylist():
+            for record in _listed(batch):
                 number += 1
                 yield Row(number, flat(record))
 
