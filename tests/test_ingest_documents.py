@@ -221,6 +221,7 @@ def test_a_tar_with_folders_tells_outlet_and_date(tmp_path: Path) -> None:
         ("Varn Herald/20190304_ferry.txt", "Varn Herald", "2019-03-04"),
         ("articles/2019-03-04.txt", "", "2019-03-04"),
         ("Varn Herald/ferry.txt", "Varn Herald", ""),
+        ("Varn Herald/2019-03-04_A title of a file.txt", "Varn Herald", "2019-03-04"),
         ("ferry.txt", "", ""),
     ],
 )
@@ -297,3 +298,17 @@ def test_many_articles_headed_by_the_same_labels(tmp_path: Path) -> None:
         (FERRY[0], TEXT),
         (MEALS[0], "\n\n".join(MEALS[1])),
     ]
+
+
+def test_the_name_of_a_file_is_the_title_of_a_text_without_one(tmp_path: Path) -> None:
+    write(tmp_path, TEXT, "Varn Herald/2019-03-04_crews-return-to-work.txt")
+    (article,) = read_paths([tmp_path])
+    assert isinstance(article, Article)
+    assert (article.title, article.methods["title"]) == ("crews return to work", "path, guessed")
+
+
+def test_a_page_of_the_internet_archive_is_its_outlets_own(tmp_path: Path) -> None:
+    link = "<link rel='canonical' href='https://web.archive.org/web/20190305120000/https://www.varnherald.example/ferry'>"
+    article = one(tmp_path, page(f"{FERRY[0]} | Varn Herald", FERRY[1], head=link), "a.html")
+    assert (article.outlet, article.url) == ("varnherald.example", "https://www.varnherald.example/ferry")
+    assert article.title == FERRY[0]

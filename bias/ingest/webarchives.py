@@ -28,6 +28,7 @@ def pages(path: Path) -> Iterator[Page | str]:
     from warcio.exceptions import ArchiveLoadFailed
 
     passed: Counter[str] = Counter()
+    found_any = False
     with path.open("rb") as stream:
         records = ArchiveIterator(stream)
         while True:
@@ -46,9 +47,12 @@ def pages(path: Path) -> Iterator[Page | str]:
             if record is None:
                 break
             if isinstance(found, Page):
+                found_any = True
                 yield found
             elif found:
                 passed[found] += 1
+    if not passed and not found_any:
+        yield "no page in this archive"
     if passed:
         listed = ", ".join(f"{what} ({n:,})" for what, n in passed.most_common(8))
         yield f"passed over {passed.total():,} records that hold no article: {listed}"

@@ -161,10 +161,19 @@ def _place(values: dict[str, str], methods: dict[str, str]) -> None:
         if not values["url"]:
             values["url"], methods["url"] = values["outlet"], methods.get("outlet", "")
         values["outlet"] = methods["outlet"] = ""
-    original = _ARCHIVED.sub("", values["url"])
-    if original != values["url"]:
-        values["url"] = original if "://" in original else f"http://{original}"
+    found = original(values["url"])
+    if found != values["url"]:
+        values["url"] = found
         methods["url"] += "; that of the outlet, not of the archive"
+
+
+def original(url: str) -> str:
+    """The address that a copy in an archive of the web was taken from; any other as it is."""
+    found = _ARCHIVED.sub("", url)
+    if found == url:
+        return url
+    found = re.sub(r"^(https?):/+", r"\1://", found)
+    return found if "://" in found else f"http://{found}"
 
 
 def article_id(*, outlet: str, title: str, text: str, url: str = "") -> str:

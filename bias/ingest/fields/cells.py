@@ -20,7 +20,7 @@ _BLOCK = re.compile(
     r"|<br\s*/?>\s*(?:<br\s*/?>)?",
     re.IGNORECASE,
 )
-_UNSEEN = re.compile(r"<(script|style|iframe|figcaption)\b.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_UNSEEN = re.compile(r"<(script|style|iframe|figcaption)\b.{0,50000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-fA-F]{2,5}|[a-zA-Z]{2,8}\d?);")
 _BREAK = re.compile(r"\\r\\n|\\n|\\r")
 _GARBLED = re.compile("â€|Ã[\x80-\xbf©¨¤¶¼«¡³º±§]|Â[£©®°·»«\xa0]|â\x80")

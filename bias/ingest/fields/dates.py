@@ -16,6 +16,7 @@ from bias.resources import lexicon
 Order = Literal["day", "month"]  # which comes first in 03/04/2020
 
 _FIRST_YEAR, _LAST_YEAR = 1600, 2199
+_LONGEST = 200  # code points of a date
 _AHEAD = timedelta(days=2)  # a paper of tomorrow, in the time zone that is furthest ahead
 _NUMERIC = re.compile(r"\s*(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)", re.S)
 _DIGITS = re.compile(r"\d+(\.\d+)?(e[+]?\d+)?", re.IGNORECASE)
@@ -112,6 +113,8 @@ def _moment(value: object, order: Order | None) -> datetime:
     if isinstance(value, date):
         return datetime.combine(value, time())
     text = str(value).strip()
+    if len(text) > _LONGEST:
+        raise UnreadableDateError(f"unreadable: {text[:40]!r}…")
     if _DIGITS.fullmatch(text):
         return _from_number(text)
     try:

@@ -174,6 +174,9 @@ def guessed(below: tuple[str, ...], name: str) -> dict[str, str]:
     above = [folder for folder in folders[:at] if not _GENERAL.fullmatch(folder)]
     if above:
         found["outlet"] = above[-1] if at < len(parts) else above[0]
+    title = _DATE.sub("", parts[-1]).strip(" -_.,")
+    if len(re.findall(r"[^\W\d_]{2,}", title)) >= 3 and not _GENERAL.fullmatch(title):
+        found["title"] = _spaced(title)
     return found
 
 

@@ -85,7 +85,7 @@ BY_ENDING = {ending: kind for kind in KINDS for ending in kind.endings}
 SAMPLE = 64 * 1024  # bytes that tell a kind
 # What stands beside articles in folders and holds none.
 PASSED = re.compile(
-    r"(?:readme|licen[cs]e|changelog|thumbs\.db|desktop\.ini|dataset_infos?\.json|state\.json|"
+    r"(?:readme|licen[cs]e|changelog|thumbs\.db|desktop\.ini|dataset_(?:infos?|dict)\.json|state\.json|"
     r"_success|\.gitattributes)(?:\.\w+)?|metadata\.ya?ml|rejected\.jsonl",
     re.IGNORECASE,
 )

@@ -77,7 +77,7 @@ def head_of(root: Any) -> Head:
     )
 
 
-def title(found: str, head: Head) -> str:
+def title(found: str, head: Head, host: str = "") -> str:
     """The title without the name of the site, a section or a rubric before or behind it."""
     headings = [one for one in head.headings if len(one.split()) >= 3]
     for heading in headings:
@@ -92,7 +92,14 @@ def title(found: str, head: Head) -> str:
         found = re.sub(
             rf"\s*[|–—-]\s+{re.escape(body)}\s*$|^{re.escape(body)}\s+[|–—:-]\s+", "", found, flags=re.I
         )
+    parts = re.split(r"\s+[|–—-]\s+", found)
+    if len(parts) > 1 and host and _letters(parts[-1]) == _letters(host.rsplit(".", 1)[0]):
+        return found[: found.rindex(parts[-1])].rstrip(" |–—-")
     return found
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text).casefold()
 
 
 def _holds(found: str, heading: str) -> bool:

@@ -91,7 +91,8 @@ def _amended(page: bytes, told: dict[str, str]) -> dict[str, str]:
     site = told["sitename"] or fields.domain(told["url"])
     day, numeric = heads.checked_day(source, told["date"])
     amended = {
-        "title": heads.title(told["title"], head),
+        "heading": told["title"],
+        "title": heads.title(told["title"], head, fields.domain(fields.original(told["url"]))),
         "author": heads.authors(told["author"], head, site),
         "date": day,
         "numeric": numeric,
@@ -108,7 +109,11 @@ def _amended(page: bytes, told: dict[str, str]) -> dict[str, str]:
 def _found(told: dict[str, str], url: str) -> fields.Found:
     told["title"] = _without_site(told["title"], told["sitename"])
     live = told.get("how", "").startswith("entries")
-    text = told["text"].replace("\n", "\n\n") if live else _parted(told["text"], told["title"])
+    text = (
+        told["text"].replace("\n", "\n\n")
+        if live
+        else _parted(told["text"], {told["title"], told.get("heading", "")})
+    )
     found: fields.Found = {"text": (text, told.get("how") or "trafilatura and paste rules")}
     for field in ("title", "author", "sitename"):
         if told[field]:
@@ -125,7 +130,7 @@ def _found(told: dict[str, str], url: str) -> fields.Found:
     return found
 
 
-def _parted(text: str, title: str) -> str:
+def _parted(text: str, titles: set[str]) -> str:
     """Paragraphs parted by a blank line, as in every other text of ours; list marks taken off.
 
     The rules for pasted pages that hold anywhere drop what trafilatura left of links and credits; those
@@ -133,7 +138,7 @@ def _parted(text: str, title: str) -> str:
     """
     lines = [line.strip().removeprefix("- ") for line in text.splitlines()]
     kept = [line for line in lines if line and not kind_of(line)]
-    if len(kept) > 1 and kept[0] == title:
+    if len(kept) > 1 and kept[0] in titles:
         del kept[0]
     return "\n\n".join(kept or lines)
 

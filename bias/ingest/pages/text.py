@@ -21,14 +21,15 @@ _LINE = re.compile(r"([^\W\d_][\w -]{1,24}):[ \t]*(.*)")
 _NEWLINE = re.compile(r"\r\n?")
 _SHORTEST = 3  # words of a text that may be an article
 _OUTLET_AND_DAY = re.compile(r"(?P<outlet>[^,|·–]{2,60}?)\s*[,|·–-]\s+(?P<day>\S.{5,40})")
+_WIKI = re.compile(r"\[\[(?:[^\][|]{0,300}\|)?([^\][]{1,300})\]\]")
 _MARKS = (  # of Markdown → what a reader sees
-    (re.compile(r"!\[[^\]]*\]\([^)]*\)"), ""),
-    (re.compile(r"\[\[(?:[^\]|]*\|)?([^\]]+)\]\]"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
+    (re.compile(r"!\[[^\][]{0,500}\]\([^()]{0,2000}\)"), ""),  # bounds: a broken text must not hang it
+    (_WIKI, r"\1"),
+    (re.compile(r"\[([^\][]{1,500})\]\([^()]{0,2000}\)"), r"\1"),
     (re.compile(r"^#{1,6}\s+", re.M), ""),
     (re.compile(r"^>\s?", re.M), ""),
-    (re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
 )
 
 
@@ -88,7 +89,7 @@ def _plain(value: object) -> object:
     """A list as its members, parted by commas; links of Obsidian as their words."""
     if isinstance(value, list):
         return ", ".join(str(_plain(one)) for one in value)
-    return re.sub(r"\[\[(?:[^\]|]*\|)?([^\]]+)\]\]", r"\1", value) if isinstance(value, str) else value
+    return _WIKI.sub(r"\1", value) if isinstance(value, str) else value
 
 
 def _unmarked(text: str) -> str:

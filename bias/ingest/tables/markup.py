@@ -96,7 +96,12 @@ def _record(item: Any) -> dict[str, str]:
     members = sorted(item.iterdescendants(), key=lambda one: _local(one) not in _HEADLINES)
     for one in members:
         name = _local(one)
-        value = " ".join("".join(one.itertext()).split()) or one.get("href", "") or one.get("norm", "")
+        value = (
+            " ".join("".join(one.itertext()).split())
+            or one.get("href", "")
+            or one.get("norm", "")
+            or one.get("when", "")
+        )
         value = one.get("value", value) if name == "meta" else value
         key = _NAMES.get(name, name)
         if value and key not in told and len(value) < 2000 and name not in _TEXTS:
