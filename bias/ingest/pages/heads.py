@@ -117,12 +117,13 @@ def _holds(found: str, heading: str) -> bool:
     ) and (not behind or bool(re.match(r"\s*[|–—-]\s|\s*\|", behind)))
 
 
-def authors(found: str, head: Head, site: str) -> str:
+def authors(found: str, head: Head, *sites: str) -> str:
     """The authors, each once, without what is none; the persons of the page's own data where it names any.
 
     A desk or an agency is the author where nobody else is.
     """
-    others = {one.casefold() for one in (*head.bodies, site, site.partition(".")[0]) if one}
+    names = [*head.bodies, *sites, *(re.split(r"\.|\s+\|", site)[0] for site in sites)]
+    others = {one.strip().casefold() for one in names if one}
     return "; ".join(_names(head.people, others) or _names((found,), others))
 
 

@@ -88,12 +88,12 @@ def _amended(page: bytes, told: dict[str, str]) -> dict[str, str]:
     head = heads.head_of(root)
     for unseen in [*root.iter("script", "style", "noscript", "template")]:
         unseen.drop_tree()
-    site = told["sitename"] or fields.domain(told["url"])
+    host = fields.domain(fields.original(told["url"]))
     day, numeric = heads.checked_day(source, told["date"])
     amended = {
         "heading": told["title"],
-        "title": heads.title(told["title"], head, fields.domain(fields.original(told["url"]))),
-        "author": heads.authors(told["author"], head, site),
+        "title": heads.title(told["title"], head, host),
+        "author": heads.authors(told["author"], head, told["sitename"], host),
         "date": day,
         "numeric": numeric,
     }
