@@ -37,7 +37,10 @@ _TONES = _columns(
     attribution:int label negative:float neutral:float positive:float"""
 )
 SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
-    "articles": _columns("article_id outlet title text published url author language methods"),
+    "articles": _columns(
+        """article_id outlet title text published url author language methods section page edition
+        length:int"""
+    ),
     "attributions": _columns(
         """article_id number:int outlet published source cue content source_spans:spans cue_spans:spans
         content_spans:spans kind act via cue_lemma stance words:int quoted_words:int early:bool
