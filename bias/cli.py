@@ -429,6 +429,9 @@ def report(  # noqa: PLR0913 — options of a command
     since: Annotated[str, typer.Option(help="From this day on, as 2026-02-01; it is in.")] = "",
     until: Annotated[str, typer.Option(help="Until this day, as 2026-02-28; it is in.")] = "",
     once: Annotated[bool, typer.Option("--once", help="Count reprints once.")] = False,
+    whose: Annotated[
+        str, typer.Option(help="Whose government's side: a country, or all; the one heard most by itself.")
+    ] = "",
 ) -> None:
     """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.
 
@@ -443,10 +446,10 @@ def report(  # noqa: PLR0913 — options of a command
     found = OpenCorpus(corpus).only(
         outlets=outlet or (), topics=topic or (), since=since, until=until, once=once
     )
-    to.write_text(
-        write(found.corpus, found.where, Choice(targets=tuple(target or ()), stories=tuple(story or ()))),
-        encoding="utf-8",
+    choice = Choice(
+        targets=tuple(target or ()), stories=tuple(story or ()), whose=found.known_government(whose)
     )
+    to.write_text(write(found.corpus, found.where, choice), encoding="utf-8")
     out.print(f"Report on {found.origin().counted_from} in {to}", soft_wrap=True)
 
 

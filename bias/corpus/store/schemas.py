@@ -30,7 +30,7 @@ _FRAMES = _columns(
     "article_id outlet published codebook frame score:float present:bool sentences:int evidence:spans"
 )
 _LINKS = _columns(
-    "article_id name speaker label kind joined role alignment polity confidence:float why reason"
+    "article_id name speaker label kind gender joined role alignment polity confidence:float why reason"
 )
 _TONES = _columns(
     """article_id number:int outlet published target mention start:int end:int headline:bool form voice

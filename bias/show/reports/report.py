@@ -9,6 +9,7 @@ import base64
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -26,7 +27,7 @@ MOST_OUTLETS, MOST_NOTHING = 12, 3  # outlets, and events of each of which nothi
 LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
 LONGEST = 300  # letters of a statement
 OPEN, CLOSED = '"“„«', '"”“»'
-SOURCING = ("official", "opposition", "direct", "unnamed", "doubting", "effective")
+SOURCING = ("official", "opposition", "women", "direct", "unnamed", "doubting", "effective")
 TONES = ("stance", "voices")
 WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless")
 LIMITS = (
@@ -49,6 +50,7 @@ class Choice:
     ] = ()  # keys or labels; those about whom outlets differ most where none are chosen
     stories: tuple[str, ...] = ()  # keys; those that most outlets tell where none are chosen
     codebook: str = "generic"
+    whose: str = ""  # government, by key or label; that heard most where none is chosen
     sections: tuple[str, ...] = field(default=("sourcing", "tone", "framing", "wording", "stories"))
 
 
@@ -89,12 +91,13 @@ def _headline(outlets: int) -> str:
 
 def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
     """Each measure by outlet; then outlets against the one with most articles, within shared events."""
-    cards = [compare.sourcing(asked.corpus, asked.where, key=key) for key in SOURCING]
+    ask = partial(compare.sourcing, asked.corpus, asked.where, whose=choice.whose)
+    cards = [*(ask(key=key) for key in SOURCING), ask(key=SOURCING[0], over="auto")]
     articles = asked.corpus.articles(asked.where)["outlet"]
     if articles.nunique() < 2:
         return cards
     largest = str(articles.value_counts().index[0])
-    shared = compare.sourcing(asked.corpus, asked.where, key="official", against=largest, matched=True)
+    shared = ask(key=SOURCING[0], against=largest, matched=True)
     return [*cards, shared] if len(shared.board.rows) else cards
 
 
