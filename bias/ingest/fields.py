@@ -31,6 +31,7 @@ _USUAL = {
     "url": "url link articleurl weburl permalink canonicalurl sourceurl href uri",
     "author": "author authors byline writer creator journalist reporter authorname",
     "language": "language lang languagecode",
+    "section": "section sectionname articlesection newssection newsdesk rubric category",
     "id": "id articleid docid documentid guid uuid storiesid key",
 }
 NAMES = {field: tuple(names.split()) for field, names in _USUAL.items()}
@@ -195,7 +196,9 @@ def _words(value: object) -> str:
 
 
 def _cleaned(found: Found) -> tuple[dict[str, str], dict[str, str]]:
-    values = dict.fromkeys(("outlet", "title", "text", "published", "url", "author", "language"), "")
+    values = dict.fromkeys(
+        ("outlet", "title", "text", "published", "url", "author", "language", "section"), ""
+    )
     methods = {}
     for field, (value, how) in found.items():
         values[field] = storable(value)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bias.model import Article, Reading
 from bias.reading.framing.frames import read_frames
+from bias.reading.genre import read_genre
 from bias.reading.speakers.coreference import resolve_speakers
 from bias.reading.text import encoder
 from bias.reading.text.attributions import score_sourcing
@@ -45,6 +46,7 @@ def _read(article: Article) -> Reading:
     resolved = resolve_speakers(parse, find_reports(parse))
     attributions = resolved.attributions
     targets, tones = read_tones(parse, attributions, resolved.chains)
+    wordings = read_wording(parse, attributions)
     return Reading(
         article=article,
         sentences=parse.sentences,
@@ -54,7 +56,8 @@ def _read(article: Article) -> Reading:
         targets=targets,
         tones=tones,
         frames=read_frames(parse),
-        wordings=read_wording(parse, attributions),
+        wordings=wordings,
+        genre=read_genre(parse, attributions, wordings),
         narrated=narrated(parse.sentences, article.text, attributions),
         scores=(*score_sourcing(parse, attributions), *score_tone(parse)),
     )

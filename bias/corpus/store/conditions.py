@@ -92,6 +92,9 @@ def rows_of(view: str, by: str) -> str:
     return f"(select v.*, s.story from {view} v join shared s using (article))" if by == TELLING else view
 
 
+UNKNOWN_GENRE = "unknown"  # in a filter; an empty genre in the tables
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which articles a question is about; empty means all.
@@ -105,6 +108,7 @@ class Filter:
     words: str = ""  # in title or text, case ignored
     topics: tuple[str, ...] = ()  # of one of them at least
     once: bool = False  # without copies of other articles, which are no coverage of their own
+    genres: tuple[str, ...] = ()  # one of them; "unknown" too
     also: Filter | None = None  # must hold too: what does not fold into the others
 
     def __post_init__(self) -> None:
@@ -124,6 +128,7 @@ class Filter:
         if (
             _differ(self.words, other.words)
             or _differ(self.topics, other.topics)
+            or _differ(self.genres, other.genres)
             or (until and since > until)
             or (self.outlets and not outlets)
         ):
@@ -131,6 +136,7 @@ class Filter:
         return replace(
             other, outlets=outlets or other.outlets, since=since, until=until,
             words=self.words or other.words, topics=self.topics or other.topics,
+            genres=self.genres or other.genres,
             once=self.once or other.once,
         )  # fmt: skip
 
@@ -213,6 +219,13 @@ def condition_of(where: Filter, table: str) -> tuple[str, list[Any]]:
         marks = ", ".join("?" * len(where.topics))
         parts.append(f"{table}.article_id in (select article_id from topics where topic in ({marks}))")
         parameters += where.topics
+    if where.genres:
+        marks = ", ".join("?" * len(where.genres))
+        parts.append(
+            f"{table}.article in (select article from catalogue where state = 'read' "
+            f"and coalesce(nullif(genre, ''), '{UNKNOWN_GENRE}') in ({marks}))"
+        )
+        parameters += where.genres
     if where.also:
         more, values = condition_of(where.also, table)
         parts.append(more)

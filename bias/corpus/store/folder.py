@@ -26,7 +26,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from bias.corpus.store import count_tables
-from bias.corpus.store.annotations import FrameCodes, StoryCodes
+from bias.corpus.store.annotations import FrameCodes, GenreCodes, StoryCodes
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
@@ -92,6 +92,7 @@ class Corpus(Questions):
         self.codes = Codes(self.path)
         self.frame_codes = FrameCodes(self.path)
         self.story_codes = StoryCodes(self.path)
+        self.genre_codes = GenreCodes(self.path)
         self._lock = threading.Lock()
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
@@ -311,6 +312,7 @@ class Corpus(Questions):
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
         parts = [self.codes.stamp(), self.frame_codes.stamp(), self.story_codes.stamp()]
+        parts.append(self.genre_codes.stamp())
         for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
             path = self.path / name
             if path.exists():  # a folder's time changes with each file that is put in place
@@ -370,6 +372,10 @@ class Corpus(Questions):
         for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
             con.execute(f"create view {table} as {count_tables.source(tables[table], schema)}")
         count_tables.create(con, self.path, tables, SCHEMAS)
+        decided = self.genre_codes.in_force()
+        con.register("coming", decided.astype("string"))
+        con.execute("create table genre_decisions as select * from coming")
+        con.execute(f"create view catalogue as {CATALOGUED if len(decided) else 'from plain_catalogue'}")
         con.execute(f"create view every_tone as {EVERY_TONE}")
         own = count_tables.OWN_TONED if tables["own_tones"] else "from plain_tones limit 0"
         con.execute(f"create table own_toned as {own}")
@@ -568,6 +574,12 @@ FRAME_EVIDENCE = """
         union all select article_id, codebook, frame, evidence from own_frames
     ) anti join (from learned where used) using (codebook, frame)
     union all select article_id, codebook, frame, evidence from learned_frames"""
+# What people decided of a genre wins over what was read; "unknown" takes it away.
+CATALOGUED = f"""
+    select p.* replace (
+        case g.genre when '{UNKNOWN}' then '' else coalesce(g.genre, p.genre) end as genre,
+        case when g.genre is null then p.genre_confidence end as genre_confidence
+    ) from plain_catalogue p left join genre_decisions g using (article_id)"""
 EVERY_TONE = "select * from tones union all by name select * from own_tones"
 UNMOVED = "select hash(article_id) as article, story from stories"
 TOLD = """
@@ -636,7 +648,13 @@ def _article_row(article: Article) -> dict[str, Any]:
 
 def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
     names = ("outlet", "title", "text", "published", "url", "author", "language")
-    return Article(id=row["article_id"], methods=json.loads(row["methods"]), **{n: row[n] for n in names})
+    section = row.get("section")  # missing in files of an earlier version
+    return Article(
+        id=row["article_id"],
+        methods=json.loads(row["methods"]),
+        section=section if isinstance(section, str) else "",
+        **{name: row[name] for name in names},
+    )
 
 
 def flat_spans(flat: Sequence[int] | None) -> tuple[Span, ...]:

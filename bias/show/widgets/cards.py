@@ -41,6 +41,8 @@ def figure_card(
     said = "  \n".join(parts.md(one) for one in (card.reading, card.finding) if one)
     if said:
         st.markdown(said)
+    if card.opens not in ("", "articles") and card.board.rows["outlet"].nunique() > 1:
+        genre_caution(card.key)
     chart, table, method, files = st.tabs(["Chart", "Table", "Method", "Export"])
     with chart:
         st.plotly_chart(
@@ -59,6 +61,13 @@ def figure_card(
         how_counted(card)
     with files:
         take_along(card)
+
+
+def genre_caution(key: str) -> None:
+    """Where outlets differ in genre: says so, and offers the same genre."""
+    if said := session.ask(compare.genre_caution, session.where()):
+        st.markdown(f":material/warning: {parts.md(said)}")
+        st.button("Reports only", key=f"reports-{key}", on_click=session.reports_only)
 
 
 def drawn(card: Card, chosen: str, larger: bool) -> charts.Figure:
