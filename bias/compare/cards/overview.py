@@ -20,6 +20,7 @@ from bias.compare.cards.card import (
     reader_table,
     which_columns,
 )
+from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.rates import pooled
 from bias.compare.words import genres as genre_words
 from bias.compare.words.alternatives import alt_bars, alt_cells, alt_timeline
@@ -162,7 +163,7 @@ def genres(corpus: Corpus, where: Filter) -> Card:
     counts = corpus.genres(where)
     rows = _genre_shares(counts)
     columns = {"topic": "Outlet", "label": "Genre", "value": "Value", "low": "Low", "high": "High"}
-    mix, caution = genre_words.mix_text(counts), genre_words.genre_caution(counts)
+    mix, caution = genre_words.mix_text(counts), genre_words.genre_caution(counts, least=LEAST_ARTICLES)
     return Card(
         key="genres",
         title="Genres, by outlet",
@@ -190,7 +191,9 @@ def genre_mix(corpus: Corpus, where: Filter) -> str:
 
 def genre_caution(corpus: Corpus, where: Filter) -> str:
     """What to know where outlets differ clearly in genre, and no genre is chosen; empty else."""
-    return "" if where.genres else genre_words.genre_caution(corpus.genres(where))
+    if where.genres:
+        return ""
+    return genre_words.genre_caution(corpus.genres(where), least=LEAST_ARTICLES)
 
 
 def of_genre(corpus: Corpus, where: Filter, cell: str) -> pd.DataFrame:

@@ -18,7 +18,6 @@ GENRE_LABELS = {  # key → one, several; in the order of a list
     "feature": ("feature", "features"),
     "unknown": ("unknown", "unknown"),
 }
-LEAST_ARTICLES = 5  # of a genre that is known, for an interval
 
 
 def genre_name(key: str) -> str:
@@ -35,19 +34,19 @@ def mix_text(counts: pd.DataFrame) -> str:
     return ", ".join(f"{n:,} {names[0] if n == 1 else names[1]}" for n, names in ordered)
 
 
-def report_shares(counts: pd.DataFrame) -> pd.DataFrame:
+def report_shares(counts: pd.DataFrame, least: int) -> pd.DataFrame:
     """The share of reports among each outlet's articles whose genre is known: by, value, low, high, n,
-    articles.  Takes outlet, genre, n."""
+    articles; no interval below `least` articles.  Takes outlet, genre, n."""
     known = counts[counts["genre"] != ""]
     rows = pd.DataFrame(
         {"by": known["outlet"], "above": (known["genre"] == "report") * 1, "below": 1, "articles": known["n"]}
     )
-    return hide_few(pooled(rows, times="articles"), least=LEAST_ARTICLES, least_articles=LEAST_ARTICLES)
+    return hide_few(pooled(rows, times="articles"), least=least, least_articles=least)
 
 
-def genre_caution(counts: pd.DataFrame) -> str:
+def genre_caution(counts: pd.DataFrame, *, least: int) -> str:
     """What to know before comparing outlets whose genres differ clearly; empty where none do so."""
-    rows = report_shares(counts)
+    rows = report_shares(counts, least)
     rows = rows[rows["value"].notna() & rows["low"].notna()].reset_index(drop=True)
     if len(rows) < 2 or not (pairs(rows, by="by")["q"] < CLEAR).any():
         return ""

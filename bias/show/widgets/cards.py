@@ -41,7 +41,8 @@ def figure_card(
     said = "  \n".join(parts.md(one) for one in (card.reading, card.finding) if one)
     if said:
         st.markdown(said)
-    if card.opens not in ("", "articles") and card.board.rows["outlet"].nunique() > 1:
+    compared = card.board.rows.get("outlet")
+    if card.opens not in ("", "articles") and compared is not None and compared.nunique() > 1:
         genre_caution(card.key)
     chart, table, method, files = st.tabs(["Chart", "Table", "Method", "Export"])
     with chart:
