@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import article, fill
+from conftest import ROOT, article, fill
 
 from bias import compare
 from bias.compare.words.genres import GENRE_LABELS, genre_caution, mix_text
@@ -58,7 +58,8 @@ def test_a_sign_is_shown_with_its_place() -> None:
     assert found is not None
     assert found.evidence[0].slice(BIO).startswith("Livia Arden is a professor")
     found = signed(Article("a", "", "", PLAIN, section="Opinion"))
-    assert found is not None and found.reason == "its section is “Opinion”"
+    assert found is not None
+    assert found.reason == "its section is “Opinion”"
 
 
 REPORT = (
@@ -78,10 +79,14 @@ OPINION = (
 
 def test_a_report_and_an_opinion_piece_without_any_sign() -> None:
     report, opinion = (read(Article("a", "", "", text, language="en")).genre for text in (REPORT, OPINION))
-    assert report is not None and report.genre == "report" and report.confidence >= 0.8
-    assert opinion is not None and opinion.genre == "opinion"
+    assert report is not None
+    assert report.genre == "report"
+    assert report.confidence >= 0.8
+    assert opinion is not None
+    assert opinion.genre == "opinion"
     assert "“we” or “our”" in opinion.reason or "“I” or “my”" in opinion.reason
-    assert all(one.slice(OPINION).strip() for one in opinion.evidence) and opinion.evidence
+    assert all(one.slice(OPINION).strip() for one in opinion.evidence)
+    assert opinion.evidence
 
 
 def test_a_text_of_a_few_words_tells_nothing() -> None:
@@ -130,7 +135,9 @@ def test_a_decision_wins_over_the_reading_and_can_be_taken_back(mixed: Corpus) -
     assert mixed.stamp() != before
     assert list(mixed.articles(Filter(genres=("feature",)))["article_id"]) == [f"{23:016x}"]
     page = compare.article_page(mixed, f"{23:016x}")
-    assert page is not None and page.genre == "feature" and page.genre_by_hand
+    assert page is not None
+    assert page.genre == "feature"
+    assert page.genre_by_hand
     mixed.genre_codes.code(f"{0:016x}", "unknown")
     assert len(mixed.articles(Filter(genres=("unknown",)))) == 1
     mixed.genre_codes.take_back(f"{23:016x}")
@@ -157,7 +164,8 @@ def test_outlets_that_differ_in_genre_are_said_to_and_not_where_one_genre_is_cho
 def test_the_card_has_a_cell_a_genre_and_opens_its_articles(mixed: Corpus) -> None:
     card = compare.genres(mixed, Filter())
     values = {(row.topic, row.key): row.value for row in card.board.rows.itertuples()}
-    assert values["B", "opinion"] == 0.75 and values["A", "report"] == 1.0
+    assert values["B", "opinion"] == 0.75
+    assert values["A", "report"] == 1.0
     cell = next(row.id for row in card.board.rows.itertuples() if (row.topic, row.key) == ("B", "opinion"))
     assert len(compare.of_genre(mixed, Filter(), cell)) == 9
 
@@ -167,11 +175,13 @@ def test_the_section_of_a_file_is_kept(tmp_path: Path) -> None:
         "title,text,section\nVarn,The bridge is open.,Opinion\n", encoding="utf-8"
     )
     found = next(iter(read_paths([tmp_path / "news.csv"])))
-    assert isinstance(found, Article) and found.section == "Opinion"
+    assert isinstance(found, Article)
+    assert found.section == "Opinion"
     corpus = Corpus(tmp_path / "corpus", create=True)
     fill(corpus, [found])
     stored = corpus.article(found.id)
-    assert stored is not None and stored.section == "Opinion"
+    assert stored is not None
+    assert stored.section == "Opinion"
 
 
 def test_measures_of_genres_against_gold() -> None:
@@ -182,3 +192,35 @@ def test_measures_of_genres_against_gold() -> None:
     assert measured["each"]["report"] == {"precision": 0.5, "recall": 0.5, "f1": 0.5, "n": 2}
     assert measured["macro_f1"] == 0.25
     assert measured["other"] == {"satire": {"unknown": 1}}
+
+
+def test_the_pages_say_the_mix_and_offer_reports_only(mixed: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("BIAS_CORPUS", str(mixed.path))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
+    assert not app.exception
+    assert "14 reports, 9 opinion pieces, 1 unknown" in [one.value for one in app.sidebar.caption]
+    app.button(key="reports-genres").click().run()
+    assert not app.exception
+    assert "14 reports" in [one.value for one in app.sidebar.caption]
+    assert not [one for one in app.button if one.key == "reports-genres"]
+
+
+def test_the_article_page_says_why_and_takes_a_correction(
+    mixed: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("BIAS_CORPUS", str(mixed.path))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.query_params["article"] = f"{12:016x}"
+    app.run()
+    app.switch_page("bias/show/pages/article.py").run()
+    assert not app.exception
+    assert any("Opinion piece** (because)" in one.value for one in app.markdown)
+    app.selectbox(key=f"genre-{12:016x}").set_value("report").run()
+    app.button(key="save-genre").click().run()
+    assert not app.exception
+    assert any("Report** (decided here)" in one.value for one in app.markdown)
+    assert len(mixed.articles(Filter(genres=("report",)))) == 15

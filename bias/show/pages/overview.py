@@ -109,6 +109,7 @@ def by_genre() -> None:
     if card.board.rows.empty:
         return
     cards.figure_card(card, on_select="rerun")
+    cards.genre_caution(card.key, said_already=True)
     if cell := cards.clicked(card.key):
         listed = session.ask(compare.of_genre, session.where(), cell)
         st.markdown(f"**{compare.counted(len(listed), 'article')}** · {parts.md(cell)}")

@@ -64,10 +64,11 @@ def figure_card(
         take_along(card)
 
 
-def genre_caution(key: str) -> None:
+def genre_caution(key: str, *, said_already: bool = False) -> None:
     """Where outlets differ in genre: says so, and offers the same genre."""
     if said := session.ask(compare.genre_caution, session.where()):
-        st.markdown(f":material/warning: {parts.md(said)}")
+        if not said_already:
+            st.markdown(f":material/warning: {parts.md(said)}")
         st.button("Reports only", key=f"reports-{key}", on_click=session.reports_only)
 
 
