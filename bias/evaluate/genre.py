@@ -26,8 +26,10 @@ def read_gold(path: str | Path) -> list[Record]:
 def find(rows: Sequence[Record]) -> Iterator[Genre | None]:
     """What is read in each row; None of a text in another language."""
     for row in rows:
-        fields = {name: str(row.get(name) or "") for name in ("title", "author", "url", "section")}
-        yield read(Article("", str(row.get("outlet") or ""), text=row["text"], **fields)).genre
+        names = ("outlet", "title", "url", "author", "section")
+        outlet, title, url, author, section = (str(row.get(name) or "") for name in names)
+        article = Article("", outlet, title, row["text"], url=url, author=author, section=section)
+        yield read(article).genre
 
 
 def genres(rows: Sequence[Record], found: Sequence[Genre | None]) -> Mapping[str, Any]:
