@@ -110,16 +110,15 @@ class OfArticles(Decided):
     column = ""
 
     def _put(self, article_id: str, value: str) -> None:
-        self.take_back(article_id)
-        with self._open() as con:
+        with self._open() as con:  # both or none: a kill in between would forget the earlier decision
+            self._take_back(con, article_id)
             sql = f"insert into {self.table} (made, article_id, {self.column}) values (?, ?, ?)"
             con.execute(sql, [now(), article_id, value])
 
     def take_back(self, article_id: str) -> None:
         """What was decided of an article no longer holds; it stays in the file, with the time."""
         with self._open() as con:
-            sql = f"update {self.table} set undone = ? where article_id = ? and undone = ''"
-            con.execute(sql, [now(), article_id])
+            self._take_back(con, article_id)
 
     def in_force(self) -> pd.DataFrame:
         """The decisions that hold: article_id, and the column."""
@@ -130,6 +129,10 @@ class OfArticles(Decided):
             sql = f"select article_id, {self.column} from {self.table} where undone = ''"
             rows = con.execute(sql).fetchall()
         return pd.DataFrame(rows, columns=columns)
+
+    def _take_back(self, con: sqlite3.Connection, article_id: str) -> None:
+        sql = f"update {self.table} set undone = ? where article_id = ? and undone = ''"
+        con.execute(sql, [now(), article_id])
 
 
 class StoryCodes(OfArticles):
