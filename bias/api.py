@@ -67,12 +67,15 @@ class OpenCorpus:
         words: str = "",
         topics: Sequence[str] = (),
         once: bool = False,
+        genres: Sequence[str] = (),
     ) -> OpenCorpus:
         """The same corpus under filters: outlets, dates (2026-02-01), words in title or text, topics;
-        `once` leaves reprints out.  A filter on top of another narrows it."""
+        `once` leaves reprints out; genres as `articles()` has them, or
+        "unknown".  A filter on top of another narrows it."""
         _known(outlets, self.outlets(), "outlet")
         _known(topics, self.corpus.topics(), "topic")
-        asked = Filter(tuple(outlets), since, until, words, tuple(topics), once)
+        _known(genres, compare.GENRE_LABELS, "genre")
+        asked = Filter(tuple(outlets), since, until, words, tuple(topics), once, tuple(genres))
         return OpenCorpus(self.corpus.path, self.where.narrowed(asked))
 
     # -- what there is ---------------------------------------------------------------------------
@@ -125,6 +128,10 @@ class OpenCorpus:
     def by_outlet(self) -> NotebookCard:
         """How many articles each outlet has."""
         return _shown(compare.articles_by_outlet(self.corpus, self.where))
+
+    def genres(self) -> NotebookCard:
+        """Of which genres each outlet's articles are."""
+        return _shown(compare.genres(self.corpus, self.where))
 
     def over_time(self, period: str = "") -> NotebookCard:
         """How many articles there are by outlet and week, month or year."""

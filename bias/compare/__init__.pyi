@@ -18,7 +18,11 @@ from .cards.overview import Overview as Overview
 from .cards.overview import article_list as article_list
 from .cards.overview import articles_by_outlet as articles_by_outlet
 from .cards.overview import articles_over_time as articles_over_time
+from .cards.overview import genre_caution as genre_caution
+from .cards.overview import genre_mix as genre_mix
+from .cards.overview import genres as genres
 from .cards.overview import in_cell as in_cell
+from .cards.overview import of_genre as of_genre
 from .cards.overview import overview as overview
 from .cards.overview import with_issue as with_issue
 from .cards.sensitivity import CONTESTS as CONTESTS
@@ -131,6 +135,8 @@ from .stories.story import StoryBoard as StoryBoard
 from .stories.story import Version as Version
 from .stories.story import moved_here as moved_here
 from .stories.story import story_board as story_board
+from .words.genres import GENRE_LABELS as GENRE_LABELS
+from .words.genres import genre_name as genre_name
 from .words.labels import code_label as code_label
 from .words.labels import outlet_label as outlet_label
 from .words.labels import records as records

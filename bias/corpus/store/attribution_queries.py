@@ -78,6 +78,15 @@ class Questions(
             parameters,
         )
 
+    def genres(self: Queried, where: Filter = ALL) -> pd.DataFrame:
+        """How many articles of each genre were read of each outlet: outlet, genre (empty: unknown), n."""
+        condition, parameters = condition_of(where, "r")
+        return self.query(
+            f"""select r.outlet, r.genre, count(*) as n from catalogue r
+            where {condition} and r.state = 'read' group by 1, 2 order by 1, 2""",
+            parameters,
+        )
+
     def outlets(self: Queried, where: Filter = ALL) -> list[str]:
         condition, parameters = condition_of(where, "r")
         found = self.query(

@@ -136,6 +136,9 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+UNKNOWN_GENRE = "unknown"  # in a filter; an empty genre in the tables
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which articles a question is about; empty means all.
@@ -149,6 +152,7 @@ class Filter:
     words: str = ""  # in title or text, case ignored
     topics: tuple[str, ...] = ()  # of one of them at least
     once: bool = False  # without copies of other articles, which are no coverage of their own
+    genres: tuple[str, ...] = ()  # one of them; "unknown" too
     also: Filter | None = None  # must hold too: what does not fold into the others
 
     def __post_init__(self) -> None:
@@ -168,6 +172,7 @@ class Filter:
         if (
             _differ(self.words, other.words)
             or _differ(self.topics, other.topics)
+            or _differ(self.genres, other.genres)
             or (until and since > until)
             or (self.outlets and not outlets)
         ):
@@ -175,6 +180,7 @@ class Filter:
         return replace(
             other, outlets=outlets or other.outlets, since=since, until=until,
             words=self.words or other.words, topics=self.topics or other.topics,
+            genres=self.genres or other.genres,
             once=self.once or other.once,
         )  # fmt: skip
 
@@ -259,6 +265,13 @@ def condition_of(where: Filter, table: str) -> tuple[str, list[Any]]:
         marks = ", ".join("?" * len(where.topics))
         parts.append(f"{table}.article_id in (select article_id from topics where topic in ({marks}))")
         parameters += where.topics
+    if where.genres:
+        marks = ", ".join("?" * len(where.genres))
+        parts.append(
+            f"{table}.article in (select article from catalogue where state = 'read' "
+            f"and coalesce(nullif(genre, ''), '{UNKNOWN_GENRE}') in ({marks}))"
+        )
+        parameters += where.genres
     if where.also:
         more, values = condition_of(where.also, table)
         parts.append(more)

@@ -59,7 +59,7 @@ SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
     "scores": _columns("article_id measure value:double n:int evidence:spans"),
     "readings": _columns(
         """article_id outlet published state reason language words:int narrated:float sentence_spans:spans
-        version"""
+        version genre genre_confidence:float genre_reason genre_spans:spans"""
     ),
 }
 SINGLE: dict[str, pa.Schema] = {  # one file over the whole corpus

@@ -66,7 +66,9 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
     """The whole document.  Raises BiasError where nothing on the machine draws pictures."""
     asked, origin = Asked(corpus, where), provenance.origin(corpus, where, link=link)
     cards = {name: make(asked, choice) for name, (_, make) in SECTIONS.items() if name in choice.sections}
-    chapters = {"What is in the corpus": [compare.articles_by_outlet(corpus, where)]}
+    chapters = {
+        "What is in the corpus": [compare.articles_by_outlet(corpus, where), compare.genres(corpus, where)]
+    }
     chapters |= {SECTIONS[name][0]: group for name, group in cards.items()}
     keys = (choice.stories or _most_told(asked)) if "stories" in choice.sections else ()
     return render(
@@ -81,7 +83,7 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
         about_to_read=compare.about_headlines(),
         left_out=_left_out(asked) if "stories" in choice.sections else None,
         accuracy=bundle.table_html(compare.accuracy_table().drop(columns="Command")),
-        limits=LIMITS,
+        limits=(*LIMITS, *filter(None, [compare.genre_caution(corpus, where)])),
     )
 
 
