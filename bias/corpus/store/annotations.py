@@ -1,6 +1,7 @@
 """codes.sqlite, where what people typed is kept: rows are added, or marked as taken back.
 
-In it: which frames people found in articles, and which articles they moved to another story.  No analysis
+In it: which frames people found in articles, which articles they moved to another story, and which passages
+that outlets repeat they want to be read.  No analysis
 touches it.
 """
 
@@ -125,4 +126,38 @@ class StoryCodes(Decided):
             return pd.DataFrame(columns=columns)
         with self._open() as con:
             rows = con.execute("select article_id, story from story_codes where undone = ''").fetchall()
+        return pd.DataFrame(rows, columns=columns)
+
+
+_PASSAGES = """create table if not exists passage_codes (
+    id integer primary key, made text not null,
+    outlet text not null, passage text not null, undone text not null default '')"""
+
+
+class PassageCodes(Decided):
+    """Which passages that outlets repeat are read all the same."""
+
+    table, create = "passage_codes", _PASSAGES
+
+    def keep(self, outlet: str, passage: str = "") -> None:
+        """A passage of an outlet, by its key, is read with the next analysis; all of them without a key."""
+        self.leave_out(outlet, passage)
+        with self._open() as con:
+            sql = "insert into passage_codes (made, outlet, passage) values (?, ?, ?)"
+            con.execute(sql, [now(), outlet, passage])
+
+    def leave_out(self, outlet: str, passage: str = "") -> None:
+        """Take that back."""
+        with self._open() as con:
+            sql = """update passage_codes set undone = ?
+                where outlet = ? and passage = ? and undone = ''"""
+            con.execute(sql, [now(), outlet, passage])
+
+    def in_force(self) -> pd.DataFrame:
+        """What is read: outlet, passage (empty for all of the outlet's)."""
+        columns = ["outlet", "passage"]
+        if not self.path.is_file():
+            return pd.DataFrame(columns=columns)
+        with self._open() as con:
+            rows = con.execute("select outlet, passage from passage_codes where undone = ''").fetchall()
         return pd.DataFrame(rows, columns=columns)

@@ -142,11 +142,11 @@ class Questions(
             parameters,
         )
 
-    def count_with(self: Queried, where: Filter = ALL, *, issue: str) -> int:
-        """How many these are."""
+    def count_with(self: Queried, where: Filter = ALL, *, issue: str) -> pd.DataFrame:
+        """How many these are of each outlet that has any: outlet, articles."""
         condition, parameters = issue_of(where, issue)
-        sql = f"select count(*) as n from catalogue r where {condition}"
-        return int(self.query(sql, parameters)["n"].iloc[0])
+        sql = f"select outlet, count(*) as articles from catalogue r where {condition} group by 1 order by 1"
+        return self.query(sql, parameters)
 
     # -- numbers --------------------------------------------------------------------------------
 
