@@ -71,10 +71,8 @@ def test_prompts_and_credits_of_an_outlet_are_found() -> None:
 
 def test_they_are_found_in_texts_of_one_line_without_blanks_between_sentences() -> None:
     articles = [replace(one, text=one.text.replace("\n\n", "")) for one in map(dressed, range(12))]
-    keys = {key for key in repeated.find(lambda: articles)["passage"]}
-    (hole,) = {
-        span.slice(articles[0].text) for span in repeated.left_out(articles[0].text, keys)
-    } & {PROMPT}
+    keys = set(repeated.find(lambda: articles)["passage"])
+    (hole,) = {span.slice(articles[0].text) for span in repeated.left_out(articles[0].text, keys)} & {PROMPT}
     assert hole == PROMPT
 
 
@@ -94,11 +92,11 @@ def test_an_outlet_without_prompts_loses_nothing() -> None:
 
 @pytest.mark.parametrize("repeats", [6, 12, 24])
 def test_background_and_statements_of_ones_own_follow_ups_are_kept(repeats: int) -> None:
-    """Half of an outlet, or all of it, tells one affair: its shared paragraph and its claim are no furniture."""
+    """Half of an outlet, or all of it, tells one affair: what it repeats of it is no furniture."""
     affair = [
         replace(
             report(n),
-            text=f"{report(n).text}\n\nThe audit of the harbour accounts of Varn found gap {n} on page {n}.\n\n"
+            text=f"{report(n).text}\n\nThe audit of the harbour accounts of Varn found gap {n}.\n\n"
             f"{BACKGROUND}\n\n{CLAIM}\n\nVoss declined to comment.",
         )
         for n in range(repeats)
@@ -162,7 +160,11 @@ def words_read(corpus: Corpus, outlet: str) -> list[int]:
 
 def test_prompts_are_in_no_statement_word_or_count(press: Corpus) -> None:
     said = press.table("attributions")
-    assert not said[["source", "content"]].apply(lambda one: one.str.contains("email|Editing|Reporting")).any(axis=None)
+    assert (
+        not said[["source", "content"]]
+        .apply(lambda one: one.str.contains("email|Editing|Reporting"))
+        .any(axis=None)
+    )
     assert not press.table("targets")["name"].isin([*STAFF, "Varn Wire", "Terms of Use"]).any()
     whole = [len(report(n).text.split()) for n in range(12)]
     assert words_read(press, "Varn Wire") == whole

@@ -10,6 +10,7 @@ from .pipeline.own_targets import waiting_targets as waiting_targets
 from .pipeline.relate import group_stories as group_stories
 from .pipeline.version import version as version
 from .store import OWN as OWN
+from .store import SHORT as SHORT
 from .store import SIDE as SIDE
 from .store import TABLES as TABLES
 from .store import UNKNOWN as UNKNOWN

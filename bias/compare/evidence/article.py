@@ -20,7 +20,7 @@ from bias.compare.evidence.said import (
     word_mark,
     word_said,
 )
-from bias.compare.words.labels import code_label, records, side_label
+from bias.compare.words.labels import code_label, outlet_label, records, side_label
 from bias.corpus import SIDE, Corpus
 from bias.model import Article
 from bias.reading import FEATURES, FrameCodebook, RoleCodebook, likeliest_stance, stances
@@ -56,6 +56,7 @@ class ArticlePage:
     books: dict[str, FrameCodebook]
     story: str  # its key; empty where it has not been grouped yet
     tellers: int  # outlets that tell this story
+    left_out: tuple[Highlight, ...]  # passages that its outlet repeats, which were not read
     frame_codes: pd.DataFrame  # what people coded in it: codebook, frame, present, made
 
 
@@ -90,8 +91,14 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         books=corpus.frame_books(),
         story=story,
         tellers=corpus.tellers(story),
+        left_out=() if row is None else _left_out(row["left_out"], article.outlet),
         frame_codes=codes[codes["article_id"] == article_id],
     )
+
+
+def _left_out(spans: Any, outlet: str) -> tuple[Highlight, ...]:
+    hint = f"not read: {outlet_label(outlet)} repeats it"
+    return tuple(Highlight(span, highlights.LEFT_OUT, -1, hint) for span in highlights.flat_spans(spans))
 
 
 def _tone_marks(tones: pd.DataFrame) -> tuple[Highlight, ...]:

@@ -1,8 +1,8 @@
-"""Passages that an outlet sets into its articles: prompts, credits, notes on licences.  Knows no corpus folder.
+"""Passages that an outlet sets into its articles: prompts, credits, notes on licences.  Knows no folder.
 
-A passage is a line, or a sentence of one.  It is taken for one of the page, and not of the article, where
-articles of the outlet that share nothing else have it: what also stands in reprints and later versions of one
-article, in quotation marks, under a verb of speech, or tells of what its articles tell of, is the article's.
+A passage is a line, or a sentence of one.  It belongs to the page, and not to the article, where articles of
+the outlet that share nothing else have it.  What also stands in reprints and later versions of one article,
+in quotation marks, under a verb of speech, or tells of what its articles tell of, is the article's.
 """
 
 from __future__ import annotations
@@ -12,8 +12,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
-from pathlib import Path
 from functools import cache, lru_cache
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -67,7 +68,7 @@ def passages(text: str) -> Iterator[Passage]:
     for line in _LINE.finditer(text):
         start, end = line.start(), line.end()
         cuts = [start, *_cuts(text, start, end), end]
-        spans = [_stripped(text, *pair) for pair in zip(cuts, cuts[1:], strict=False)]
+        spans = [_stripped(text, *pair) for pair in pairwise(cuts)]
         spans = [span for span in spans if span.end > span.start]
         for span in spans:
             words, alone = span.slice(text), len(spans) == 1
@@ -78,12 +79,14 @@ def passages(text: str) -> Iterator[Passage]:
 def find(articles: Articles, before: Mapping[str, Set[str]] | None = None) -> pd.DataFrame:
     """The passages that outlets set into their articles: the columns of COLUMNS, most frequent first.
 
-    `articles` counts those that are no versions of one another, `base` the outlet's; `words` is the passage as
-    most of them have it, `why` what speaks for it.  `before` are passages by outlet that were found earlier:
+    `articles` counts those that are no versions of one another, `base` the outlet's; `words` is the passage
+    as most of them have it, `why` what speaks for it.  `before` are passages by outlet that were found earlier:
     they stay as long as an article has them, so that new articles take back nothing.
     """
     index = _indexed(articles())
-    rows = [row for outlet in index.outlets for row in _of_outlet(index, outlet, (before or {}).get(outlet, ()))]
+    rows = [
+        row for outlet in index.outlets for row in _of_outlet(index, outlet, (before or {}).get(outlet, ()))
+    ]
     carriers = {index.ids[at]: row for row in rows for at in row.carriers[:LOOKED_AT]}
     wanted: dict[str, list[_Found]] = defaultdict(list)
     for row in rows:
@@ -94,7 +97,9 @@ def find(articles: Articles, before: Mapping[str, Set[str]] | None = None) -> pd
             _look(article, wanted[article.id])
     kept = [row.values() for row in rows if row.stays or row.telling or row.off_topic]
     found = pd.DataFrame(kept, columns=COLUMNS)
-    return found.sort_values(["outlet", "articles", "passage"], ascending=[True, False, True], ignore_index=True)
+    return found.sort_values(
+        ["outlet", "articles", "passage"], ascending=[True, False, True], ignore_index=True
+    )
 
 
 def left_out(text: str, keys: Set[str]) -> tuple[Span, ...]:
@@ -165,7 +170,9 @@ def _lines() -> tuple[tuple[str, re.Pattern[str], bool, int], ...]:
     return tuple(
         (
             f"{row['kind']} {row['pattern']}",
-            re.compile(rf"[\s»›>→]*(?:{row['pattern']})[\s:.!…»›>→]*", 0 if row["kind"] == "agency" else re.I),
+            re.compile(
+                rf"[\s»›>→]*(?:{row['pattern']})[\s:.!…»›>→]*", 0 if row["kind"] == "agency" else re.I
+            ),
             row["where"] == "edge",
             int(row["words"]),
         )
@@ -232,9 +239,7 @@ def _indexed(articles: Iterable[Article]) -> _Index:
             for key, (span, kind) in seen.items()
         ]
         columns.append(np.asarray(rows, np.int64).reshape(-1, 4))
-    article, key, words, kind = (
-        np.concatenate(columns).T if columns else np.zeros((4, 0), np.int64)
-    )
+    article, key, words, kind = np.concatenate(columns).T if columns else np.zeros((4, 0), np.int64)
     return _Index(ids, dict(outlets), article, key, words, kind)
 
 
@@ -309,7 +314,9 @@ def _look(article: Article, rows: Sequence[_Found]) -> None:
         if row.telling or len(about) < SHORTEST_REST:
             continue
         row.shared = [*(row.shared or []), _shared(one.key, about, article.outlet)]
-        row.quoted += any(quote.span.start <= one.span.start and one.span.end <= quote.span.end for quote in quotes)
+        row.quoted += any(
+            quote.span.start <= one.span.start and one.span.end <= quote.span.end for quote in quotes
+        )
 
 
 def _shared(key: str, about: Set[str], outlet: str) -> float:

@@ -1,7 +1,8 @@
 """Runs the reading steps over articles: one, or a corpus in batches and processes, resumable.
 
-Before the reading, passages that outlets repeat are found, and left out of it.  A failure in one article is stored with its reason and stops nothing.  A batch is written when all its
-articles are read, so whatever kills the process costs one batch of work and nothing else.
+Before the reading, the passages that outlets repeat are found, and left out of it.  A failure in one article
+is stored with its reason and stops nothing.  A batch is written when all its articles are read, so whatever
+kills the process costs one batch of work and nothing else.
 """
 
 from __future__ import annotations
@@ -47,8 +48,8 @@ def analyse(
 ) -> None:
     """Read what this version has not read yet, and again what it read with other passages left out.
 
-    `on_start` is told how many articles there are to read.  Raises BusyError where another process writes, and BadInputError, before any article is read, for what a
-    user wrote wrong.
+    `on_start` is told how many articles there are to read.  Raises BusyError where another process writes,
+    and BadInputError, before any article is read, for what a user wrote wrong.
     """
     with corpus.writing():
         written.check(corpus)

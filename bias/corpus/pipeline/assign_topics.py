@@ -37,9 +37,10 @@ def _terms(corpus: Corpus) -> pd.DataFrame:
     before = corpus.query(f"select {', '.join(factors.COLUMNS)}, passages from topic_terms")
     ids = list(corpus.query("select article_id from articles order by article_id")["article_id"])
     passages = sum(map(len, corpus.passages_left_out().values()))
-    if len(before) and len(ids) < GROWN * int(before["articles"].max()):
-        if passages < max(1, GROWN * int(before["passages"].fillna(0).max())):
-            return before
+    grown = len(ids) >= GROWN * before["articles"].max()
+    emptied = passages >= max(1, GROWN * before["passages"].fillna(0).max())
+    if len(before) and not grown and not emptied:
+        return before
     sampled = _sampled(ids)
     articles = corpus.texts_by_id(sampled)
     without = factors.words_of(" ".join(corpus.outlets()))

@@ -7,7 +7,20 @@ from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from bias.corpus.pipeline.version import version
-from bias.model import Article, Framed, Name, Reading, Span, Speaker, Spans, Tone, Wording, blanked, flat, joined
+from bias.model import (
+    Article,
+    Framed,
+    Name,
+    Reading,
+    Span,
+    Spans,
+    Speaker,
+    Tone,
+    Wording,
+    blanked,
+    flat,
+    joined,
+)
 from bias.reading import (
     READABLE_LANGUAGES,
     count_quoted_words,
@@ -58,7 +71,7 @@ class _Faults:
 
 def without_holes(value: T, holes: Spans) -> T:
     """A value whose lists of spans run over no hole: one that did is two.  Works on what `bias.model` has."""
-    return _cut(value, holes) if holes else value  # type: ignore[no-any-return]
+    return _cut(value, holes) if holes else value
 
 
 def _cut(value: Any, holes: Spans) -> Any:
@@ -80,9 +93,7 @@ def _parts(span: Span, holes: Spans) -> Iterator[Span]:
     yield Span(at, span.end)
 
 
-def _done(
-    article: Article, faults: _Faults, state: str, reason: str, found: Reading | None = None
-) -> Done:
+def _done(article: Article, faults: _Faults, state: str, reason: str, found: Reading | None = None) -> Done:
     words = count_words(article.text)
     row = _place(article) | {
         "state": state,

@@ -68,7 +68,7 @@ PER_ARTICLE = {
     "one_voice": "(count(*) filter (source <> '') = 1)::bigint",
     "citing": "(count(*) filter (source <> '') > 0)::bigint",
 }
-SHORT = 100  # words of an article, below which it is called very short
+SHORT = 50  # words of an article, below which it is called very short
 # What to know of articles before comparing: alone, or beside the others that a filter lets through.
 SEEN_ALONE = {
     "undated": "r.published = ''",

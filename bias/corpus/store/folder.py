@@ -453,7 +453,7 @@ class Corpus(Questions):
 
     def text_parts(self, keys: pd.DataFrame, *, size: int) -> Iterator[pd.DataFrame]:
         """The texts of some articles (article_id, batch), `size` at a time and in their order: article_id,
-        outlet, published, text as it was read, and `said`, the spans of what sources say, not what they only think."""
+        outlet, published, text as it was read, and `said`: the spans of what sources say, not only think."""
         for start in range(0, len(keys), size):
             part = keys.iloc[start : start + size]
             source = self._sources(part["batch"], "articles", "attributions", "readings")

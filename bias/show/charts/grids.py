@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -174,8 +175,9 @@ def _cell_text(row: Mapping[str, Any], noun: str) -> str:
         part += f" in {counted(row['articles'], 'article')}"
     if row["note"]:
         return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{row['note']}<br>{part}"
-    interval = interval_text(row["low"], row["high"], "share")
-    value = f"{value_text(row['value'], 'share')} (95 % interval {interval})"
+    value = value_text(row["value"], "share")
+    if not math.isnan(row["low"]):  # of a count of what is there
+        value += f" (95 % interval {interval_text(row['low'], row['high'], 'share')})"
     return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{value}<br>{part}"
 
 

@@ -75,6 +75,7 @@ def origin(corpus: Corpus, where: Filter, *, link: str = "") -> Origin:
         "speakers": int((corpus.codes.all()["undone"] == "").sum()),
         "stories": len(corpus.story_codes.in_force()),
         "frames": len(corpus.frame_codes.in_force()),
+        "passages": len(corpus.passage_codes.in_force()),
     }
     identity = corpus.identity()
     return Origin(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, parts, session
+from bias.show.widgets import cards, evidence, left_out, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
@@ -43,6 +43,7 @@ def show() -> None:
     by_outlet(found)
     over_time(found)
     before_you_compare(found)
+    left_out.box()
 
 
 def guide() -> None:
@@ -133,13 +134,27 @@ def before_you_compare(found: compare.Overview) -> None:
     if few:
         names = ", ".join(few[:6]) + (f" and {len(few) - 6} more" if len(few) > 6 else "")
         st.markdown(parts.md(f"Outlets with fewer than {compare.FEW_ARTICLES} articles: {names}."))
+    if len(found.issues):
+        quality()
     for row in found.issues.to_dict("records"):
-        issue(row["key"], f"{row['issue']}: {compare.counted(row['articles'], 'article')}", row["meaning"])
+        label = f"{row['issue']}: {compare.counted(row['articles'], 'article')}"
+        issue(row["key"], label, f"{row['meaning']}  {row['todo']}")
     if found.rejected:
         rows = compare.counted(found.rejected, "row")
         st.page_link(parts.IMPORT, label=f"{rows} could not be imported: see why", icon=":material/rule:")
     if not few and found.issues.empty and not found.rejected:
         st.markdown("Every article has a date, an outlet and a title of its own, and was read.")
+
+
+def quality() -> None:
+    """What to know of each outlet's texts, in one table; a click lists the articles."""
+    card = session.ask(compare.data_quality, session.where())
+    cards.figure_card(card)
+    if found := evidence.choose(card.marks, "articles"):
+        asked, label = dict(found[0]), found[1]
+        listed = session.ask(compare.with_issue, session.where(), asked["issue"], asked["outlet"])
+        st.markdown(f"**{compare.counted(len(listed), 'article')}** · {parts.md(label)}")
+        parts.article_list(listed, key="quality")
 
 
 def issue(key: str, label: str, meaning: str) -> None:
