@@ -51,7 +51,7 @@ TABLES = (
     "articles", "attributions", "speakers", "names", "scores", "readings", "targets", "tones", "wordings",
     "linked_speakers", "linked_targets", "topics", "topic_terms", "stories", "story_labels", "copies",
     "catalogue", "counted_attributions", "counted_tones", "counted_wordings", "frames", "own_frames",
-    "own_tones", "own_targets",
+    "own_tones", "own_targets", "passages",
     "learned", "learned_frames", "counted_frames",
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
