@@ -55,7 +55,9 @@ def uneven(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
     theirs[0] = replace(theirs[0], published="2999-01-01")
     fill(corpus, [*ours, *theirs])
     (batch,) = corpus.pending("v")
-    rows = [row(one, faults=["glued"] if n < 3 else [], left_out_words=20 * (n < 5)) for n, one in enumerate(ours)]
+    rows = [
+        row(one, faults=["glued"] if n < 3 else [], left_out_words=20 * (n < 5)) for n, one in enumerate(ours)
+    ]
     rows += [row(one, faults=["cut off", "mojibake"][: n + 1], words=(40, 49, 50, 51)[n]) for n, one in
              enumerate(theirs)]  # fmt: skip
     corpus.write("readings", batch, rows, version="v")

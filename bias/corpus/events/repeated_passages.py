@@ -80,8 +80,8 @@ def find(articles: Articles, before: Mapping[str, Set[str]] | None = None) -> pd
     """The passages that outlets set into their articles: the columns of COLUMNS, most frequent first.
 
     `articles` counts those that are no versions of one another, `base` the outlet's; `words` is the passage
-    as most of them have it, `why` what speaks for it.  `before` are passages by outlet that were found earlier:
-    they stay as long as an article has them, so that new articles take back nothing.
+    as most of them have it, `why` what speaks for it.  `before` are passages by outlet that were found
+    earlier: they stay as long as an article has them, so that new articles take back nothing.
     """
     index = _indexed(articles())
     rows = [
