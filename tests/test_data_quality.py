@@ -104,7 +104,7 @@ def test_nothing_to_know_is_said(tmp_path: Path) -> None:
 
 
 def test_the_overview_shows_it_and_opens_a_cell(uneven: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
-    app = opened(uneven.path, monkeypatch, behind="Text cut off at its end · Ostel Post")
+    app = opened(uneven.path, monkeypatch, fault="Text cut off at its end · Ostel Post")
     assert not app.exception
-    assert "Data quality, by outlet" in [one.value.replace("\\", "") for one in app.subheader + app.header]
+    assert "Data quality, by outlet" in [one.value.replace("\\", "") for one in (*app.subheader, *app.header)]
     assert any("**4 articles** · Text cut off" in one.value.replace("\\", "") for one in app.markdown)

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import pytest
 from conftest import fill
+from test_pages import opened
 
 from bias import compare
 from bias.corpus import Corpus, Filter, analyse
 from bias.corpus.events import repeated_passages as repeated
 from bias.model import Article, Span, blanked
+from bias.show.charts import draw
 
 SUBJECTS = (
     ("the harbour bridge at Varn", "Marta Quill", "engineer", "cables of the bridge"),
@@ -246,3 +248,24 @@ def test_a_killed_analysis_goes_on(press: Corpus, tmp_path: Path) -> None:
     read: list[object] = []
     analyse(corpus, on_article=read.append)
     assert len(read) == 12
+
+
+def test_what_was_left_out_is_listed_hatched_and_switched(
+    press: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = compare.left_out(press, Filter())
+    assert set(card.table["Articles"]) == {12}
+    assert "Varn Wire 12" in card.finding
+    draw(card.chart)
+    app = opened(press.path, monkeypatch)
+    assert not app.exception
+    assert [one.value for one in app.checkbox] == [True] * 3
+    one = dressed(0)
+    app = opened(press.path, monkeypatch, "article", article=one.id)
+    assert not app.exception
+    page = compare.article_page(press, one.id)
+    assert page is not None
+    assert [mark.span.slice(one.text) for mark in page.left_out][:2] == ["Article content", PROMPT]
+    marked = compare.to_html(one.text, page.left_out)
+    assert marked.count("bias-left-out") == 3
+    assert "data-number" not in marked

@@ -77,7 +77,7 @@ ISSUES: dict[str, Issue] = {
         "Set *Count reprints once* in the filters.",
     ),
     "left out": Issue(
-        "Hold passages that were left out",
+        "Passages left out",
         "Prompts, credits and notes that the outlet repeats are in no number; nothing else of the article is "
         "missing.",
         "Look through the list below; what is no prompt can be read again.",
@@ -168,18 +168,18 @@ def left_out(corpus: Corpus, where: Filter) -> Card:
         source="containment of passages: Broder 1997",
         counted=counted(len(rows), "passage"),
         marks=marks,
-        opens="articles",
     )
 
 
 def left_out_by_outlet(corpus: Corpus, where: Filter) -> pd.DataFrame:
-    """outlet, label, articles (in which something was left out), words (left out), read, note; most first."""
+    """outlet, label, articles (in which something was left out), words (left out), read, hover, note; most
+    articles first."""
     found = corpus.left_out_words(where)
-    note = [
+    hover = [
         f"{row['words']:,} words, {value_text(row['words'] / max(1, row['words'] + row['read']), 'share')}"
         for row in records(found)
     ]
-    return found.assign(label=found["outlet"].map(outlet_label), note=note)
+    return found.assign(label=found["outlet"].map(outlet_label), hover=hover, note="")
 
 
 def passages(corpus: Corpus, where: Filter) -> pd.DataFrame:
@@ -233,6 +233,8 @@ def _alt(rows: pd.DataFrame) -> str:
 
 
 def _left_out_said(outlets: pd.DataFrame) -> str:
-    said = [f"{row['label']} {row['articles']:,} ({row['note']})" for row in records(outlets.head(MOST_SAID))]
+    said = [
+        f"{row['label']} {row['articles']:,} ({row['hover']})" for row in records(outlets.head(MOST_SAID))
+    ]
     more = f" and {len(outlets) - MOST_SAID} more" if len(outlets) > MOST_SAID else ""
     return f"Articles in which something was left out: {', '.join(said)}{more}." if said else ""

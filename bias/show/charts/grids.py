@@ -199,6 +199,8 @@ def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
 
 
 def _bar_hover(row: Mapping[str, Any]) -> str:
+    if "hover" in row:
+        return f"<b>{plain(row['label'])}</b><br>{plain(row['hover'])}"
     dates = period_text(row["first"], row["last"]) or "no dates"
     held = f"{counted(row['articles'], 'article')}, {row['read']:,} read"
     return f"<b>{plain(row['label'])}</b><br>{held}<br>{dates}<br>Click for the list"

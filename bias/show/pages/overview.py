@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, evidence, left_out, parts, session
+from bias.show.widgets import cards, left_out, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
@@ -27,6 +27,7 @@ TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
     ),
     (parts.CLASSROOM, "4. Guess before you look: a lesson from one event", {}, ":material/school:"),
 )
+HINT = "Click a cell, or choose here"
 INVENTED = "Kestria, its people and its six outlets are invented; differences between outlets were planted."
 
 
@@ -146,14 +147,23 @@ def before_you_compare(found: compare.Overview) -> None:
         st.markdown("Every article has a date, an outlet and a title of its own, and was read.")
 
 
+def choose_fault() -> None:
+    """Callback: a click on a cell lists its articles."""
+    if found := cards.clicked_again("data-quality"):
+        st.session_state["fault"] = found
+
+
 def quality() -> None:
     """What to know of each outlet's texts, in one table; a click lists the articles."""
     card = session.ask(compare.data_quality, session.where())
-    cards.figure_card(card)
-    if found := evidence.choose(card.marks, "articles"):
-        asked, label = dict(found[0]), found[1]
+    known = dict(zip(card.marks["id"], card.marks["behind"], strict=True))
+    cards.figure_card(card, on_select=choose_fault, chosen=st.session_state.get("fault") or "")
+    names = {one: one for one in known}
+    fault = parts.choose("List the articles with", "fault", names, index=None, placeholder=HINT)
+    if fault:
+        asked = dict(known[fault])
         listed = session.ask(compare.with_issue, session.where(), asked["issue"], asked["outlet"])
-        st.markdown(f"**{compare.counted(len(listed), 'article')}** · {parts.md(label)}")
+        st.markdown(f"**{compare.counted(len(listed), 'article')}** · {parts.md(fault)}")
         parts.article_list(listed, key="quality")
 
 
