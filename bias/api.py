@@ -249,9 +249,19 @@ class OpenCorpus:
         columns = ["outlet", "published", "title", "said", "article_id"]
         return pd.DataFrame([[getattr(one, name) for name in columns] for one in found], columns=columns)
 
-    def keyness(self, outlet: str, *, own: bool = True, phrases: bool = True) -> NotebookCard:
-        """Words that set one outlet apart from all others."""
-        asked = {"outlet": self._outlet(outlet), "own": own, "phrases": phrases}
+    def data_quality(self) -> NotebookCard:
+        """What to know of each outlet's texts before outlets are compared."""
+        return _shown(compare.data_quality(self.corpus, self.where))
+
+    def repeated_passages(self) -> NotebookCard:
+        """The passages that outlets repeat and that were left out of the reading."""
+        return _shown(compare.repeated_passages(self.corpus, self.where))
+
+    def keyness(
+        self, outlet: str, *, own: bool = True, phrases: bool = True, names: bool = True
+    ) -> NotebookCard:
+        """Words that set one outlet apart from all others; without `names`, those of outlets and of staff."""
+        asked = {"outlet": self._outlet(outlet), "own": own, "phrases": phrases, "names": names}
         return _shown(compare.keyness(self.corpus, self.where, **asked))  # type: ignore[arg-type]
 
     # -- evidence and files ----------------------------------------------------------------------

@@ -51,7 +51,7 @@ TABLES = (
     "articles", "attributions", "speakers", "names", "scores", "readings", "targets", "tones", "wordings",
     "linked_speakers", "linked_targets", "topics", "topic_terms", "stories", "story_labels", "copies",
     "catalogue", "counted_attributions", "counted_tones", "counted_wordings", "frames", "own_frames",
-    "own_tones", "own_targets",
+    "own_tones", "own_targets", "passages",
     "learned", "learned_frames", "counted_frames",
 )  # fmt: skip
 TONES = ("negative", "neutral", "positive", "uncertain")
@@ -728,12 +728,16 @@ def _add(corpus: Corpus, items: Iterable[Article | Rejection], paths: Iterable[s
 
 
 def _analyse(corpus: Corpus, workers: int) -> None:
-    from bias.corpus import analyse, version
+    from bias.corpus import analyse
 
-    waiting = corpus.count_articles(corpus.pending(version()))
     with _progress() as progress:
-        task = progress.add_task("Reading", total=waiting, visible=waiting > 0)
-        analyse(corpus, workers=min(workers, max(1, waiting)), on_article=lambda done: progress.advance(task))
+        task = progress.add_task("Reading", total=0, visible=False)
+        analyse(
+            corpus,
+            workers=workers,
+            on_start=lambda n: progress.update(task, total=n, visible=n > 0),
+            on_article=lambda done: progress.advance(task),
+        )
 
 
 def _serve(corpus: Corpus | None, *, port: int, address: str = "localhost") -> int:

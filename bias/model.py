@@ -5,6 +5,8 @@ Offsets are code points of `Article.text`, end exclusive: a span outlives the pa
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -193,6 +195,16 @@ class Reading:
 def flat(spans: Spans) -> list[int]:
     """start, end, start, end, …"""
     return [offset for span in spans for offset in (span.start, span.end)]
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """A text with blanks in the place of some spans: all other places stay where they are."""
+    parts, at = [], 0
+    for span in sorted(spans):
+        hole = re.sub(r"[^\n\r]", " ", text[max(at, span.start) : span.end])
+        parts += [text[at : span.start], hole]
+        at = max(at, span.end)
+    return "".join([*parts, text[at:]])
 
 
 def joined(spans: Spans, text: str) -> str:

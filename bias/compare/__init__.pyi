@@ -3,6 +3,10 @@ from .cards.card import Card as Card
 from .cards.card import Chart as Chart
 from .cards.card import Coverage as Coverage
 from .cards.card import coverage as coverage
+from .cards.data_quality import data_quality as data_quality
+from .cards.data_quality import left_out_by_outlet as left_out_by_outlet
+from .cards.data_quality import passages as passages
+from .cards.data_quality import repeated_passages as repeated_passages
 from .cards.framing import LearnedBoard as LearnedBoard
 from .cards.framing import frame_books as frame_books
 from .cards.framing import frame_grid as frame_grid
@@ -78,6 +82,7 @@ from .evidence.article import frame_marks as frame_marks
 from .evidence.article import mention_rows as mention_rows
 from .evidence.article import stance_rows as stance_rows
 from .evidence.article import wording_rows as wording_rows
+from .evidence.highlights import LEFT_OUT as LEFT_OUT
 from .evidence.highlights import WORD as WORD
 from .evidence.highlights import Highlight as Highlight
 from .evidence.highlights import to_html as to_html

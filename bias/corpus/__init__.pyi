@@ -23,6 +23,7 @@ from .pipeline.version import version as version
 from .store import OWN as OWN
 from .store import PERIODS as PERIODS
 from .store import SEPARATOR as SEPARATOR
+from .store import SHORT as SHORT
 from .store import SIDE as SIDE
 from .store import TABLES as TABLES
 from .store import UNKNOWN as UNKNOWN

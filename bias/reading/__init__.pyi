@@ -47,6 +47,7 @@ from .text.words import WORD as WORD
 from .text.words import WORD_PART as WORD_PART
 from .text.words import count_quoted_words as count_quoted_words
 from .text.words import count_words as count_words
+from .text_faults import text_faults as text_faults
 from .titles import TitleReading as TitleReading
 from .titles import read_title as read_title
 from .tone.classifier import TONE_LABELS as TONE_LABELS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -20,11 +20,12 @@ from bias.compare.cards.card import (
     reader_table,
     which_columns,
 )
+from bias.compare.cards.data_quality import ISSUES, quality_counts
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.rates import pooled
 from bias.compare.words import genres as genre_words
 from bias.compare.words.alternatives import alt_bars, alt_cells, alt_timeline
-from bias.compare.words.labels import NO_OUTLET, outlet_label
+from bias.compare.words.labels import outlet_label
 from bias.compare.words.numbers import counted
 from bias.corpus import Corpus, Filter
 
@@ -33,23 +34,6 @@ MOST_ROWS = 60  # drawn
 REPEATED = ("outlet", "label", "state", "reason")  # kept once: the answer is cached for each filter
 MOST_PERIODS = 60  # columns of the timeline
 ALIASES = {"week": "W-SUN", "month": "M", "year": "Y"}  # as pandas names periods
-
-# issue → what it is, and what it does to a comparison; the order of the Overview page
-ISSUES: dict[str, tuple[str, str]] = {
-    "waiting": ("Not read yet", "They count nowhere on the Sourcing page until they are read."),
-    "not English": ("Not in English", "Only English is read; they count nowhere on the Sourcing page."),
-    "failed": ("Could not be read", "The reason is beside each; they count nowhere on the Sourcing page."),
-    "other version": (
-        "Read by another version of the program",
-        "Their numbers do not compare with the rest.  Read again: `bias analyse`, or the Import page.",
-    ),
-    "undated": ("No date", "They are missing from the timeline and whenever dates are filtered."),
-    "no outlet": ("No outlet", f"They are shown together as “{NO_OUTLET}”."),
-    "same title": (
-        "Title used more than once",
-        "Copies of one text count each time; look before you compare.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +47,7 @@ class Overview:
     outlets: pd.DataFrame  # outlet, label, articles, first, last, read, waiting, …, attributions, gaps, note
     timeline: pd.DataFrame  # outlet, label, start, articles; a row for each period, zero too
     period: str
-    issues: pd.DataFrame  # key, issue, articles, meaning
+    issues: pd.DataFrame  # key, issue, articles, meaning, todo
     rejected: int
 
     @property
@@ -99,9 +83,10 @@ def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
     )
 
 
-def with_issue(corpus: Corpus, where: Filter, issue: str) -> pd.DataFrame:
-    """The articles behind one line of the issues."""
-    return corpus.articles_with(where, issue=issue)
+def with_issue(corpus: Corpus, where: Filter, issue: str, outlet: str | None = None) -> pd.DataFrame:
+    """The articles behind one line of the issues, or behind one outlet of it."""
+    within = where if outlet is None else replace(where, outlets=(outlet,))
+    return corpus.articles_with(within, issue=issue)
 
 
 def in_cell(found: Overview, label: str, start: str) -> pd.DataFrame:
@@ -324,8 +309,8 @@ def _outlets(articles: pd.DataFrame, timeline: pd.DataFrame) -> pd.DataFrame:
 
 
 def _issues(corpus: Corpus, where: Filter) -> pd.DataFrame:
-    rows = []
-    for key, (issue, meaning) in ISSUES.items():
-        if n := corpus.count_with(where, issue=key):
-            rows.append((key, issue, n, meaning))
-    return pd.DataFrame(rows, columns=["key", "issue", "articles", "meaning"])
+    found = quality_counts(corpus, where).groupby("key", sort=False)["articles"].sum()
+    rows = [
+        (key, one.label, int(found[key]), one.does, one.todo) for key, one in ISSUES.items() if key in found
+    ]
+    return pd.DataFrame(rows, columns=["key", "issue", "articles", "meaning", "todo"])

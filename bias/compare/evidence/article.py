@@ -20,7 +20,7 @@ from bias.compare.evidence.said import (
     word_mark,
     word_said,
 )
-from bias.compare.words.labels import code_label, records, side_label
+from bias.compare.words.labels import code_label, outlet_label, records, side_label
 from bias.corpus import SIDE, UNKNOWN, Corpus
 from bias.model import Article
 from bias.reading import FEATURES, FrameCodebook, RoleCodebook, likeliest_stance, stances
@@ -60,6 +60,7 @@ class ArticlePage:
     genre_because: str
     genre_by_hand: bool
     genre_marks: tuple[Highlight, ...]  # of the text
+    left_out: tuple[Highlight, ...]  # passages that its outlet repeats, which were not read
     frame_codes: pd.DataFrame  # what people coded in it: codebook, frame, present, made
 
 
@@ -95,6 +96,7 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         story=story,
         tellers=corpus.tellers(story),
         **_genre(corpus, article_id, row),
+        left_out=() if row is None else _left_out(row["left_out"], article.outlet),
         frame_codes=codes[codes["article_id"] == article_id],
     )
 
@@ -112,6 +114,11 @@ def _genre(corpus: Corpus, article_id: str, row: pd.Series[Any] | None) -> dict[
         "genre_by_hand": decided is not None,
         "genre_marks": tuple(Highlight(span, "sentence", n, "genre") for n, span in enumerate(spans)),
     }
+
+
+def _left_out(spans: Any, outlet: str) -> tuple[Highlight, ...]:
+    hint = f"not read: {outlet_label(outlet)} repeats it"
+    return tuple(Highlight(span, highlights.LEFT_OUT, -1, hint) for span in highlights.flat_spans(spans))
 
 
 def _tone_marks(tones: pd.DataFrame) -> tuple[Highlight, ...]:

@@ -136,6 +136,6 @@ def _batches(corpus: Corpus) -> Iterator[list[tuple[Article, Spans]]]:
         sentences = corpus.sentences_of(path.stem)
         yield [
             (article, sentences[article.id])
-            for article in corpus.articles_of(path.stem)
+            for article in corpus.texts_as_read(path.stem)
             if sentences.get(article.id)
         ]

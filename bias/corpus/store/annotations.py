@@ -1,7 +1,7 @@
 """codes.sqlite, where what people typed is kept: rows are added, or marked as taken back.
 
-In it: which frames people found in articles, which articles they moved to another story, and of which genre
-they say that an article is.  No analysis
+In it: which frames people found in articles, which articles they moved to another story, of which genre they
+say that an article is, and which passages that outlets repeat they want to be read.  No analysis
 touches it.
 """
 
@@ -153,3 +153,40 @@ class GenreCodes(OfArticles):
     def code(self, article_id: str, genre: str) -> None:
         """An article is of a genre, or `unknown`.  The later decision holds."""
         self._put(article_id, genre)
+
+
+_PASSAGES = """create table if not exists passage_codes (
+    id integer primary key, made text not null,
+    outlet text not null, passage text not null, undone text not null default '')"""
+
+
+class PassageCodes(Decided):
+    """Which passages that outlets repeat are read all the same."""
+
+    table, create = "passage_codes", _PASSAGES
+
+    def keep(self, outlet: str, passage: str = "") -> None:
+        """A passage of an outlet, by its key, is read with the next analysis; all of them without a key."""
+        with self._open() as con:  # both or none
+            self._leave_out(con, outlet, passage)
+            sql = "insert into passage_codes (made, outlet, passage) values (?, ?, ?)"
+            con.execute(sql, [now(), outlet, passage])
+
+    def leave_out(self, outlet: str, passage: str = "") -> None:
+        """Take that back."""
+        with self._open() as con:
+            self._leave_out(con, outlet, passage)
+
+    @staticmethod
+    def _leave_out(con: sqlite3.Connection, outlet: str, passage: str) -> None:
+        sql = "update passage_codes set undone = ? where outlet = ? and passage = ? and undone = ''"
+        con.execute(sql, [now(), outlet, passage])
+
+    def in_force(self) -> pd.DataFrame:
+        """What is read: outlet, passage (empty for all of the outlet's)."""
+        columns = ["outlet", "passage"]
+        if not self.path.is_file():
+            return pd.DataFrame(columns=columns)
+        with self._open() as con:
+            rows = con.execute("select outlet, passage from passage_codes where undone = ''").fetchall()
+        return pd.DataFrame(rows, columns=columns)

@@ -87,9 +87,17 @@ PER_ARTICLE = {
     "women_named": "count(*) filter (is_named and gender = 'f')",
     "people_named": "count(*) filter (is_named and gender in ('f', 'm', 'x'))",
 }
+SHORT = 50  # words of an article, below which it is called very short
 # What to know of articles before comparing: alone, or beside the others that a filter lets through.
 SEEN_ALONE = {
     "undated": "r.published = ''",
+    "future": "left(r.published, 10) > strftime(current_date + interval 1 day, '%Y-%m-%d')",
+    "copies": "r.article in (select article from copied)",
+    "left out": "r.left_out_words > 0",
+    "glued": "list_contains(r.faults, 'glued')",
+    "mojibake": "list_contains(r.faults, 'mojibake')",
+    "cut off": "list_contains(r.faults, 'cut off')",
+    "short": f"r.state = 'read' and r.words < {SHORT}",
     "no outlet": r"regexp_full_match(r.outlet, '[\s\v\x1c-\x1f\x85\p{Z}]*')",  # blanks as Python has them
 }
 SEEN_TOGETHER = {

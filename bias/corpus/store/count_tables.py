@@ -40,8 +40,8 @@ _BATCH = r"regexp_extract(filename, '([^/\\]+)\.parquet$', 1)"
 _CATALOGUE = f"""
     select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
            a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
-           coalesce(r.words, 0) as words, r.narrated, r.version,
-           coalesce(r.genre, '') as genre, r.genre_confidence,
+           coalesce(r.words, 0) as words, coalesce(r.left_out_words, 0) as left_out_words, r.faults,
+           r.narrated, r.version, coalesce(r.genre, '') as genre, r.genre_confidence,
            coalesce(n.attributions, 0) as attributions
     from articles_in a
     left join readings_in r using (article_id)

@@ -180,6 +180,11 @@ def _without_mojibake(text: str) -> Changes:
         yield from sorted(found)
 
 
+def has_mojibake(text: str) -> bool:
+    """Whether letters of a text are broken: mojibake as `normalise` mends it, or signs that were lost."""
+    return "\ufffd" in text or any(True for _ in _without_mojibake(text))
+
+
 def _entity(match: re.Match[str]) -> str:
     decimal, hexadecimal, name = match.groups()
     if name:

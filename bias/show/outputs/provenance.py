@@ -83,6 +83,7 @@ def origin(corpus: Corpus, where: Filter, *, link: str = "") -> Origin:
         "stories": len(corpus.story_codes.in_force()),
         "frames": len(corpus.frame_codes.in_force()),
         "genres": len(corpus.genre_codes.in_force()),
+        "passages": len(corpus.passage_codes.in_force()),
     }
     identity = corpus.identity()
     return Origin(

@@ -112,7 +112,7 @@ def head(page: compare.ArticlePage, shown: str) -> None:
         parts.story_link(page.story, f"The same story in {others}")
     if page.state == "read":
         genre(page)
-        st.html(LEGENDS[shown])
+        st.html(LEGENDS[shown] + (parts.LEFT_OUT_LEGEND if page.left_out else ""))
     elif page.state == "waiting":
         parts.not_read(1)
     else:
@@ -156,6 +156,7 @@ def text(page: compare.ArticlePage, shown: str) -> None:
     found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}.get(shown, ())
     if shown == FRAMING:
         found = compare.frame_marks(page, *choose_frame(page))
+    found = (*found, *page.left_out)
     marked = compare.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
     parts.words(marked, "bias-text", language=page.language)
     if number is not None:

@@ -12,6 +12,7 @@ from bias.show.widgets import cards, evidence, parts, session
 LABELS = {found.key: found.label for found in WORDINGS}
 OUTLETS, APART, TIME, WORDS = "Outlets", "How far apart", cards.TIME, "Which words"
 KEYNESS, HEADLINES = "What sets an outlet apart", "Headlines to read"
+WITHOUT_NAMES = "Leaves out the names of outlets, and of those who sign an outlet's articles."
 
 
 def show() -> None:
@@ -93,7 +94,9 @@ def keyness() -> None:
     with right, st.container(horizontal=True, vertical_alignment="bottom"):
         own = st.toggle("Own voice only", value=True, key="own", bind="query-params")
         phrases = st.toggle("Phrases of two words too", value=True, key="phrases", bind="query-params")
-    card = session.ask(compare.keyness, session.where(), outlet=outlet, own=own, phrases=phrases)
+        bare = st.toggle("Without names", key="bare", bind="query-params", help=WITHOUT_NAMES)
+    asked = {"outlet": outlet, "own": own, "phrases": phrases, "names": not bare}
+    card = session.ask(compare.keyness, session.where(), **asked)
     if card.board.rows.empty:
         st.info("No word stands out from what chance would give over so many words.")
         return

@@ -66,9 +66,13 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
     """The whole document.  Raises BiasError where nothing on the machine draws pictures."""
     asked, origin = Asked(corpus, where), provenance.origin(corpus, where, link=link)
     cards = {name: make(asked, choice) for name, (_, make) in SECTIONS.items() if name in choice.sections}
-    chapters = {
-        "What is in the corpus": [compare.articles_by_outlet(corpus, where), compare.genres(corpus, where)]
-    }
+    corpus_cards = (
+        compare.articles_by_outlet,
+        compare.genres,
+        compare.data_quality,
+        compare.repeated_passages,
+    )
+    chapters = {"What is in the corpus": [make(corpus, where) for make in corpus_cards]}
     chapters |= {SECTIONS[name][0]: group for name, group in cards.items()}
     keys = (choice.stories or _most_told(asked)) if "stories" in choice.sections else ()
     return render(
