@@ -73,9 +73,9 @@ def around(spans: Sequence[Span], sentences: Sequence[Span], length: int) -> Spa
     return Span(min([start, *(s.start for s in touched)]), max([end, *(s.end for s in touched)]))
 
 
-def flat_spans(flat: Sequence[int] | None) -> tuple[Span, ...]:
-    """start, end, start, end, … as spans; the form in which the store keeps them."""
-    numbers = [int(number) for number in flat] if flat is not None else []
+def flat_spans(flat: Iterable[int] | None) -> tuple[Span, ...]:
+    """start, end, start, end, … as spans, the form in which the store keeps them; none of a missing value."""
+    numbers = [int(number) for number in flat] if isinstance(flat, Iterable) else []
     return tuple(Span(start, end) for start, end in zip(numbers[::2], numbers[1::2], strict=True))
 
 
