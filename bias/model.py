@@ -152,6 +152,16 @@ class Framed:
 
 
 @dataclass(frozen=True, slots=True)
+class Genre:
+    """Of which genre an article is, and what says so."""
+
+    genre: str  # report, analysis, opinion, interview, live, feature; empty where it is not sure
+    confidence: float  # calibrated, 0 to 1: of the likeliest, also where `genre` is empty
+    reason: str
+    evidence: Spans = ()  # whole sentences, or the words of a sign
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """One number about one article, with the spans it was counted from."""
 
@@ -175,6 +185,7 @@ class Reading:
     tones: tuple[Tone, ...] = ()
     frames: tuple[Framed, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    genre: Genre | None = None  # None of what is not read
     narrated: float = 0.0  # sentences' worth of the outlet's own voice
     scores: tuple[Score, ...] = ()
 

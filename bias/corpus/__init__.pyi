@@ -21,9 +21,13 @@ from .pipeline.own_targets import waiting_targets as waiting_targets
 from .pipeline.relate import group_stories as group_stories
 from .pipeline.version import version as version
 from .store import OWN as OWN
+from .store import PERIODS as PERIODS
+from .store import SEPARATOR as SEPARATOR
 from .store import SIDE as SIDE
 from .store import TABLES as TABLES
 from .store import UNKNOWN as UNKNOWN
+from .store import UNTOLD as UNTOLD
+from .store import WHOSE as WHOSE
 from .store import Behind as Behind
 from .store import Corpus as Corpus
 from .store import Decision as Decision

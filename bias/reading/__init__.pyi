@@ -1,11 +1,9 @@
-from .framing.classifier import frame_model as frame_model
 from .framing.codebook import FRAME_CODEBOOKS as FRAME_CODEBOOKS
 from .framing.codebook import TRAINED as TRAINED
 from .framing.codebook import Frame as Frame
 from .framing.codebook import FrameCodebook as FrameCodebook
 from .framing.codebook import frame_codebook as frame_codebook
 from .framing.codebook import read_frame_codebook as read_frame_codebook
-from .framing.frames import MOST_SHOWN as MOST_SHOWN
 from .framing.frames import score_frames as score_frames
 from .framing.frames import score_seed_words as score_seed_words
 from .framing.learning import PRESENT_FROM as PRESENT_FROM
@@ -15,6 +13,7 @@ from .framing.learning import compare_with_coder as compare_with_coder
 from .framing.learning import cross_validated as cross_validated
 from .framing.learning import f1 as f1
 from .framing.single_texts import classify_frames as classify_frames
+from .genre import GENRES as GENRES
 from .own_targets import holds_words as holds_words
 from .own_targets import read_own_tones as read_own_tones
 from .reader import READABLE_LANGUAGES as READABLE_LANGUAGES

@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from bias.corpus.store import count_tables
-from bias.corpus.store.annotations import FrameCodes, StoryCodes
+from bias.corpus.store.annotations import FrameCodes, GenreCodes, StoryCodes
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
@@ -80,6 +80,7 @@ class Corpus(Questions):
         self.codes = Codes(self.path)
         self.frame_codes = FrameCodes(self.path)
         self.story_codes = StoryCodes(self.path)
+        self.genre_codes = GenreCodes(self.path)
         self._lock = threading.Lock()
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
@@ -299,6 +300,7 @@ class Corpus(Questions):
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
         parts = [self.codes.stamp(), self.frame_codes.stamp(), self.story_codes.stamp()]
+        parts.append(self.genre_codes.stamp())
         for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
             path = self.path / name
             if path.exists():  # a folder's time changes with each file that is put in place
@@ -358,6 +360,10 @@ class Corpus(Questions):
         for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
             con.execute(f"create view {table} as {count_tables.source(tables[table], schema)}")
         count_tables.create(con, self.path, tables, SCHEMAS)
+        decided = self.genre_codes.in_force()
+        con.register("coming", decided.astype("string"))
+        con.execute("create table genre_decisions as select * from coming")
+        con.execute(f"create view catalogue as {CATALOGUED if len(decided) else 'from plain_catalogue'}")
         con.execute(f"create view every_tone as {EVERY_TONE}")
         own = count_tables.OWN_TONED if tables["own_tones"] else "from plain_tones limit 0"
         con.execute(f"create table own_toned as {own}")
@@ -577,6 +583,12 @@ FRAME_EVIDENCE = """
         union all select article_id, codebook, frame, evidence from own_frames
     ) anti join (from learned where used) using (codebook, frame)
     union all select article_id, codebook, frame, evidence from learned_frames"""
+# What people decided of a genre wins over what was read; "unknown" takes it away.
+CATALOGUED = f"""
+    select p.* replace (
+        case g.genre when '{UNKNOWN}' then '' else coalesce(g.genre, p.genre) end as genre,
+        case when g.genre is null then p.genre_confidence end as genre_confidence
+    ) from plain_catalogue p left join genre_decisions g using (article_id)"""
 EVERY_TONE = "select * from tones union all by name select * from own_tones"
 UNMOVED = "select hash(article_id) as article, story from stories"
 TOLD = """

@@ -30,7 +30,7 @@ _FRAMES = _columns(
     "article_id outlet published codebook frame score:float present:bool sentences:int evidence:spans"
 )
 _LINKS = _columns(
-    "article_id name speaker label kind joined role alignment polity confidence:float why reason"
+    "article_id name speaker label kind gender joined role alignment polity confidence:float why reason"
 )
 _TONES = _columns(
     """article_id number:int outlet published target mention start:int end:int headline:bool form voice
@@ -59,7 +59,7 @@ SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
     "scores": _columns("article_id measure value:double n:int evidence:spans"),
     "readings": _columns(
         """article_id outlet published state reason language words:int narrated:float sentence_spans:spans
-        version"""
+        version genre genre_confidence:float genre_reason genre_spans:spans"""
     ),
 }
 SINGLE: dict[str, pa.Schema] = {  # one file over the whole corpus
