@@ -113,3 +113,14 @@ def test_an_outlet_and_a_day_are_set_and_wait_to_be_read(corpus: Path) -> None:
     assert code("set", corpus, "outlet", "Nobody", "x") == 1
     assert code("set", corpus, "published", herald, "4 March") == 1
     assert code("set", corpus, "title", "a", "b") == 1
+
+
+def test_an_outlet_guessed_from_a_folder_is_told_and_yields_to_the_users(tmp_path: Path) -> None:
+    folder = tmp_path / "press" / "Varn Herald"
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text(f"{FERRY[0]}\n\n" + "\n\n".join(FERRY[1]), encoding="utf-8")
+    told = bias("import", tmp_path / "c", tmp_path / "press")
+    assert "1 article with the name of a folder as outlet" in told
+    assert articles(tmp_path / "c") == [("Varn Herald", "")]
+    bias("import", tmp_path / "d", tmp_path / "press", "--outlet", "The Herald")
+    assert articles(tmp_path / "d") == [("The Herald", "")]

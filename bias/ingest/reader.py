@@ -229,6 +229,8 @@ def _from_path(file: File, options: Options) -> fields.Found:
         how = f"path {options.path}"
     else:
         told, how = finding.guessed(file.below, file.path.name), "path, guessed"
+        if options.outlet:
+            told.pop("outlet", None)  # what the user says wins over a guess
     found: fields.Found = {field: (value, how) for field, value in told.items()}
     if "published" in found:
         found["published"] = fields.published(told["published"], how, options.order)

@@ -21,7 +21,7 @@ class Added:
     added: int = 0
     known: int = 0  # already in the corpus
     rejections: list[Rejection] = field(default_factory=list)
-    notes: Counter[str] = field(default_factory=Counter)  # on dates of articles that were added
+    notes: Counter[str] = field(default_factory=Counter)  # on dates and outlets of articles that were added
     number: int = 0  # of the import, to undo it by; 0 when it added nothing
 
     @property
@@ -57,8 +57,7 @@ def add_items(
             for article, new in corpus.add(articles()):
                 added.added += new
                 added.known += not new
-                if new and (note := date_note(article)):
-                    added.notes[note] += 1
+                added.notes.update(notes_of(article) if new else ())
         finally:
             corpus.reject(added.rejections)
             batches = sorted({path.stem for path in corpus.files("articles")} - before)
@@ -68,10 +67,12 @@ def add_items(
     return added
 
 
-def date_note(article: Article) -> str:
-    """What an import says of a date that is missing or odd; "" for any other."""
+def notes_of(article: Article) -> Iterator[str]:
+    """What an import says of an article: a date that is missing or odd, an outlet that was guessed."""
     how = article.methods.get("published", "")
     if how.endswith("; in the future"):
-        return "dated in the future"
-    told = _TOLD.match(how)
-    return f"without a date: {told[0]}" if told else ""
+        yield "dated in the future"
+    elif told := _TOLD.match(how):
+        yield f"without a date: {told[0]}"
+    if article.methods.get("outlet") == "path, guessed":
+        yield "with the name of a folder as outlet; --outlet or --path say otherwise"
