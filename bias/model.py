@@ -46,6 +46,10 @@ class Article:
     author: str = ""
     language: str = ""  # ISO 639-1; "" until detected
     methods: dict[str, str] = field(default_factory=dict)  # field → how it was found
+    section: str = ""  # as the source names it: Politics, Opinion, Lokales
+    page: str = ""  # of a printed edition: 4, A1
+    edition: str = ""
+    length: int | None = None  # words, as the source counts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,16 @@ class Framed:
 
 
 @dataclass(frozen=True, slots=True)
+class Genre:
+    """Of which genre an article is, and what says so."""
+
+    genre: str  # report, analysis, opinion, interview, live, feature; empty where it is not sure
+    confidence: float  # calibrated, 0 to 1: of the likeliest, also where `genre` is empty
+    reason: str
+    evidence: Spans = ()  # whole sentences, or the words of a sign
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """One number about one article, with the spans it was counted from."""
 
@@ -171,6 +185,7 @@ class Reading:
     tones: tuple[Tone, ...] = ()
     frames: tuple[Framed, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    genre: Genre | None = None  # None of what is not read
     narrated: float = 0.0  # sentences' worth of the outlet's own voice
     scores: tuple[Score, ...] = ()
 

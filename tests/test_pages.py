@@ -160,7 +160,7 @@ def test_overview_of_a_filled_corpus(monkeypatch: pytest.MonkeyPatch, filled: Pa
         ("Outlets", "6"),
         ("Articles read", "72"),
     ]
-    assert len(app.get("plotly_chart")) == 2
+    assert len(app.get("plotly_chart")) == 3  # articles, genres, time
     assert "invented" not in words(app)
     app.selectbox(key="listed").select("Northwire").run()
     assert len(app.get("page_link")) > 10

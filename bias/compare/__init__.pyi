@@ -11,12 +11,18 @@ from .cards.framing import learned_frames as learned_frames
 from .cards.keyness import MOST_PLACES as MOST_PLACES
 from .cards.keyness import keyness as keyness
 from .cards.keyness import keyword_in_context as keyword_in_context
+from .cards.over_time import UNITS as UNITS
+from .cards.over_time import default_unit as default_unit
 from .cards.overview import FEW_ARTICLES as FEW_ARTICLES
 from .cards.overview import Overview as Overview
 from .cards.overview import article_list as article_list
 from .cards.overview import articles_by_outlet as articles_by_outlet
 from .cards.overview import articles_over_time as articles_over_time
+from .cards.overview import genre_caution as genre_caution
+from .cards.overview import genre_mix as genre_mix
+from .cards.overview import genres as genres
 from .cards.overview import in_cell as in_cell
+from .cards.overview import of_genre as of_genre
 from .cards.overview import overview as overview
 from .cards.overview import with_issue as with_issue
 from .cards.sensitivity import CONTESTS as CONTESTS
@@ -26,7 +32,7 @@ from .cards.sourcing import NOT_KNOWN as NOT_KNOWN
 from .cards.sourcing import WEIGHTS as WEIGHTS
 from .cards.sourcing import roles_by_topic as roles_by_topic
 from .cards.sourcing import sourcing as sourcing
-from .cards.sourcing import sourcing_by_role as sourcing_by_role
+from .cards.sourcing import sourcing_by as sourcing_by
 from .cards.sourcing import sourcing_values as sourcing_values
 from .cards.speakers import MOST_LISTED as MOST_LISTED
 from .cards.speakers import Profile as Profile
@@ -36,9 +42,12 @@ from .cards.speakers import speaker_by_outlet as speaker_by_outlet
 from .cards.speakers import speaker_months as speaker_months
 from .cards.speakers import speaker_table as speaker_table
 from .cards.stance import stance_grid as stance_grid
+from .cards.targets import EVERY_GOVERNMENT as EVERY_GOVERNMENT
 from .cards.targets import EVERYBODY as EVERYBODY
 from .cards.targets import NAMED as NAMED
 from .cards.targets import SPREAD as SPREAD
+from .cards.targets import governments as governments
+from .cards.targets import in_country as in_country
 from .cards.targets import opening as opening
 from .cards.targets import spread_table as spread_table
 from .cards.targets import target_key as target_key
@@ -47,7 +56,6 @@ from .cards.targets import targets as targets
 from .cards.targets import with_spread as with_spread
 from .cards.tone import tone as tone
 from .cards.tone import tone_grid as tone_grid
-from .cards.tone import tone_months as tone_months
 from .cards.tone import tone_roles as tone_roles
 from .cards.topics import Topics as Topics
 from .cards.topics import articles_about as articles_about
@@ -127,6 +135,8 @@ from .stories.story import StoryBoard as StoryBoard
 from .stories.story import Version as Version
 from .stories.story import moved_here as moved_here
 from .stories.story import story_board as story_board
+from .words.genres import GENRE_LABELS as GENRE_LABELS
+from .words.genres import genre_name as genre_name
 from .words.labels import code_label as code_label
 from .words.labels import outlet_label as outlet_label
 from .words.labels import records as records

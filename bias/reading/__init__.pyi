@@ -13,6 +13,7 @@ from .framing.learning import compare_with_coder as compare_with_coder
 from .framing.learning import cross_validated as cross_validated
 from .framing.learning import f1 as f1
 from .framing.single_texts import classify_frames as classify_frames
+from .genre import GENRES as GENRES
 from .own_targets import holds_words as holds_words
 from .own_targets import read_own_tones as read_own_tones
 from .reader import READABLE_LANGUAGES as READABLE_LANGUAGES

@@ -22,6 +22,7 @@ from bias.compare.cards.card import (
     reader_table,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.over_time import over_time
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
@@ -49,11 +50,12 @@ PER_100 = 100  # sentences that a rate counts by
 
 def wording(
     corpus: Corpus, where: Filter, *, key: str, possible: bool = False, against: str = "",
-    matched: bool = False,
+    matched: bool = False, over: str = "",
 ) -> Card:  # fmt: skip
     """One measure: a row an outlet; with `possible`, those marks too where a reader has to decide.
 
-    `against` sets the outlets against one of them, `matched` within the events that both tell.
+    `against` sets the outlets against one of them, `matched` within the events that both tell; `over` counts
+    by a unit of time, "auto" by one that fits.
     """
     measure = named(WORDINGS, key)
     one = tuple(found for found in measure.one if not possible or found not in SURE)
@@ -65,6 +67,9 @@ def wording(
     together = overall(_rates(found.assign(by=""), measure), least=least)
     board = Board(rows, measure.unit, measure.noun, coverage(corpus, where), together)
     card = _card(corpus, board, measure)
+    if over:
+        counting = lambda by: _rates(corpus.word_rates(where, one=one, base=measure.base, by=by), measure)  # noqa: E731
+        return over_time(card, corpus, where, counting, unit=over, least=least)
     if not against:
         return card
     tellings = partial(_tellings, corpus, where, measure, one) if matched else None

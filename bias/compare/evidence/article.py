@@ -21,7 +21,7 @@ from bias.compare.evidence.said import (
     word_said,
 )
 from bias.compare.words.labels import code_label, records, side_label
-from bias.corpus import SIDE, Corpus
+from bias.corpus import SIDE, UNKNOWN, Corpus
 from bias.model import Article
 from bias.reading import FEATURES, FrameCodebook, RoleCodebook, likeliest_stance, stances
 
@@ -56,6 +56,10 @@ class ArticlePage:
     books: dict[str, FrameCodebook]
     story: str  # its key; empty where it has not been grouped yet
     tellers: int  # outlets that tell this story
+    genre: str  # by a person where one decided; empty where unknown
+    genre_because: str
+    genre_by_hand: bool
+    genre_marks: tuple[Highlight, ...]  # of the text
     frame_codes: pd.DataFrame  # what people coded in it: codebook, frame, present, made
 
 
@@ -90,8 +94,24 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         books=corpus.frame_books(),
         story=story,
         tellers=corpus.tellers(story),
+        **_genre(corpus, article_id, row),
         frame_codes=codes[codes["article_id"] == article_id],
     )
+
+
+def _genre(corpus: Corpus, article_id: str, row: pd.Series[Any] | None) -> dict[str, Any]:
+    """What a page says of an article's genre."""
+    decided = corpus.genre_codes.in_force().set_index("article_id")["genre"].get(article_id)
+    read = row is not None and isinstance(row["genre"], str)
+    spans = highlights.flat_spans(row["genre_spans"]) if read and row is not None else ()
+    return {
+        "genre": str(row["genre"])
+        if decided is None and read and row is not None
+        else str(decided or "").replace(UNKNOWN, ""),
+        "genre_because": str(row["genre_reason"]) if read and row is not None else "",
+        "genre_by_hand": decided is not None,
+        "genre_marks": tuple(Highlight(span, "sentence", n, "genre") for n, span in enumerate(spans)),
+    }
 
 
 def _tone_marks(tones: pd.DataFrame) -> tuple[Highlight, ...]:
@@ -239,6 +259,7 @@ def field_sources(page: ArticlePage) -> pd.DataFrame:
         "Published": "published",
         "Author": "author",
         "URL": "url",
+        "Section": "section",
     }
     rows = [
         (label, getattr(article, name) or "unknown", article.methods.get(name, ""))

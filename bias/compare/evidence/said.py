@@ -65,7 +65,7 @@ def who_says(row: dict[str, Any], book: RoleCodebook) -> str:
         code_label(book, "role", row["role"]),
         code_label(book, "alignment", row["alignment"]),
     ]
-    if row["polity"] and row["alignment"] == "incumbent":
+    if row["polity"] and row["alignment"] in ("incumbent", "opposition", "elsewhere"):
         parts[2] += f" ({row['polity']})"
     return " · ".join(dict.fromkeys([*parts, *filter(None, [because(row)])]))
 

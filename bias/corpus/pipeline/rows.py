@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from bias.corpus.pipeline.version import version
-from bias.model import Article, Framed, Name, Reading, Speaker, Tone, Wording, flat, joined
+from bias.model import Article, Framed, Genre, Name, Reading, Speaker, Tone, Wording, flat, joined
 from bias.reading import (
     READABLE_LANGUAGES,
     count_quoted_words,
@@ -51,6 +51,7 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         "words": words,
         "narrated": found.narrated if found else 0,
         "sentence_spans": flat(found.sentences) if found else [],
+        **_genre(found.genre if found else None),
         "version": version(),
     }
     rows: Rows = {"readings": [row]}
@@ -64,6 +65,17 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         rows["names"] = [_name_row(article, name) for name in found.names]
         rows["scores"] = [_fields(score, "evidence", evidence=flat(score.evidence)) for score in found.scores]
     return Done(state, reason, words, rows)
+
+
+def _genre(found: Genre | None) -> dict[str, Any]:
+    if found is None:
+        return {"genre": "", "genre_confidence": None, "genre_reason": "", "genre_spans": []}
+    return {
+        "genre": found.genre,
+        "genre_confidence": found.confidence,
+        "genre_reason": found.reason,
+        "genre_spans": flat(found.evidence),
+    }
 
 
 def _place(article: Article) -> dict[str, Any]:

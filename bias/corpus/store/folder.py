@@ -13,9 +13,10 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from bias.corpus.store import count_tables
-from bias.corpus.store.annotations import FrameCodes, StoryCodes
+from bias.corpus.store.annotations import FrameCodes, GenreCodes, StoryCodes
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
@@ -51,6 +52,7 @@ WRITTEN = (
     "topics.toml",
     "targets.toml",
     "rejected.jsonl",
+    "imports.jsonl",
     "catalogue.parquet",
     "counted_attributions.parquet",
     "counted_tones.parquet",
@@ -61,20 +63,6 @@ WRITTEN = (
 MOST_SEARCHES = 20  # whose articles are kept
 Searches = dict[str, pd.DataFrame]  # words of a filter → article, words
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
-
-
-@dataclass(slots=True)
-class Added:
-    """What one import did."""
-
-    added: int = 0
-    known: int = 0  # already in the corpus
-    rejections: list[Rejection] = field(default_factory=list)
-
-    @property
-    def reasons(self) -> list[tuple[str, int]]:
-        """Why rows were rejected and how often, most frequent first."""
-        return Counter(rejection.reason for rejection in self.rejections).most_common()
 
 
 class Corpus(Questions):
@@ -92,6 +80,7 @@ class Corpus(Questions):
         self.codes = Codes(self.path)
         self.frame_codes = FrameCodes(self.path)
         self.story_codes = StoryCodes(self.path)
+        self.genre_codes = GenreCodes(self.path)
         self._lock = threading.Lock()
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
@@ -311,6 +300,7 @@ class Corpus(Questions):
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
         parts = [self.codes.stamp(), self.frame_codes.stamp(), self.story_codes.stamp()]
+        parts.append(self.genre_codes.stamp())
         for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
             path = self.path / name
             if path.exists():  # a folder's time changes with each file that is put in place
@@ -370,6 +360,10 @@ class Corpus(Questions):
         for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
             con.execute(f"create view {table} as {count_tables.source(tables[table], schema)}")
         count_tables.create(con, self.path, tables, SCHEMAS)
+        decided = self.genre_codes.in_force()
+        con.register("coming", decided.astype("string"))
+        con.execute("create table genre_decisions as select * from coming")
+        con.execute(f"create view catalogue as {CATALOGUED if len(decided) else 'from plain_catalogue'}")
         con.execute(f"create view every_tone as {EVERY_TONE}")
         own = count_tables.OWN_TONED if tables["own_tones"] else "from plain_tones limit 0"
         con.execute(f"create table own_toned as {own}")
@@ -589,6 +583,12 @@ FRAME_EVIDENCE = """
         union all select article_id, codebook, frame, evidence from own_frames
     ) anti join (from learned where used) using (codebook, frame)
     union all select article_id, codebook, frame, evidence from learned_frames"""
+# What people decided of a genre wins over what was read; "unknown" takes it away.
+CATALOGUED = f"""
+    select p.* replace (
+        case g.genre when '{UNKNOWN}' then '' else coalesce(g.genre, p.genre) end as genre,
+        case when g.genre is null then p.genre_confidence end as genre_confidence
+    ) from plain_catalogue p left join genre_decisions g using (article_id)"""
 EVERY_TONE = "select * from tones union all by name select * from own_tones"
 UNMOVED = "select hash(article_id) as article, story from stories"
 TOLD = """
@@ -618,30 +618,6 @@ CODED_TONES = f"""
     left join recoded w on w.speaker = t.speaker"""
 
 
-def add_items(
-    corpus: Corpus, items: Iterable[Article | Rejection], *, on_item: Callable[[], None] = lambda: None
-) -> Added:
-    """Store what an import yields; what was rejected is counted and kept in rejected.jsonl."""
-    added = Added()
-
-    def articles() -> Iterator[Article]:
-        for item in items:
-            on_item()
-            if isinstance(item, Article):
-                yield item
-            else:
-                added.rejections.append(item)
-
-    with corpus.writing():
-        try:
-            for _, new in corpus.add(articles()):
-                added.added += new
-                added.known += not new
-        finally:
-            corpus.reject(added.rejections)
-    return added
-
-
 def replace_text(path: Path, text: str) -> None:
     """Write a small file whole or not at all."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -657,7 +633,12 @@ def _article_row(article: Article) -> dict[str, Any]:
 
 def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
     names = ("outlet", "title", "text", "published", "url", "author", "language")
-    return Article(id=row["article_id"], methods=json.loads(row["methods"]), **{n: row[n] for n in names})
+    values = {name: row[name] for name in names}
+    for name in ("section", "page", "edition"):  # a file of an older version lacks them
+        values[name] = told if isinstance(told := row.get(name), str) else ""
+    length = row.get("length")
+    words = int(float(length)) if isinstance(length, Real) and length == length else None
+    return Article(id=row["article_id"], methods=json.loads(row["methods"]), length=words, **values)
 
 
 def flat_spans(flat: Sequence[int] | None) -> tuple[Span, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import ALL, TELLING, TIMES, Behind, Filter, Queried, condition_of, rows_of
 from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
 
 KEYS = {
@@ -18,9 +18,8 @@ KEYS = {
     "sure": "t.sure::varchar",
     "polarity": "t.polarity",
     "term": "t.term",
-    "month": "left(t.published, 7)",
     TELLING: ARTICLE_KEYS[TELLING],
-}
+} | TIMES
 NARRATED, ARTICLES = "narrated", "articles"  # bases of a rate: sentences of narration, articles
 _BASES = {NARRATED: "r.narrated", ARTICLES: "(trim(r.title) <> '')::int"}
 

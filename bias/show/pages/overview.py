@@ -41,6 +41,7 @@ def show() -> None:
         return
     numbers(found)
     by_outlet(found)
+    by_genre()
     over_time(found)
     before_you_compare(found)
 
@@ -101,6 +102,18 @@ def by_outlet(found: compare.Overview) -> None:
     chosen = st.selectbox("List the articles of", labels, index=None, key="listed", placeholder=hint)
     if chosen:
         parts.article_list(found.articles[found.articles["label"] == chosen], key=f"listed-{chosen}")
+
+
+def by_genre() -> None:
+    card = session.ask(compare.genres, session.where())
+    if card.board.rows.empty:
+        return
+    cards.figure_card(card, on_select="rerun")
+    cards.genre_caution(card.key, said_already=True)
+    if cell := cards.clicked(card.key):
+        listed = session.ask(compare.of_genre, session.where(), cell)
+        st.markdown(f"**{compare.counted(len(listed), 'article')}** · {parts.md(cell)}")
+        parts.article_list(listed, key=f"genre-{cell}")
 
 
 def over_time(found: compare.Overview) -> None:

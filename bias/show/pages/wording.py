@@ -10,13 +10,14 @@ from bias.compare import WORDINGS, Card, WordingMeasure, named
 from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in WORDINGS}
-OUTLETS, APART, WORDS, KEYNESS = "Outlets", "How far apart", "Which words", "What sets an outlet apart"
-HEADLINES = "Headlines to read"
+OUTLETS, APART, TIME, WORDS = "Outlets", "How far apart", cards.TIME, "Which words"
+KEYNESS, HEADLINES = "What sets an outlet apart", "Headlines to read"
 
 
 def show() -> None:
     st.title("Wording", anchor=False)
-    view, measure = parts.choose_view((OUTLETS, APART, WORDS, KEYNESS, HEADLINES)), named(WORDINGS, "")
+    views = (OUTLETS, APART, TIME, WORDS, KEYNESS, HEADLINES)
+    view, measure = parts.choose_view(views), named(WORDINGS, "")
     if view not in (KEYNESS, HEADLINES):
         measure = named(WORDINGS, parts.choose_measure(LABELS, "wording"))
     card = session.ask(compare.wording, session.where(), key=measure.key)
@@ -37,6 +38,8 @@ def show_card(card: Card, view: str, measure: WordingMeasure) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
     if view == APART:
         cards.apart(card, compare.wording, key=measure.key)
+    elif view == TIME:
+        card = cards.over_time(compare.wording, key=measure.key)
     elif view == WORDS:
         card = replace(card, marks=words(card, measure))
     if view == OUTLETS:

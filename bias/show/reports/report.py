@@ -9,6 +9,7 @@ import base64
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -26,7 +27,7 @@ MOST_OUTLETS, MOST_NOTHING = 12, 3  # outlets, and events of each of which nothi
 LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
 LONGEST = 300  # letters of a statement
 OPEN, CLOSED = '"“„«', '"”“»'
-SOURCING = ("official", "opposition", "direct", "unnamed", "doubting", "effective")
+SOURCING = ("official", "opposition", "women", "direct", "unnamed", "doubting", "effective")
 TONES = ("stance", "voices")
 WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless")
 LIMITS = (
@@ -49,6 +50,7 @@ class Choice:
     ] = ()  # keys or labels; those about whom outlets differ most where none are chosen
     stories: tuple[str, ...] = ()  # keys; those that most outlets tell where none are chosen
     codebook: str = "generic"
+    whose: str = ""  # government, by key or label; that heard most where none is chosen
     sections: tuple[str, ...] = field(default=("sourcing", "tone", "framing", "wording", "stories"))
 
 
@@ -64,7 +66,9 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
     """The whole document.  Raises BiasError where nothing on the machine draws pictures."""
     asked, origin = Asked(corpus, where), provenance.origin(corpus, where, link=link)
     cards = {name: make(asked, choice) for name, (_, make) in SECTIONS.items() if name in choice.sections}
-    chapters = {"What is in the corpus": [compare.articles_by_outlet(corpus, where)]}
+    chapters = {
+        "What is in the corpus": [compare.articles_by_outlet(corpus, where), compare.genres(corpus, where)]
+    }
     chapters |= {SECTIONS[name][0]: group for name, group in cards.items()}
     keys = (choice.stories or _most_told(asked)) if "stories" in choice.sections else ()
     return render(
@@ -79,7 +83,7 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
         about_to_read=compare.about_headlines(),
         left_out=_left_out(asked) if "stories" in choice.sections else None,
         accuracy=bundle.table_html(compare.accuracy_table().drop(columns="Command")),
-        limits=LIMITS,
+        limits=(*LIMITS, *filter(None, [compare.genre_caution(corpus, where)])),
     )
 
 
@@ -89,12 +93,13 @@ def _headline(outlets: int) -> str:
 
 def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
     """Each measure by outlet; then outlets against the one with most articles, within shared events."""
-    cards = [compare.sourcing(asked.corpus, asked.where, key=key) for key in SOURCING]
+    ask = partial(compare.sourcing, asked.corpus, asked.where, whose=choice.whose)
+    cards = [*(ask(key=key) for key in SOURCING), ask(key=SOURCING[0], over="auto")]
     articles = asked.corpus.articles(asked.where)["outlet"]
     if articles.nunique() < 2:
         return cards
     largest = str(articles.value_counts().index[0])
-    shared = compare.sourcing(asked.corpus, asked.where, key="official", against=largest, matched=True)
+    shared = ask(key=SOURCING[0], against=largest, matched=True)
     return [*cards, shared] if len(shared.board.rows) else cards
 
 
