@@ -67,12 +67,15 @@ class OpenCorpus:
         words: str = "",
         topics: Sequence[str] = (),
         once: bool = False,
+        genres: Sequence[str] = (),
     ) -> OpenCorpus:
         """The same corpus under filters: outlets, dates (2026-02-01), words in title or text, topics;
-        `once` leaves reprints out.  A filter on top of another narrows it."""
+        `once` leaves reprints out; genres as `articles()` has them, or
+        "unknown".  A filter on top of another narrows it."""
         _known(outlets, self.outlets(), "outlet")
         _known(topics, self.corpus.topics(), "topic")
-        asked = Filter(tuple(outlets), since, until, words, tuple(topics), once)
+        _known(genres, compare.GENRE_LABELS, "genre")
+        asked = Filter(tuple(outlets), since, until, words, tuple(topics), once, tuple(genres))
         return OpenCorpus(self.corpus.path, self.where.narrowed(asked))
 
     # -- what there is ---------------------------------------------------------------------------
@@ -125,6 +128,10 @@ class OpenCorpus:
     def by_outlet(self) -> NotebookCard:
         """How many articles each outlet has."""
         return _shown(compare.articles_by_outlet(self.corpus, self.where))
+
+    def genres(self) -> NotebookCard:
+        """Of which genres each outlet's articles are."""
+        return _shown(compare.genres(self.corpus, self.where))
 
     def over_time(self, period: str = "") -> NotebookCard:
         """How many articles there are by outlet and week, month or year."""
@@ -235,9 +242,26 @@ class OpenCorpus:
         )  # fmt: skip
         return _compared(found, against)
 
-    def keyness(self, outlet: str, *, own: bool = True, phrases: bool = True) -> NotebookCard:
-        """Words that set one outlet apart from all others."""
-        asked = {"outlet": self._outlet(outlet), "own": own, "phrases": phrases}
+    def headlines_to_read(self, *, most: int = 100) -> pd.DataFrame:
+        """Headlines that may state as fact what one source alone says: outlet, published, title, said,
+        article_id.  A list to read, no measure."""
+        found = compare.evidence(self.corpus, self.where, "wordings", compare.ADOPTED, size=most)
+        columns = ["outlet", "published", "title", "said", "article_id"]
+        return pd.DataFrame([[getattr(one, name) for name in columns] for one in found], columns=columns)
+
+    def data_quality(self) -> NotebookCard:
+        """What to know of each outlet's texts before outlets are compared."""
+        return _shown(compare.data_quality(self.corpus, self.where))
+
+    def repeated_passages(self) -> NotebookCard:
+        """The passages that outlets repeat and that were left out of the reading."""
+        return _shown(compare.repeated_passages(self.corpus, self.where))
+
+    def keyness(
+        self, outlet: str, *, own: bool = True, phrases: bool = True, names: bool = True
+    ) -> NotebookCard:
+        """Words that set one outlet apart from all others; without `names`, those of outlets and of staff."""
+        asked = {"outlet": self._outlet(outlet), "own": own, "phrases": phrases, "names": names}
         return _shown(compare.keyness(self.corpus, self.where, **asked))  # type: ignore[arg-type]
 
     # -- evidence and files ----------------------------------------------------------------------

@@ -3,6 +3,10 @@ from .cards.card import Card as Card
 from .cards.card import Chart as Chart
 from .cards.card import Coverage as Coverage
 from .cards.card import coverage as coverage
+from .cards.data_quality import data_quality as data_quality
+from .cards.data_quality import left_out_by_outlet as left_out_by_outlet
+from .cards.data_quality import passages as passages
+from .cards.data_quality import repeated_passages as repeated_passages
 from .cards.framing import LearnedBoard as LearnedBoard
 from .cards.framing import frame_books as frame_books
 from .cards.framing import frame_grid as frame_grid
@@ -18,7 +22,11 @@ from .cards.overview import Overview as Overview
 from .cards.overview import article_list as article_list
 from .cards.overview import articles_by_outlet as articles_by_outlet
 from .cards.overview import articles_over_time as articles_over_time
+from .cards.overview import genre_caution as genre_caution
+from .cards.overview import genre_mix as genre_mix
+from .cards.overview import genres as genres
 from .cards.overview import in_cell as in_cell
+from .cards.overview import of_genre as of_genre
 from .cards.overview import overview as overview
 from .cards.overview import with_issue as with_issue
 from .cards.sensitivity import CONTESTS as CONTESTS
@@ -58,7 +66,10 @@ from .cards.topics import articles_about as articles_about
 from .cards.topics import topic_words as topic_words
 from .cards.topics import topics as topics
 from .cards.topics import topics_over_time as topics_over_time
+from .cards.wording import ADOPTED as ADOPTED
 from .cards.wording import MOST_TERMS as MOST_TERMS
+from .cards.wording import about_headlines as about_headlines
+from .cards.wording import headlines_to_read as headlines_to_read
 from .cards.wording import wording as wording
 from .cards.wording import wording_terms as wording_terms
 from .evidence.article import ArticlePage as ArticlePage
@@ -71,6 +82,7 @@ from .evidence.article import frame_marks as frame_marks
 from .evidence.article import mention_rows as mention_rows
 from .evidence.article import stance_rows as stance_rows
 from .evidence.article import wording_rows as wording_rows
+from .evidence.highlights import LEFT_OUT as LEFT_OUT
 from .evidence.highlights import WORD as WORD
 from .evidence.highlights import Highlight as Highlight
 from .evidence.highlights import to_html as to_html
@@ -128,6 +140,8 @@ from .stories.story import StoryBoard as StoryBoard
 from .stories.story import Version as Version
 from .stories.story import moved_here as moved_here
 from .stories.story import story_board as story_board
+from .words.genres import GENRE_LABELS as GENRE_LABELS
+from .words.genres import genre_name as genre_name
 from .words.labels import code_label as code_label
 from .words.labels import outlet_label as outlet_label
 from .words.labels import records as records

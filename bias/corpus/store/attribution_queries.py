@@ -78,6 +78,15 @@ class Questions(
             parameters,
         )
 
+    def genres(self: Queried, where: Filter = ALL) -> pd.DataFrame:
+        """How many articles of each genre were read of each outlet: outlet, genre (empty: unknown), n."""
+        condition, parameters = condition_of(where, "r")
+        return self.query(
+            f"""select r.outlet, r.genre, count(*) as n from catalogue r
+            where {condition} and r.state = 'read' group by 1, 2 order by 1, 2""",
+            parameters,
+        )
+
     def outlets(self: Queried, where: Filter = ALL) -> list[str]:
         condition, parameters = condition_of(where, "r")
         found = self.query(
@@ -153,11 +162,23 @@ class Questions(
             parameters,
         )
 
-    def count_with(self: Queried, where: Filter = ALL, *, issue: str) -> int:
-        """How many these are."""
+    def count_with(self: Queried, where: Filter = ALL, *, issue: str) -> pd.DataFrame:
+        """How many these are of each outlet that has any: outlet, articles."""
         condition, parameters = issue_of(where, issue)
-        sql = f"select count(*) as n from catalogue r where {condition}"
-        return int(self.query(sql, parameters)["n"].iloc[0])
+        sql = f"select outlet, count(*) as articles from catalogue r where {condition} group by 1 order by 1"
+        return self.query(sql, parameters)
+
+    def left_out_words(self: Queried, where: Filter = ALL) -> pd.DataFrame:
+        """Of each outlet of which something was left out: outlet, articles with it, words left out, and read
+        (words of all its articles); most articles first."""
+        condition, parameters = condition_of(where, "r")
+        return self.query(
+            f"""select outlet, count(*) filter (r.left_out_words > 0) as articles,
+                sum(r.left_out_words)::bigint as words, sum(r.words)::bigint as read
+            from catalogue r where {condition} and r.state = 'read'
+            group by 1 having count(*) filter (r.left_out_words > 0) > 0 order by 2 desc, 1""",
+            parameters,
+        )
 
     # -- numbers --------------------------------------------------------------------------------
 

@@ -87,9 +87,17 @@ PER_ARTICLE = {
     "women_named": "count(*) filter (is_named and gender = 'f')",
     "people_named": "count(*) filter (is_named and gender in ('f', 'm', 'x'))",
 }
+SHORT = 50  # words of an article, below which it is called very short
 # What to know of articles before comparing: alone, or beside the others that a filter lets through.
 SEEN_ALONE = {
     "undated": "r.published = ''",
+    "future": "left(r.published, 10) > strftime(current_date + interval 1 day, '%Y-%m-%d')",
+    "copies": "r.article in (select article from copied)",
+    "left out": "r.left_out_words > 0",
+    "glued": "list_contains(r.faults, 'glued')",
+    "mojibake": "list_contains(r.faults, 'mojibake')",
+    "cut off": "list_contains(r.faults, 'cut off')",
+    "short": f"r.state = 'read' and r.words < {SHORT}",
     "no outlet": r"regexp_full_match(r.outlet, '[\s\v\x1c-\x1f\x85\p{Z}]*')",  # blanks as Python has them
 }
 SEEN_TOGETHER = {
@@ -136,6 +144,9 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+UNKNOWN_GENRE = "unknown"  # in a filter; an empty genre in the tables
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """Which articles a question is about; empty means all.
@@ -149,6 +160,7 @@ class Filter:
     words: str = ""  # in title or text, case ignored
     topics: tuple[str, ...] = ()  # of one of them at least
     once: bool = False  # without copies of other articles, which are no coverage of their own
+    genres: tuple[str, ...] = ()  # one of them; "unknown" too
     also: Filter | None = None  # must hold too: what does not fold into the others
 
     def __post_init__(self) -> None:
@@ -168,6 +180,7 @@ class Filter:
         if (
             _differ(self.words, other.words)
             or _differ(self.topics, other.topics)
+            or _differ(self.genres, other.genres)
             or (until and since > until)
             or (self.outlets and not outlets)
         ):
@@ -175,6 +188,7 @@ class Filter:
         return replace(
             other, outlets=outlets or other.outlets, since=since, until=until,
             words=self.words or other.words, topics=self.topics or other.topics,
+            genres=self.genres or other.genres,
             once=self.once or other.once,
         )  # fmt: skip
 
@@ -259,6 +273,13 @@ def condition_of(where: Filter, table: str) -> tuple[str, list[Any]]:
         marks = ", ".join("?" * len(where.topics))
         parts.append(f"{table}.article_id in (select article_id from topics where topic in ({marks}))")
         parameters += where.topics
+    if where.genres:
+        marks = ", ".join("?" * len(where.genres))
+        parts.append(
+            f"{table}.article in (select article from catalogue where state = 'read' "
+            f"and coalesce(nullif(genre, ''), '{UNKNOWN_GENRE}') in ({marks}))"
+        )
+        parameters += where.genres
     if where.also:
         more, values = condition_of(where.also, table)
         parts.append(more)

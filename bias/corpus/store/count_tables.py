@@ -28,6 +28,7 @@ from bias.reading import LEAST_CONFIDENCE
 FLAT = ("catalogue", "counted_attributions", "counted_tones", "counted_wordings", "counted_frames")
 OWN = "own "  # before the name of a target of one's own, in its key
 VIEWS = {
+    "catalogue": "plain_catalogue",
     "counted_attributions": "plain",
     "counted_tones": "plain_tones",
     "counted_frames": "plain_frames",
@@ -39,7 +40,8 @@ _BATCH = r"regexp_extract(filename, '([^/\\]+)\.parquet$', 1)"
 _CATALOGUE = f"""
     select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
            a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
-           coalesce(r.words, 0) as words, r.narrated, r.version,
+           coalesce(r.words, 0) as words, coalesce(r.left_out_words, 0) as left_out_words, r.faults,
+           r.narrated, r.version, coalesce(r.genre, '') as genre, r.genre_confidence,
            coalesce(n.attributions, 0) as attributions
     from articles_in a
     left join readings_in r using (article_id)

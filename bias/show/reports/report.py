@@ -21,6 +21,7 @@ from bias.errors import BadInputError
 from bias.markup import render
 from bias.show.outputs import bundle, provenance
 
+MOST_HEADLINES = 20  # of the list to read
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
 MOST_OUTLETS, MOST_NOTHING = 12, 3  # outlets, and events of each of which nothing was found
 LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
@@ -28,7 +29,7 @@ LONGEST = 300  # letters of a statement
 OPEN, CLOSED = '"“„«', '"”“»'
 SOURCING = ("official", "opposition", "women", "direct", "unnamed", "doubting", "effective")
 TONES = ("stance", "voices")
-WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless", "adopted")
+WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless")
 LIMITS = (
     "Only English is read; other articles are kept, marked and counted nowhere.",
     "Intervals hold chance: which articles happened to be there.  They do not hold errors of the reading; "
@@ -65,7 +66,13 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
     """The whole document.  Raises BiasError where nothing on the machine draws pictures."""
     asked, origin = Asked(corpus, where), provenance.origin(corpus, where, link=link)
     cards = {name: make(asked, choice) for name, (_, make) in SECTIONS.items() if name in choice.sections}
-    chapters = {"What is in the corpus": [compare.articles_by_outlet(corpus, where)]}
+    corpus_cards = (
+        compare.articles_by_outlet,
+        compare.genres,
+        compare.data_quality,
+        compare.repeated_passages,
+    )
+    chapters = {"What is in the corpus": [make(corpus, where) for make in corpus_cards]}
     chapters |= {SECTIONS[name][0]: group for name, group in cards.items()}
     keys = (choice.stories or _most_told(asked)) if "stories" in choice.sections else ()
     return render(
@@ -76,9 +83,11 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
         findings=[card for group in cards.values() for card in group if card.finding and card.board.shown],
         chapters=[(title, list(_drawn(asked, group))) for title, group in chapters.items()],
         events=[event for key in keys if (event := _event(asked, key))],
+        to_read=_to_read(asked) if "wording" in choice.sections else [],
+        about_to_read=compare.about_headlines(),
         left_out=_left_out(asked) if "stories" in choice.sections else None,
         accuracy=bundle.table_html(compare.accuracy_table().drop(columns="Command")),
-        limits=LIMITS,
+        limits=(*LIMITS, *filter(None, [compare.genre_caution(corpus, where)])),
     )
 
 
@@ -120,6 +129,12 @@ def _framing(asked: Asked, choice: Choice) -> list[Card]:
 
 def _wording(asked: Asked, choice: Choice) -> list[Card]:
     return [compare.wording(asked.corpus, asked.where, key=key) for key in WORDING]
+
+
+def _to_read(asked: Asked) -> list[Quote]:
+    """Headlines that may adopt a claim, those first whose claim can be contested."""
+    found = compare.evidence(asked.corpus, asked.where, "wordings", compare.ADOPTED, size=MOST_HEADLINES)
+    return [_quote(one) for one in found]
 
 
 SECTIONS: dict[str, tuple[str, Callable[[Asked, Choice], list[Card]]]] = {
