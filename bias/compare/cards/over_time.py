@@ -96,6 +96,8 @@ def _rows(card: Card, counting: Counting, unit: str, least: int) -> tuple[pd.Dat
     place = {outlet: number for number, outlet in enumerate((ALL, *outlets))}
     undated = found.loc[found["period"] == "", "n"].sum()
     rows = chosen[(chosen["period"] != "") & (chosen["n"] > 0)]
+    if rows.empty:
+        return pd.DataFrame(columns=COLUMNS), int(undated)
     if "series" not in rows:
         rows = rows.assign(series="")
     rows = rows.assign(place=rows["outlet"].map(place)).sort_values(
