@@ -305,6 +305,9 @@ def report(  # noqa: PLR0913 — options of a command
     since: Annotated[str, typer.Option(help="From this day on, as 2026-02-01; it is in.")] = "",
     until: Annotated[str, typer.Option(help="Until this day, as 2026-02-28; it is in.")] = "",
     once: Annotated[bool, typer.Option("--once", help="Count reprints once.")] = False,
+    by: Annotated[
+        str, typer.Option(help="Compare outlets in groups: kind, country, or another column of outlets.csv.")
+    ] = "",
 ) -> None:
     """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.
 
@@ -316,7 +319,7 @@ def report(  # noqa: PLR0913 — options of a command
 
     if to.suffix not in (".html", ".htm"):
         raise BadInputError(f"{to}: a report is a page; name a file that ends in .html")
-    found = OpenCorpus(corpus).only(
+    found = OpenCorpus(corpus, by=by).only(
         outlets=outlet or (), topics=topic or (), since=since, until=until, once=once
     )
     to.write_text(
@@ -324,6 +327,29 @@ def report(  # noqa: PLR0913 — options of a command
         encoding="utf-8",
     )
     out.print(f"Report on {found.origin().counted_from} in {to}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
+def outlets(corpus: CorpusPath, as_json: AsJson = False) -> None:
+    """The outlets of a corpus with what outlets.csv says of them, and names that may mean one."""
+    from bias.compare import outlets_said, unmerged
+    from bias.corpus import OUTLETS_FILE
+
+    store = _opened(corpus)
+    found = outlets_said(store)
+    if as_json:
+        typer.echo(found.to_json(orient="records", force_ascii=False, indent=1))
+        return
+    table = Table(*(str(column).replace("_", " ").capitalize() for column in found))
+    for row in found.itertuples(index=False):
+        table.add_row(*map(escape, row))
+    out.print(table)
+    for one, other in unmerged(store):
+        out.print(f"May be one: {escape(one)}, {escape(other)}", soft_wrap=True)
+    out.print(
+        f"Write names that are one, and groups, into {escape(str(store.path / OUTLETS_FILE))}", soft_wrap=True
+    )
 
 
 @app.command()

@@ -2,7 +2,10 @@ from .cards.card import Board as Board
 from .cards.card import Card as Card
 from .cards.card import Chart as Chart
 from .cards.card import Coverage as Coverage
+from .cards.card import compared_names as compared_names
 from .cards.card import coverage as coverage
+from .cards.card import in_groups as in_groups
+from .cards.card import what as what
 from .cards.framing import LearnedBoard as LearnedBoard
 from .cards.framing import frame_books as frame_books
 from .cards.framing import frame_grid as frame_grid
@@ -17,7 +20,9 @@ from .cards.overview import article_list as article_list
 from .cards.overview import articles_by_outlet as articles_by_outlet
 from .cards.overview import articles_over_time as articles_over_time
 from .cards.overview import in_cell as in_cell
+from .cards.overview import outlets_said as outlets_said
 from .cards.overview import overview as overview
+from .cards.overview import unmerged as unmerged
 from .cards.overview import with_issue as with_issue
 from .cards.sensitivity import CONTESTS as CONTESTS
 from .cards.sensitivity import contestants as contestants

@@ -3,6 +3,17 @@ from .events import reprints as reprints
 from .events import statements as statements
 from .events.similar_statements import similar_statements as similar_statements
 from .events.statements import Relation as Relation
+from .outlets.likely_merges import likely_merges as likely_merges
+from .outlets.outlet_table import OUTLETS_FILE as OUTLETS_FILE
+from .outlets.outlet_table import OUTLET_NAMES as OUTLET_NAMES
+from .outlets.outlet_table import OUTLET as OUTLET
+from .outlets.outlet_table import UNKNOWN_GROUP as UNKNOWN_GROUP
+from .outlets.outlet_table import Outlet as Outlet
+from .outlets.outlet_table import OutletTable as OutletTable
+from .outlets.outlet_table import as_row as as_row
+from .outlets.outlet_table import merged as merged
+from .outlets.outlet_table import read_outlets as read_outlets
+from .outlets.outlet_table import write_outlets as write_outlets
 from .pipeline.analyse import analyse as analyse
 from .pipeline.background import BackgroundReader as BackgroundReader
 from .pipeline.own_targets import judge_targets as judge_targets
@@ -21,6 +32,8 @@ from .store import Filter as Filter
 from .store import add_items as add_items
 from .store import among as among
 from .store import either as either
+from .store import of_outlets as of_outlets
+from .store import outlets_behind as outlets_behind
 from .topics import dictionary as dictionary
 from .topics.target_words import TARGETS as TARGETS
 from .topics.target_words import TARGETS_FILE as TARGETS_FILE

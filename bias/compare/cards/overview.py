@@ -7,11 +7,20 @@ from typing import Any
 
 import pandas as pd
 
-from bias.compare.cards.card import Board, Card, Chart, Coverage, outlets_of, reader_table
+from bias.compare.cards.card import (
+    Board,
+    Card,
+    Chart,
+    Coverage,
+    in_groups,
+    outlets_of,
+    reader_table,
+    what,
+)
 from bias.compare.words.alternatives import alt_bars, alt_timeline
 from bias.compare.words.labels import NO_OUTLET, outlet_label
 from bias.compare.words.numbers import counted
-from bias.corpus import Corpus, Filter
+from bias.corpus import OUTLET_NAMES, Corpus, Filter, as_row, likely_merges
 
 FEW_ARTICLES = 10
 MOST_ROWS = 60  # drawn
@@ -66,6 +75,7 @@ class Overview:
 def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
     """The frames of the Overview page; the period is chosen from the dates where none is given."""
     articles = corpus.listed(where)
+    articles["outlet"] = in_groups(articles["outlet"], corpus)
     articles["label"] = articles["outlet"].map(outlet_label)
     articles["day"] = pd.to_datetime(articles["published"].str[:10], errors="coerce", format="%Y-%m-%d")
     period = period or _period(articles["day"])
@@ -108,12 +118,12 @@ def articles_by_outlet(corpus: Corpus, where: Filter) -> Card:
     marks = outlets.assign(id=outlets["label"], behind=None, value=outlets["articles"])
     return Card(
         key="articles-by-outlet",
-        title="Articles, by outlet",
+        title=f"Articles, by {corpus.by or 'outlet'}",
         board=Board(marks, "number", "articles", found.coverage),
         chart=Chart("bars", outlets, outlets=outlets_of(corpus)),
         table=outlet_table(outlets),
         alt=alt_bars(outlets),
-        finding=_most(outlets),
+        finding=_most(outlets, what(corpus)),
         legend="",
         notes=notes,
         formula="articles in the corpus that the filters let through",
@@ -130,7 +140,7 @@ def articles_over_time(corpus: Corpus, where: Filter, *, period: str = "") -> Ca
     start = frame["start"].dt.strftime("%Y-%m-%d")
     return Card(
         key=f"timeline-{period}",
-        title=f"Articles, by outlet and {period}",
+        title=f"Articles, by {corpus.by or 'outlet'} and {period}",
         board=Board(frame.assign(value=frame["articles"]), "number", "articles", found.coverage),
         chart=Chart("timeline", frame, {"period": period, "order": list(found.outlets["outlet"])}),
         table=pd.DataFrame({"Outlet": frame["label"], "From": start, "Articles": frame["articles"]}),
@@ -143,15 +153,15 @@ def articles_over_time(corpus: Corpus, where: Filter, *, period: str = "") -> Ca
     )
 
 
-def _most(outlets: pd.DataFrame) -> str:
-    """Which outlet has most and fewest articles."""
+def _most(outlets: pd.DataFrame, each: str) -> str:
+    """Which outlet, or group, has most and fewest articles."""
     if outlets.empty:
         return ""
     (first, most), (last, fewest) = (outlets[["label", "articles"]].iloc[place] for place in (0, -1))
     if len(outlets) == 1:
         return f"{first}: {counted(most, 'article')}."
     if most == fewest:
-        return f"{counted(len(outlets), 'outlet')} with {counted(most, 'article')} each."
+        return f"{counted(len(outlets), each)} with {counted(most, 'article')} each."
     return f"Most from {first} ({most:,}), fewest from {last} ({fewest:,})."
 
 
@@ -163,6 +173,20 @@ def outlet_table(outlets: pd.DataFrame) -> pd.DataFrame:
         "attributions": "Statements", "gaps": "Periods without an article", "note": "Note",
     }  # fmt: skip
     return reader_table(outlets, columns)
+
+
+def outlets_said(corpus: Corpus) -> pd.DataFrame:
+    """Every outlet of the corpus or of outlets.csv, with what is said of it: OUTLET_NAMES and the groups."""
+    table = corpus.outlet_table()
+    known = {one.name: as_row(one) for one in table.outlets}
+    names = sorted({*known, *(one for one in corpus.outlets() if one.strip())})
+    rows = [known.get(name, {"name": name}) for name in names]
+    return pd.DataFrame(rows, columns=[*OUTLET_NAMES, *table.columns]).fillna("")
+
+
+def unmerged(corpus: Corpus) -> list[tuple[str, str]]:
+    """Pairs of outlets of the corpus whose names may mean one."""
+    return likely_merges(corpus.outlets())
 
 
 def article_list(corpus: Corpus, where: Filter) -> pd.DataFrame:

@@ -18,14 +18,22 @@ from bias.compare.cards.card import (
     Card,
     Chart,
     Interval,
+    by_outlet,
+    chosen,
+    compared,
     conditions,
     coverage,
     every_outlet,
+    everyone,
+    for_groups,
     hidden,
+    in_groups,
     named_outlets,
     outlets_of,
     overall,
+    pairs_of,
     reader_table,
+    what,
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.measures import (
@@ -45,7 +53,7 @@ from bias.compare.words.alternatives import alt_cells, alt_rows
 from bias.compare.words.findings import extremes, first_of_each
 from bias.compare.words.labels import UNKNOWN, code_label, outlet_label, records, unique
 from bias.compare.words.numbers import counted
-from bias.corpus import Behind, Corpus, Filter
+from bias.corpus import Behind, Corpus, Filter, of_outlets
 
 MOST_TOPICS = 8  # learned ones, where the user has none
 TOP = 20  # sources or reporting words of one outlet
@@ -78,11 +86,11 @@ def sourcing(  # noqa: PLR0913
     weight = weight if entry.weighted else "attributions"
     board, label, notes = _board(corpus, where, entry, outlet=outlet, value=value, weight=weight)
     board = replace(board, rows=board.rows.assign(id=unique(board.rows["id"]))[COLUMNS])
-    card = _card(corpus, board, entry, label, notes, weight)
+    card = for_groups(_card(corpus, board, entry, label, notes, weight), corpus)
     if not against:
         return card
-    tellings = partial(_tellings, corpus, where, entry, value, weight) if matched else None
-    return against_one(card, against, tellings=tellings)
+    tellings = partial(_tellings, corpus, everyone(corpus, where), entry, value, weight) if matched else None
+    return against_one(card, against, corpus, where, tellings=tellings)
 
 
 def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
@@ -189,21 +197,28 @@ def _board(
     else:
         grouped = True
         rows, notes = _ranking(corpus, where, entry, outlet, weight)
-    board = Board(rows, entry.unit, coverage=coverage(corpus, where), overall=of, grouped=grouped)
+    family = pairs_of(rows.head(0) if grouped else rows, entry.unit)
+    rows = rows if grouped else chosen(rows, corpus, where)
+    board = Board(
+        rows, entry.unit, coverage=coverage(corpus, where), overall=of, grouped=grouped, pairs=family
+    )
     return board, label, notes
 
 
 def _rate_rows(corpus: Corpus, where: Filter, entry: Measure, weight: str) -> tuple[pd.DataFrame, Interval]:
-    found = corpus.rates(where, above=entry.numerator, below=entry.denominator, weight=weight, n=entry.n)
-    rows = _outlet_rows(_pooled(found, "by", entry.unit), corpus, where)
-    rows["behind"] = conditions((("outlet", one), (entry.evidence, "")) for one in rows["outlet"])
-    return rows, overall(_pooled(found.assign(by=""), "by", entry.unit))
+    every = everyone(corpus, where)
+    found = corpus.rates(every, above=entry.numerator, below=entry.denominator, weight=weight, n=entry.n)
+    rows = _outlet_rows(_pooled(found, "by", entry.unit), corpus, every)
+    rows["behind"] = by_outlet(rows, (entry.evidence, ""))
+    mine = chosen(found, corpus, where, by="by")
+    return rows, overall(_pooled(mine.assign(by=""), "by", entry.unit))
 
 
 def _spread_rows(corpus: Corpus, where: Filter, entry: Spread) -> pd.DataFrame:
-    found = corpus.blocks(where).rename(columns={"outlet": "by"})
-    rows = _outlet_rows(spread(found, by="by", statistic=entry.statistic), corpus, where)
-    rows["behind"] = conditions((("outlet", one), (entry.evidence, "")) for one in rows["outlet"])
+    every = everyone(corpus, where)
+    found = corpus.blocks(every).rename(columns={"outlet": "by"})
+    rows = _outlet_rows(spread(found, by="by", statistic=entry.statistic), corpus, every)
+    rows["behind"] = by_outlet(rows, (entry.evidence, ""))
     return rows
 
 
@@ -211,14 +226,14 @@ def _value_rows(
     corpus: Corpus, where: Filter, entry: Ranking, value: str, weight: str
 ) -> tuple[pd.DataFrame, Interval, str]:
     """One value of a ranking in every outlet, the same over all, and how the value is written."""
-    among = _among(entry)
-    found = corpus.shares(where, column=entry.column, keys=[value], weight=weight, among=among)
-    totals = corpus.attributed(where, among=among).set_index("outlet")["n"]
+    among, every = _among(entry), everyone(corpus, where)
+    found = corpus.shares(every, column=entry.column, keys=[value], weight=weight, among=among)
+    totals = corpus.attributed(every, among=among).set_index("outlet")["n"]
     rates = _shares(found, "by")
     rates["n"] = rates["by"].map(totals).fillna(0).astype(int)
-    rows = _outlet_rows(rates, corpus, where).assign(key=value)
-    rows["behind"] = conditions((("outlet", one), *among, (entry.column, value)) for one in rows["outlet"])
-    together = _pooled(found.assign(by=""), "by", "share")
+    rows = _outlet_rows(rates, corpus, every).assign(key=value)
+    rows["behind"] = by_outlet(rows, *among, (entry.column, value))
+    together = _pooled(chosen(found, corpus, where, by="by").assign(by=""), "by", "share")
     named = corpus.named(where, column=entry.column, key=value)
     return rows, overall(together), _written(corpus, value, named, entry)
 
@@ -229,23 +244,27 @@ def _ranking(
     """The most frequent values of one outlet, or of several side by side; and what to know of them."""
     among = _among(entry)
     outlets = list(corpus.attributed(where, among=among)["outlet"])
-    shown = [outlet] if outlet else outlets[:MOST_OUTLETS]
+    groups = in_groups(outlets, corpus)
+    most = list(dict.fromkeys(groups)) if corpus.by else outlets[:MOST_OUTLETS]
+    named = [outlet] if outlet else most[:MOST_OUTLETS]
+    shown = [one for one, group in zip(outlets, groups, strict=True) if group in named]
     heard = corpus.most_heard(
         replace(where, outlets=tuple(shown)), column=entry.column, weight=weight, among=among
     )
     heard = heard if shown else heard.head(0)  # no outlets would mean all of them
     rows = _ranked_rows(corpus, where, entry, heard, weight, TOP if outlet else TOP_OF_EACH)
-    notes = []
-    if len(outlets) > len(shown) and not outlet:
+    notes, others = [], len(set(groups)) - len(named)
+    if others > 0 and not outlet:
         notes.append(
-            f"The {MOST_OUTLETS} outlets with most statements are side by side; "
-            f"{counted(len(outlets) - len(shown), 'other')} can be chosen."
+            f"The {MOST_OUTLETS} {what(corpus)}s with most statements are side by side; "
+            f"{counted(others, 'other')} can be chosen."
         )
     if entry.column in CODED:
-        association = cramers_v(heard.pivot(index="outlet", columns="key", values="n").fillna(0))
+        table = heard.assign(outlet=in_groups(heard["outlet"], corpus))
+        association = cramers_v(table.pivot_table("n", "outlet", "key", aggfunc="sum").fillna(0))
         if not math.isnan(association):
             notes.append(
-                f"Over all values these outlets differ by Cramér's V = {association:.2f} (0: alike, 1: "
+                f"Over all values these {what(corpus)}s differ by Cramér's V = {association:.2f} (0: alike, 1: "
                 "nothing in common)."
             )
     return rows, notes
@@ -257,25 +276,43 @@ def _ranked_rows(
     """The most frequent values of each outlet in `heard`, each with the interval of its share."""
     if heard.empty:
         return pd.DataFrame(columns=COLUMNS)
-    totals = heard.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable")
-    heard = heard[heard.groupby("outlet").cumcount() < top].reset_index(drop=True)
-    within, among = replace(where, outlets=tuple(totals.index)), _among(entry)
-    keys = list(heard["key"].unique())
+    within, among = replace(where, outlets=tuple(heard["outlet"].unique())), _among(entry)
+    bases = heard.groupby("outlet")["n"].sum()
+    listed = _listed(heard, corpus, top)
+    keys = list(listed["key"].unique())
     found = corpus.shares(within, column=entry.column, keys=keys, weight=weight, among=among)
-    pairs = heard.reset_index(names="pair")[["outlet", "key", "pair"]]
-    found = found.merge(pairs, left_on=["by", "key"], right_on=["outlet", "key"])
-    rows = heard.join(_shares(found, "pair").drop(columns="n").set_index("pair"))
-    rows["base"] = rows["outlet"].map(totals).astype(int)
-    rows["articles"] = rows["articles"].fillna(0).astype(int)
-    rows = hidden(rows, n="base")
+    members = pd.DataFrame({"by": bases.index, "outlet": in_groups(bases.index, corpus)})
+    pairs = members.merge(listed[["outlet", "key"]], on="outlet").reset_index(names="pair")
+    found = found.merge(pairs, on=["by", "key"])
+    shares = _shares(found, "pair").set_index("pair").drop(columns="n")
+    rows = pairs.drop(columns="outlet").join(shares, on="pair").rename(columns={"by": "outlet"})
+    rows = rows.merge(heard[["outlet", "key", "n"]], on=["outlet", "key"], how="left")
+    rows = rows.assign(base=rows["outlet"].map(bases)).fillna({"n": 0, "articles": 0, "base": 0})
+    rows = rows.astype(dict.fromkeys(("n", "articles", "base"), int))
+    rows = compared(hidden(rows, n="base"), corpus, per=["key"])
+    rows = listed[["outlet", "key", "label"]].merge(rows, on=["outlet", "key"])
     rows["label"] = [_written(corpus, row["key"], row["label"], entry) for row in records(rows)]
     rows["outlet_label"] = rows["outlet"].map(outlet_label)
     rows["id"] = rows["outlet_label"] + " · " + rows["label"]
     rows["behind"] = conditions(
-        (("outlet", row["outlet"]), *among, (entry.column, row["key"])) for row in records(rows)
+        (of_outlets(row["members"]), *among, (entry.column, row["key"])) for row in records(rows)
     )
-    parts = [highest_first(rows[rows["outlet"] == one], by="label") for one in totals.index]
+    sizes = listed.groupby("outlet")["total"].first().sort_values(ascending=False, kind="stable")
+    parts = [highest_first(rows[rows["outlet"] == one], by="label") for one in sizes.index]
     return pd.concat(parts, ignore_index=True)
+
+
+def _listed(heard: pd.DataFrame, corpus: Corpus, top: int) -> pd.DataFrame:
+    """The values with most of each outlet, or group: outlet, key, label (as it is mostly written), n, amount,
+    total (statements of the outlet)."""
+    found = heard.assign(outlet=in_groups(heard["outlet"], corpus))
+    found = found.sort_values("n", ascending=False, kind="stable") if corpus.by else found
+    found = found.groupby(["outlet", "key"], as_index=False, sort=False).agg(
+        label=("label", "first"), n=("n", "sum"), amount=("amount", "sum")
+    )
+    found["total"] = found.groupby("outlet")["n"].transform("sum")
+    found = found.sort_values(["outlet", "amount", "key"], ascending=[True, False, True], kind="stable")
+    return found[found.groupby("outlet").cumcount() < top].reset_index(drop=True)
 
 
 def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.DataFrame:
@@ -313,7 +350,7 @@ def _tellings(corpus: Corpus, where: Filter, entry: Sourcing, value: str, weight
 
 def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter) -> pd.DataFrame:
     """A row for every outlet, also those with nothing to count, highest first."""
-    rows = named_outlets(hidden(every_outlet(rates, corpus, where)))
+    rows = named_outlets(compared(hidden(every_outlet(rates, corpus, where)), corpus))
     return highest_first(rows.assign(id=rows["label"], base=rows["n"], key=""), by="label")
 
 
@@ -351,7 +388,7 @@ def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list
     finding = (
         first_of_each(rows, unit, "outlet_label", "label")
         if grouped
-        else extremes(rows, unit)
+        else extremes(rows, unit, q=board.pairs)
     )  # fmt: skip
     return Card(
         key=f"sourcing-{entry.key}",

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from bias.compare.cards.card import compared, hidden
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.stances import means, spread
 from bias.compare.words.labels import side_label
@@ -93,7 +94,7 @@ def spread_table(listed: pd.DataFrame) -> pd.DataFrame:
 def _spreads(corpus: Corpus, where: Filter, keys: list[str]) -> pd.DataFrame:
     """How far outlets lie apart toward each target: target, outlets, spread."""
     rows = outlet_stances(corpus, where, keys)
-    rows = rows[rows["n"] >= LEAST_ARTICLES]
+    rows = rows[(rows["n"] >= LEAST_ARTICLES) & rows["value"].notna()]
     found = [
         (target, len(group), spread(group["value"].to_numpy(float), group["error"].to_numpy(float)))
         for target, group in rows.groupby("target")
@@ -106,7 +107,8 @@ def outlet_stances(corpus: Corpus, where: Filter, keys: list[str], *, counts: bo
     counts of articles by their label only where asked."""
     found = with_stances(corpus.stance_features(where, one=(among(keys),), by=("outlet", "whom")))
     found = labelled(found) if counts else found.assign(label="")
-    return means(found, by=["outlet", "whom"]).rename(columns={"whom": "target"})
+    rows = means(found, by=["outlet", "whom"]).rename(columns={"whom": "target"})
+    return compared(hidden(rows, least=LEAST_ARTICLES) if corpus.by else rows, corpus, per=["target"])
 
 
 def with_stances(features: pd.DataFrame) -> pd.DataFrame:

@@ -17,15 +17,21 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    by_outlet,
+    chosen,
+    compared,
     conditions,
     counted_of,
     coverage,
     every_outlet,
+    everyone,
+    for_groups,
     grid_columns,
     hidden,
     largest_outlets,
     named_outlets,
     outlets_of,
+    pairs_of,
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
@@ -48,7 +54,7 @@ from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.findings import extremes, led
 from bias.compare.words.labels import code_label, records, unique
 from bias.compare.words.numbers import SCALE, counted, value_text
-from bias.corpus import Behind, Corpus, Filter, either
+from bias.corpus import Behind, Corpus, Filter, either, of_outlets
 from bias.model import TONES as TONE_LABELS
 
 MOST_TARGETS = 14  # of the grid
@@ -78,29 +84,31 @@ def tone(  # noqa: PLR0913
     if measure.kind == "stance":
         return stance(corpus, where, measure, target, against=against, matched=matched)
     one, other = (*toward(corpus, target), *measure.one), (*toward(corpus, than or target), *measure.other)
+    every = everyone(corpus, where)
     if measure.kind == "article":
-        rows = _article_rows(corpus, where, measure)
+        rows = _article_rows(corpus, every, measure)
     elif measure.kind == "voices":
         kinds = ((OWN, one), (OTHERS, other))
-        rows = pd.concat([_net_rows(corpus, where, kind, series, corrected) for series, kind in kinds])
+        rows = pd.concat([_net_rows(corpus, every, kind, series, corrected) for series, kind in kinds])
     else:
-        rows = _net_rows(corpus, where, one, "", corrected, other)
-    rows = _ordered(rows)[COLUMNS]
-    board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where))
+        rows = _net_rows(corpus, every, one, "", corrected, other)
+    family = pairs_of(rows, measure.unit)
+    rows = _ordered(chosen(rows, corpus, where))[COLUMNS]
+    board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where), pairs=family)
     asked = {"measure": key, "target": target, "than": than, "corrected": str(corrected).lower()}
     card = _card(corpus, board, measure, inside(corpus, target), asked)
-    card = replace(card, notes=f"{found_by(corpus, target)}{card.notes}")
+    card = for_groups(replace(card, notes=f"{found_by(corpus, target)}{card.notes}"), corpus)
     if not against:
         return card
-    tellings = partial(_tellings, corpus, where, measure, target, corrected) if matched else None
-    return against_one(card, against, tellings=tellings)
+    tellings = partial(_tellings, corpus, every, measure, target, corrected) if matched else None
+    return against_one(card, against, corpus, where, tellings=tellings)
 
 
 def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected: bool = False) -> Card:
     """The tone toward those spoken of most often, by outlet: in its own voice, or in the words it quotes."""
     rows = _grid_rows(corpus, where, QUOTED if quoted else NARRATED, corrected)
     named = rows["label"].astype(str) + " by " + rows["topic"].astype(str)
-    return _part(
+    card = _part(
         corpus,
         where,
         rows,
@@ -115,6 +123,7 @@ def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected:
         hint=CELLS,
         asked={"quoted": str(quoted).lower(), "corrected": str(corrected).lower()},
     )
+    return for_groups(card, corpus)
 
 
 def tone_months(corpus: Corpus, where: Filter, *, target: str, corrected: bool = False) -> Card:
@@ -177,16 +186,15 @@ def _net_rows(
 ) -> pd.DataFrame:
     found = corpus.tone_counts(where, one=one, other=other)
     rows = net_tone.net(found, by=("outlet",), scores=_scores(corrected), compared=bool(other))
-    rows = hidden(every_outlet(rows, corpus, where, by="outlet"))
+    rows = compared(hidden(every_outlet(rows, corpus, where, by="outlet")), corpus)
     ends = one if not other else (either(one, other),)
-    behind = conditions((("outlet", outlet), *ends) for outlet in rows["outlet"])
-    return rows.assign(series=series, behind=behind)
+    return rows.assign(series=series, behind=by_outlet(rows, *ends))
 
 
 def _article_rows(corpus: Corpus, where: Filter, measure: ToneMeasure) -> pd.DataFrame:
     found = corpus.article_tones(where, measure=measure.score)
     rows = pooled(found, by="outlet") if measure.unit == "share" else net_tone.mean(found, by="outlet")
-    rows = hide_few(rows, least=LEAST_SENTENCES, least_articles=LEAST_ARTICLES)
+    rows = compared(hide_few(rows, least=LEAST_SENTENCES, least_articles=LEAST_ARTICLES), corpus)
     return rows.assign(series="", uncertain=0, behind=conditions(() for _ in range(len(rows))))
 
 
@@ -199,9 +207,10 @@ def _grid_rows(corpus: Corpus, where: Filter, voice: Behind, corrected: bool) ->
     each = (either(*(toward(corpus, one) for one in known)),)
     found = corpus.tone_counts(where, one=(*voice, *each), by=("outlet", "target"))
     rows = hidden(net_tone.net(found, by=("outlet", "target"), scores=_scores(corrected)))
-    rows = largest_outlets(rows, "outlet", "n")
+    rows = rows if corpus.by else largest_outlets(rows, "outlet", "n")
+    rows = compared(rows, corpus, per=["target"])
     rows = grid_columns(rows.assign(label=rows["target"].map(known)))
-    behind = [(("outlet", row["outlet"]), ("target", row["target"]), *voice) for row in records(rows)]
+    behind = [(of_outlets(row["members"]), ("target", row["target"]), *voice) for row in records(rows)]
     return rows.assign(series="", base=rows["n"], behind=conditions(behind))
 
 
@@ -251,7 +260,7 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
 def _card(corpus: Corpus, board: Board, measure: ToneMeasure, target: str, asked: dict[str, str]) -> Card:
     rows, unit, article = board.rows, measure.unit, measure.kind == "article"
     label = measure.label if article else f"{measure.label}: tone toward {target}"
-    finding = extremes(rows[rows["series"].isin(("", OWN))], unit)
+    finding = extremes(rows[rows["series"].isin(("", OWN))], unit, q=board.pairs)
     options = {"unit": unit, "axis": measure.axis}
     return Card(
         key=f"tone-{measure.key}",

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+import pandas as pd
 from markupsafe import Markup
 
 from bias import compare
@@ -83,9 +84,10 @@ def _headline(outlets: int) -> str:
 
 
 def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
-    """Each measure by outlet; then outlets against the one with most articles, within shared events."""
+    """Each measure by outlet; then outlets against the one with most articles, within shared events; or groups."""
     cards = [compare.sourcing(asked.corpus, asked.where, key=key) for key in SOURCING]
     articles = asked.corpus.articles(asked.where)["outlet"]
+    articles = pd.Series(compare.in_groups(articles, asked.corpus), dtype=object)
     if articles.nunique() < 2:
         return cards
     largest = str(articles.value_counts().index[0])
