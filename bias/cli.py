@@ -333,11 +333,11 @@ def report(  # noqa: PLR0913 — options of a command
 @one_line_errors
 def outlets(corpus: CorpusPath, as_json: AsJson = False) -> None:
     """The outlets of a corpus with what outlets.csv says of them, and names that may mean one."""
-    from bias.compare import outlets_said, unmerged
+    from bias.api import OpenCorpus
     from bias.corpus import OUTLETS_FILE
 
-    store = _opened(corpus)
-    found = outlets_said(store)
+    store = OpenCorpus(corpus)
+    found = store.outlet_table()
     if as_json:
         typer.echo(found.to_json(orient="records", force_ascii=False, indent=1))
         return
@@ -345,10 +345,10 @@ def outlets(corpus: CorpusPath, as_json: AsJson = False) -> None:
     for row in found.itertuples(index=False):
         table.add_row(*map(escape, row))
     out.print(table)
-    for one, other in unmerged(store):
+    for one, other in store.likely_merges():
         out.print(f"May be one: {escape(one)}, {escape(other)}", soft_wrap=True)
     out.print(
-        f"Write names that are one, and groups, into {escape(str(store.path / OUTLETS_FILE))}", soft_wrap=True
+        f"Write names that are one, and groups, into {escape(str(corpus / OUTLETS_FILE))}", soft_wrap=True
     )
 
 

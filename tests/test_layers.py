@@ -129,7 +129,7 @@ def test_there_are_few_arrows() -> None:
         within = {one for one in others if one.split(".")[0] == wing} if name not in FACES else set()
         found |= {(name, one) for one in within}
         found |= {(wing, one) for one in others if one.split(".")[0] != wing and wing not in DOORS_TO_ALL}
-    assert len(found) <= 40
+    assert len(found) <= 41
 
 
 def test_the_ground_imports_nothing() -> None:

@@ -4,9 +4,9 @@ from .events import statements as statements
 from .events.similar_statements import similar_statements as similar_statements
 from .events.statements import Relation as Relation
 from .outlets.likely_merges import likely_merges as likely_merges
-from .outlets.outlet_table import OUTLETS_FILE as OUTLETS_FILE
-from .outlets.outlet_table import OUTLET_NAMES as OUTLET_NAMES
 from .outlets.outlet_table import OUTLET as OUTLET
+from .outlets.outlet_table import OUTLET_NAMES as OUTLET_NAMES
+from .outlets.outlet_table import OUTLETS_FILE as OUTLETS_FILE
 from .outlets.outlet_table import UNKNOWN_GROUP as UNKNOWN_GROUP
 from .outlets.outlet_table import Outlet as Outlet
 from .outlets.outlet_table import OutletTable as OutletTable

@@ -28,9 +28,10 @@ CELLS = "A cell says its interval when pointed at, and opens what it was counted
 RESAMPLED = "Dots with their 95 % intervals, from resampling whole articles"
 COUNTS = ("n", "base", "articles", "hits", "uncertain", "mentions", "unfavourable", "favourable")
 IN_GROUPS = (
-    "Outlets are compared by {by}, as outlets.csv has it.  A number is the mean of the outlets of its group, each "
-    "outlet once, however many articles it has; those with too little are left out, and the table names those "
-    "that count.  Intervals resample articles within outlets: they say nothing of outlets that are not here."
+    "Outlets are compared by {by}, as outlets.csv has it.  A number is the mean of the outlets of its group, "
+    "each outlet once, however many articles it has; those with too little are left out, and the table names "
+    "those that count.  Intervals resample articles within outlets: they say nothing of outlets that are not "
+    "here."
 )
 
 
@@ -123,8 +124,7 @@ def comparable(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def pairs_of(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """Every two outlets of some rows, with the q of the question: outlet, reference, difference, low, high, p,
-    q.
+    """Every two outlets of some rows, as `statistics.differences.pairs` has them, with the q of the question.
 
     A question is a measure over the articles that the filters let through, and its family are all pairs of
     outlets in them, whichever are shown: one pair has one verdict, on every page.
@@ -150,12 +150,13 @@ def compared(rows: pd.DataFrame, corpus: Corpus, *, per: Sequence[str] = ()) -> 
     """Rows of outlets with `members`, whom each is counted from: the outlet alone.
 
     Where a corpus is compared in groups, rows of these instead: each the mean of its outlets, for each value
-    of the columns `per`.
+    of the columns `per`.  Outlets of no group are in none; the notes of the card name them.
     """
     if not corpus.by:
-        return rows.assign(members=[(one,) for one in rows["outlet"]])
+        return rows.assign(members=rows["outlet"].map(lambda one: (one,)))
     counts = [name for name in COUNTS if name in rows]
     rows = rows.assign(group=in_groups(rows["outlet"], corpus))
+    rows = rows[rows["group"] != UNKNOWN_GROUP.format(corpus.by)]
     found = means_of_outlets(rows, by=["group", *per], counts=counts).rename(columns={"group": "outlet"})
     few = found["value"].isna()
     note = [f"too few (n = {n:,})" if bare else "" for bare, n in zip(few, found["n"], strict=True)]
@@ -208,8 +209,17 @@ def for_groups(card: Card, corpus: Corpus) -> Card:
 
 
 def in_groups_notes(corpus: Corpus) -> str:
-    """What a group's number is, with blanks behind; empty where outlets are compared."""
-    return f"{IN_GROUPS.format(by=corpus.by)}  " if corpus.by else ""
+    """What a group's number is, and who is in none, with blanks behind; empty where outlets are compared."""
+    if not corpus.by:
+        return ""
+    said = corpus.outlet_table().said(corpus.by)
+    none = [outlet_label(one) for one in corpus.outlets() if one not in said]
+    left = (
+        f"  {UNKNOWN_GROUP.format(corpus.by).capitalize()}, so in no group: {', '.join(none)}."
+        if none
+        else ""
+    )
+    return f"{IN_GROUPS.format(by=corpus.by)}{left}  "
 
 
 def _members(behind: Behind | None) -> list[str]:

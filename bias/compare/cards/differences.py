@@ -16,15 +16,15 @@ from bias.compare.words.alternatives import alt_differences
 from bias.compare.words.findings import apart
 from bias.compare.words.labels import outlet_label
 from bias.compare.words.numbers import MOST_APART, SCALE, SIGNED, counted, digits
-from bias.corpus import Corpus, Filter
+from bias.corpus import UNKNOWN_GROUP, Corpus, Filter
 
 SEPARATOR = "\x1f"  # between outlet and story, as `corpus.store.conditions` has it
 LEGEND = "Bars: 95 % intervals; filled dots: clear differences (q < .05)"
 RATIO = ("Ratio", "Ratio low", "Ratio high")  # of values that begin at zero and are above it
 _CLEAR = (
     "Filled dots are clear differences: q below .05 over all pairs of the question, after Benjamini and "
-    "Hochberg.  For the others the articles at hand do not tell: an interval is of one pair alone, so one that "
-    "leaves 0 out may belong to a pair that is not clear among so many."
+    "Hochberg.  For the others the articles at hand do not tell: an interval is of one pair alone, so one "
+    "that leaves 0 out may belong to a pair that is not clear among so many."
 )
 _NAMES = {
     "label": "Outlet", "value": "Value", "reference": "Of the other", "difference": "Difference",
@@ -41,8 +41,8 @@ def against(
     events.
 
     `tellings` gives a row for `articles` that are alike: by (outlet and story), above, below; nothing for
-    what is no ratio.  It is of `card.everyone`: q is over all pairs, also those that are not shown.  The board
-    of what cannot be compared has no rows.
+    what is no ratio.  It is of `card.everyone`: q is over all pairs, also those that are not shown.  The
+    board of what cannot be compared has no rows.
     """
     if tellings is None:
         return _over_all(card, reference, what(corpus))
@@ -50,6 +50,7 @@ def against(
     if len(told):
         parts = told["by"].str.split(SEPARATOR, n=1, expand=True).reindex(columns=[0, 1])
         told = told.assign(outlet=in_groups(parts[0], corpus), story=parts[1])
+        told = told[told["outlet"] != UNKNOWN_GROUP.format(corpus.by)] if corpus.by else told
     found = within_events(told, reference, card.board.unit)
     return _within(card, chosen(found, corpus, where) if len(found) else found, reference, what(corpus))
 

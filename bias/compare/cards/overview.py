@@ -181,7 +181,7 @@ def outlets_said(corpus: Corpus) -> pd.DataFrame:
     known = {one.name: as_row(one) for one in table.outlets}
     names = sorted({*known, *(one for one in corpus.outlets() if one.strip())})
     rows = [known.get(name, {"name": name}) for name in names]
-    return pd.DataFrame(rows, columns=[*OUTLET_NAMES, *table.columns]).fillna("")
+    return pd.DataFrame(rows, columns=[*OUTLET_NAMES, *table.columns], dtype=object).fillna("")
 
 
 def unmerged(corpus: Corpus) -> list[tuple[str, str]]:

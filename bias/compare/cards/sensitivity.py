@@ -111,8 +111,8 @@ def ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -
         finding="  ".join(conclusion(found)),
         legend=LEGEND,
         notes="Differences with their 95 % intervals, over all articles that the filters let through; filled "
-        "dots are clear: q below .05 over all pairs of outlets, in each way of counting.  The ways share their "
-        "articles, so seven that agree are not seven proofs.",
+        "dots are clear: q below .05 over all pairs of outlets, in each way of counting.  The ways share "
+        "their articles, so seven that agree are not seven proofs.",
         formula="value of the first outlet − value of the second, in each way of counting",
         counted=f"{len(found.rows)} ways of counting",
         asked={"contest": asked.key, "one": one, "other": other},
@@ -220,15 +220,21 @@ def conclusion(found: Ways) -> list[str]:
     if held[FEW] == len(says):
         return ["There is too little to count, in each of these ways.", "“We do not know” is an answer."]
     if not held[ONE] and not held[OTHER]:
-        aside = alone(records(found.rows)[0])
         return [
             f"No way of counting shows a clear difference ({len(says)} were tried).",
-            *([f"By statements, {aside}."] if aside and found.contest is SIDES else []),
+            *_survives_not(found),
             "That is not to say that there is none: the articles at hand do not tell.",
         ]
     side = ONE if held[ONE] >= held[OTHER] else OTHER
     first = f"{verdict(found, side)}: this holds in {held[side]} of {len(says)} ways of counting"
-    return [f"{first}{_rest(held, side)}.", *_teaches(found, held, side)]
+    return [f"{first}{_rest(held, side)}.", *_survives_not(found), *_teaches(found, held, side)]
+
+
+def _survives_not(found: Ways) -> Iterator[str]:
+    """The first way of counting, where the two would differ alone and do not among all pairs."""
+    first = records(found.rows)[0]
+    if aside := alone(first):
+        yield f"{first['label']}, {aside}."
 
 
 def _rest(held: dict[str, int], side: str) -> str:

@@ -264,8 +264,8 @@ def _ranking(
         association = cramers_v(table.pivot_table("n", "outlet", "key", aggfunc="sum").fillna(0))
         if not math.isnan(association):
             notes.append(
-                f"Over all values these {what(corpus)}s differ by Cramér's V = {association:.2f} (0: alike, 1: "
-                "nothing in common)."
+                f"Over all values these {what(corpus)}s differ by Cramér's V = {association:.2f} "
+                "(0: alike, 1: nothing in common)."
             )
     return rows, notes
 

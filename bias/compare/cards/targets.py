@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -41,6 +42,11 @@ def target_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
     `spread` is the standard deviation of the outlets' mean stances beyond chance, at least; see
     `statistics.stances.spread`.
     """
+    return _listed(corpus, corpus.stamp(), where)
+
+
+@lru_cache(4)  # cards ask for it again
+def _listed(corpus: Corpus, stamp: str, where: Filter) -> pd.DataFrame:
     sides = corpus.sides(where).head(LISTED_SIDES)
     sides = sides.assign(
         label=[side_label(*pair) for pair in zip(sides["side"], sides["polity"], strict=True)]

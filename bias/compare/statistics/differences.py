@@ -138,15 +138,17 @@ def within_stories(  # noqa: PLR0913
     }
     sums = frame[[by, story]].assign(**columns).groupby([by, story], as_index=False).sum()
     sums = sums[sums["below"] > 0]
-    stories = sums[story].astype("category").cat.codes.to_numpy()
+    stories = sums[story].astype("category").cat.codes.to_numpy(np.int64)
+    figures = sums[["above", "below", "articles"]].to_numpy(float)
     groups = {
-        str(key): (stories[at], sums[["above", "below", "articles"]].to_numpy(float)[at])
+        str(key): (np.asarray(stories[at], np.int64), np.asarray(figures[at], np.float64))
         for key, at in sums.groupby(by, sort=True).indices.items()
     }
     names = [by, "value", "base", "difference", "low", "high", "p", "stories", "articles"]
-    rows = []
-    for one, other in combinations(sorted(groups, key=lambda key: key == reference), 2):
-        rows.append((one, other, *_compared(groups[one], groups[other], least, most)))
+    rows = [
+        (one, other, *_compared(groups[one], groups[other], least, most))
+        for one, other in combinations(sorted(groups, key=lambda key: key == reference), 2)
+    ]
     found = pd.DataFrame(rows, columns=[by, "reference", *names[1:]])
     found.insert(8, "q", discovery_rates(found["p"].to_numpy(float)))
     found["family"] = int(found["p"].notna().sum())
@@ -187,8 +189,8 @@ def _weighed(
 
 
 def pairs(rates: pd.DataFrame, *, by: str, most: float = 1.0) -> pd.DataFrame:
-    """Every two groups once, as `differences` compares them: by, reference, difference, low, high, p, q, family
-    (how many pairs q is over).
+    """Every two groups once, as `differences` compares them: by, reference, difference, low, high, p, q,
+    family (how many pairs q is over).
 
     q is Benjamini and Hochberg's (1995) over all pairs, so the largest of them may be named.
     """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -22,21 +21,23 @@ def means_of_outlets(rows: pd.DataFrame, *, by: Sequence[str], counts: Sequence[
     interval are left out of mean, counts and `members`, a tuple; a group of such outlets alone has NaN, and
     all of them.
     """
-    shown = rows["value"].notna() & rows["low"].notna() & rows["high"].notna()
-    counted = rows[shown | ~shown.groupby([rows[name] for name in by]).transform("any")]
-    found = []
-    for key, group in counted.groupby(list(by), sort=True, dropna=False):
-        value, low, high = _mean(group[ENDS].to_numpy(dtype=float))
-        row = dict(zip(by, key, strict=True)) | {"value": value, "low": low, "high": high}
-        row |= {name: group[name].sum() for name in counts}
-        if "error" in group:
-            row["error"] = math.sqrt(float((group["error"] ** 2).sum())) / len(group)
-        found.append(row | {"members": tuple(group["outlet"])})
+    keys, known = list(by), rows[ENDS].notna().all(axis=1)
+    counted = rows[known | ~known.groupby([rows[name] for name in keys], dropna=False).transform("any")]
+    squares = {
+        "down": (counted["value"] - counted["low"]) ** 2,
+        "up": (counted["high"] - counted["value"]) ** 2,
+        **({"error": counted["error"] ** 2} if "error" in rows else {}),
+    }
+    groups = counted.assign(**squares).groupby(keys, sort=True, dropna=False)
+    size, sums = groups.size(), groups[[*counts, *squares]].sum()
+    value = groups["value"].mean()
+    reach = {name: np.sqrt(sums[name]) / size for name in squares}
+    found = sums[list(counts)].assign(
+        value=value,
+        low=value - reach["down"],
+        high=value + reach["up"],
+        **({"error": reach["error"]} if "error" in rows else {}),
+        members=groups["outlet"].agg(tuple),
+    )
     extra = ["error"] if "error" in rows else []
-    return pd.DataFrame(found, columns=[*by, *ENDS, *counts, *extra, "members"])
-
-
-def _mean(ends: np.ndarray) -> tuple[float, float, float]:
-    value = float(ends[:, 0].mean())
-    down, up = (math.hypot(*(ends[:, 0] - ends[:, side])) / len(ends) for side in (1, 2))
-    return value, value - down, value + up
+    return found.reset_index()[[*keys, *ENDS, *counts, *extra, "members"]]

@@ -55,7 +55,7 @@ def extremes(rows: pd.DataFrame, unit: str, place: str = "in", *, q: pd.DataFram
 
 
 def _verdict(pair: pd.DataFrame, shown: pd.DataFrame) -> str:
-    """ "a clear difference, as in 3 of 6 pairs.": whether two differ, whose pair is a row, among those shown."""
+    """ "a clear difference, as in 3 of 6 pairs.": whether two differ, whose pair is a row, of those shown."""
     clear, of = int((shown["q"] < CLEAR).sum()), len(shown)
     if len(pair) and pair["q"].iloc[0] < CLEAR:
         return f"a clear difference{f', as in {clear:,} of {of:,} pairs' if of > 1 else ''}."
@@ -70,7 +70,8 @@ def alone(pair: Mapping[str, Any]) -> str:
     p, q = float(pair["p"]), float(pair["q"])
     if not p < CLEAR <= q:
         return ""
-    return f"alone they would differ (p = {p:.2g}), among all {pair['family']:,} pairs compared not (q = {q:.2g})"
+    among = f"among all {pair['family']:,} pairs compared not (q = {q:.2g})"
+    return f"alone they would differ (p = {p:.2g}), {among}"
 
 
 def apart(found: pd.DataFrame, reference: str, unit: str, *, each: str = "outlet") -> str:
@@ -146,7 +147,7 @@ def stances(rows: pd.DataFrame, target: str, *, q: pd.DataFrame | None = None) -
     ends = (one["outlet"], other["outlet"])
     apart = found[found["outlet"].isin(ends) & found["reference"].isin(ends)]
     shown = found[found["outlet"].isin(known["outlet"]) & found["reference"].isin(known["outlet"])]
-    verdict = _verdict(apart, shown).removeprefix("a ")
+    verdict = _verdict(apart, shown).replace("a clear difference", "clear", 1)
     return f"{one_against(one, other, target, count)}  {verdict[0].upper()}{verdict[1:]}"
 
 

@@ -11,8 +11,11 @@ from bias.corpus.outlets.outlet_table import key
 
 # What a name may have more than another of the same outlet.
 COMMON = frozenset(
-    "the a an news online digital com org net co uk us international global tv daily www press media".split()
-)
+    {
+        "the", "a", "an", "news", "online", "digital", "com", "org", "net", "co", "uk", "us", "international",
+        "global", "tv", "daily", "www", "press", "media",
+    }
+)  # fmt: skip
 LEAST_LETTERS = 3  # of what two names share
 LEAST_LIKE = 0.92  # of the letters of two longer names that differ by a slip
 _DOMAIN = re.compile(r"^[^\s/]+\.[a-z]{2,}$")
@@ -25,8 +28,8 @@ def likely_merges(outlets: Sequence[str]) -> list[tuple[str, str]]:
 
     Two are suggested where their names are the same but for case, signs and common words (*Fox News*, *Fox
     Online News*), where the name of a domain is the name of the other (*bbc.com*, *BBC News*), or where two
-    domains have one name (*bbc.com*, *bbc.co.uk*), or where a letter or two differ.  Names alone are compared:
-    look before you merge.
+    domains have one name (*bbc.com*, *bbc.co.uk*), or where a letter or two differ.  Names alone are
+    compared: look before you merge.
     """
     cores = {outlet: _cores(outlet) for outlet in outlets if outlet.strip()}
     return [

@@ -61,7 +61,7 @@ class OutletTable:
 
 
 def key(written: str) -> str:
-    """What two names of one outlet share: no case, no doubled blank; of an address no `https://`, no `www.`."""
+    """What two names of one outlet share: no case, no doubled blank; an address has no `https://www.`."""
     folded = " ".join(written.casefold().split())
     found = _ADDRESS.match(folded)
     return found[1] if found else folded
@@ -159,8 +159,8 @@ def _heads(path: Path, cells: Sequence[str]) -> list[str]:
         raise BadInputError(f"{path}: the column {twice[0]!r} is there twice; give one of them another name")
     if "" in heads:
         raise BadInputError(f"{path}: column {heads.index('') + 1} has no name; write one, or remove it")
-    if OUTLET in counts:
-        raise BadInputError(f"{path}: no group can be called {OUTLET!r}; give the column another name")
+    if taken := {OUTLET, f"{OUTLET}s"} & counts.keys():
+        raise BadInputError(f"{path}: no group can be called {taken.pop()!r}; give the column another name")
     return heads
 
 
@@ -182,6 +182,6 @@ def _check_claims(outlets: Iterable[tuple[str, Outlet]]) -> None:
             row, other = claimed.setdefault(key(written), (where, outlet))
             if row != where:
                 raise BadInputError(
-                    f"{where}: {written!r} is a name of {other.name!r} in {row.rpartition(', ')[2]} too; leave "
-                    "it in one of the two rows"
+                    f"{where}: {written!r} is a name of {other.name!r} in {row.rpartition(', ')[2]} too; "
+                    "leave it in one of the two rows"
                 )

@@ -82,8 +82,8 @@ class Added:
 class Corpus(Questions):
     """A corpus folder.  Safe to share between threads; one process writes at a time.
 
-    `by` is a column of outlets.csv: what compares outlets then compares the groups of that column.  Empty, or
-    `outlet`, compares the outlets.  A column that nothing is said in is a BadInputError.
+    `by` is a column of outlets.csv: what compares outlets then compares the groups of that column.  Empty,
+    or `outlet`, compares the outlets.  A column that nothing is said in is a BadInputError.
     """
 
     def __init__(self, path: str | Path, *, create: bool = False, by: str = "") -> None:
@@ -105,8 +105,8 @@ class Corpus(Questions):
         self.by = "" if by == OUTLET else by
         if self.by and self.by not in (known := self.outlet_table().compared()):
             raise BadInputError(
-                f"no group {by!r} of outlets; there are {', '.join((OUTLET, *known))}.  Groups are columns of "
-                f"{OUTLETS_FILE} in the corpus folder."
+                f"no group {by!r} of outlets; there are {', '.join((OUTLET, *known))}.  Groups are columns "
+                f"of {OUTLETS_FILE} in the corpus folder."
             )
 
     def _create(self) -> None:

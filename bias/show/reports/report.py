@@ -84,7 +84,7 @@ def _headline(outlets: int) -> str:
 
 
 def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
-    """Each measure by outlet; then outlets against the one with most articles, within shared events; or groups."""
+    """Each measure by outlet, or group; then all against the one with most articles, within shared events."""
     cards = [compare.sourcing(asked.corpus, asked.where, key=key) for key in SOURCING]
     articles = asked.corpus.articles(asked.where)["outlet"]
     articles = pd.Series(compare.in_groups(articles, asked.corpus), dtype=object)

@@ -27,15 +27,17 @@ def box() -> None:
     with st.expander("Outlets: names that are one, and groups to compare"):
         st.caption(
             "What you write here is kept in outlets.csv in the corpus folder, and counts at once on every "
-            "page.  Take a name out of *other names* to part two outlets again.  A column in which something is "
-            "said can be chosen under *Compare*."
+            "page.  Take a name out of *other names* to part two outlets again.  A column in which something "
+            "is said can be chosen under *Compare*."
         )
         edited = st.data_editor(
             table, hide_index=True, num_rows="dynamic", key=f"outlets-{session.corpus().stamp()}",
-            column_config={name: st.column_config.TextColumn(said(name), help=HELP.get(name)) for name in table},
+            column_config={
+                one: st.column_config.TextColumn(said(one), help=HELP.get(one)) for one in map(str, table)
+            },
         )  # fmt: skip
         if st.button("Save", key="save-outlets", type="primary"):
-            save(edited, [*table.columns[len(OUTLET_NAMES) :]])
+            save(edited, groups_of(table))
         add_group(table)
         suggestions(table)
 
@@ -44,12 +46,17 @@ def said(column: str) -> str:
     return column.replace("_", " ").capitalize() if column in HELP else column
 
 
+def groups_of(table: pd.DataFrame) -> list[str]:
+    """The columns that are groups."""
+    return [str(one) for one in table.columns if one not in OUTLET_NAMES]
+
+
 def add_group(table: pd.DataFrame) -> None:
     """A column of the reader's own."""
     with st.form("add-group", border=False):
         name = st.text_input("A group of your own", key="group-name", placeholder="side")
         if st.form_submit_button("Add the column") and name.strip():
-            save(table, [*table.columns[len(OUTLET_NAMES) :], name.strip()])
+            save(table, [*groups_of(table), name.strip()])
 
 
 def suggestions(table: pd.DataFrame) -> None:
@@ -58,11 +65,11 @@ def suggestions(table: pd.DataFrame) -> None:
         words, button = st.columns([4, 1], vertical_alignment="center")
         words.markdown(f"**{parts.md(one)}** and **{parts.md(other)}** may be one outlet.")
         if button.button("Merge", key=f"merge-{one}-{other}"):
-            save_rows(merged(table.to_dict("records"), one, other), table.columns[len(OUTLET_NAMES) :])
+            save_rows(merged(compare.records(table), one, other), groups_of(table))
 
 
 def save(table: pd.DataFrame, columns: Sequence[str]) -> None:
-    save_rows(table.fillna("").to_dict("records"), columns)
+    save_rows(compare.records(table.fillna("")), columns)
 
 
 def save_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:

@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from bias import compare
-from bias.corpus import OUTLET, BackgroundReader, Corpus, Filter
+from bias.corpus import BackgroundReader, Corpus, Filter
 from bias.show.outputs import provenance
 from bias.show.outputs.provenance import Origin
 
 T = TypeVar("T")
+OUTLETS = "outlets"  # compared one by one; no column of outlets.csv is called so
 EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)
 
 
@@ -84,11 +85,11 @@ def sidebar() -> None:
         return
     with st.sidebar:
         if known := groups():
-            if st.session_state.get("by") not in (OUTLET, *known):
+            if st.session_state.get("by") not in (OUTLETS, *known):
                 st.session_state.pop("by", None)
             st.selectbox(
-                "Compare", (OUTLET, *known), key="by", bind="query-params", format_func=compared_as,
-                help="Groups are columns of outlets.csv, yours to fill: on the Overview page, or in the file.",
+                "Compare", (OUTLETS, *known), key="by", bind="query-params",
+                help="Groups are columns of outlets.csv, yours to fill, on the Overview page or in the file.",
             )  # fmt: skip
         st.header("Filter", anchor=False)
         st.multiselect(
@@ -112,10 +113,6 @@ def sidebar() -> None:
             "of their own.  The original stays.",
         )
         st.button("Clear the filters", on_click=clear, disabled=where() == Filter(), width="stretch")
-
-
-def compared_as(by: str) -> str:
-    return "outlets" if by == OUTLET else f"by {by}"
 
 
 def clear() -> None:
