@@ -133,7 +133,7 @@ def sourcing_by_role(
         counted=counted(int(rows["n"].sum()), "statement"),
         formats=PERCENT,
         asked={"measure": key},
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="attributions",
     )
 
@@ -160,7 +160,7 @@ def roles_by_topic(
         formula="statements of the role in articles of the topic / all statements in them",
         counted=counted(int(rows["n"].sum()), "statement"),
         formats=PERCENT,
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="attributions",
     )
 
@@ -405,7 +405,7 @@ def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list
         counted=_counted(rows, grouped),
         formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
         asked={"measure": entry.key, "weight": weight},
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="attributions",
     )
 

@@ -28,6 +28,7 @@ from bias.show.charts.base import (
     TALL,
     VALUE,
     WIDEST,
+    counted_only,
     layout,
     plain,
     ticks,
@@ -57,6 +58,7 @@ def dots(  # noqa: PLR0913
     figure = go.Figure()
     figure.add_trace(_intervals(lines))
     figure.add_trace(_points(lines, colour, unit, chosen, dark, grouped, noun))
+    figure.add_trace(counted_only([{**row, "y": position} for position, row in enumerate(lines)]))
     top = _top(lines, unit)
     layout(figure, len(lines), dark, row=TALL)
     figure.update_layout(margin={"r": VALUE})  # pixels, so that a narrow screen cuts no value
