@@ -265,7 +265,7 @@ class OpenCorpus:
     # -- parts -----------------------------------------------------------------------------------
 
     def _outlet(self, outlet: str) -> str:
-        known = compare.compared_names(self.corpus, Filter())
+        known = list(dict.fromkeys(compare.in_groups(self.outlets(), self.corpus)))
         _known([outlet] if outlet else [], known, compare.what(self.corpus))
         return outlet
 
