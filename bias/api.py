@@ -47,7 +47,8 @@ class OpenCorpus:
 
     Methods that draw give a card; those that list give a frame.  Whatever a method does not know (a
     measure, a target, an outlet) is a BadInputError that names what there is.  `against` compares outlets
-    with one of them, `matched` within the events that both tell.
+    with one of them, `matched` within the events that both tell; `over` shows them over time, by week, month
+    or quarter, or "auto".
     """
 
     def __init__(self, path: str | Path, where: Filter | None = None, *, by: str = "") -> None:
@@ -66,12 +67,15 @@ class OpenCorpus:
         words: str = "",
         topics: Sequence[str] = (),
         once: bool = False,
+        genres: Sequence[str] = (),
     ) -> OpenCorpus:
         """The same corpus under filters: outlets, dates (2026-02-01), words in title or text, topics;
-        `once` leaves reprints out.  A filter on top of another narrows it."""
+        `once` leaves reprints out; genres as `articles()` has them, or
+        "unknown".  A filter on top of another narrows it."""
         _known(outlets, self.outlets(), "outlet")
         _known(topics, self.corpus.topics(), "topic")
-        asked = Filter(tuple(outlets), since, until, words, tuple(topics), once)
+        _known(genres, compare.GENRE_LABELS, "genre")
+        asked = Filter(tuple(outlets), since, until, words, tuple(topics), once, tuple(genres))
         return OpenCorpus(self.corpus.path, self.where.narrowed(asked), by=self.corpus.by)
 
     def compare_by(self, by: str) -> OpenCorpus:
@@ -95,6 +99,10 @@ class OpenCorpus:
     def targets(self) -> dict[str, str]:
         """Whom one may ask the tone toward, key → label: those first about whom outlets differ most."""
         return compare.targets(self.corpus, self.where)
+
+    def governments(self) -> dict[str, str]:
+        """Whose government's side may be counted, key → label: the country most heard first."""
+        return compare.governments(self.corpus, self.where)
 
     def frames(self, codebook: str = "generic") -> dict[str, str]:
         """The frames of a codebook: key → label."""
@@ -134,6 +142,10 @@ class OpenCorpus:
         """How many articles each outlet has."""
         return _shown(compare.articles_by_outlet(self.corpus, self.where))
 
+    def genres(self) -> NotebookCard:
+        """Of which genres each outlet's articles are."""
+        return _shown(compare.genres(self.corpus, self.where))
+
     def over_time(self, period: str = "") -> NotebookCard:
         """How many articles there are by outlet and week, month or year."""
         return _shown(compare.articles_over_time(self.corpus, self.where, period=period))
@@ -142,11 +154,11 @@ class OpenCorpus:
         """What outlets write about."""
         return _shown(compare.topics(self.corpus, self.where))
 
-    def topics_over_time(self) -> NotebookCard:
-        """What is written about, month by month."""
-        return _shown(compare.topics_over_time(self.corpus, self.where))
+    def topics_over_time(self, over: str = "auto") -> NotebookCard:
+        """What is written about, by week, month or quarter."""
+        return _shown(compare.topics_over_time(self.corpus, self.where, over=_unit(over)))
 
-    def sourcing(
+    def sourcing(  # noqa: PLR0913 — as the card
         self,
         measure: str = "roles",
         *,
@@ -154,17 +166,32 @@ class OpenCorpus:
         value: str = "",
         outlet: str = "",
         grouped: bool = False,
+        whose: str = "",
         against: str = "",
         matched: bool = False,
+        over: str = "",
     ) -> NotebookCard:
         """Who is quoted, and how.  `value` follows one role, side or source over all outlets; `outlet` shows
-        more of one."""
+        more of one; `whose` is a government of `governments()`."""
         _known([measure], [one.key for one in compare.SOURCINGS], "measure of sourcing")
         found = compare.sourcing(
             self.corpus, self.where, key=measure, outlet=outlet, value=value, weight=weight, grouped=grouped,
-            against=self._outlet(against), matched=matched,
+            whose=self.known_government(whose), against=self._outlet(against), matched=matched,
+            over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
+
+    def sourcing_by(
+        self, measure: str, by: str = "role", *, weight: str = "attributions", grouped: bool = False,
+        whose: str = "",
+    ) -> NotebookCard:  # fmt: skip
+        """A share of statements, such as women's, by role or by topic."""
+        known = [one.key for one in compare.SOURCINGS if one.weighted and isinstance(one, compare.Measure)]
+        _known([measure], known, "share of statements")
+        _known([by], ("role", "topic"), "way to tell them apart")
+        asked = {"key": measure, "by": by, "weight": weight, "grouped": grouped}
+        whose = self.known_government(whose)
+        return _shown(compare.sourcing_by(self.corpus, self.where, **asked, whose=whose))  # type: ignore[arg-type]
 
     def roles_by_topic(self, *, weight: str = "attributions", grouped: bool = False) -> NotebookCard:
         """Who speaks on which topic."""
@@ -179,6 +206,7 @@ class OpenCorpus:
         corrected: bool = False,
         against: str = "",
         matched: bool = False,
+        over: str = "",
     ) -> NotebookCard:
         """How outlets speak of a target of `targets()`, given by key or label: the stance of whole articles,
         or the tone of mentions; `than` is the second target of the measure `actors`."""
@@ -186,7 +214,7 @@ class OpenCorpus:
         found = compare.tone(
             self.corpus, self.where, key=measure, target=self._target(target),
             than=self._target(than) if than else "", corrected=corrected, against=self._outlet(against),
-            matched=matched,
+            matched=matched, over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
 
@@ -198,21 +226,16 @@ class OpenCorpus:
         """The tone toward those named most often, by outlet."""
         return _shown(compare.tone_grid(self.corpus, self.where, quoted=quoted, corrected=corrected))
 
-    def tone_months(self, target: str = "everybody", *, corrected: bool = False) -> NotebookCard:
-        """The tone toward a target, month by month."""
-        asked = {"target": self._target(target), "corrected": corrected}
-        return _shown(compare.tone_months(self.corpus, self.where, **asked))  # type: ignore[arg-type]
-
     def framing(
         self, frame: str, measure: str = "prevalence", *, codebook: str = "generic", against: str = "",
-        matched: bool = False,
+        matched: bool = False, over: str = "",
     ) -> NotebookCard:  # fmt: skip
         """One frame of a codebook, by outlet."""
         _known([measure], [one.key for one in compare.FRAMINGS], "measure of framing")
         _known([frame], self._book(codebook).frames, f"frame of {codebook}")
         found = compare.framing(
             self.corpus, self.where, codebook=codebook, frame=frame, key=measure,
-            against=self._outlet(against), matched=matched,
+            against=self._outlet(against), matched=matched, over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
 
@@ -221,17 +244,37 @@ class OpenCorpus:
         self._book(codebook)
         return _shown(compare.frame_grid(self.corpus, self.where, codebook=codebook))
 
-    def wording(self, measure: str = "loaded", *, against: str = "", matched: bool = False) -> NotebookCard:
+    def wording(
+        self, measure: str = "loaded", *, against: str = "", matched: bool = False, over: str = ""
+    ) -> NotebookCard:
         """Words that tell the reader what to think."""
         _known([measure], [one.key for one in compare.WORDINGS], "measure of wording")
         found = compare.wording(
-            self.corpus, self.where, key=measure, against=self._outlet(against), matched=matched
-        )
+            self.corpus, self.where, key=measure, against=self._outlet(against), matched=matched,
+            over=_unit(over),
+        )  # fmt: skip
         return _compared(found, against)
 
-    def keyness(self, outlet: str, *, own: bool = True, phrases: bool = True) -> NotebookCard:
-        """Words that set one outlet apart from all others."""
-        asked = {"outlet": self._outlet(outlet), "own": own, "phrases": phrases}
+    def headlines_to_read(self, *, most: int = 100) -> pd.DataFrame:
+        """Headlines that may state as fact what one source alone says: outlet, published, title, said,
+        article_id.  A list to read, no measure."""
+        found = compare.evidence(self.corpus, self.where, "wordings", compare.ADOPTED, size=most)
+        columns = ["outlet", "published", "title", "said", "article_id"]
+        return pd.DataFrame([[getattr(one, name) for name in columns] for one in found], columns=columns)
+
+    def data_quality(self) -> NotebookCard:
+        """What to know of each outlet's texts before outlets are compared."""
+        return _shown(compare.data_quality(self.corpus, self.where))
+
+    def repeated_passages(self) -> NotebookCard:
+        """The passages that outlets repeat and that were left out of the reading."""
+        return _shown(compare.repeated_passages(self.corpus, self.where))
+
+    def keyness(
+        self, outlet: str, *, own: bool = True, phrases: bool = True, names: bool = True
+    ) -> NotebookCard:
+        """Words that set one outlet apart from all others; without `names`, those of outlets and of staff."""
+        asked = {"outlet": self._outlet(outlet), "own": own, "phrases": phrases, "names": names}
         return _shown(compare.keyness(self.corpus, self.where, **asked))  # type: ignore[arg-type]
 
     # -- evidence and files ----------------------------------------------------------------------
@@ -274,6 +317,12 @@ class OpenCorpus:
         _known([codebook], books, "codebook")
         return books[codebook]
 
+    def known_government(self, whose: str) -> str:
+        """The same name, where there is such a government or none is named; else a BadInputError."""
+        known = self.governments()
+        _known([whose] if whose else [], [*known, *known.values()], "government")
+        return whose
+
     def _target(self, target: str) -> str:
         known = self.targets()
         if found := compare.target_key(self.corpus, known, target):
@@ -283,6 +332,11 @@ class OpenCorpus:
 
 def _shown(card: Card) -> NotebookCard:
     return NotebookCard(**{one.name: getattr(card, one.name) for one in fields(card)})
+
+
+def _unit(over: str) -> str:
+    _known([over] if over else [], (*compare.UNITS, "auto"), "unit of time")
+    return over
 
 
 def _compared(card: Card, against: str) -> NotebookCard:

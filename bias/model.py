@@ -5,6 +5,8 @@ Offsets are code points of `Article.text`, end exclusive: a span outlives the pa
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,6 +48,10 @@ class Article:
     author: str = ""
     language: str = ""  # ISO 639-1; "" until detected
     methods: dict[str, str] = field(default_factory=dict)  # field → how it was found
+    section: str = ""  # as the source names it: Politics, Opinion, Lokales
+    page: str = ""  # of a printed edition: 4, A1
+    edition: str = ""
+    length: int | None = None  # words, as the source counts them
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,16 @@ class Framed:
 
 
 @dataclass(frozen=True, slots=True)
+class Genre:
+    """Of which genre an article is, and what says so."""
+
+    genre: str  # report, analysis, opinion, interview, live, feature; empty where it is not sure
+    confidence: float  # calibrated, 0 to 1: of the likeliest, also where `genre` is empty
+    reason: str
+    evidence: Spans = ()  # whole sentences, or the words of a sign
+
+
+@dataclass(frozen=True, slots=True)
 class Score:
     """One number about one article, with the spans it was counted from."""
 
@@ -171,6 +187,7 @@ class Reading:
     tones: tuple[Tone, ...] = ()
     frames: tuple[Framed, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    genre: Genre | None = None  # None of what is not read
     narrated: float = 0.0  # sentences' worth of the outlet's own voice
     scores: tuple[Score, ...] = ()
 
@@ -178,6 +195,16 @@ class Reading:
 def flat(spans: Spans) -> list[int]:
     """start, end, start, end, …"""
     return [offset for span in spans for offset in (span.start, span.end)]
+
+
+def blanked(text: str, spans: Iterable[Span]) -> str:
+    """A text with blanks in the place of some spans: all other places stay where they are."""
+    parts, at = [], 0
+    for span in sorted(spans):
+        hole = re.sub(r"[^\n\r]", " ", text[max(at, span.start) : span.end])
+        parts += [text[at : span.start], hole]
+        at = max(at, span.end)
+    return "".join([*parts, text[at:]])
 
 
 def joined(spans: Spans, text: str) -> str:

@@ -1,11 +1,9 @@
-from .framing.classifier import frame_model as frame_model
 from .framing.codebook import FRAME_CODEBOOKS as FRAME_CODEBOOKS
 from .framing.codebook import TRAINED as TRAINED
 from .framing.codebook import Frame as Frame
 from .framing.codebook import FrameCodebook as FrameCodebook
 from .framing.codebook import frame_codebook as frame_codebook
 from .framing.codebook import read_frame_codebook as read_frame_codebook
-from .framing.frames import MOST_SHOWN as MOST_SHOWN
 from .framing.frames import score_frames as score_frames
 from .framing.frames import score_seed_words as score_seed_words
 from .framing.learning import PRESENT_FROM as PRESENT_FROM
@@ -15,6 +13,7 @@ from .framing.learning import compare_with_coder as compare_with_coder
 from .framing.learning import cross_validated as cross_validated
 from .framing.learning import f1 as f1
 from .framing.single_texts import classify_frames as classify_frames
+from .genre import GENRES as GENRES
 from .own_targets import holds_words as holds_words
 from .own_targets import read_own_tones as read_own_tones
 from .reader import READABLE_LANGUAGES as READABLE_LANGUAGES
@@ -48,6 +47,7 @@ from .text.words import WORD as WORD
 from .text.words import WORD_PART as WORD_PART
 from .text.words import count_quoted_words as count_quoted_words
 from .text.words import count_words as count_words
+from .text_faults import text_faults as text_faults
 from .titles import TitleReading as TitleReading
 from .titles import read_title as read_title
 from .tone.classifier import TONE_LABELS as TONE_LABELS

@@ -9,6 +9,7 @@ import numpy as np
 
 from bias.model import Article, Reading, Span
 from bias.reading.framing.frames import read_frames
+from bias.reading.genre import read_genre
 from bias.reading.sections import in_one, sections
 from bias.reading.speakers.coreference import resolve_speakers
 from bias.reading.text import encoder
@@ -24,7 +25,8 @@ READABLE_LANGUAGES = ("en", "")  # "" of a text too short to tell
 
 
 def read(article: Article) -> Reading:
-    """What an article says: sentences, names, attributions, speakers, tones, frames, wording and scores.
+    """What an article says: sentences, names, attributions, speakers, tones, frames, wording, genre and
+    scores.
 
     An article in another language than English comes back with its language and nothing else.  Dirty text is
     read as `normalise` cleans it; the spans of what was read lie in the text as it was given.
@@ -55,7 +57,8 @@ def _read(article: Article) -> Reading:
         article, found.sentences, found.names, (), _mean(parts, [one.vector for _, one in read_parts])
     )
     scores = (*score_sourcing(parse, found.attributions), *score_tone(parse))
-    return replace(found, frames=read_frames(parse), scores=scores)
+    genre = read_genre(parse, found.attributions, found.wordings)
+    return replace(found, frames=read_frames(parse), genre=genre, scores=scores)
 
 
 def _read_section(article: Article, part: Span, *, titled: bool) -> tuple[Reading, Parse]:

@@ -59,7 +59,7 @@ def _end(text: str, start: int) -> int:
 def in_one(article: Article, parts: Sequence[tuple[int, Reading]]) -> Reading:
     """The readings of sections, each with where it starts, as one of the whole article.
 
-    Frames and scores are of whole articles: the caller reads them.
+    Frames, genre and scores are of whole articles: the caller reads them.
     """
     whole = Reading(article, (), (), ())
     for start, part in parts:

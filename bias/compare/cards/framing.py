@@ -34,6 +34,7 @@ from bias.compare.cards.card import (
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.over_time import over_time
 from bias.compare.measures import FRAMINGS, LEAST_ARTICLES, FramingMeasure, named
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
@@ -55,17 +56,19 @@ def frame_books(corpus: Corpus) -> dict[str, FrameCodebook]:
     return corpus.frame_books()
 
 
-def framing(
+def framing(  # noqa: PLR0913
     corpus: Corpus, where: Filter, *, codebook: str, frame: str, key: str, against: str = "",
-    matched: bool = False,
+    matched: bool = False, over: str = "",
 ) -> Card:  # fmt: skip
     """One frame of one codebook: a row an outlet.
 
-    `against` sets the outlets against one of them, `matched` within the events that both tell.
+    `against` sets the outlets against one of them, `matched` within the events that both tell; `over` counts
+    by a unit of time, "auto" by one that fits.
     """
     measure, book = named(FRAMINGS, key), corpus.frame_books()[codebook]
-    every, one = everyone(corpus, where), (("codebook", codebook), ("frame", frame))
-    found = corpus.frame_rates(every, codebook=codebook, frames=[frame], column=measure.column)
+    counting, one = partial(_counts, corpus), (("codebook", codebook), ("frame", frame))
+    asked, every = (codebook, frame, measure), everyone(corpus, where)
+    found = counting(every, *asked, "outlet")
     rows = hidden(every_outlet(_rates(found, measure), corpus, every), least=LEAST_ARTICLES)
     rows = named_outlets(compared(rows, corpus))
     rows = rows.assign(id=rows["label"], base=rows["n"], behind=by_outlet(rows, *one))
@@ -75,9 +78,12 @@ def framing(
     together = overall(_rates(mine, measure), least=LEAST_ARTICLES)
     board = Board(rows, measure.unit, "articles", coverage(corpus, where), together, pairs=family)
     card = for_groups(_card(corpus, board, measure, book, frame), corpus)
+    if over:
+        by_group = lambda by: _rates(counting(where, *asked, by), measure)  # noqa: E731
+        return over_time(card, corpus, where, by_group, unit=over, least=LEAST_ARTICLES)
     if not against:
         return card
-    tellings = partial(_tellings, corpus, every, codebook, frame, measure) if matched else None
+    tellings = partial(counting, every, *asked, "telling") if matched else None
     return against_one(card, against, corpus, where, tellings=tellings)
 
 
@@ -154,11 +160,11 @@ def _grid_rows(corpus: Corpus, where: Filter, book: FrameCodebook, measure: Fram
     return grid_columns(rows.assign(behind=conditions(behind)))
 
 
-def _tellings(
-    corpus: Corpus, where: Filter, codebook: str, frame: str, measure: FramingMeasure
+def _counts(
+    corpus: Corpus, where: Filter, codebook: str, frame: str, measure: FramingMeasure, by: str
 ) -> pd.DataFrame:
-    """How many of each outlet's articles on one story carry the frame."""
-    return corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column, by="telling")
+    """How many articles of each group carry the frame."""
+    return corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column, by=by)
 
 
 def _rates(found: pd.DataFrame, measure: FramingMeasure) -> pd.DataFrame:

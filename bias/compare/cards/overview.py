@@ -2,48 +2,43 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from bias.compare.cards.card import (
+    PERCENT,
     Board,
     Card,
     Chart,
     Coverage,
+    by_outlet,
+    compared,
+    coverage,
+    for_groups,
+    grid_columns,
+    hidden,
     in_groups,
     outlets_of,
     reader_table,
     what,
+    which_columns,
 )
-from bias.compare.words.alternatives import alt_bars, alt_timeline
-from bias.compare.words.labels import NO_OUTLET, outlet_label
+from bias.compare.cards.data_quality import ISSUES, quality_counts
+from bias.compare.measures import LEAST_ARTICLES
+from bias.compare.statistics.rates import pooled
+from bias.compare.words import genres as genre_words
+from bias.compare.words.alternatives import alt_bars, alt_cells, alt_timeline
+from bias.compare.words.labels import outlet_label
 from bias.compare.words.numbers import counted
-from bias.corpus import OUTLET_NAMES, Corpus, Filter, as_row, likely_merges
+from bias.corpus import OUTLET_NAMES, Corpus, Filter, as_row, likely_merges, outlets_behind
 
 FEW_ARTICLES = 10
 MOST_ROWS = 60  # drawn
 REPEATED = ("outlet", "label", "state", "reason")  # kept once: the answer is cached for each filter
 MOST_PERIODS = 60  # columns of the timeline
 ALIASES = {"week": "W-SUN", "month": "M", "year": "Y"}  # as pandas names periods
-
-# issue → what it is, and what it does to a comparison; the order of the Overview page
-ISSUES: dict[str, tuple[str, str]] = {
-    "waiting": ("Not read yet", "They count nowhere on the Sourcing page until they are read."),
-    "not English": ("Not in English", "Only English is read; they count nowhere on the Sourcing page."),
-    "failed": ("Could not be read", "The reason is beside each; they count nowhere on the Sourcing page."),
-    "other version": (
-        "Read by another version of the program",
-        "Their numbers do not compare with the rest.  Read again: `bias analyse`, or the Import page.",
-    ),
-    "undated": ("No date", "They are missing from the timeline and whenever dates are filtered."),
-    "no outlet": ("No outlet", f"They are shown together as “{NO_OUTLET}”."),
-    "same title": (
-        "Title used more than once",
-        "Copies of one text count each time; look before you compare.",
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,7 @@ class Overview:
     outlets: pd.DataFrame  # outlet, label, articles, first, last, read, waiting, …, attributions, gaps, note
     timeline: pd.DataFrame  # outlet, label, start, articles; a row for each period, zero too
     period: str
-    issues: pd.DataFrame  # key, issue, articles, meaning
+    issues: pd.DataFrame  # key, issue, articles, meaning, todo
     rejected: int
 
     @property
@@ -94,9 +89,10 @@ def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
     )
 
 
-def with_issue(corpus: Corpus, where: Filter, issue: str) -> pd.DataFrame:
-    """The articles behind one line of the issues."""
-    return corpus.articles_with(where, issue=issue)
+def with_issue(corpus: Corpus, where: Filter, issue: str, outlet: str | None = None) -> pd.DataFrame:
+    """The articles behind one line of the issues, or behind one outlet of it."""
+    within = where if outlet is None else replace(where, outlets=(outlet,))
+    return corpus.articles_with(within, issue=issue)
 
 
 def in_cell(found: Overview, label: str, start: str) -> pd.DataFrame:
@@ -151,6 +147,92 @@ def articles_over_time(corpus: Corpus, where: Filter, *, period: str = "") -> Ca
         formula="articles with a date in the period",
         counted=counted(int(frame["articles"].sum()), "article"),
     )
+
+
+def genres(corpus: Corpus, where: Filter) -> Card:
+    """Of which genres each outlet's articles are, unknown among them."""
+    counts = corpus.genres(where)
+    rows = _genre_shares(counts, corpus)
+    columns = {"topic": "Outlet", "label": "Genre", "value": "Value", "low": "Low", "high": "High"}
+    mix, caution = genre_words.mix_text(counts), genre_words.genre_caution(counts, least=LEAST_ARTICLES)
+    card = Card(
+        key="genres",
+        title="Genres, by outlet",
+        board=Board(rows, "share", "articles", coverage(corpus, where)),
+        chart=Chart("cells", rows, {"noun": "articles"}),
+        table=reader_table(rows, columns | {"n": "Articles", "base": "of", "note": "Note"}),
+        alt=alt_cells(rows, label="Share of each genre by outlet"),
+        finding=f"{mix[0].upper()}{mix[1:]}.  {caution}".strip() if mix else "",
+        reading="The share of each outlet's articles that are of a genre.",
+        legend="Intervals are in the table",
+        notes="Section, address, title, author and text say the genre; where they do not, a model "
+        "judges, and what it is not sure of is unknown.  Correct one on its Article page."
+        + f"  {which_columns(rows)}",
+        hint="Click a cell for its articles.",
+        formula="articles of the genre / articles that were read",
+        counted=counted(int(counts["n"].sum()), "article"),
+        formats=PERCENT,
+    )
+    return for_groups(card, corpus)
+
+
+def genre_mix(corpus: Corpus, where: Filter) -> str:
+    """ "212 reports, 41 opinion pieces, 19 unknown": of the articles that were read."""
+    return genre_words.mix_text(corpus.genres(where))
+
+
+def genre_caution(corpus: Corpus, where: Filter) -> str:
+    """What to know where outlets differ clearly in genre, and no genre is chosen; empty else."""
+    if where.genres:
+        return ""
+    return genre_words.genre_caution(corpus.genres(where), least=LEAST_ARTICLES)
+
+
+def of_genre(corpus: Corpus, where: Filter, cell: str) -> pd.DataFrame:
+    """The articles behind a cell of `genres`, by its id: the columns of `store.listed`."""
+    rows = _genre_shares(corpus.genres(where), corpus)
+    found = rows[rows["id"] == cell]
+    if found.empty:
+        return corpus.listed(where).head(0)
+    row = found.iloc[0]
+    return corpus.listed(
+        where.narrowed(Filter(outlets=tuple(outlets_behind(row["behind"])), genres=(row["key"],)))
+    )
+
+
+def _genre_shares(counts: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
+    """A row a genre and outlet: id, outlet, topic, label, key, value, low, high, n, base, articles, note."""
+    counts = counts.assign(key=counts["genre"].replace("", "unknown"))
+    keys = [key for key in genre_words.GENRE_LABELS if key in set(counts["key"])]
+    table = counts.pivot_table(index="outlet", columns="key", values="n", fill_value=0, aggfunc="sum")
+    parts = []
+    for key in keys:
+        n, of = table[key].astype(int), table.sum(axis=1).astype(int)
+        both = [pd.DataFrame({"by": n.index, "above": hit, "below": 1, "times": times}) for hit, times in
+                ((1, n.to_numpy()), (0, (of - n).to_numpy()))]  # fmt: skip
+        rates = pooled(pd.concat(both), times="times").set_index("by").reindex(n.index)
+        part = rates.assign(key=key, n=n, base=of, articles=of, label=genre_words.genre_name(key))
+        parts.append(part.rename_axis("outlet").reset_index())
+    if not parts:
+        return pd.DataFrame(
+            columns=[
+                "id",
+                "outlet",
+                "topic",
+                "label",
+                "key",
+                "value",
+                "low",
+                "high",
+                "n",
+                "base",
+                "articles",
+                "note",
+            ]
+        )
+    rows = hidden(pd.concat(parts, ignore_index=True), n="base", least=1)
+    rows = compared(rows, corpus, per=["key", "label"])
+    return grid_columns(rows.assign(behind=by_outlet(rows)))
 
 
 def _most(outlets: pd.DataFrame, each: str) -> str:
@@ -251,8 +333,8 @@ def _outlets(articles: pd.DataFrame, timeline: pd.DataFrame) -> pd.DataFrame:
 
 
 def _issues(corpus: Corpus, where: Filter) -> pd.DataFrame:
-    rows = []
-    for key, (issue, meaning) in ISSUES.items():
-        if n := corpus.count_with(where, issue=key):
-            rows.append((key, issue, n, meaning))
-    return pd.DataFrame(rows, columns=["key", "issue", "articles", "meaning"])
+    found = quality_counts(corpus, where).groupby("key", sort=False)["articles"].sum()
+    rows = [
+        (key, one.label, int(found[key]), one.does, one.todo) for key, one in ISSUES.items() if key in found
+    ]
+    return pd.DataFrame(rows, columns=["key", "issue", "articles", "meaning", "todo"])

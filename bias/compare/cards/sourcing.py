@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -17,7 +17,6 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
-    Interval,
     by_outlet,
     chosen,
     compared,
@@ -36,6 +35,8 @@ from bias.compare.cards.card import (
     what,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.over_time import over_time
+from bias.compare.cards.targets import EVERY_GOVERNMENT, government, in_country, whose
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
@@ -50,10 +51,10 @@ from bias.compare.statistics.differences import cramers_v
 from bias.compare.statistics.diversity import spread
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
-from bias.compare.words.findings import extremes, first_of_each
-from bias.compare.words.labels import UNKNOWN, code_label, outlet_label, records, unique
+from bias.compare.words.findings import extremes, first_of_each, led
+from bias.compare.words.labels import NO_COUNTRY, UNKNOWN, code_label, outlet_label, records, unique
 from bias.compare.words.numbers import counted
-from bias.corpus import Behind, Corpus, Filter, of_outlets
+from bias.corpus import UNTOLD, WHOSE, Behind, Corpus, Filter, of_outlets
 
 MOST_TOPICS = 8  # learned ones, where the user has none
 TOP = 20  # sources or reporting words of one outlet
@@ -63,7 +64,7 @@ MOST_VALUES = 60  # of a ranking, to choose from
 MOST_ROWS = 60  # drawn
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "these", "those"})
 NOT_KNOWN = "?"  # the value to follow where there is none: unknown is an answer
-CODED = ("role", "role_group", "alignment")
+CODED = ("role", "role_group", "alignment", "gender")
 WEIGHTS = {"attributions": "statements", "words": "words said", "quoted_words": "quoted words"}
 WEIGHTED = {"words": "words said", "quoted_words": "words in quotation marks"}  # on an axis
 COLUMNS = [
@@ -72,25 +73,67 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is counted: a measure, and the choices that it takes."""
+
+    corpus: Corpus
+    where: Filter
+    entry: Sourcing
+    outlet: str = ""
+    value: str = ""
+    weight: str = "attributions"
+    government: str = EVERY_GOVERNMENT
+
+    @property
+    def among(self) -> Behind:
+        """The statements that a ranking is about."""
+        assert isinstance(self.entry, Ranking)
+        among = () if self.entry.among == "all" else ((self.entry.among, ""),)
+        return (*self.whose, *among)
+
+    @property
+    def whose(self) -> Behind:
+        return whose(self.government)
+
+    @property
+    def key(self) -> str:
+        """The value that is followed, as the store has it."""
+        return "" if self.value == NOT_KNOWN else self.value
+
+
 def sourcing(  # noqa: PLR0913
     corpus: Corpus, where: Filter, *, key: str, outlet: str = "", value: str = "",
-    weight: str = "attributions", grouped: bool = False, against: str = "", matched: bool = False,
+    weight: str = "attributions", grouped: bool = False, whose: str = "", against: str = "",
+    matched: bool = False, over: str = "",
 ) -> Card:  # fmt: skip
     """One measure: a row an outlet; for a ranking, a row a value of each of several outlets.
 
     `outlet` shows more of one outlet's ranking, `value` follows one role or source of a ranking over all
     outlets; `weight` counts statements by their words; `grouped` joins roles as the codebook groups them.
-    `against` sets the outlets against one of them, `matched` within the events that both tell.
+    `whose` is a government of `targets.governments`, the one heard most where none is given.
+    `against` sets the outlets against one of them, `matched` within the events that both tell; `over` counts
+    by a unit of time, "auto" by one that fits, and follows the value heard most where none is given.
     """
     entry = entry_of(key, grouped=grouped)
     weight = weight if entry.weighted else "attributions"
-    board, label, notes = _board(corpus, where, entry, outlet=outlet, value=value, weight=weight)
+    whose = government(corpus, where, whose) if entry.sided else EVERY_GOVERNMENT
+    if over and isinstance(entry, Ranking) and not value:
+        known = sourcing_values(corpus, where, key=key, grouped=grouped, whose=whose)
+        value = next(iter(known), NOT_KNOWN)
+    asked = _Asked(corpus, where, entry, outlet, value, weight, whose)
+    board, label, notes = _board(asked)
     board = replace(board, rows=board.rows.assign(id=unique(board.rows["id"]))[COLUMNS])
-    card = for_groups(_card(corpus, board, entry, label, notes, weight), corpus)
-    if not against:
-        return card
-    tellings = partial(_tellings, corpus, everyone(corpus, where), entry, value, weight) if matched else None
-    return against_one(card, against, corpus, where, tellings=tellings)
+    if entry.sided:
+        label, notes = f"{label} {in_country(whose)}", [*notes, *_other_sides(asked)]
+    card = for_groups(_card(asked, board, label, notes), corpus)
+    if over:
+        card = over_time(card, corpus, where, partial(_by, asked), unit=over)
+    if against:
+        every = replace(asked, where=everyone(corpus, where))
+        tellings = partial(_counts, every, "telling") if matched else None
+        card = against_one(card, against, corpus, where, tellings=tellings)
+    return replace(card, finding=led(f"{label}:", card.finding)) if entry.sided else card
 
 
 def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
@@ -101,38 +144,45 @@ def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
     return entry
 
 
-def sourcing_by_role(
-    corpus: Corpus, where: Filter, *, key: str, weight: str = "attributions", grouped: bool = False
-) -> Card:
-    """One share for each role, over all outlets together."""
+def sourcing_by(
+    corpus: Corpus, where: Filter, *, key: str, by: str = "role", weight: str = "attributions",
+    grouped: bool = False, whose: str = "",
+) -> Card:  # fmt: skip
+    """One share for each role, or each topic, over all outlets together."""
     entry = named(SOURCINGS, key)
     assert isinstance(entry, Measure)
-    column = "role_group" if grouped else "role"
-    found = corpus.rates(where, above=entry.numerator, below=entry.denominator, by=column, weight=weight)
+    column = "role_group" if grouped and by == "role" else by
+    whose = government(corpus, where, whose) if entry.sided else EVERY_GOVERNMENT
+    asked = _Asked(corpus, where, entry, weight=weight, government=whose)
+    found = _counts(asked, column)
+    if by == "topic":
+        found = found[found["by"].isin(_topics(corpus, where))]
     rows = hidden(_pooled(found, "by", entry.unit))
-    names = [code_label(corpus.codebook(), column, one) for one in rows["by"]]
-    behind = conditions(((entry.evidence, ""), (column, one)) for one in rows["by"])
+    names = [one if by == "topic" else code_label(corpus.codebook(), column, one) for one in rows["by"]]
+    behind = conditions((*asked.whose, (entry.evidence, ""), (column, one)) for one in rows["by"])
+    label = f"{entry.label} {in_country(whose)}" if entry.sided else entry.label
     rows = rows.assign(
         id=names, label=names, outlet="", outlet_label="", key=rows["by"], base=rows["n"], behind=behind
     )
     rows = highest_first(rows, by="label")[COLUMNS]
-    columns = {"label": "Role", "value": "Value", "low": "Low", "high": "High", "n": "Statements"}
+    columns = {"label": by.capitalize(), "value": "Value", "low": "Low", "high": "High"}
+    columns |= {"n": entry.noun.capitalize()}
     return Card(
-        key=f"sourcing-{key}-by-role",
-        title=f"{entry.label}, by role",
+        key=f"sourcing-{key}-by-{by}",
+        title=f"{label}, by {by}",
         board=Board(rows, "share", coverage=coverage(corpus, where)),
         chart=Chart("dots", rows, {"unit": "share", "axis": _axis(entry, weight)}),
         table=reader_table(rows, columns | {"articles": "Articles", "note": "Note"}),
-        alt=alt_rows(rows, label=f"{entry.label} by role", unit="share"),
-        finding=extremes(rows, "share"),
+        alt=alt_rows(rows, label=f"{label} by {by}", unit="share"),
+        finding=led(f"{label}:", extremes(rows, "share")) if entry.sided else extremes(rows, "share"),
         reading=entry.reading,
-        notes=f"{RESAMPLED}.  All outlets together that the filters let through.",
+        notes=f"{RESAMPLED}.  All outlets together that the filters let through.  {entry.caveat}",
         hint=ALONE,
         formula=entry.formula,
         source=entry.source,
-        counted=counted(int(rows["n"].sum()), "statement"),
+        counted=counted(int(rows["n"].sum()), entry.noun.removesuffix("s")),
         formats=PERCENT,
-        asked={"measure": key},
+        asked={"measure": key, "by": by, "whose": whose},
         marks=rows[rows["n"] > 0],
         opens="attributions",
     )
@@ -165,11 +215,15 @@ def roles_by_topic(
     )
 
 
-def sourcing_values(corpus: Corpus, where: Filter, *, key: str, grouped: bool = False) -> dict[str, str]:
+def sourcing_values(
+    corpus: Corpus, where: Filter, *, key: str, grouped: bool = False, whose: str = ""
+) -> dict[str, str]:
     """The values of a ranking that one may follow over all outlets: key → label, most heard first."""
     entry = entry_of(key, grouped=grouped)
     assert isinstance(entry, Ranking)
-    heard = corpus.most_heard(where, column=entry.column, among=_among(entry))
+    whose = government(corpus, where, whose) if entry.sided else EVERY_GOVERNMENT
+    among = _Asked(corpus, where, entry, government=whose).among
+    heard = corpus.most_heard(where, column=entry.column, among=among)
     sums = heard.groupby("key").agg(n=("n", "sum"), label=("label", "first"))
     listed = sums.sort_values("n", ascending=False).head(MOST_VALUES)
     return {
@@ -181,68 +235,87 @@ def sourcing_values(corpus: Corpus, where: Filter, *, key: str, grouped: bool = 
 # -- what is counted ---------------------------------------------------------------------------------
 
 
-def _board(
-    corpus: Corpus, where: Filter, entry: Sourcing, *, outlet: str, value: str, weight: str
-) -> tuple[Board, str, list[str]]:
+def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
     """The board of a measure, what it is called, and what to know of it."""
+    corpus, where, entry = asked.corpus, asked.where, asked.entry
     of, notes = NO_INTERVAL, list[str]()
     label, grouped = entry.label, False
-    if isinstance(entry, Measure):
-        rows, of = _rate_rows(corpus, where, entry, weight)
-    elif isinstance(entry, Spread):
-        rows = _spread_rows(corpus, where, entry)
-    elif value:
-        value = "" if value == NOT_KNOWN else value
-        rows, of, label = _value_rows(corpus, where, entry, value, weight)
-    else:
+    if isinstance(entry, Ranking) and not asked.value:
         grouped = True
-        rows, notes = _ranking(corpus, where, entry, outlet, weight)
-    family = pairs_of(rows.head(0) if grouped else rows, entry.unit)
-    rows = rows if grouped else chosen(rows, corpus, where)
+        (rows, notes), family = _ranking(asked), pairs_of(pd.DataFrame(), entry.unit)
+    else:
+        every = _outlet_rows(replace(asked, where=everyone(corpus, where)))
+        rows, family = chosen(every, corpus, where), pairs_of(every, entry.unit)
+        if not isinstance(entry, Spread):
+            of = overall(_pooled(_counts(asked, "outlet").assign(by=""), "by", entry.unit))
+        if isinstance(entry, Ranking):
+            label = _written(
+                corpus, asked.key, corpus.named(where, column=entry.column, key=asked.key), entry
+            )
     board = Board(
-        rows, entry.unit, coverage=coverage(corpus, where), overall=of, grouped=grouped, pairs=family
+        rows, entry.unit, entry.noun, coverage(corpus, where), overall=of, grouped=grouped, pairs=family
     )
     return board, label, notes
 
 
-def _rate_rows(corpus: Corpus, where: Filter, entry: Measure, weight: str) -> tuple[pd.DataFrame, Interval]:
-    every = everyone(corpus, where)
-    found = corpus.rates(every, above=entry.numerator, below=entry.denominator, weight=weight, n=entry.n)
-    rows = _outlet_rows(_pooled(found, "by", entry.unit), corpus, every)
-    rows["behind"] = by_outlet(rows, (entry.evidence, ""))
-    mine = chosen(found, corpus, where, by="by")
-    return rows, overall(_pooled(mine.assign(by=""), "by", entry.unit))
+def _counts(asked: _Asked, by: str) -> pd.DataFrame:
+    """What is counted of articles, by a group of these; nothing for what is no ratio."""
+    entry, corpus, where, weight = asked.entry, asked.corpus, asked.where, asked.weight
+    if isinstance(entry, Measure):
+        government = dict(asked.whose).get(WHOSE, "")
+        return corpus.rates(
+            where, above=entry.numerator, below=entry.denominator, weight=weight, by=by, n=entry.n,
+            whose=government,
+        )  # fmt: skip
+    if isinstance(entry, Ranking) and asked.value:
+        return corpus.shares(
+            where, column=entry.column, keys=[asked.key], by=by, weight=weight, among=asked.among
+        )
+    return pd.DataFrame()
 
 
-def _spread_rows(corpus: Corpus, where: Filter, entry: Spread) -> pd.DataFrame:
-    every = everyone(corpus, where)
-    found = corpus.blocks(every).rename(columns={"outlet": "by"})
-    rows = _outlet_rows(spread(found, by="by", statistic=entry.statistic), corpus, every)
-    rows["behind"] = by_outlet(rows, (entry.evidence, ""))
-    return rows
+def _by(asked: _Asked, by: str) -> pd.DataFrame:
+    """The numbers of a measure by a group of articles: by, value, low, high, n, articles."""
+    if isinstance(asked.entry, Spread):
+        return spread(asked.corpus.blocks(asked.where, by=by), by="by", statistic=asked.entry.statistic)
+    return _pooled(_counts(asked, by), "by", asked.entry.unit)
 
 
-def _value_rows(
-    corpus: Corpus, where: Filter, entry: Ranking, value: str, weight: str
-) -> tuple[pd.DataFrame, Interval, str]:
-    """One value of a ranking in every outlet, the same over all, and how the value is written."""
-    among, every = _among(entry), everyone(corpus, where)
-    found = corpus.shares(every, column=entry.column, keys=[value], weight=weight, among=among)
-    totals = corpus.attributed(every, among=among).set_index("outlet")["n"]
-    rates = _shares(found, "by")
-    rates["n"] = rates["by"].map(totals).fillna(0).astype(int)
-    rows = _outlet_rows(rates, corpus, every).assign(key=value)
-    rows["behind"] = by_outlet(rows, *among, (entry.column, value))
-    together = _pooled(chosen(found, corpus, where, by="by").assign(by=""), "by", "share")
-    named = corpus.named(where, column=entry.column, key=value)
-    return rows, overall(together), _written(corpus, value, named, entry)
+def _outlet_rows(asked: _Asked) -> pd.DataFrame:
+    """A row for every outlet, also those with nothing to count, highest first."""
+    corpus, where, entry, more = asked.corpus, asked.where, asked.entry, {"key": asked.key}
+    rates = _by(asked, "outlet")
+    if isinstance(entry, Ranking):  # all statements, those too that weigh nothing by their words
+        totals = corpus.attributed(where, among=asked.among).set_index("outlet")["n"]
+        rates = rates.assign(n=rates["by"].map(totals).fillna(0).astype(int))
+    rows = hidden(every_outlet(rates, corpus, where))
+    of = corpus.attributed(where, among=((entry.of, ""),)).set_index("outlet")["n"] if entry.of else rows["n"]
+    rows = rows.assign(base=rows["outlet"].map(of).fillna(0).astype(int) if entry.of else of)
+    rows = named_outlets(compared(rows, corpus)).assign(**more)
+    if isinstance(entry, Ranking):
+        one: Behind = (*asked.among, (entry.column, asked.key))
+    else:
+        one = (*asked.whose, (entry.evidence, ""))
+    return highest_first(rows.assign(id=rows["label"], behind=by_outlet(rows, *one)), by="label")
 
 
-def _ranking(
-    corpus: Corpus, where: Filter, entry: Ranking, outlet: str, weight: str
-) -> tuple[pd.DataFrame, list[str]]:
+def _other_sides(asked: _Asked) -> list[str]:
+    """How many statements count as no side, since the government that they stand to is another."""
+    if asked.government == EVERY_GOVERNMENT:
+        return ["The governments of all countries are added up, and their oppositions too."]
+    found = asked.corpus.governments(asked.where).set_index("polity")["n"]
+    untold = int(found.get(UNTOLD, 0)) if asked.government != UNTOLD else 0
+    others = int(found.sum() - found.get(asked.government, 0)) - untold
+    parts = {"another country": others, NO_COUNTRY: untold}
+    said = " and ".join(f"{counted(n, 'statement')} of a side in {what}" for what, n in parts.items() if n)
+    return [f"{said} count as no side here."] if said else []
+
+
+def _ranking(asked: _Asked) -> tuple[pd.DataFrame, list[str]]:
     """The most frequent values of one outlet, or of several side by side; and what to know of them."""
-    among = _among(entry)
+    corpus, where, entry, outlet, weight = asked.corpus, asked.where, asked.entry, asked.outlet, asked.weight
+    assert isinstance(entry, Ranking)
+    among = asked.among
     outlets = list(corpus.attributed(where, among=among)["outlet"])
     groups = in_groups(outlets, corpus)
     most = list(dict.fromkeys(groups)) if corpus.by else outlets[:MOST_OUTLETS]
@@ -252,7 +325,7 @@ def _ranking(
         replace(where, outlets=tuple(shown)), column=entry.column, weight=weight, among=among
     )
     heard = heard if shown else heard.head(0)  # no outlets would mean all of them
-    rows = _ranked_rows(corpus, where, entry, heard, weight, TOP if outlet else TOP_OF_EACH)
+    rows = _ranked_rows(asked, heard, TOP if outlet else TOP_OF_EACH)
     notes, others = [], len(set(groups)) - len(named)
     if others > 0 and not outlet:
         notes.append(
@@ -270,13 +343,13 @@ def _ranking(
     return rows, notes
 
 
-def _ranked_rows(
-    corpus: Corpus, where: Filter, entry: Ranking, heard: pd.DataFrame, weight: str, top: int
-) -> pd.DataFrame:
+def _ranked_rows(asked: _Asked, heard: pd.DataFrame, top: int) -> pd.DataFrame:
     """The most frequent values of each outlet in `heard`, each with the interval of its share."""
+    corpus, where, entry, weight = asked.corpus, asked.where, asked.entry, asked.weight
+    assert isinstance(entry, Ranking)
     if heard.empty:
         return pd.DataFrame(columns=COLUMNS)
-    within, among = replace(where, outlets=tuple(heard["outlet"].unique())), _among(entry)
+    within, among = replace(where, outlets=tuple(heard["outlet"].unique())), asked.among
     bases = heard.groupby("outlet")["n"].sum()
     listed = _listed(heard, corpus, top)
     keys = list(listed["key"].unique())
@@ -319,7 +392,7 @@ def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.
     """The share of each role in each topic: COLUMNS with `topic`."""
     book, parts = corpus.codebook(), []
     keys = ["", *(book.groups if column == "role_group" else book.roles)]
-    for topic in where.topics or corpus.topics(origin="own") or corpus.topics()[:MOST_TOPICS]:
+    for topic in _topics(corpus, where):
         within = replace(where, topics=(topic,))
         found = corpus.shares(within, column=column, keys=keys, by="everything", weight=weight)
         rows = _shares(found, "key")
@@ -334,24 +407,9 @@ def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.
     return rows[heard].reset_index(drop=True)
 
 
-def _tellings(corpus: Corpus, where: Filter, entry: Sourcing, value: str, weight: str) -> pd.DataFrame:
-    """What is counted in each outlet's articles on one story; nothing for what is no ratio."""
-    if isinstance(entry, Measure):
-        return corpus.rates(
-            where, above=entry.numerator, below=entry.denominator, weight=weight, by="telling", n=entry.n
-        )
-    if isinstance(entry, Ranking) and value:
-        keys = ["" if value == NOT_KNOWN else value]
-        return corpus.shares(
-            where, column=entry.column, keys=keys, by="telling", weight=weight, among=_among(entry)
-        )
-    return pd.DataFrame()
-
-
-def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter) -> pd.DataFrame:
-    """A row for every outlet, also those with nothing to count, highest first."""
-    rows = named_outlets(compared(hidden(every_outlet(rates, corpus, where)), corpus))
-    return highest_first(rows.assign(id=rows["label"], base=rows["n"], key=""), by="label")
+def _topics(corpus: Corpus, where: Filter) -> list[str]:
+    """The topics that are told apart: those of the filter, the user's own, or the largest learned ones."""
+    return list(where.topics) or corpus.topics(origin="own") or corpus.topics()[:MOST_TOPICS]
 
 
 def _pooled(found: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
@@ -362,10 +420,6 @@ def _shares(found: pd.DataFrame, by: str) -> pd.DataFrame:
     """The share of each key, with its own statements as n."""
     rows = _pooled(found, by, "share")
     return rows.assign(n=rows[by].map(found.groupby(by)["hits"].sum()).astype(int))
-
-
-def _among(entry: Ranking) -> Behind:
-    return () if entry.among == "all" else ((entry.among, ""),)
 
 
 def _written(corpus: Corpus, key: str, label: str, entry: Ranking) -> str:
@@ -382,7 +436,8 @@ def _written(corpus: Corpus, key: str, label: str, entry: Ranking) -> str:
 # -- the card ----------------------------------------------------------------------------------------
 
 
-def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list[str], weight: str) -> Card:
+def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
+    corpus, entry, weight = asked.corpus, asked.entry, asked.weight
     rows, unit, grouped = board.rows, board.unit, board.grouped
     options = {"unit": unit, "axis": _axis(entry, weight), "overall": board.overall, "grouped": grouped}
     finding = (
@@ -402,9 +457,9 @@ def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list
         notes=_notes(board, entry, notes),
         formula=entry.formula,
         source=entry.source,
-        counted=_counted(rows, grouped),
+        counted=_counted(board),
         formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
-        asked={"measure": entry.key, "weight": weight},
+        asked={"measure": entry.key, "weight": weight, **dict(asked.whose)},
         marks=rows[rows["n"] > 0],
         opens="attributions",
     )
@@ -416,23 +471,23 @@ def _axis(entry: Sourcing, weight: str) -> str:
 
 def _table(board: Board, label: str) -> pd.DataFrame:
     columns = {"outlet_label": "Outlet", "label": label} if board.grouped else {"label": "Outlet"}
-    columns |= {"value": "Value", "low": "Low", "high": "High", "n": "Statements"}
+    columns |= {"value": "Value", "low": "Low", "high": "High", "n": board.noun.capitalize()}
     if board.rows["base"].ne(board.rows["n"]).any():
         columns["base"] = "of"
     return reader_table(board.rows, columns | {"articles": "Articles", "note": "Note"})
 
 
-def _counted(rows: pd.DataFrame, grouped: bool) -> str:
-    bases = rows.drop_duplicates("outlet") if grouped else rows
+def _counted(board: Board) -> str:
+    bases = board.rows.drop_duplicates("outlet") if board.grouped else board.rows
     outlets = counted(bases["outlet"].nunique(), "outlet")
-    return f"{counted(int(bases['base'].sum()), 'statement')} of {outlets}"
+    return f"{counted(int(bases['base'].sum()), board.noun.removesuffix('s'))} of {outlets}"
 
 
 def _notes(board: Board, entry: Sourcing, more: list[str]) -> str:
     """How to read the chart, and what it leaves out."""
-    said = [f"{RESAMPLED}; n counts statements."]
+    said = [f"{RESAMPLED}; n counts {board.noun}."]
     if not board.shown:
-        said = [f"A number needs {LEAST} statements in {LEAST_ARTICLES} articles."]
+        said = [f"A number needs {LEAST} {board.noun} in {LEAST_ARTICLES} articles."]
     if len(board.rows) > MOST_ROWS:
         said.append(f"The first {MOST_ROWS} rows are drawn; all {len(board.rows)} are in the table.")
     return "  ".join([*said, *more, entry.caveat])

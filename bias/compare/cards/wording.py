@@ -28,6 +28,7 @@ from bias.compare.cards.card import (
     reader_table,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.over_time import over_time
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
@@ -37,9 +38,11 @@ from bias.compare.measures import (
     WordingMeasure,
     named,
 )
+from bias.compare.measures.method import how_well
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.findings import extremes
+from bias.compare.words.labels import outlet_label
 from bias.corpus import Corpus, Filter
 
 COLUMNS = [
@@ -47,16 +50,18 @@ COLUMNS = [
     "behind",
 ]  # fmt: skip
 MOST_TERMS = 200
+ADOPTED = (("kind", "adopted"),)  # on real articles too few of those found are right, and most are missed
 PER_100 = 100  # sentences that a rate counts by
 
 
 def wording(
     corpus: Corpus, where: Filter, *, key: str, possible: bool = False, against: str = "",
-    matched: bool = False,
+    matched: bool = False, over: str = "",
 ) -> Card:  # fmt: skip
     """One measure: a row an outlet; with `possible`, those marks too where a reader has to decide.
 
-    `against` sets the outlets against one of them, `matched` within the events that both tell.
+    `against` sets the outlets against one of them, `matched` within the events that both tell; `over` counts
+    by a unit of time, "auto" by one that fits.
     """
     measure = named(WORDINGS, key)
     one = tuple(found for found in measure.one if not possible or found not in SURE)
@@ -71,6 +76,9 @@ def wording(
     together = overall(_rates(chosen(found, corpus, where, by="by").assign(by=""), measure), least=least)
     board = Board(rows, measure.unit, measure.noun, coverage(corpus, where), together, pairs=family)
     card = for_groups(_card(corpus, board, measure), corpus)
+    if over:
+        counting = lambda by: _rates(corpus.word_rates(where, one=one, base=measure.base, by=by), measure)  # noqa: E731
+        return over_time(card, corpus, where, counting, unit=over, least=least)
     if not against:
         return card
     tellings = partial(_tellings, corpus, every, measure, one) if matched else None
@@ -84,6 +92,26 @@ def wording_terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
     behind = conditions((*one, ("term", term)) for term in found["term"])
     shown = found["term"].map(lambda term: " ".join(term.split()))
     return found.assign(id="“" + shown + "”", term=shown, behind=behind)
+
+
+def headlines_to_read(corpus: Corpus, where: Filter) -> pd.DataFrame:
+    """Headlines that may state as fact what one source alone says below: id (an outlet), n, articles, behind.
+
+    A list to read and no measure, so there is no rate: see `about_headlines`.
+    """
+    found = corpus.word_rates(where, one=ADOPTED, base="articles")
+    rows = found.groupby("by", as_index=False).agg(n=("hits", "sum"), articles=("n", "sum"))
+    rows = rows[rows["n"] > 0].sort_values(["n", "by"], ascending=[False, True], ignore_index=True)
+    behind = conditions((("outlet", outlet), *ADOPTED) for outlet in rows["by"])
+    return rows.assign(id=rows["by"].map(outlet_label), behind=behind)[["id", "n", "articles", "behind"]]
+
+
+def about_headlines() -> str:
+    """What the list is, and how well it is read: the hardest set of accuracy.tsv."""
+    return (
+        "A list to read, no measure: a reader decides whether a headline adopts a claim, and outlets cannot "
+        f"be compared by it.  {how_well('Adopted headlines')}"
+    )
 
 
 def _card(corpus: Corpus, board: Board, measure: WordingMeasure) -> Card:

@@ -14,14 +14,14 @@ from bias.compare.evidence.said import (
     WORDINGS,
     attribution_marks,
     because,
-    telling_marks,
+    seed_marks,
     tone_words,
     weighed_mark,
     word_mark,
     word_said,
 )
-from bias.compare.words.labels import code_label, records, side_label
-from bias.corpus import SIDE, Corpus
+from bias.compare.words.labels import code_label, outlet_label, records, side_label
+from bias.corpus import SIDE, UNKNOWN, Corpus
 from bias.model import Article
 from bias.reading import FEATURES, FrameCodebook, RoleCodebook, likeliest_stance, stances
 
@@ -56,6 +56,11 @@ class ArticlePage:
     books: dict[str, FrameCodebook]
     story: str  # its key; empty where it has not been grouped yet
     tellers: int  # outlets that tell this story
+    genre: str  # by a person where one decided; empty where unknown
+    genre_because: str
+    genre_by_hand: bool
+    genre_marks: tuple[Highlight, ...]  # of the text
+    left_out: tuple[Highlight, ...]  # passages that its outlet repeats, which were not read
     frame_codes: pd.DataFrame  # what people coded in it: codebook, frame, present, made
 
 
@@ -90,8 +95,30 @@ def article_page(corpus: Corpus, article_id: str) -> ArticlePage | None:
         books=corpus.frame_books(),
         story=story,
         tellers=corpus.tellers(story),
+        **_genre(corpus, article_id, row),
+        left_out=() if row is None else _left_out(row["left_out"], article.outlet),
         frame_codes=codes[codes["article_id"] == article_id],
     )
+
+
+def _genre(corpus: Corpus, article_id: str, row: pd.Series[Any] | None) -> dict[str, Any]:
+    """What a page says of an article's genre."""
+    decided = corpus.genre_codes.in_force().set_index("article_id")["genre"].get(article_id)
+    read = row is not None and isinstance(row["genre"], str)
+    spans = highlights.flat_spans(row["genre_spans"]) if read and row is not None else ()
+    return {
+        "genre": str(row["genre"])
+        if decided is None and read and row is not None
+        else str(decided or "").replace(UNKNOWN, ""),
+        "genre_because": str(row["genre_reason"]) if read and row is not None else "",
+        "genre_by_hand": decided is not None,
+        "genre_marks": tuple(Highlight(span, "sentence", n, "genre") for n, span in enumerate(spans)),
+    }
+
+
+def _left_out(spans: Any, outlet: str) -> tuple[Highlight, ...]:
+    hint = f"not read: {outlet_label(outlet)} repeats it"
+    return tuple(Highlight(span, highlights.LEFT_OUT, -1, hint) for span in highlights.flat_spans(spans))
 
 
 def _tone_marks(tones: pd.DataFrame) -> tuple[Highlight, ...]:
@@ -188,8 +215,7 @@ def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Highlight
     out: list[Highlight] = []
     for number, span in enumerate(highlights.flat_spans(evidence)):
         out.append(Highlight(span, "sentence", number, one.label))
-        words = telling_marks(codebook, one, page.article.text, span)
-        out += [mark for mark in words if mark.part == highlights.WORD]
+        out += seed_marks(one, page.article.text, span)
     return tuple(out)
 
 
@@ -240,6 +266,7 @@ def field_sources(page: ArticlePage) -> pd.DataFrame:
         "Published": "published",
         "Author": "author",
         "URL": "url",
+        "Section": "section",
     }
     rows = [
         (label, getattr(article, name) or "unknown", article.methods.get(name, ""))

@@ -17,7 +17,7 @@ from bias.model import TONES, Span
 
 PARTS = ("source", "cue", "content")
 UNCERTAIN = "uncertain"
-WORD, SENTENCE = "word", "sentence"
+WORD, SENTENCE, LEFT_OUT = "word", "sentence", "left-out"
 FOR, AGAINST, QUOTED = "for", "against", "quoted"  # of a mention: how it weighs, or whose words it stands in
 LONG = 420  # code points of one piece of an excerpt, above which its middle is left out
 
@@ -27,7 +27,7 @@ class Highlight:
     """One span of one attribution, and what to say when a reader points at it."""
 
     span: Span
-    part: str  # source, cue, content; a tone, and FOR, AGAINST or QUOTED behind a blank; sentence or word
+    part: str  # source, cue, content; a tone, and FOR, AGAINST or QUOTED behind a blank; SENTENCE, WORD …
     number: int
     hint: str = ""
 
@@ -73,9 +73,9 @@ def around(spans: Sequence[Span], sentences: Sequence[Span], length: int) -> Spa
     return Span(min([start, *(s.start for s in touched)]), max([end, *(s.end for s in touched)]))
 
 
-def flat_spans(flat: Sequence[int] | None) -> tuple[Span, ...]:
-    """start, end, start, end, … as spans; the form in which the store keeps them."""
-    numbers = [int(number) for number in flat] if flat is not None else []
+def flat_spans(flat: Iterable[int] | None) -> tuple[Span, ...]:
+    """start, end, start, end, … as spans, the form in which the store keeps them; none of a missing value."""
+    numbers = [int(number) for number in flat] if isinstance(flat, Iterable) else []
     return tuple(Span(start, end) for start, end in zip(numbers[::2], numbers[1::2], strict=True))
 
 
@@ -83,6 +83,8 @@ def _ends(marks: Sequence[Highlight]) -> dict[int, list[int]]:
     """Where the last span of each attribution ends: there its number stands."""
     last: dict[int, int] = {}
     for mark in marks:
+        if mark.number < 0:  # of no attribution
+            continue
         last[mark.number] = max(last.get(mark.number, 0), mark.span.end)
     out: dict[int, list[int]] = {}
     for number, end in sorted(last.items()):
@@ -104,7 +106,7 @@ def _shown(
     parts = {part for mark in piece.marks for part in mark.part.split()}
     classes = [
         f"bias-{part}"
-        for part in (*PARTS, *TONES, UNCERTAIN, FOR, AGAINST, QUOTED, SENTENCE, WORD)
+        for part in (*PARTS, *TONES, UNCERTAIN, FOR, AGAINST, QUOTED, SENTENCE, WORD, LEFT_OUT)
         if part in parts
     ]
     if any(mark.number == chosen for mark in piece.marks):

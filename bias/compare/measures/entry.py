@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+SIDED = frozenset(("incumbent", "opposition", "sides"))  # conditions that know of a government
 Conditions = tuple[tuple[str, str], ...]  # where a name comes twice, it takes either value
 
 
@@ -38,6 +39,13 @@ class Measure(Entry):
     evidence: str
     weighted: bool = False  # statements may be weighted by their words
     n: str = ""
+    of: str = ""  # what n is shown as a part of, where it is not all that counts
+    noun: str = "statements"  # what n counts
+
+    @property
+    def sided(self) -> bool:
+        """Whether it asks on which side of a government speakers stand."""
+        return bool({self.numerator, self.denominator} & SIDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +57,13 @@ class Ranking(Entry):
     among: str = "all"  # of which statements
     weighted: bool = True
     unit: str = "share"
+    of: str = ""
+    noun: str = "statements"
+
+    @property
+    def sided(self) -> bool:
+        """Whether it asks on which side of a government speakers stand."""
+        return self.column == "alignment"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +74,9 @@ class Spread(Entry):
     statistic: Literal["effective", "simpson", "concentration", "top"]
     evidence: str = "sourced"
     weighted: bool = False
+    of: str = ""
+    noun: str = "statements"
+    sided: bool = False
 
 
 Sourcing = Measure | Ranking | Spread

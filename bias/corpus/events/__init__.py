@@ -8,6 +8,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "clustering",
         "omissions",
         "passages",
+        "repeated_passages",
         "reprints",
         "statements",
     ),

@@ -54,20 +54,21 @@ Ints = NDArray[np.int64]
 COLUMNS = ["article_id", "original", "credit", "held"]
 
 
-def find(articles: Iterable[Article]) -> pd.DataFrame:
+def find(articles: Iterable[Article], *, given: Mapping[str, Article] | None = None) -> pd.DataFrame:
     """The copies among some articles: a row for each article that has one, or that credits somebody.
 
     `original` is the article that a group of copies goes back to (its own id for that one): that of the
     outlet which others credit, else the earliest, of one day that of the outlet which is copied most;
     `held` is the share of an article's shingles that the original has; `credit` is the agency or outlet
-    that a byline, a dateline or a note at the end names, empty for none.
+    that a byline, a dateline or a note at the end names, empty for none; these are looked for in the articles
+    as they were `given`, by id, where other texts are compared.
     """
     listed = list(articles)
     shingles = [shingles_of(article.text) for article in listed]
     pairs = _pairs(shingles, np.asarray([day_of(article.published) for article in listed], np.int64))
     groups = list(_groups(pairs, len(listed)))
     credits_of = _Credits({article.outlet for article in listed})
-    credited = [credits_of(article) for article in listed]
+    credited = [credits_of((given or {}).get(article.id, article)) for article in listed]
     copied = Counter(
         outlet for group in groups if len(group) > 1 for outlet in {listed[at].outlet for at in group}
     )

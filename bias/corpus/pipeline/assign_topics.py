@@ -11,7 +11,7 @@ from bias.corpus.store import Corpus
 from bias.corpus.topics import dictionary, factors
 
 SAMPLE = 10_000  # articles that topics are learned from
-GROWN = 2  # times as many articles in the corpus, from which on topics are learned again
+GROWN = 2  # times as many articles, or passages left out, from which on topics are learned again
 
 
 def find(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -21,7 +21,7 @@ def find(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     terms = _terms(corpus)
     assigned = []
     for path in corpus.files("articles"):
-        articles = corpus.articles_of(path.stem)
+        articles = corpus.texts_as_read(path.stem)
         assigned.append(dictionary.assign(articles, own).assign(origin="own"))
         if len(terms):
             assigned.append(factors.assign(articles, terms).assign(origin="learned"))
@@ -30,14 +30,22 @@ def find(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def _terms(corpus: Corpus) -> pd.DataFrame:
-    """The learned topics as they are; learned again once the corpus has doubled since."""
-    before = corpus.query(f"select {', '.join(factors.COLUMNS)} from topic_terms")
+    """The learned topics as they are; learned again once the corpus, or what is left out of it, has doubled.
+
+    The names of its outlets are no words of a topic: they tell who writes, and not of what.
+    """
+    before = corpus.query(f"select {', '.join(factors.COLUMNS)}, passages from topic_terms")
     ids = list(corpus.query("select article_id from articles order by article_id")["article_id"])
-    if len(before) and len(ids) < GROWN * int(before["articles"].max()):
+    passages = sum(map(len, corpus.passages_left_out().values()))
+    grown = len(ids) >= GROWN * before["articles"].max()
+    emptied = passages >= max(1, GROWN * before["passages"].fillna(0).max())
+    if len(before) and not grown and not emptied:
         return before
     sampled = _sampled(ids)
     articles = corpus.texts_by_id(sampled)
-    return factors.learn([articles[key] for key in sampled], before).assign(articles=len(ids))
+    without = factors.words_of(" ".join(corpus.outlets()))
+    terms = factors.learn([articles[key] for key in sampled], before, without=frozenset(without))
+    return terms.assign(articles=len(ids), passages=passages)
 
 
 def _sampled(ids: Sequence[str]) -> list[str]:

@@ -36,7 +36,8 @@ def group(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
         stories = clustering.assign(articles, story_of, background=list(texts.values()))
         story_of |= dict(zip(stories.index, stories, strict=True))
         others = copies[~copies["article_id"].isin(now)]
-        copies = pd.concat([others, reprints.find(articles)])
+        given = corpus.texts_by_id(sorted(now), whole=True)  # credits are among what is left out
+        copies = pd.concat([others, reprints.find(articles, given=given)])
     rows = [(key, story_of[key]) for key in ids]
     return pd.DataFrame(rows, columns=["article_id", "story"]), copies.reset_index(drop=True)
 

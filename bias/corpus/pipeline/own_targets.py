@@ -58,6 +58,13 @@ def judge_targets(corpus: Corpus, *, on_article: Callable[[], None] = lambda: No
     _put(corpus, kept, states)
 
 
+def forget_judged(corpus: Corpus, files: Sequence[str]) -> None:
+    """The mentions of some batches are to be judged again, since articles in them are.  Hold `writing`."""
+    judged = corpus.table("own_targets")
+    if judged["file"].isin(files).any():
+        corpus.write_whole(own_targets=judged[~judged["file"].isin(files)])
+
+
 # -- what is to be done ------------------------------------------------------------------------------
 
 
@@ -117,7 +124,7 @@ def _toward(
     """The mentions of some targets in the articles of a batch, as rows of own_tones."""
     sentences = corpus.sentences_of(file)
     holding: dict[str, list[str]] = {}
-    articles = corpus.articles_of(file)
+    articles = corpus.texts_as_read(file)
     for article in articles:
         if sentences.get(article.id):
             holding[article.id] = [name for name, one in words.items() if holds_words(article, one)]

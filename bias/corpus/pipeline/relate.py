@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from bias.corpus.pipeline import assign_topics, cluster, entity_linking, written
 from bias.corpus.pipeline.own_frames import by_own_books, learned
 from bias.corpus.pipeline.own_targets import judge_targets
@@ -16,10 +18,12 @@ def relate(corpus: Corpus) -> None:
     taken up here: a change of it needs no article to be read again.
     """
     people, added = written.people(corpus), corpus.codebook().added
-    corpus.write_whole(linked_speakers=entity_linking.link(corpus.table("speakers"), people, added))
     targets = corpus.table("targets")
-    linked = entity_linking.link(targets, people, added)
-    corpus.write_whole(linked_targets=with_polities(linked, targets))
+
+    def linked(found: pd.DataFrame) -> pd.DataFrame:
+        return with_polities(entity_linking.link(found, people, added), found, targets)
+
+    corpus.write_whole(linked_speakers=linked(corpus.table("speakers")), linked_targets=linked(targets))
     topics, terms = assign_topics.find(corpus)
     corpus.write_whole(topics=topics, topic_terms=terms)
     group_stories(corpus)

@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
 
 from bias.corpus.pipeline.version import version
-from bias.model import Article, Framed, Name, Reading, Speaker, Tone, Wording, flat, joined
+from bias.model import (
+    Article,
+    Framed,
+    Genre,
+    Name,
+    Reading,
+    Span,
+    Spans,
+    Speaker,
+    Tone,
+    Wording,
+    blanked,
+    flat,
+    joined,
+)
 from bias.reading import (
     READABLE_LANGUAGES,
     count_quoted_words,
@@ -17,8 +31,10 @@ from bias.reading import (
     find_quotes,
     quoted_mask,
     read,
+    text_faults,
 )
 
+T = TypeVar("T")
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -32,17 +48,53 @@ class Done:
     rows: Rows
 
 
-def read_rows(article: Article) -> Done:
+def read_rows(article: Article, left_out: Spans = ()) -> Done:
+    """The rows of an article, read as if blanks stood in the place of what is left out."""
+    faults = _Faults(left_out, count_words(article.text), text_faults(article.text))
+    article = replace(article, text=blanked(article.text, left_out)) if left_out else article
     try:
         found = read(article)
     except Exception as error:  # noqa: BLE001 — kept as the article's state: one bad article never stops a batch
-        return _done(article, "failed", f"{type(error).__name__}: {error}")
+        return _done(article, faults, "failed", f"{type(error).__name__}: {error}")
     if found.article.language not in READABLE_LANGUAGES:
-        return _done(found.article, "not English", f"language {found.article.language}")
-    return _done(found.article, "read", "", found)
+        return _done(found.article, faults, "not English", f"language {found.article.language}")
+    return _done(found.article, faults, "read", "", without_holes(found, left_out))
 
 
-def _done(article: Article, state: str, reason: str, found: Reading | None = None) -> Done:
+@dataclass(frozen=True, slots=True)
+class _Faults:
+    """What to know of a text as it was given."""
+
+    left_out: Spans
+    words: int
+    names: tuple[str, ...]
+
+
+def without_holes(value: T, holes: Spans) -> T:
+    """A value whose lists of spans run over no hole: one that did is two.  Works on what `bias.model` has."""
+    return _cut(value, holes) if holes else value
+
+
+def _cut(value: Any, holes: Spans) -> Any:
+    if isinstance(value, tuple):
+        if all(isinstance(one, Span) for one in value):
+            return tuple(part for one in value for part in _parts(one, holes))
+        return tuple(_cut(one, holes) for one in value)
+    if not is_dataclass(value) or isinstance(value, (type, Article)):
+        return value
+    return replace(value, **{one.name: _cut(getattr(value, one.name), holes) for one in fields(value)})
+
+
+def _parts(span: Span, holes: Spans) -> Iterator[Span]:
+    at = span.start
+    for hole in holes:
+        if at < hole.start and hole.end < span.end:
+            yield Span(at, hole.start)
+            at = hole.end
+    yield Span(at, span.end)
+
+
+def _done(article: Article, faults: _Faults, state: str, reason: str, found: Reading | None = None) -> Done:
     words = count_words(article.text)
     row = _place(article) | {
         "state": state,
@@ -51,6 +103,10 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         "words": words,
         "narrated": found.narrated if found else 0,
         "sentence_spans": flat(found.sentences) if found else [],
+        **_genre(found.genre if found else None),
+        "left_out": flat(faults.left_out),
+        "left_out_words": faults.words - words,
+        "faults": list(faults.names),
         "version": version(),
     }
     rows: Rows = {"readings": [row]}
@@ -64,6 +120,17 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         rows["names"] = [_name_row(article, name) for name in found.names]
         rows["scores"] = [_fields(score, "evidence", evidence=flat(score.evidence)) for score in found.scores]
     return Done(state, reason, words, rows)
+
+
+def _genre(found: Genre | None) -> dict[str, Any]:
+    if found is None:
+        return {"genre": "", "genre_confidence": None, "genre_reason": "", "genre_spans": []}
+    return {
+        "genre": found.genre,
+        "genre_confidence": found.confidence,
+        "genre_reason": found.reason,
+        "genre_spans": flat(found.evidence),
+    }
 
 
 def _place(article: Article) -> dict[str, Any]:

@@ -17,7 +17,7 @@ CODE = (
     "resources.py",
 )
 TABLES = ("lexicons/*.tsv", "codebooks/*.yaml")
-MODELS = ("roles", "tone", "frames", "loaded", "scare_quotes")  # the reader's is in `model_version`
+MODELS = ("roles", "tone", "frames", "loaded", "scare_quotes", "genre")  # the reader's is in `model_version`
 
 
 @cache

@@ -1,6 +1,7 @@
 """codes.sqlite, where what people typed is kept: rows are added, or marked as taken back.
 
-In it: which frames people found in articles, and which articles they moved to another story.  No analysis
+In it: which frames people found in articles, which articles they moved to another story, of which genre they
+say that an article is, and which passages that outlets repeat they want to be read.  No analysis
 touches it.
 """
 
@@ -98,35 +99,94 @@ class FrameCodes(Decided):
 _STORIES = """create table if not exists story_codes (
     id integer primary key, made text not null,
     article_id text not null, story text not null, undone text not null default '')"""
+_GENRES = """create table if not exists genre_codes (
+    id integer primary key, made text not null,
+    article_id text not null, genre text not null, undone text not null default '')"""
 
 
-class StoryCodes(Decided):
-    """Where people moved the articles of a corpus folder to."""
+class OfArticles(Decided):
+    """One decision for each article: `column` of `table`; the later one holds."""
 
-    table, create = "story_codes", _STORIES
+    column = ""
 
-    def move(self, article_id: str, story: str) -> None:
-        """An article belongs to a story; to one of its own id: it stands alone.  The later move holds."""
-        with self._open() as con:  # both or none: a kill in between would forget the earlier move
+    def _put(self, article_id: str, value: str) -> None:
+        with self._open() as con:  # both or none: a kill in between would forget the earlier decision
             self._take_back(con, article_id)
-            sql = "insert into story_codes (made, article_id, story) values (?, ?, ?)"
-            con.execute(sql, [now(), article_id, story])
+            sql = f"insert into {self.table} (made, article_id, {self.column}) values (?, ?, ?)"
+            con.execute(sql, [now(), article_id, value])
 
     def take_back(self, article_id: str) -> None:
-        """The article is again where it was grouped."""
+        """What was decided of an article no longer holds; it stays in the file, with the time."""
         with self._open() as con:
             self._take_back(con, article_id)
 
     def in_force(self) -> pd.DataFrame:
-        """The moves that hold: article_id, story."""
-        columns = ["article_id", "story"]
+        """The decisions that hold: article_id, and the column."""
+        columns = ["article_id", self.column]
         if not self.path.is_file():
             return pd.DataFrame(columns=columns)
         with self._open() as con:
-            rows = con.execute("select article_id, story from story_codes where undone = ''").fetchall()
+            sql = f"select article_id, {self.column} from {self.table} where undone = ''"
+            rows = con.execute(sql).fetchall()
         return pd.DataFrame(rows, columns=columns)
 
-    @staticmethod
-    def _take_back(con: sqlite3.Connection, article_id: str) -> None:
-        sql = "update story_codes set undone = ? where article_id = ? and undone = ''"
+    def _take_back(self, con: sqlite3.Connection, article_id: str) -> None:
+        sql = f"update {self.table} set undone = ? where article_id = ? and undone = ''"
         con.execute(sql, [now(), article_id])
+
+
+class StoryCodes(OfArticles):
+    """Where people moved the articles of a corpus folder to."""
+
+    table, create, column = "story_codes", _STORIES, "story"
+
+    def move(self, article_id: str, story: str) -> None:
+        """An article belongs to a story; to one of its own id: it stands alone.  The later move holds."""
+        self._put(article_id, story)
+
+
+class GenreCodes(OfArticles):
+    """Of which genre people say that the articles of a corpus folder are."""
+
+    table, create, column = "genre_codes", _GENRES, "genre"
+
+    def code(self, article_id: str, genre: str) -> None:
+        """An article is of a genre, or `unknown`.  The later decision holds."""
+        self._put(article_id, genre)
+
+
+_PASSAGES = """create table if not exists passage_codes (
+    id integer primary key, made text not null,
+    outlet text not null, passage text not null, undone text not null default '')"""
+
+
+class PassageCodes(Decided):
+    """Which passages that outlets repeat are read all the same."""
+
+    table, create = "passage_codes", _PASSAGES
+
+    def keep(self, outlet: str, passage: str = "") -> None:
+        """A passage of an outlet, by its key, is read with the next analysis; all of them without a key."""
+        with self._open() as con:  # both or none
+            self._leave_out(con, outlet, passage)
+            sql = "insert into passage_codes (made, outlet, passage) values (?, ?, ?)"
+            con.execute(sql, [now(), outlet, passage])
+
+    def leave_out(self, outlet: str, passage: str = "") -> None:
+        """Take that back."""
+        with self._open() as con:
+            self._leave_out(con, outlet, passage)
+
+    @staticmethod
+    def _leave_out(con: sqlite3.Connection, outlet: str, passage: str) -> None:
+        sql = "update passage_codes set undone = ? where outlet = ? and passage = ? and undone = ''"
+        con.execute(sql, [now(), outlet, passage])
+
+    def in_force(self) -> pd.DataFrame:
+        """What is read: outlet, passage (empty for all of the outlet's)."""
+        columns = ["outlet", "passage"]
+        if not self.path.is_file():
+            return pd.DataFrame(columns=columns)
+        with self._open() as con:
+            rows = con.execute("select outlet, passage from passage_codes where undone = ''").fetchall()
+        return pd.DataFrame(rows, columns=columns)

@@ -13,9 +13,10 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, replace
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from filelock import FileLock, Timeout
 
 from bias.corpus.outlets.outlet_table import OUTLET, OUTLETS_FILE, OutletTable, read_outlets
 from bias.corpus.store import count_tables
-from bias.corpus.store.annotations import FrameCodes, StoryCodes
+from bias.corpus.store.annotations import FrameCodes, GenreCodes, PassageCodes, StoryCodes
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
@@ -35,7 +36,7 @@ from bias.corpus.store.observations import OBSERVATIONS
 from bias.corpus.store.schemas import SCHEMAS, SINGLE
 from bias.corpus.store.speaker_codes import UNKNOWN, Codes, in_force
 from bias.errors import BadInputError, BusyError
-from bias.model import Article, Rejection, Span
+from bias.model import Article, Rejection, Span, blanked
 from bias.reading import (
     FRAME_CODEBOOKS,
     FrameCodebook,
@@ -53,6 +54,7 @@ WRITTEN = (
     "topics.toml",
     "targets.toml",
     "rejected.jsonl",
+    "imports.jsonl",
     "catalogue.parquet",
     "counted_attributions.parquet",
     "counted_tones.parquet",
@@ -63,20 +65,6 @@ WRITTEN = (
 MOST_SEARCHES = 20  # whose articles are kept
 Searches = dict[str, pd.DataFrame]  # words of a filter → article, words
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
-
-
-@dataclass(slots=True)
-class Added:
-    """What one import did."""
-
-    added: int = 0
-    known: int = 0  # already in the corpus
-    rejections: list[Rejection] = field(default_factory=list)
-
-    @property
-    def reasons(self) -> list[tuple[str, int]]:
-        """Why rows were rejected and how often, most frequent first."""
-        return Counter(rejection.reason for rejection in self.rejections).most_common()
 
 
 class Corpus(Questions):
@@ -98,6 +86,8 @@ class Corpus(Questions):
         self.codes = Codes(self.path)
         self.frame_codes = FrameCodes(self.path)
         self.story_codes = StoryCodes(self.path)
+        self.genre_codes = GenreCodes(self.path)
+        self.passage_codes = PassageCodes(self.path)
         self._lock = threading.Lock()
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
@@ -214,6 +204,29 @@ class Corpus(Questions):
         rows = pq.read_table(self.path / "articles" / f"{batch}.parquet").to_pylist()
         return [_article(row) for row in rows]
 
+    def texts_as_read(self, batch: str) -> list[Article]:
+        """The articles of one batch, with blanks where passages were left out when they were read."""
+        holes = self.left_out_of(batch)
+        return [_as_read(article, holes.get(article.id, ())) for article in self.articles_of(batch)]
+
+    def left_out_of(self, batch: str) -> dict[str, tuple[Span, ...]]:
+        """The passages that were left out of the articles of one batch, by article, where any were."""
+        path = self.path / "readings" / f"{batch}.parquet"
+        if not path.is_file() or "left_out" not in pq.read_schema(path).names:
+            return {}
+        rows = pq.read_table(path, columns=["article_id", "left_out"]).to_pylist()
+        return {row["article_id"]: flat_spans(row["left_out"]) for row in rows if row["left_out"]}
+
+    def passages_left_out(self) -> dict[str, set[str]]:
+        """By outlet, the keys of the passages that are left out: those found, less those that people keep."""
+        found = self.query("select outlet, passage from passages")
+        kept = set(self.passage_codes.in_force().itertuples(index=False, name=None))
+        out: dict[str, set[str]] = {}
+        for outlet, passage in found.itertuples(index=False, name=None):
+            if not kept & {(outlet, ""), (outlet, passage)}:
+                out.setdefault(outlet, set()).add(passage)
+        return out
+
     def sentences_of(self, batch: str) -> dict[str, tuple[Span, ...]]:
         """The sentences of the read articles of one batch, by article."""
         columns = ["article_id", "sentence_spans"]
@@ -308,15 +321,23 @@ class Corpus(Questions):
         pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), scratch, compression="zstd")
         os.replace(scratch, folder / f"{batch}.parquet")
 
-    def write_whole(self, **tables: pd.DataFrame) -> None:
-        """Put in place tables of one file, by name: what is known over the whole corpus."""
+    def write_whole(self, *, stamp: str = "", **tables: pd.DataFrame) -> None:
+        """Put in place tables of one file, by name: what is known over the whole corpus; `stamp` says of what
+        it was made, for `made_of`."""
         for name, rows in tables.items():
             columns = SINGLE[name].names
             plain = rows[columns].astype(object).where(rows[columns].notna(), None)
             scratch = self.path / f".{name}.{os.getpid()}.tmp"
-            table = pa.Table.from_pylist(plain.to_dict("records"), schema=SINGLE[name])
+            schema = SINGLE[name].with_metadata({"stamp": stamp}) if stamp else SINGLE[name]
+            table = pa.Table.from_pylist(plain.to_dict("records"), schema=schema)
             pq.write_table(table, scratch, compression="zstd")
             os.replace(scratch, self.path / f"{name}.parquet")
+
+    def made_of(self, table: str) -> str:
+        """The stamp of a table of one file; empty where there is none."""
+        path = self.path / f"{table}.parquet"
+        metadata = (pq.read_schema(path).metadata or {}) if path.is_file() else {}
+        return str(metadata.get(b"stamp", b"").decode())
 
     def write_flat(self) -> None:
         """Put in place the files that numbers are counted from.  Hold `writing`, after the links."""
@@ -332,7 +353,8 @@ class Corpus(Questions):
 
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
-        parts = [self.by, self.codes.stamp(), self.frame_codes.stamp(), self.story_codes.stamp()]
+        decided = (self.codes, self.frame_codes, self.story_codes, self.genre_codes, self.passage_codes)
+        parts = [self.by, *(one.stamp() for one in decided)]
         for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
             path = self.path / name
             if path.exists():  # a folder's time changes with each file that is put in place
@@ -393,6 +415,10 @@ class Corpus(Questions):
             con.execute(f"create view {table} as {count_tables.source(tables[table], schema)}")
         outlets = self.outlet_table()
         count_tables.create(con, self.path, tables, SCHEMAS, outlets)
+        decided = self.genre_codes.in_force()
+        con.register("coming", decided.astype("string"))
+        con.execute("create table genre_decisions as select * from coming")
+        con.execute(f"create view catalogue as {CATALOGUED if len(decided) else 'from plain_catalogue'}")
         con.execute(f"create view every_tone as {EVERY_TONE}")
         own = count_tables.OWN_TONED if tables["own_tones"] else "from plain_tones limit 0"
         con.execute(f"create table own_toned as {own}")
@@ -444,19 +470,24 @@ class Corpus(Questions):
 
     def text_parts(self, keys: pd.DataFrame, *, size: int) -> Iterator[pd.DataFrame]:
         """The texts of some articles (article_id, batch), `size` at a time and in their order: article_id,
-        outlet, published, text and `said`, the spans of what sources say, not what they only think."""
+        outlet, published, text as it was read, and `said`: the spans of what sources say, not only think."""
         for start in range(0, len(keys), size):
             part = keys.iloc[start : start + size]
-            source = self._sources(part["batch"], "articles", "attributions")
+            source = self._sources(part["batch"], "articles", "attributions", "readings")
             rows = self.query(
-                f"""select a.article_id, a.outlet, a.published, a.text, c.said
-                from ({source["articles"]}) a left join (
+                f"""select a.article_id, a.outlet, a.published, a.text, c.said, r.left_out
+                from ({source["articles"]}) a
+                left join ({source["readings"]}) r using (article_id) left join (
                     select article_id, flatten(list(content_spans)) as said
                     from ({source["attributions"]}) where not (stance = 'mental' and kind = 'indirect')
                     group by 1
                 ) c using (article_id) where a.article_id in (select unnest(?::varchar[]))""",
                 [list(part["article_id"])],
             )
+            rows["text"] = [
+                blanked(text, flat_spans(spans))
+                for text, spans in zip(rows["text"], rows.pop("left_out"), strict=True)
+            ]
             yield part[["article_id"]].merge(self._named(rows), on="article_id")
 
     def said_in_story(self, story: str) -> pd.DataFrame:
@@ -520,18 +551,23 @@ class Corpus(Questions):
             [codebook],
         )
 
-    def texts_by_id(self, article_ids: Sequence[str]) -> dict[str, Article]:
-        """Some articles, by id."""
-        sql = "select * from articles where article_id in (select unnest(?::varchar[]))"
+    def texts_by_id(self, article_ids: Sequence[str], *, whole: bool = False) -> dict[str, Article]:
+        """Some articles, by id, as they were read: with blanks where passages were left out, but for `whole`
+        ones."""
+        sql = """select a.*, r.left_out from articles a left join readings r using (article_id)
+            where a.article_id in (select unnest(?::varchar[]))"""
         found = self._named(self.query(sql, [list(article_ids)]))
-        return {str(row["article_id"]): _article(row) for _, row in found.iterrows()}
+        return {
+            str(row["article_id"]): _as_read(_article(row), () if whole else flat_spans(row["left_out"]))
+            for _, row in found.iterrows()
+        }
 
     def texts_of(self, article_ids: Sequence[str]) -> dict[str, str]:
-        """The texts of some articles that were read; those that the corpus lacks are left out."""
-        sql = """select article_id, text from articles where article_id in (select unnest(?::varchar[]))
-            and article_id in (select article_id from readings where state = 'read')"""
-        found = self.query(sql, [list(article_ids)])
-        return dict(zip(found["article_id"], found["text"], strict=True))
+        """The texts of some articles as they were read; those that were not are left out."""
+        sql = """select article_id from readings where state = 'read'
+            and article_id in (select unnest(?::varchar[]))"""
+        found = self.texts_by_id(list(self.query(sql, [list(article_ids)])["article_id"]))
+        return {key: article.text for key, article in found.items()}
 
     def tones_of(self, article_id: str) -> pd.DataFrame:
         """The mentions of one article with key, name, side and polity of their target in the corpus; those of
@@ -613,6 +649,12 @@ FRAME_EVIDENCE = """
         union all select article_id, codebook, frame, evidence from own_frames
     ) anti join (from learned where used) using (codebook, frame)
     union all select article_id, codebook, frame, evidence from learned_frames"""
+# What people decided of a genre wins over what was read; "unknown" takes it away.
+CATALOGUED = f"""
+    select p.* replace (
+        case g.genre when '{UNKNOWN}' then '' else coalesce(g.genre, p.genre) end as genre,
+        case when g.genre is null then p.genre_confidence end as genre_confidence
+    ) from plain_catalogue p left join genre_decisions g using (article_id)"""
 EVERY_TONE = "select * from tones union all by name select * from own_tones"
 UNMOVED = "select hash(article_id) as article, story from stories"
 TOLD = """
@@ -642,30 +684,6 @@ CODED_TONES = f"""
     left join recoded w on w.speaker = t.speaker"""
 
 
-def add_items(
-    corpus: Corpus, items: Iterable[Article | Rejection], *, on_item: Callable[[], None] = lambda: None
-) -> Added:
-    """Store what an import yields; what was rejected is counted and kept in rejected.jsonl."""
-    added = Added()
-
-    def articles() -> Iterator[Article]:
-        for item in items:
-            on_item()
-            if isinstance(item, Article):
-                yield item
-            else:
-                added.rejections.append(item)
-
-    with corpus.writing():
-        try:
-            for _, new in corpus.add(articles()):
-                added.added += new
-                added.known += not new
-        finally:
-            corpus.reject(added.rejections)
-    return added
-
-
 def replace_text(path: Path, text: str) -> None:
     """Write a small file whole or not at all."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -681,12 +699,21 @@ def _article_row(article: Article) -> dict[str, Any]:
 
 def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
     names = ("outlet", "title", "text", "published", "url", "author", "language")
-    return Article(id=row["article_id"], methods=json.loads(row["methods"]), **{n: row[n] for n in names})
+    values = {name: row[name] for name in names}
+    for name in ("section", "page", "edition"):  # a file of an older version lacks them
+        values[name] = told if isinstance(told := row.get(name), str) else ""
+    length = row.get("length")
+    words = int(float(length)) if isinstance(length, Real) and length == length else None
+    return Article(id=row["article_id"], methods=json.loads(row["methods"]), length=words, **values)
 
 
-def flat_spans(flat: Sequence[int] | None) -> tuple[Span, ...]:
-    """start, end, start, end, … as spans."""
-    numbers = list(flat or ())
+def _as_read(article: Article, holes: Sequence[Span]) -> Article:
+    return replace(article, text=blanked(article.text, holes)) if holes else article
+
+
+def flat_spans(flat: Iterable[int] | None) -> tuple[Span, ...]:
+    """start, end, start, end, … as spans; none for a missing value."""
+    numbers = [int(one) for one in flat] if isinstance(flat, Iterable) else []
     return tuple(Span(start, end) for start, end in zip(numbers[::2], numbers[1::2], strict=True))
 
 

@@ -13,6 +13,7 @@ from bias.corpus.store.conditions import (
     OF_OUTLETS,
     OUTLETS,
     TELLING,
+    TIMES,
     Behind,
     Filter,
     Queried,
@@ -22,19 +23,17 @@ from bias.corpus.store.conditions import (
 
 KEYS = {
     "outlet": "r.outlet",
-    "month": "left(r.published, 7)",
     "everything": "''",
     TELLING: "r.outlet || chr(31) || r.story",
-}
+} | {name: key.replace("t.", "r.") for name, key in TIMES.items()}
 COLUMNS = {"present": "coalesce(f.present, false)::int", "score": "coalesce(f.score, 0)"}
 BEHIND = {
     "outlet": "t.outlet",
     OUTLETS: OF_OUTLETS,
     "codebook": "t.codebook",
     "frame": "t.frame",
-    "month": "left(t.published, 7)",
     "topic": "t.article_id in (select article_id from topics where topic = ?)",
-}
+} | TIMES
 
 
 def frames_behind(conditions: Behind) -> tuple[str, list[Any]]:

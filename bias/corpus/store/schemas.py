@@ -30,14 +30,17 @@ _FRAMES = _columns(
     "article_id outlet published codebook frame score:float present:bool sentences:int evidence:spans"
 )
 _LINKS = _columns(
-    "article_id name speaker label kind joined role alignment polity confidence:float why reason"
+    "article_id name speaker label kind gender joined role alignment polity confidence:float why reason"
 )
 _TONES = _columns(
     """article_id number:int outlet published target mention start:int end:int headline:bool form voice
     attribution:int label negative:float neutral:float positive:float"""
 )
 SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
-    "articles": _columns("article_id outlet title text published url author language methods"),
+    "articles": _columns(
+        """article_id outlet title text published url author language methods section page edition
+        length:int"""
+    ),
     "attributions": _columns(
         """article_id number:int outlet published source cue content source_spans:spans cue_spans:spans
         content_spans:spans kind act via cue_lemma stance words:int quoted_words:int early:bool
@@ -56,17 +59,21 @@ SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
     "scores": _columns("article_id measure value:double n:int evidence:spans"),
     "readings": _columns(
         """article_id outlet published state reason language words:int narrated:float sentence_spans:spans
-        version"""
+        left_out:spans left_out_words:int faults:texts version genre genre_confidence:float genre_reason
+        genre_spans:spans"""
     ),
 }
 SINGLE: dict[str, pa.Schema] = {  # one file over the whole corpus
     "linked_speakers": _LINKS,
     "linked_targets": _LINKS,
     "topics": _columns("article_id topic origin"),
-    "topic_terms": _columns("topic term weight:float idf:float articles:int"),  # in the corpus at that time
+    "topic_terms": _columns(  # articles and passages left out: in the corpus at that time
+        "topic term weight:float idf:float articles:int passages:int"
+    ),
     "own_frames": _FRAMES,
     "own_tones": _TONES,
     "own_targets": _columns("target words:texts file read judged"),  # of a batch; two versions
+    "passages": _columns("outlet passage words articles:int base:int why"),
     "stories": _columns("article_id story"),
     "story_labels": _columns("story label"),
     "copies": _columns("article_id original credit held:float"),
@@ -95,6 +102,7 @@ TABLES = {  # name → what a row is
     "learned_frames": "what was learned from your codes, by article",
     "wordings": "a loaded word, scare quote, hedge or booster, with its place and voice",
     "counted_wordings": "the same with its outlet: what Wording counts",
+    "passages": "a prompt, credit or note that an outlet sets into its articles: left out of reading",
     "stories": "which article tells which event",
     "story_labels": "an event: its name and days",
     "copies": "which article is a copy of which",

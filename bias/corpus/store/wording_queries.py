@@ -13,6 +13,7 @@ from bias.corpus.store.conditions import (
     OF_OUTLETS,
     OUTLETS,
     TELLING,
+    TIMES,
     Behind,
     Filter,
     Queried,
@@ -29,9 +30,8 @@ KEYS = {
     "sure": "t.sure::varchar",
     "polarity": "t.polarity",
     "term": "t.term",
-    "month": "left(t.published, 7)",
     TELLING: ARTICLE_KEYS[TELLING],
-}
+} | TIMES
 NARRATED, ARTICLES = "narrated", "articles"  # bases of a rate: sentences of narration, articles
 _BASES = {NARRATED: "r.narrated", ARTICLES: "(trim(r.title) <> '')::int"}
 

@@ -26,21 +26,31 @@ SHARE = 0.5  # of articles, beyond which a word tells no topic apart
 NEAR = 0.25  # cosine with the words of a topic from which on an article has it
 LEAST_TERMS = 4  # of them that it has
 AS_BEFORE = 0.5  # cosine of the words of two topics that are one
-TOPIC_WORD = re.compile(r"[^\W\d_][^\W_]{2,}")
+TOPIC_WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’][^\W_]+)*")
+SHORTEST = 3  # letters of a word
+CONTRACTED = re.compile(r"n['’]t$|['’](?:re|ve|ll|d|m)$")  # grammar, and no half of it is a word
 COLUMNS = ["topic", "term", "weight", "idf", "articles"]
 
 Floats = NDArray[np.float64]
 
 
-def learn(articles: Sequence[Article], before: pd.DataFrame | None = None) -> pd.DataFrame:
+def learn(
+    articles: Sequence[Article], before: pd.DataFrame | None = None, *, without: frozenset[str] = frozenset()
+) -> pd.DataFrame:
     """The topics of some articles: a row a word of a topic, the strongest first (COLUMNS).
 
     `weight` is its part of the topic (each topic has length 1), `idf` how rare it is, `articles` how many
-    there were.  Nothing of fewer than LEAST_ARTICLES.  `before` are topics whose names are kept.
+    there were.  Nothing of fewer than LEAST_ARTICLES.  `before` are topics whose names are kept,
+    `without` words that are in no topic.
     """
     if len(articles) < LEAST_ARTICLES:
         return pd.DataFrame(columns=COLUMNS)
-    vectoriser = TfidfVectorizer(analyzer=_words, min_df=3, max_df=SHARE, sublinear_tf=True)
+    vectoriser = TfidfVectorizer(
+        analyzer=lambda text: [word for word in words_of(text) if word not in without],
+        min_df=3,
+        max_df=SHARE,
+        sublinear_tf=True,
+    )
     try:
         counted = vectoriser.fit_transform([_text(article) for article in articles])
     except ValueError:  # no word that some articles have and others have not
@@ -73,7 +83,7 @@ def assign(articles: Iterable[Article], topics: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for article in articles:
         counts: dict[int, int] = {}
-        for word in _words(_text(article)):
+        for word in words_of(_text(article)):
             if (at := terms.get(word)) is not None:
                 counts[at] = counts.get(at, 0) + 1
         if len(counts) < LEAST_TERMS:
@@ -93,14 +103,16 @@ def _text(article: Article) -> str:
     return f"{article.title}\n{article.title}\n{article.text}"
 
 
-def _words(text: str) -> list[str]:
-    """Words of three letters or more that are no grammar, in small letters, without an -'s."""
+def words_of(text: str) -> list[str]:
+    """Whole words of three letters or more that are no grammar, in small letters, without an -'s."""
     found = (word.lower() for word in TOPIC_WORD.findall(text))
-    return [word for word in found if word not in ENGLISH_STOP_WORDS]
+    bare = (word.removesuffix("'s").removesuffix("’s") for word in found if not CONTRACTED.search(word))
+    return [word for word in bare if len(word) >= SHORTEST and word not in ENGLISH_STOP_WORDS]
 
 
 def _name(factor: Mapping[str, float], before: pd.DataFrame | None, taken: Sequence[str]) -> str:
-    """The name of the earlier topic that is most like it, or its three strongest words."""
+    """The name of the earlier topic that is most like it, or its three strongest words, of which none is the
+    beginning of another: "russia" and "russian" say it once."""
     if before is not None and len(before):
         likeness = {
             str(name): sum(
@@ -113,5 +125,9 @@ def _name(factor: Mapping[str, float], before: pd.DataFrame | None, taken: Seque
         best = max(likeness, key=lambda name: likeness[name], default="")
         if best and likeness[best] >= AS_BEFORE:
             return best
-    name = " · ".join(list(factor)[:3])
-    return name if name not in taken else f"{name} · {list(factor)[3]}"
+    words: list[str] = []
+    for word in factor:
+        if not any(word.startswith(one) or one.startswith(word) for one in words):
+            words.append(word)
+    name = " · ".join(words[:3])
+    return name if name not in taken else " · ".join(words[:4])

@@ -115,7 +115,7 @@ def moved(value: T, by: int) -> T:
     def way(span: Span) -> Span:
         return Span(span.start + by, span.end + by)
 
-    return _moved(value, way, None, way) if by else value  # type: ignore[no-any-return]
+    return _moved(value, way, None, way) if by else value
 
 
 def in_read_text(value: T, text: Normalised | None, title: Normalised | None) -> T:
@@ -178,6 +178,11 @@ def _without_mojibake(text: str) -> Changes:
         found += [(m.start(), m.end(), "”") for m in LOST.finditer(text) if m.start() not in taken]
         found += [(m.start(), m.end(), "") for m in STRAY.finditer(text) if m.start() not in taken]
         yield from sorted(found)
+
+
+def has_mojibake(text: str) -> bool:
+    """Whether letters of a text are broken: mojibake as `normalise` mends it, or signs that were lost."""
+    return "\ufffd" in text or any(True for _ in _without_mojibake(text))
 
 
 def _entity(match: re.Match[str]) -> str:

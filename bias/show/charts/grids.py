@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -181,8 +182,9 @@ def _cell_text(row: Mapping[str, Any], noun: str) -> str:
         part += f" in {counted(row['articles'], 'article')}"
     if row["note"]:
         return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{row['note']}<br>{part}"
-    interval = interval_text(row["low"], row["high"], "share")
-    value = f"{value_text(row['value'], 'share')} (95 % interval {interval})"
+    value = value_text(row["value"], "share")
+    if not math.isnan(row["low"]):  # of a count of what is there
+        value += f" (95 % interval {interval_text(row['low'], row['high'], 'share')})"
     return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{value}<br>{part}"
 
 
@@ -204,6 +206,8 @@ def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
 
 
 def _bar_hover(row: Mapping[str, Any]) -> str:
+    if "hover" in row:
+        return f"<b>{plain(row['label'])}</b><br>{plain(row['hover'])}"
     dates = period_text(row["first"], row["last"]) or "no dates"
     held = f"{counted(row['articles'], 'article')}, {row['read']:,} read"
     return f"<b>{plain(row['label'])}</b><br>{held}<br>{dates}<br>Click for the list"

@@ -11,7 +11,14 @@ from bias import __version__, resources
 from bias.compare import DRAWS, MOST_RESAMPLED, SEED, counted, period_text
 from bias.corpus import Corpus, Filter
 
-WORDS = {"since": "from", "until": "to", "words": "with the words", "topics": "about", "outlets": "of"}
+WORDS = {
+    "since": "from",
+    "until": "to",
+    "words": "with the words",
+    "topics": "about",
+    "outlets": "of",
+    "genres": "of the genre",
+}
 PROGRAM = "bias: how outlets tell the same events, and how we know"
 
 
@@ -78,6 +85,8 @@ def origin(corpus: Corpus, where: Filter, *, link: str = "") -> Origin:
         "stories": len(corpus.story_codes.in_force()),
         "frames": len(corpus.frame_codes.in_force()),
         "outlets": len(corpus.outlet_table().outlets),
+        "genres": len(corpus.genre_codes.in_force()),
+        "passages": len(corpus.passage_codes.in_force()),
     }
     identity = corpus.identity()
     return Origin(

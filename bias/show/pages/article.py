@@ -111,11 +111,34 @@ def head(page: compare.ArticlePage, shown: str) -> None:
         others = compare.counted(page.tellers - 1, "other outlet")
         parts.story_link(page.story, f"The same story in {others}")
     if page.state == "read":
-        st.html(LEGENDS[shown])
+        genre(page)
+        st.html(LEGENDS[shown] + (parts.LEFT_OUT_LEGEND if page.left_out else ""))
     elif page.state == "waiting":
         parts.not_read(1)
     else:
         st.warning(parts.md(f"{page.state[:1].upper()}{page.state[1:]}: {page.reason}"))
+
+
+def genre(page: compare.ArticlePage) -> None:
+    """Its genre with the reason, and a way to correct it."""
+    why = "decided here" if page.genre_by_hand else page.genre_because
+    st.markdown(f"Genre: **{compare.genre_name(page.genre)}**" + (f" ({parts.md(why)})" if why else ""))
+    with st.expander("Why, and correct it"):
+        for mark in page.genre_marks:
+            parts.words(mark.span.slice(page.article.text), "bias-quote", language=page.language)
+        codes = session.corpus().genre_codes
+        if page.genre_by_hand:
+            if st.button("Take back", key="ungenre"):
+                codes.take_back(page.article.id)
+                st.rerun()
+            return
+        known = list(compare.GENRE_LABELS)
+        key = f"genre-{page.article.id}"
+        chosen = st.selectbox("It is", known, known.index(page.genre or "unknown"), key=key,
+                              format_func=compare.genre_name)  # fmt: skip
+        if st.button("Save", key="save-genre"):
+            codes.code(page.article.id, chosen)
+            st.rerun()
 
 
 def safe_address(url: str) -> bool:
@@ -133,6 +156,7 @@ def text(page: compare.ArticlePage, shown: str) -> None:
     found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}.get(shown, ())
     if shown == FRAMING:
         found = compare.frame_marks(page, *choose_frame(page))
+    found = (*found, *page.left_out)
     marked = compare.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
     parts.words(marked, "bias-text", language=page.language)
     if number is not None:

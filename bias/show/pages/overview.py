@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, outlets, parts, session
+from bias.show.widgets import cards, left_out, outlets, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
@@ -27,6 +27,7 @@ TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
     ),
     (parts.CLASSROOM, "4. Guess before you look: a lesson from one event", {}, ":material/school:"),
 )
+HINT = "Click a cell, or choose here"
 INVENTED = "Kestria, its people and its six outlets are invented; differences between outlets were planted."
 
 
@@ -41,8 +42,10 @@ def show() -> None:
         return
     numbers(found)
     by_outlet(found)
+    by_genre()
     over_time(found)
     before_you_compare(found)
+    left_out.box()
 
 
 def guide() -> None:
@@ -104,6 +107,18 @@ def by_outlet(found: compare.Overview) -> None:
     outlets.box()
 
 
+def by_genre() -> None:
+    card = session.ask(compare.genres, session.where())
+    if card.board.rows.empty:
+        return
+    cards.figure_card(card, on_select="rerun")
+    cards.genre_caution(card.key, said_already=True)
+    if cell := cards.clicked(card.key):
+        listed = session.ask(compare.of_genre, session.where(), cell)
+        st.markdown(f"**{compare.counted(len(listed), 'article')}** · {parts.md(cell)}")
+        parts.article_list(listed, key=f"genre-{cell}")
+
+
 def over_time(found: compare.Overview) -> None:
     if found.timeline.empty:
         return
@@ -134,13 +149,36 @@ def before_you_compare(found: compare.Overview) -> None:
     if few:
         names = ", ".join(few[:6]) + (f" and {len(few) - 6} more" if len(few) > 6 else "")
         st.markdown(parts.md(f"Outlets with fewer than {compare.FEW_ARTICLES} articles: {names}."))
+    if len(found.issues):
+        quality()
     for row in found.issues.to_dict("records"):
-        issue(row["key"], f"{row['issue']}: {compare.counted(row['articles'], 'article')}", row["meaning"])
+        label = f"{row['issue']}: {compare.counted(row['articles'], 'article')}"
+        issue(row["key"], label, f"{row['meaning']}  {row['todo']}")
     if found.rejected:
         rows = compare.counted(found.rejected, "row")
         st.page_link(parts.IMPORT, label=f"{rows} could not be imported: see why", icon=":material/rule:")
     if not few and found.issues.empty and not found.rejected:
         st.markdown("Every article has a date, an outlet and a title of its own, and was read.")
+
+
+def choose_fault() -> None:
+    """Callback: a click on a cell lists its articles."""
+    if found := cards.clicked_again("data-quality"):
+        st.session_state["fault"] = found
+
+
+def quality() -> None:
+    """What to know of each outlet's texts, in one table; a click lists the articles."""
+    card = session.ask(compare.data_quality, session.where())
+    known = dict(zip(card.marks["id"], card.marks["behind"], strict=True))
+    cards.figure_card(card, on_select=choose_fault, chosen=st.session_state.get("fault") or "")
+    names = {one: one for one in known}
+    fault = parts.choose("List the articles with", "fault", names, index=None, placeholder=HINT)
+    if fault:
+        asked = dict(known[fault])
+        listed = session.ask(compare.with_issue, session.where(), asked["issue"], asked["outlet"])
+        st.markdown(f"**{compare.counted(len(listed), 'article')}** · {parts.md(fault)}")
+        parts.article_list(listed, key="quality")
 
 
 def issue(key: str, label: str, meaning: str) -> None:

@@ -42,6 +42,9 @@ def figure_card(
     said = "  \n".join(parts.md(one) for one in (card.reading, card.finding) if one)
     if said:
         st.markdown(said)
+    compared = card.board.rows.get("outlet")
+    if card.opens not in ("", "articles") and compared is not None and compared.nunique() > 1:
+        genre_caution(card.key)
     chart, table, method, files = st.tabs(["Chart", "Table", "Method", "Export"])
     with chart:
         if card.board.shown:
@@ -63,6 +66,14 @@ def figure_card(
         how_counted(card)
     with files:
         take_along(card)
+
+
+def genre_caution(key: str, *, said_already: bool = False) -> None:
+    """Where outlets differ in genre: says so, and offers the same genre."""
+    if said := session.ask(compare.genre_caution, session.where()):
+        if not said_already:
+            st.markdown(f":material/warning: {parts.md(said)}")
+        st.button("Reports only", key=f"reports-{key}", on_click=session.reports_only)
 
 
 def counts(card: Card) -> None:
@@ -216,6 +227,24 @@ def opens(key: str) -> Callable[[], None]:
 def chosen_mark() -> str:
     """The mark that was chosen, by a click or by a link."""
     return st.session_state.get("behind", st.query_params.get("behind")) or ""
+
+
+# -- over time ---------------------------------------------------------------------------------------
+
+TIME = "Over time"
+
+
+def over_time(question: Callable[..., Card], **asked: Any) -> Card:
+    """A measure by outlet and unit of time, which the reader chooses; `question` takes `over` beside."""
+    unit = session.ask(compare.default_unit, session.where())
+    known = {unit: compare.UNITS[unit]} | compare.UNITS  # the one that fits first: it stays out of the link
+    over = parts.choose("By", "over", known)
+    card: Card = session.ask(question, session.where(), **asked, over=over or unit)
+    if card.board.rows.empty:
+        st.info("None of these articles has a date, or nothing is counted in them.")
+    else:
+        figure_card(card)
+    return card
 
 
 # -- differences -------------------------------------------------------------------------------------

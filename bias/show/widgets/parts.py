@@ -61,6 +61,8 @@ STYLE = """<style>
 .bias-positive::after { content: "+"; }
 .bias-word { background: color-mix(in srgb, #ffa90e 30%, transparent); border-bottom: 2px solid #b37400; }
 .bias-sentence { background: color-mix(in srgb, #3f90da 16%, transparent); border-radius: 2px; }
+.bias-left-out { opacity: .55; background: repeating-linear-gradient(135deg,
+  color-mix(in srgb, currentColor 14%, transparent) 0 3px, transparent 3px 7px); }
 .bias-title { font-size: clamp(1.4rem, 1rem + 1.8vw, 2.1rem); font-weight: 700; line-height: 1.25; margin: 0;
   padding: 0; overflow-wrap: anywhere; unicode-bidi: isolate; }
 .bias-facts { opacity: .85; overflow-wrap: anywhere; }
@@ -113,13 +115,18 @@ STANCE_LEGEND = (
     '<span class="bias-neutral">neutral</span> &nbsp;·&nbsp; not shaded: '
     '<span class="bias-negative bias-quoted">in words that it quotes</span></div>'
 )
+LEFT_OUT_LEGEND = (
+    '<div class="bias-facts"><span class="bias-left-out">Hatched</span>: a prompt, credit or note that the '
+    "outlet repeats; it was left out of the reading</div>"
+)
 FRAME_LEGEND = (
-    '<div class="bias-facts"><span class="bias-sentence">Sentences that speak for the frame</span>, with the '
-    '<span class="bias-word">words</span> that do</div>'
+    '<div class="bias-facts"><span class="bias-sentence">Sentences with seed words</span> of the frame, and '
+    'these <span class="bias-word">words</span>; the model judges the whole text, and where none is marked '
+    "it knows no sentence for it</div>"
 )
 WORD_LEGEND = (
     '<div class="bias-facts"><span class="bias-word">Marked</span>: loaded words, name-calling, scare '
-    "quotes, hedges and boosters, harm, and claims that a headline adopts</div>"
+    "quotes, hedges and boosters, harm, and headlines to read against their text</div>"
 )
 
 

@@ -102,6 +102,15 @@ def sidebar() -> None:
         )
         if topics():
             st.multiselect("Topics", topics(), key="topics", bind="query-params", placeholder="All")
+        st.multiselect(
+            "Genres",
+            list(compare.GENRE_LABELS),
+            key="genres",
+            bind="query-params",
+            placeholder="All",
+            format_func=compare.genre_name,
+        )
+        st.caption(ask(compare.genre_mix, where()) or "No article has been read yet.")
         st.text_input("Words in title or text", key="words", bind="query-params", placeholder="Any")
         for key, label in (("from", "From"), ("to", "To")):
             st.date_input(label, None, EARLIEST, LATEST, key=key, format="YYYY-MM-DD", bind="query-params")
@@ -119,9 +128,15 @@ def clear() -> None:
     """Callback: all articles again."""
     st.session_state["outlets"] = []
     st.session_state["topics"] = []
+    st.session_state["genres"] = []
     st.session_state["words"] = ""
     st.session_state["once"] = False
     st.session_state["from"] = st.session_state["to"] = None
+
+
+def reports_only() -> None:
+    """Callback: articles of one genre, so that outlets are compared in it."""
+    st.session_state["genres"] = ["report"]
 
 
 def where() -> Filter:
@@ -134,6 +149,7 @@ def where() -> Filter:
         words=(state.get("words") or "").strip(),
         topics=tuple(state.get("topics") or ()),
         once=bool(state.get("once")),
+        genres=tuple(state.get("genres") or ()),
     )
     return chosen.narrowed(Filter(until=until.isoformat() if until else ""))  # none where it is too early
 

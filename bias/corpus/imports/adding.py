@@ -1,0 +1,78 @@
+"""Items of an import → the corpus; each is added, here already, or rejected with a reason."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bias.corpus.imports import journal
+from bias.corpus.store import Corpus
+from bias.model import Article, Rejection
+
+_TOLD = re.compile(r"(?:unreadable|ambiguous)[^:]*")
+
+
+@dataclass(slots=True)
+class Added:
+    """What one import did."""
+
+    added: int = 0
+    known: int = 0  # already in the corpus
+    rejections: list[Rejection] = field(default_factory=list)
+    notes: Counter[str] = field(default_factory=Counter)  # on dates and outlets of articles that were added
+    number: int = 0  # of the import, to undo it by; 0 when it added nothing
+
+    @property
+    def reasons(self) -> list[tuple[str, int]]:
+        """Why rows were rejected and how often, most frequent first."""
+        return Counter(rejection.reason for rejection in self.rejections).most_common()
+
+
+def add_items(
+    corpus: Corpus,
+    items: Iterable[Article | Rejection],
+    *,
+    on_item: Callable[[], None] = lambda: None,
+    paths: Sequence[str] = (),
+) -> Added:
+    """Store what an import yields; what was rejected is counted and kept in rejected.jsonl.
+
+    `paths` are what was imported, for the journal of imports.
+    """
+    added = Added()
+
+    def articles() -> Iterator[Article]:
+        for item in items:
+            on_item()
+            if isinstance(item, Article):
+                yield item
+            else:
+                added.rejections.append(item)
+
+    with corpus.writing():
+        before = {path.stem for path in corpus.files("articles")}
+        try:
+            for article, new in corpus.add(articles()):
+                added.added += new
+                added.known += not new
+                added.notes.update(notes_of(article) if new else ())
+        finally:
+            corpus.reject(added.rejections)
+            batches = sorted({path.stem for path in corpus.files("articles")} - before)
+            if batches:
+                counts = {"added": added.added, "known": added.known, "rejected": len(added.rejections)}
+                added.number = journal.write(corpus, paths, batches, counts)
+    return added
+
+
+def notes_of(article: Article) -> Iterator[str]:
+    """What an import says of an article: a date that is missing or odd, an outlet that was guessed."""
+    how = article.methods.get("published", "")
+    if how.endswith("; in the future"):
+        yield "dated in the future"
+    elif told := _TOLD.match(how):
+        yield f"without a date: {told[0]}"
+    if article.methods.get("outlet") == "path, guessed":
+        yield "with the name of a folder as outlet; --outlet or --path say otherwise"
