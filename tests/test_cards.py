@@ -42,7 +42,7 @@ MAKES: dict[str, Callable[[OpenCorpus], NotebookCard]] = {
     "wording over time": lambda c: c.wording("boosters", over="month"),
     "women by role": lambda c: c.sourcing_by("women"),
     "women by topic": lambda c: c.sourcing_by("women", "topic"),
-    "one government": lambda c: c.sourcing("sides", whose="Kestria"),
+    "one government": lambda c: c.sourcing("sides", whose=next(iter(c.governments()))),
     "all governments": lambda c: c.sourcing("dominance", whose="all"),
     "two actors": lambda c: c.tone("The government's side", "actors", than="The opposition"),
     "frame apart": lambda c: c.framing("conflict", against="Northwire"),

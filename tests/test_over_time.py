@@ -143,6 +143,17 @@ def test_articles_without_a_date_are_said(tmp_path: Path) -> None:
     assert " statements in articles without a date are not shown." in card.notes
 
 
+def test_nobody_quoted_and_no_date_draw_nothing(corpus: Corpus) -> None:
+    fill(corpus, [article(published="")])
+    for card in (
+        compare.sourcing(corpus, Filter(), key="direct", over="auto"),
+        compare.tone(corpus, Filter(), key="voices", target="everybody", over="auto"),
+        compare.wording(corpus, Filter(), key="loaded", over="auto"),
+    ):
+        assert card.table.empty
+        assert not charts.draw(card.chart).data
+
+
 def test_an_unknown_unit_is_an_error(opened: OpenCorpus) -> None:
     with pytest.raises(BadInputError, match="no unit of time 'decade'; there are week, month, quarter, auto"):
         opened.sourcing("direct", over="decade")

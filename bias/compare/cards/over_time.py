@@ -100,6 +100,8 @@ def _rows(card: Card, corpus: Corpus, counting: Counting, unit: str, least: int)
     place = {outlet: number for number, outlet in enumerate((ALL, *outlets))}
     undated = found.loc[found["period"] == "", "n"].sum()
     rows = chosen[(chosen["period"] != "") & (chosen["n"] > 0)]
+    if rows.empty:
+        return pd.DataFrame(columns=COLUMNS), int(undated)
     rows = rows.assign(place=rows["outlet"].map(place)).sort_values(
         ["place", "series", "period"], kind="stable", ignore_index=True
     )
