@@ -439,6 +439,9 @@ def report(  # noqa: PLR0913 — options of a command
     genre: Annotated[
         list[str] | None, typer.Option(help="Only this genre, as report; may be given again.")
     ] = None,
+    by: Annotated[
+        str, typer.Option(help="Compare outlets in groups: kind, country, or another column of outlets.csv.")
+    ] = "",
 ) -> None:
     """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.
 
@@ -450,7 +453,7 @@ def report(  # noqa: PLR0913 — options of a command
 
     if to.suffix not in (".html", ".htm"):
         raise BadInputError(f"{to}: a report is a page; name a file that ends in .html")
-    found = OpenCorpus(corpus).only(
+    found = OpenCorpus(corpus, by=by).only(
         outlets=outlet or (),
         topics=topic or (),
         since=since,
@@ -463,6 +466,29 @@ def report(  # noqa: PLR0913 — options of a command
     )
     to.write_text(write(found.corpus, found.where, choice), encoding="utf-8")
     out.print(f"Report on {found.origin().counted_from} in {to}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
+def outlets(corpus: CorpusPath, as_json: AsJson = False) -> None:
+    """The outlets of a corpus with what outlets.csv says of them, and names that may mean one."""
+    from bias.api import OpenCorpus
+    from bias.corpus import OUTLETS_FILE
+
+    store = OpenCorpus(corpus)
+    found = store.outlet_table()
+    if as_json:
+        typer.echo(found.to_json(orient="records", force_ascii=False, indent=1))
+        return
+    table = Table(*(str(column).replace("_", " ").capitalize() for column in found))
+    for row in found.itertuples(index=False):
+        table.add_row(*map(escape, row))
+    out.print(table)
+    for one, other in store.likely_merges():
+        out.print(f"May be one: {escape(one)}, {escape(other)}", soft_wrap=True)
+    out.print(
+        f"Write names that are one, and groups, into {escape(str(corpus / OUTLETS_FILE))}", soft_wrap=True
+    )
 
 
 @app.command()

@@ -39,19 +39,34 @@ def test_one_row_few_rows_and_equal_rows() -> None:
 
 
 def test_with_many_outlets_the_largest_of_chance_is_not_clear() -> None:
-    """Twenty outlets alike: the two farthest apart would differ if nobody counted the pairs."""
+    """Twenty outlets alike: the two farthest apart would differ if nobody counted the pairs; it says so."""
     values = [0.3 + 0.004 * n for n in range(20)]
     found = extremes(rows(*((v, v - 0.04, v + 0.04) for v in values)), "share")
-    assert found.endswith("no clear difference.")
+    assert found.endswith(
+        "no clear difference; alone they would differ (p = 0.0085), among all 190 pairs compared not "
+        "(q = 0.47)."
+    )
 
 
 def test_differences_from_one_are_named_with_their_direction() -> None:
     found = pd.DataFrame(
         {"label": ["A", "B"], "difference": [-0.2, 0.01], "low": [-0.3, -0.1], "high": [-0.1, 0.1],
-         "q": [0.001, 0.8]}
+         "p": [0.0001, 0.8], "q": [0.001, 0.8], "family": 3}
     )  # fmt: skip
     assert apart(found, "R", "share") == ("1 of 2 outlets differs clearly from R: A −20 points (−30 to −10).")
     assert apart(found.tail(1), "R", "share") == "None of 1 outlet differs clearly from R."
+    assert apart(found.tail(1), "R", "share", each="group") == "None of 1 group differs clearly from R."
+
+
+def test_a_difference_that_its_family_does_not_carry_is_named() -> None:
+    found = pd.DataFrame(
+        {"label": ["A"], "difference": [0.5], "low": [0.15], "high": [0.92], "p": [0.02], "q": [0.09],
+         "family": 15}
+    )  # fmt: skip
+    assert apart(found, "R", "share") == (
+        "None of 1 outlet differs clearly from R.  Not clear among all 15 pairs compared, though it would be "
+        "alone: A (p = 0.02, q = 0.09)."
+    )
 
 
 # -- names -------------------------------------------------------------------------------------------

@@ -2,7 +2,10 @@ from .cards.card import Board as Board
 from .cards.card import Card as Card
 from .cards.card import Chart as Chart
 from .cards.card import Coverage as Coverage
+from .cards.card import compared_names as compared_names
 from .cards.card import coverage as coverage
+from .cards.card import in_groups as in_groups
+from .cards.card import what as what
 from .cards.data_quality import data_quality as data_quality
 from .cards.data_quality import left_out_by_outlet as left_out_by_outlet
 from .cards.data_quality import passages as passages
@@ -27,7 +30,9 @@ from .cards.overview import genre_mix as genre_mix
 from .cards.overview import genres as genres
 from .cards.overview import in_cell as in_cell
 from .cards.overview import of_genre as of_genre
+from .cards.overview import outlets_said as outlets_said
 from .cards.overview import overview as overview
+from .cards.overview import unmerged as unmerged
 from .cards.overview import with_issue as with_issue
 from .cards.sensitivity import CONTESTS as CONTESTS
 from .cards.sensitivity import contestants as contestants

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
 
 from bias.compare.measures import LEAST, LEAST_ARTICLES
+from bias.compare.statistics.differences import pairs
+from bias.compare.statistics.groups import means_of_outlets
 from bias.compare.statistics.rates import hide_few
 from bias.compare.words.labels import outlet_label, unique
-from bias.compare.words.numbers import counted
-from bias.corpus import Corpus, Filter
+from bias.compare.words.numbers import MOST_APART, counted
+from bias.corpus import OUTLET, UNKNOWN_GROUP, Behind, Corpus, Filter, of_outlets, outlets_behind
 
 Opens = Literal["", "attributions", "tones", "wordings", "frames", "articles"]
 Interval = tuple[float, float, float]  # value, low, high
@@ -24,6 +26,13 @@ MOST_COLUMNS = 12  # outlets of a grid, those with most
 ALONE = "To see one outlet alone, choose it in the filter."
 CELLS = "A cell says its interval when pointed at, and opens what it was counted from on a click."
 RESAMPLED = "Dots with their 95 % intervals, from resampling whole articles"
+COUNTS = ("n", "base", "articles", "hits", "uncertain", "mentions", "unfavourable", "favourable")
+IN_GROUPS = (
+    "Outlets are compared by {by}, as outlets.csv has it.  A number is the mean of the outlets of its group, "
+    "each outlet once, however many articles it has; those with too little are left out, and the table names "
+    "those that count.  Intervals resample articles within outlets: they say nothing of outlets that are not "
+    "here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class Board:
     coverage: Coverage = Coverage()
     overall: Interval = NO_INTERVAL  # of all that the filters let through
     grouped: bool = False  # rows of several outlets, an outlet after the other
+    pairs: pd.DataFrame = field(default_factory=lambda: pairs_of(pd.DataFrame(), ""))  # with q: the family
 
     @property
     def shown(self) -> bool:
@@ -59,10 +69,7 @@ class Board:
     @property
     def comparable(self) -> pd.DataFrame:
         """The rows of outlets with an interval: those that may be set against each other."""
-        rows = self.rows.head(0) if self.grouped else self.rows
-        if "series" in rows:  # of two voices, the outlet's own
-            rows = rows[rows["series"].isin(("", "in its own voice"))]
-        return rows[rows["value"].notna() & rows["low"].notna()]
+        return comparable(self.rows.head(0) if self.grouped else self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,121 @@ class Card:
 
     def __repr__(self) -> str:
         return f"<Card “{self.title}”: {self.finding or self.reading}>"
+
+
+def comparable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of outlets with an interval; of two voices, the outlet's own."""
+    if "series" in rows:
+        rows = rows[rows["series"].isin(("", "in its own voice"))]
+    return rows[rows["value"].notna() & rows["low"].notna()]
+
+
+def pairs_of(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Every two outlets of some rows, as `statistics.differences.pairs` has them, with the q of the question.
+
+    A question is a measure over the articles that the filters let through, and its family are all pairs of
+    outlets in them, whichever are shown: one pair has one verdict, on every page.
+    """
+    columns = ["outlet", "value", "low", "high"]
+    known = comparable(rows.reindex(columns=[*columns, *({"series"} & set(rows))]))
+    return pairs(known, by="outlet", most=MOST_APART.get(unit, math.inf))
+
+
+def everyone(corpus: Corpus, where: Filter) -> Filter:
+    """The filters without those of outlets, for what a question compares; groups are of those chosen."""
+    return where if corpus.by else replace(where, outlets=())
+
+
+def chosen(rows: pd.DataFrame, corpus: Corpus, where: Filter, *, by: str = "outlet") -> pd.DataFrame:
+    """The rows of `everyone` whose outlets the filters let through."""
+    if corpus.by or not where.outlets:
+        return rows
+    return rows[rows[by].isin(corpus.outlets(where))].reset_index(drop=True)
+
+
+def compared(rows: pd.DataFrame, corpus: Corpus, *, per: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows of outlets with `members`, whom each is counted from: the outlet alone.
+
+    Where a corpus is compared in groups, rows of these instead: each the mean of its outlets, for each value
+    of the columns `per`.  Outlets of no group are in none; the notes of the card name them.
+    """
+    if not corpus.by:
+        return rows.assign(members=rows["outlet"].map(lambda one: (one,)))
+    counts = [name for name in COUNTS if name in rows]
+    rows = rows.assign(group=in_groups(rows["outlet"], corpus))
+    rows = rows[rows["group"] != UNKNOWN_GROUP.format(corpus.by)]
+    found = means_of_outlets(rows, by=["group", *per], counts=counts).rename(columns={"group": "outlet"})
+    few = found["value"].isna()
+    note = [f"too few (n = {n:,})" if bare else "" for bare, n in zip(few, found["n"], strict=True)]
+    return found.assign(note=note).astype(dict.fromkeys(counts, "int64"))
+
+
+def in_groups(outlets: Iterable[str], corpus: Corpus) -> list[str]:
+    """The group of each outlet, as it is compared: itself where outlets are."""
+    if not corpus.by:
+        return list(outlets)
+    said, unknown = corpus.outlet_table().said(corpus.by), UNKNOWN_GROUP.format(corpus.by)
+    return [said.get(one, unknown) for one in outlets]
+
+
+def members_of(corpus: Corpus, where: Filter, name: str) -> tuple[str, ...]:
+    """The outlets of what is compared: an outlet itself, or those of a group that the filters let through."""
+    outlets = corpus.outlets(where)
+    groups = zip(outlets, in_groups(outlets, corpus), strict=True)
+    return tuple(outlet for outlet, group in groups if group == name)
+
+
+def compared_names(corpus: Corpus, where: Filter) -> list[str]:
+    """What can be compared of what the filters let through: outlets, or groups of them."""
+    return sorted(set(in_groups(corpus.outlets(where), corpus)))
+
+
+def by_outlet(rows: pd.DataFrame, *more: tuple[str, str]) -> pd.Series[Any]:
+    """What each row of `compared` was counted from, as conditions: its outlets, and more."""
+    return conditions((of_outlets(members), *more) for members in rows["members"])
+
+
+def for_groups(card: Card, corpus: Corpus) -> Card:
+    """A card of outlets as it is; of groups, one whose title, columns and notes say so."""
+    if not corpus.by:
+        return card
+    table = card.table.rename(columns={"Outlet": corpus.by.capitalize()})
+    behind = list(card.board.rows.get("behind", ()))
+    if len(behind) == len(table):
+        table.insert(1, "Outlets", [", ".join(map(outlet_label, _members(one))) for one in behind])
+    return replace(
+        card,
+        title=card.title.replace("utlet by outlet", f"utlets by {corpus.by}").replace(
+            "by outlet", f"by {corpus.by}"
+        ),
+        table=table,
+        notes=f"{in_groups_notes(corpus)}{card.notes}",
+        counted=card.counted.replace(" outlet", " group"),
+        asked={**card.asked, "by": corpus.by},
+    )
+
+
+def in_groups_notes(corpus: Corpus) -> str:
+    """What a group's number is, and who is in none, with blanks behind; empty where outlets are compared."""
+    if not corpus.by:
+        return ""
+    said = corpus.outlet_table().said(corpus.by)
+    none = [outlet_label(one) for one in corpus.outlets() if one not in said]
+    left = (
+        f"  {UNKNOWN_GROUP.format(corpus.by).capitalize()}, so in no group: {', '.join(none)}."
+        if none
+        else ""
+    )
+    return f"{IN_GROUPS.format(by=corpus.by)}{left}  "
+
+
+def _members(behind: Behind | None) -> list[str]:
+    return outlets_behind(behind) if behind else []
+
+
+def what(corpus: Corpus) -> str:
+    """What is compared: outlets, or groups of them."""
+    return "group" if corpus.by else OUTLET
 
 
 def coverage(corpus: Corpus, where: Filter) -> Coverage:
@@ -186,4 +308,5 @@ def counted_of(rows: pd.DataFrame, noun: str) -> str:
 
 
 def outlets_of(corpus: Corpus) -> tuple[str, ...]:
-    return tuple(corpus.outlets())
+    """All that is compared: outlets, or groups of them."""
+    return tuple(compared_names(corpus, Filter()))

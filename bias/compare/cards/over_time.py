@@ -11,13 +11,13 @@ from datetime import date
 
 import pandas as pd
 
-from bias.compare.cards.card import Board, Card, Chart, conditions, hidden
+from bias.compare.cards.card import Board, Card, Chart, compared, conditions, hidden, what
 from bias.compare.measures import LEAST
 from bias.compare.words import findings
 from bias.compare.words.alternatives import alt_over_time
 from bias.compare.words.labels import outlet_label, records
 from bias.compare.words.numbers import SCALE, counted
-from bias.corpus import PERIODS, SEPARATOR, Corpus, Filter
+from bias.corpus import OUTLETS, PERIODS, SEPARATOR, Corpus, Filter, of_outlets
 
 UNITS = {"week": "Week", "month": "Month", "quarter": "Quarter"}
 assert set(UNITS) == set(PERIODS)
@@ -48,8 +48,8 @@ def over_time(
     too little have their counts, and no value; `least` is how much a value needs.
     """
     unit = unit if unit in UNITS else default_unit(corpus, where)
-    rows, undated = _rows(card, counting, unit, least)
-    title, noun, value = card.title.removesuffix(", by outlet"), card.board.noun, card.board.unit
+    rows, undated = _rows(card, corpus, counting, unit, least)
+    title, noun, value = card.title.rpartition(", by ")[0] or card.title, card.board.noun, card.board.unit
     drawn = {"unit": value, "axis": card.chart.options.get("axis", ""), "noun": noun}
     said = [
         f"Lines with bands of 95 % intervals, the same axes for all; n counts {noun}.",
@@ -61,16 +61,16 @@ def over_time(
     return replace(
         card,
         key=f"{card.key}-by-{unit}",
-        title=f"{title}, by outlet and {unit}",
+        title=f"{title}, by {corpus.by or 'outlet'} and {unit}",
         board=Board(rows, value, noun, card.board.coverage),
         chart=Chart("over_time", rows, drawn),
-        table=_table(rows, value, noun),
+        table=_table(rows, value, noun, what(corpus)),
         alt=alt_over_time(rows, label=title, unit=value),
         finding=findings.changes(rows, value),
         legend="Bands: 95 % intervals; rings: too few for a number",
         notes="  ".join(one for one in said if one),
         hint=f"A click on a point opens what was counted in that {unit}.",
-        counted=_counted(rows, noun, unit),
+        counted=_counted(rows, noun, unit, what(corpus)),
         asked={**card.asked, "over": unit},
         marks=rows if card.opens and len(card.marks) else rows.head(0),
     )
@@ -81,40 +81,43 @@ def start(period: str) -> pd.Timestamp:
     return pd.Period(period, "Q").start_time if "Q" in period else pd.Timestamp(period)
 
 
-def _rows(card: Card, counting: Counting, unit: str, least: int) -> tuple[pd.DataFrame, int]:
-    """COLUMNS, all outlets together first, then those with most; and how much has no date."""
+def _rows(card: Card, corpus: Corpus, counting: Counting, unit: str, least: int) -> tuple[pd.DataFrame, int]:
+    """COLUMNS, all outlets together first, then those, or groups, with most; and how much has no date."""
     found = counting(f"outlet {unit}")
     parts = found["by"].astype(str).str.split(SEPARATOR, n=1, expand=True).reindex(columns=[0, 1]).fillna("")
     found = found.assign(outlet=parts[0], period=parts[1])
+    if "series" not in found:
+        found = found.assign(series="")
+    found = compared(hidden(found, least=least), corpus, per=["period", "series"])
     outlets = (
         found.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable").index[:MOST_OUTLETS]
     )
     chosen = found[found["outlet"].isin(outlets)]
     if found["outlet"].nunique() > 1:
         together = counting(unit)
-        chosen = pd.concat([together.assign(outlet=ALL, period=together["by"]), chosen], ignore_index=True)
+        together = together.assign(outlet=ALL, period=together["by"], series=together.get("series", ""))
+        chosen = pd.concat([hidden(together, least=least), chosen], ignore_index=True)
     place = {outlet: number for number, outlet in enumerate((ALL, *outlets))}
     undated = found.loc[found["period"] == "", "n"].sum()
     rows = chosen[(chosen["period"] != "") & (chosen["n"] > 0)]
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS), int(undated)
-    if "series" not in rows:
-        rows = rows.assign(series="")
     rows = rows.assign(place=rows["outlet"].map(place)).sort_values(
         ["place", "series", "period"], kind="stable", ignore_index=True
     )
-    return _named(hidden(rows, least=least), card, unit)[COLUMNS], int(undated)
+    return _named(rows, card, unit)[COLUMNS], int(undated)
 
 
 def _named(rows: pd.DataFrame, card: Card, unit: str) -> pd.DataFrame:
     """Rows with their names, and with the conditions of what they were counted from."""
     own = card.board.rows.assign(series=card.board.rows.get("series", "")).drop_duplicates("series")
     base = {
-        row["series"]: tuple(one for one in row["behind"] or () if one[0] != "outlet") for row in records(own)
+        row["series"]: tuple(one for one in row["behind"] or () if one[0] not in ("outlet", OUTLETS))
+        for row in records(own)
     }
     together = rows["outlet"] == ALL
     behind = conditions(
-        ((*(() if row["outlet"] == ALL else (("outlet", row["outlet"]),)), *base.get(row["series"], ()),
+        ((*(() if row["outlet"] == ALL else (of_outlets(row["members"]),)), *base.get(row["series"], ()),
           (unit, row["period"])))
         for row in records(rows)
     )  # fmt: skip
@@ -135,18 +138,18 @@ def _how_many(n: int, noun: str) -> str:
     return counted(n, noun.removesuffix("s"))
 
 
-def _counted(rows: pd.DataFrame, noun: str, unit: str) -> str:
+def _counted(rows: pd.DataFrame, noun: str, unit: str, each: str) -> str:
     """ "8,349 statements of 10 outlets in 26 months": without the panel of all together."""
     own = rows[rows["panel"] != TOGETHER] if rows["panel"].nunique() > 1 else rows
     own = own[own["series"] == own["series"].iloc[0]] if len(own) else own
-    outlets = counted(own["panel"].nunique(), "outlet")
+    outlets = counted(own["panel"].nunique(), each)
     return f"{_how_many(int(own['n'].sum()), noun)} of {outlets} in {counted(own['period'].nunique(), unit)}"
 
 
-def _table(rows: pd.DataFrame, unit: str, noun: str) -> pd.DataFrame:
+def _table(rows: pd.DataFrame, unit: str, noun: str, each: str) -> pd.DataFrame:
     """Rows as a reader's table; net tones and stances of 100."""
     scale = 1 if unit == "share" else SCALE.get(unit, 1)
-    found = pd.DataFrame({"Outlet": rows["panel"], "Period": rows["period"]})
+    found = pd.DataFrame({each.capitalize(): rows["panel"], "Period": rows["period"]})
     if rows["series"].ne("").any():
         found["Voice"] = rows["series"]
     for name in ("value", "low", "high"):

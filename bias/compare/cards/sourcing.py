@@ -17,14 +17,22 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    by_outlet,
+    chosen,
+    compared,
     conditions,
     coverage,
     every_outlet,
+    everyone,
+    for_groups,
     hidden,
+    in_groups,
     named_outlets,
     outlets_of,
     overall,
+    pairs_of,
     reader_table,
+    what,
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.over_time import over_time
@@ -46,7 +54,7 @@ from bias.compare.words.alternatives import alt_cells, alt_rows
 from bias.compare.words.findings import extremes, first_of_each, led
 from bias.compare.words.labels import NO_COUNTRY, UNKNOWN, code_label, outlet_label, records, unique
 from bias.compare.words.numbers import counted
-from bias.corpus import UNTOLD, WHOSE, Behind, Corpus, Filter
+from bias.corpus import UNTOLD, WHOSE, Behind, Corpus, Filter, of_outlets
 
 MOST_TOPICS = 8  # learned ones, where the user has none
 TOP = 20  # sources or reporting words of one outlet
@@ -118,11 +126,13 @@ def sourcing(  # noqa: PLR0913
     board = replace(board, rows=board.rows.assign(id=unique(board.rows["id"]))[COLUMNS])
     if entry.sided:
         label, notes = f"{label} {in_country(whose)}", [*notes, *_other_sides(asked)]
-    card = _card(asked, board, label, notes)
+    card = for_groups(_card(asked, board, label, notes), corpus)
     if over:
         card = over_time(card, corpus, where, partial(_by, asked), unit=over)
     if against:
-        card = against_one(card, against, tellings=partial(_counts, asked, "telling") if matched else None)
+        every = replace(asked, where=everyone(corpus, where))
+        tellings = partial(_counts, every, "telling") if matched else None
+        card = against_one(card, against, corpus, where, tellings=tellings)
     return replace(card, finding=led(f"{label}:", card.finding)) if entry.sided else card
 
 
@@ -232,16 +242,19 @@ def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
     label, grouped = entry.label, False
     if isinstance(entry, Ranking) and not asked.value:
         grouped = True
-        rows, notes = _ranking(asked)
+        (rows, notes), family = _ranking(asked), pairs_of(pd.DataFrame(), entry.unit)
     else:
-        rows, label = _outlet_rows(asked), label
+        every = _outlet_rows(replace(asked, where=everyone(corpus, where)))
+        rows, family = chosen(every, corpus, where), pairs_of(every, entry.unit)
         if not isinstance(entry, Spread):
             of = overall(_pooled(_counts(asked, "outlet").assign(by=""), "by", entry.unit))
         if isinstance(entry, Ranking):
             label = _written(
                 corpus, asked.key, corpus.named(where, column=entry.column, key=asked.key), entry
             )
-    board = Board(rows, entry.unit, entry.noun, coverage(corpus, where), overall=of, grouped=grouped)
+    board = Board(
+        rows, entry.unit, entry.noun, coverage(corpus, where), overall=of, grouped=grouped, pairs=family
+    )
     return board, label, notes
 
 
@@ -275,15 +288,15 @@ def _outlet_rows(asked: _Asked) -> pd.DataFrame:
     if isinstance(entry, Ranking):  # all statements, those too that weigh nothing by their words
         totals = corpus.attributed(where, among=asked.among).set_index("outlet")["n"]
         rates = rates.assign(n=rates["by"].map(totals).fillna(0).astype(int))
-    rows = named_outlets(hidden(every_outlet(rates, corpus, where)))
+    rows = hidden(every_outlet(rates, corpus, where))
     of = corpus.attributed(where, among=((entry.of, ""),)).set_index("outlet")["n"] if entry.of else rows["n"]
-    rows = rows.assign(base=rows["outlet"].map(of).fillna(0).astype(int) if entry.of else of, **more)
+    rows = rows.assign(base=rows["outlet"].map(of).fillna(0).astype(int) if entry.of else of)
+    rows = named_outlets(compared(rows, corpus)).assign(**more)
     if isinstance(entry, Ranking):
         one: Behind = (*asked.among, (entry.column, asked.key))
     else:
         one = (*asked.whose, (entry.evidence, ""))
-    behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
-    return highest_first(rows.assign(id=rows["label"], behind=behind), by="label")
+    return highest_first(rows.assign(id=rows["label"], behind=by_outlet(rows, *one)), by="label")
 
 
 def _other_sides(asked: _Asked) -> list[str]:
@@ -304,24 +317,28 @@ def _ranking(asked: _Asked) -> tuple[pd.DataFrame, list[str]]:
     assert isinstance(entry, Ranking)
     among = asked.among
     outlets = list(corpus.attributed(where, among=among)["outlet"])
-    shown = [outlet] if outlet else outlets[:MOST_OUTLETS]
+    groups = in_groups(outlets, corpus)
+    most = list(dict.fromkeys(groups)) if corpus.by else outlets[:MOST_OUTLETS]
+    named = [outlet] if outlet else most[:MOST_OUTLETS]
+    shown = [one for one, group in zip(outlets, groups, strict=True) if group in named]
     heard = corpus.most_heard(
         replace(where, outlets=tuple(shown)), column=entry.column, weight=weight, among=among
     )
     heard = heard if shown else heard.head(0)  # no outlets would mean all of them
     rows = _ranked_rows(asked, heard, TOP if outlet else TOP_OF_EACH)
-    notes = []
-    if len(outlets) > len(shown) and not outlet:
+    notes, others = [], len(set(groups)) - len(named)
+    if others > 0 and not outlet:
         notes.append(
-            f"The {MOST_OUTLETS} outlets with most statements are side by side; "
-            f"{counted(len(outlets) - len(shown), 'other')} can be chosen."
+            f"The {MOST_OUTLETS} {what(corpus)}s with most statements are side by side; "
+            f"{counted(others, 'other')} can be chosen."
         )
     if entry.column in CODED:
-        association = cramers_v(heard.pivot(index="outlet", columns="key", values="n").fillna(0))
+        table = heard.assign(outlet=in_groups(heard["outlet"], corpus))
+        association = cramers_v(table.pivot_table("n", "outlet", "key", aggfunc="sum").fillna(0))
         if not math.isnan(association):
             notes.append(
-                f"Over all values these outlets differ by Cramér's V = {association:.2f} (0: alike, 1: "
-                "nothing in common)."
+                f"Over all values these {what(corpus)}s differ by Cramér's V = {association:.2f} "
+                "(0: alike, 1: nothing in common)."
             )
     return rows, notes
 
@@ -332,25 +349,43 @@ def _ranked_rows(asked: _Asked, heard: pd.DataFrame, top: int) -> pd.DataFrame:
     assert isinstance(entry, Ranking)
     if heard.empty:
         return pd.DataFrame(columns=COLUMNS)
-    totals = heard.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable")
-    heard = heard[heard.groupby("outlet").cumcount() < top].reset_index(drop=True)
-    within, among = replace(where, outlets=tuple(totals.index)), asked.among
-    keys = list(heard["key"].unique())
+    within, among = replace(where, outlets=tuple(heard["outlet"].unique())), asked.among
+    bases = heard.groupby("outlet")["n"].sum()
+    listed = _listed(heard, corpus, top)
+    keys = list(listed["key"].unique())
     found = corpus.shares(within, column=entry.column, keys=keys, weight=weight, among=among)
-    pairs = heard.reset_index(names="pair")[["outlet", "key", "pair"]]
-    found = found.merge(pairs, left_on=["by", "key"], right_on=["outlet", "key"])
-    rows = heard.join(_shares(found, "pair").drop(columns="n").set_index("pair"))
-    rows["base"] = rows["outlet"].map(totals).astype(int)
-    rows["articles"] = rows["articles"].fillna(0).astype(int)
-    rows = hidden(rows, n="base")
+    members = pd.DataFrame({"by": bases.index, "outlet": in_groups(bases.index, corpus)})
+    pairs = members.merge(listed[["outlet", "key"]], on="outlet").reset_index(names="pair")
+    found = found.merge(pairs, on=["by", "key"])
+    shares = _shares(found, "pair").set_index("pair").drop(columns="n")
+    rows = pairs.drop(columns="outlet").join(shares, on="pair").rename(columns={"by": "outlet"})
+    rows = rows.merge(heard[["outlet", "key", "n"]], on=["outlet", "key"], how="left")
+    rows = rows.assign(base=rows["outlet"].map(bases)).fillna({"n": 0, "articles": 0, "base": 0})
+    rows = rows.astype(dict.fromkeys(("n", "articles", "base"), int))
+    rows = compared(hidden(rows, n="base"), corpus, per=["key"])
+    rows = listed[["outlet", "key", "label"]].merge(rows, on=["outlet", "key"])
     rows["label"] = [_written(corpus, row["key"], row["label"], entry) for row in records(rows)]
     rows["outlet_label"] = rows["outlet"].map(outlet_label)
     rows["id"] = rows["outlet_label"] + " · " + rows["label"]
     rows["behind"] = conditions(
-        (("outlet", row["outlet"]), *among, (entry.column, row["key"])) for row in records(rows)
+        (of_outlets(row["members"]), *among, (entry.column, row["key"])) for row in records(rows)
     )
-    parts = [highest_first(rows[rows["outlet"] == one], by="label") for one in totals.index]
+    sizes = listed.groupby("outlet")["total"].first().sort_values(ascending=False, kind="stable")
+    parts = [highest_first(rows[rows["outlet"] == one], by="label") for one in sizes.index]
     return pd.concat(parts, ignore_index=True)
+
+
+def _listed(heard: pd.DataFrame, corpus: Corpus, top: int) -> pd.DataFrame:
+    """The values with most of each outlet, or group: outlet, key, label (as it is mostly written), n, amount,
+    total (statements of the outlet)."""
+    found = heard.assign(outlet=in_groups(heard["outlet"], corpus))
+    found = found.sort_values("n", ascending=False, kind="stable") if corpus.by else found
+    found = found.groupby(["outlet", "key"], as_index=False, sort=False).agg(
+        label=("label", "first"), n=("n", "sum"), amount=("amount", "sum")
+    )
+    found["total"] = found.groupby("outlet")["n"].transform("sum")
+    found = found.sort_values(["outlet", "amount", "key"], ascending=[True, False, True], kind="stable")
+    return found[found.groupby("outlet").cumcount() < top].reset_index(drop=True)
 
 
 def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.DataFrame:
@@ -408,7 +443,7 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
     finding = (
         first_of_each(rows, unit, "outlet_label", "label")
         if grouped
-        else extremes(rows, unit)
+        else extremes(rows, unit, q=board.pairs)
     )  # fmt: skip
     return Card(
         key=f"sourcing-{entry.key}",

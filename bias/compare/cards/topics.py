@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -12,8 +13,10 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    compared,
     conditions,
     coverage,
+    for_groups,
     grid_columns,
     hidden,
     largest_outlets,
@@ -27,7 +30,7 @@ from bias.compare.words.alternatives import alt_cells, alt_over_time
 from bias.compare.words.findings import first_of_each
 from bias.compare.words.labels import records
 from bias.compare.words.numbers import counted
-from bias.corpus import Corpus, Filter
+from bias.corpus import Corpus, Filter, of_outlets
 
 MOST_SMALL = 12  # topics over time
 MOST_WORDS = 12  # of a learned topic
@@ -56,7 +59,7 @@ def topics(corpus: Corpus, where: Filter) -> Card:
     """The share of each outlet's articles that are about a topic, the user's own topics first."""
     rows, none, articles = _grid_rows(corpus, where), corpus.without_topic(where), coverage(corpus, where)
     names = {"topic": "Outlet", "label": "Topic", "value": "Share", "low": "Low", "high": "High"}
-    return Card(
+    card = Card(
         key="topics",
         title="Topics, by outlet",
         board=Board(rows, "share", "articles", articles),
@@ -76,6 +79,7 @@ def topics(corpus: Corpus, where: Filter) -> Card:
         marks=rows[rows["n"] > 0],
         opens="articles",
     )
+    return for_groups(card, corpus)
 
 
 def topics_over_time(corpus: Corpus, where: Filter, *, over: str = "auto") -> Card:
@@ -101,9 +105,9 @@ def topics_over_time(corpus: Corpus, where: Filter, *, over: str = "auto") -> Ca
     )
 
 
-def articles_about(corpus: Corpus, where: Filter, *, topic: str, outlet: str) -> pd.DataFrame:
-    """The articles of an outlet about a topic, newest first."""
-    found = corpus.articles(replace(where, topics=(topic,), outlets=(outlet,)))
+def articles_about(corpus: Corpus, where: Filter, *, topic: str, outlets: Sequence[str]) -> pd.DataFrame:
+    """The articles of some outlets about a topic, newest first."""
+    found = corpus.articles(replace(where, topics=(topic,), outlets=tuple(outlets)))
     return found[["article_id", "outlet", "published", "title"]]
 
 
@@ -126,13 +130,14 @@ def _grid_rows(corpus: Corpus, where: Filter) -> pd.DataFrame:
     found = corpus.topic_rates(where, topics=known) if known else pd.DataFrame()
     if found.empty:
         return pd.DataFrame(columns=COLUMNS)
-    found = largest_outlets(found, "by", "articles")
+    found = found if corpus.by else largest_outlets(found, "by", "articles")
     rows = hidden(pd.concat(_rates(found), ignore_index=True), least=LEAST_ARTICLES)
     hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "topic"])["hits"].sum()
     rows = rows.rename(columns={"by": "outlet"}).assign(base=rows["n"])
     rows["n"] = [int(hits[row["outlet"], row["label"]]) for row in records(rows)]
-    behind = conditions((("topic", row["label"]), ("outlet", row["outlet"])) for row in records(rows))
-    return grid_columns(rows).assign(behind=behind)[COLUMNS]
+    rows = compared(rows, corpus, per=["label"])
+    behind = conditions((("topic", row["label"]), of_outlets(row["members"])) for row in records(rows))
+    return grid_columns(rows.assign(behind=behind))[COLUMNS]
 
 
 _SHOWN = ["topic", "period", "value", "low", "high", "n", "note"]

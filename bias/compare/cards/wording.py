@@ -11,14 +11,20 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    by_outlet,
+    chosen,
+    compared,
     conditions,
     counted_of,
     coverage,
     every_outlet,
+    everyone,
+    for_groups,
     hidden,
     named_outlets,
     outlets_of,
     overall,
+    pairs_of,
     reader_table,
 )
 from bias.compare.cards.differences import against as against_one
@@ -60,20 +66,23 @@ def wording(
     measure = named(WORDINGS, key)
     one = tuple(found for found in measure.one if not possible or found not in SURE)
     least = LEAST_SENTENCES if measure.noun == "sentences" else LEAST
-    found = corpus.word_rates(where, one=one, base=measure.base)
-    rows = named_outlets(hidden(every_outlet(_rates(found, measure), corpus, where), least=least))
-    behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
-    rows = highest_first(rows.assign(id=rows["label"], base=rows["n"], behind=behind), by="label")[COLUMNS]
-    together = overall(_rates(found.assign(by=""), measure), least=least)
-    board = Board(rows, measure.unit, measure.noun, coverage(corpus, where), together)
-    card = _card(corpus, board, measure)
+    every = everyone(corpus, where)
+    found = corpus.word_rates(every, one=one, base=measure.base)
+    rows = hidden(every_outlet(_rates(found, measure), corpus, every), least=least)
+    rows = named_outlets(compared(rows, corpus))
+    rows = rows.assign(id=rows["label"], base=rows["n"], behind=by_outlet(rows, *one))
+    family = pairs_of(rows, measure.unit)
+    rows = highest_first(chosen(rows, corpus, where), by="label")[COLUMNS]
+    together = overall(_rates(chosen(found, corpus, where, by="by").assign(by=""), measure), least=least)
+    board = Board(rows, measure.unit, measure.noun, coverage(corpus, where), together, pairs=family)
+    card = for_groups(_card(corpus, board, measure), corpus)
     if over:
         counting = lambda by: _rates(corpus.word_rates(where, one=one, base=measure.base, by=by), measure)  # noqa: E731
         return over_time(card, corpus, where, counting, unit=over, least=least)
     if not against:
         return card
-    tellings = partial(_tellings, corpus, where, measure, one) if matched else None
-    return against_one(card, against, tellings=tellings)
+    tellings = partial(_tellings, corpus, every, measure, one) if matched else None
+    return against_one(card, against, corpus, where, tellings=tellings)
 
 
 def wording_terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
@@ -120,7 +129,7 @@ def _card(corpus: Corpus, board: Board, measure: WordingMeasure) -> Card:
         chart=Chart("dots", rows, options, outlets_of(corpus)),
         table=reader_table(rows, columns | {"articles": "Articles", "note": "Note"}),
         alt=alt_rows(rows, label=measure.label, unit=unit),
-        finding=extremes(rows, unit),
+        finding=extremes(rows, unit, q=board.pairs),
         reading=measure.reading,
         notes=notes,
         formula=measure.formula,

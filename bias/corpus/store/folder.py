@@ -26,6 +26,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from bias.corpus.outlets.outlet_table import OUTLET, OUTLETS_FILE, OutletTable, read_outlets
 from bias.corpus.store import count_tables
 from bias.corpus.store.annotations import FrameCodes, GenreCodes, PassageCodes, StoryCodes
 from bias.corpus.store.attribution_queries import Questions
@@ -49,6 +50,7 @@ WRITTEN = (
     "corpus.toml",
     "roles.yaml",
     "people.csv",
+    OUTLETS_FILE,
     "topics.toml",
     "targets.toml",
     "rejected.jsonl",
@@ -66,9 +68,13 @@ BATCH = 256  # articles; what a killed process has to read again at most, per wo
 
 
 class Corpus(Questions):
-    """A corpus folder.  Safe to share between threads; one process writes at a time."""
+    """A corpus folder.  Safe to share between threads; one process writes at a time.
 
-    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+    `by` is a column of outlets.csv: what compares outlets then compares the groups of that column.  Empty,
+    or `outlet`, compares the outlets.  A column that nothing is said in is a BadInputError.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False, by: str = "") -> None:
         self.path = Path(path)
         if not (self.path / "corpus.toml").is_file():
             if not create:
@@ -86,6 +92,12 @@ class Corpus(Questions):
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
         self._searches: Searches = {}
+        self.by = "" if by == OUTLET else by
+        if self.by and self.by not in (known := self.outlet_table().compared()):
+            raise BadInputError(
+                f"no group {by!r} of outlets; there are {', '.join((OUTLET, *known))}.  Groups are columns "
+                f"of {OUTLETS_FILE} in the corpus folder."
+            )
 
     def _create(self) -> None:
         if self.path.exists() and not self.path.is_dir():
@@ -104,6 +116,10 @@ class Corpus(Questions):
     def settings(self) -> Mapping[str, Any]:
         """What corpus.toml says."""
         return read_settings(self.path / "corpus.toml")
+
+    def outlet_table(self) -> OutletTable:
+        """What outlets.csv says: which names are one outlet, and in which groups it is."""
+        return read_outlets(self.path / OUTLETS_FILE)
 
     @property
     def outdated(self) -> str:
@@ -230,8 +246,14 @@ class Corpus(Questions):
         return {path.stem: self._version(path.stem) for path in self.files("readings")}
 
     def article(self, article_id: str) -> Article | None:
-        found = self._of("articles", article_id)
+        """An article as it is shown: its outlet has the name that outlets.csv gives it."""
+        found = self._named(self._of("articles", article_id))
         return _article(found.iloc[0]) if len(found) else None
+
+    def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of files, which hold outlets as they were imported, with the names of outlets.csv."""
+        renamed = self.query("select written, name from renamed").set_index("written")["name"]
+        return rows.assign(outlet=rows["outlet"].replace(renamed.to_dict())) if len(renamed) else rows
 
     def reading_of(self, article_id: str) -> pd.DataFrame:
         """The row of one article in `readings`; empty while it waits."""
@@ -332,7 +354,7 @@ class Corpus(Questions):
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
         decided = (self.codes, self.frame_codes, self.story_codes, self.genre_codes, self.passage_codes)
-        parts = [one.stamp() for one in decided]
+        parts = [self.by, *(one.stamp() for one in decided)]
         for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
             path = self.path / name
             if path.exists():  # a folder's time changes with each file that is put in place
@@ -391,7 +413,8 @@ class Corpus(Questions):
         con.execute("set enable_progress_bar = false")
         for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
             con.execute(f"create view {table} as {count_tables.source(tables[table], schema)}")
-        count_tables.create(con, self.path, tables, SCHEMAS)
+        outlets = self.outlet_table()
+        count_tables.create(con, self.path, tables, SCHEMAS, outlets)
         decided = self.genre_codes.in_force()
         con.register("coming", decided.astype("string"))
         con.execute("create table genre_decisions as select * from coming")
@@ -410,7 +433,8 @@ class Corpus(Questions):
             "create view counted_attributions as select * from reported where act = 'speech' and sure"
         )
         con.execute(f"create view counted_tones as {_toned(self.codebook(), coded=coded)}")
-        con.execute(f"create view counted_frames as {FRAMED}")
+        framed = count_tables.named(f"({FRAMED})") if outlets.outlets else FRAMED
+        con.execute(f"create view counted_frames as {framed}")
         con.execute(f"create view frame_evidence as {FRAME_EVIDENCE}")
         moved = self.story_codes.in_force()
         con.register("coming", moved.astype("string"))
@@ -427,7 +451,7 @@ class Corpus(Questions):
         one = OBSERVATIONS[kind]
         keys = self.observation_keys(kind, where, behind=behind, limit=limit, offset=offset)
         sql = one.text.format(**self._sources(keys["batch"], *one.sources))
-        rows = self.query(sql, [list(keys["article_id"].unique())])
+        rows = self._named(self.query(sql, [list(keys["article_id"].unique())]))
         return keys.drop(columns="batch").merge(rows, on=list(one.on))
 
     def _sources(self, batches: Iterable[str], *tables: str) -> dict[str, str]:
@@ -464,7 +488,7 @@ class Corpus(Questions):
                 blanked(text, flat_spans(spans))
                 for text, spans in zip(rows["text"], rows.pop("left_out"), strict=True)
             ]
-            yield part[["article_id"]].merge(rows, on="article_id")
+            yield part[["article_id"]].merge(self._named(rows), on="article_id")
 
     def said_in_story(self, story: str) -> pd.DataFrame:
         """Who says what in a story, in reading order: article_id, number, outlet, copy, speaker, label, role,
@@ -532,7 +556,7 @@ class Corpus(Questions):
         ones."""
         sql = """select a.*, r.left_out from articles a left join readings r using (article_id)
             where a.article_id in (select unnest(?::varchar[]))"""
-        found = self.query(sql, [list(article_ids)])
+        found = self._named(self.query(sql, [list(article_ids)]))
         return {
             str(row["article_id"]): _as_read(_article(row), () if whole else flat_spans(row["left_out"]))
             for _, row in found.iterrows()

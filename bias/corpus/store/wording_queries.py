@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, TELLING, TIMES, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import (
+    ALL,
+    OF_OUTLETS,
+    OUTLETS,
+    TELLING,
+    TIMES,
+    Behind,
+    Filter,
+    Queried,
+    condition_of,
+    rows_of,
+)
 from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
 
 KEYS = {
@@ -26,9 +38,13 @@ _BASES = {NARRATED: "r.narrated", ARTICLES: "(trim(r.title) <> '')::int"}
 
 def words_behind(conditions: Behind) -> tuple[str, list[Any]]:
     """Conditions on wordings as SQL, with its parameters; several values of a name mean any of them."""
-    parts, parameters = ["true"], []
+    parts, parameters = ["true"], list[Any]()
     for name in dict.fromkeys(name for name, _ in conditions):
         values = [value for one, value in conditions if one == name]
+        if name == OUTLETS:
+            parts.append(OF_OUTLETS)
+            parameters.append(json.loads(values[0]))
+            continue
         parts.append(f"{KEYS[name]} in ({', '.join('?' * len(values))})")
         parameters += values
     return " and ".join(parts), parameters

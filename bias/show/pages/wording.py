@@ -84,13 +84,14 @@ def headlines() -> pd.DataFrame:
 
 def keyness() -> None:
     """Words and phrases of one outlet against all others."""
-    known = list(session.where().outlets or session.outlets())
+    known = session.ask(compare.compared_names, session.where())
     if len(known) < 2:
         st.info("Two outlets are needed: keyness sets one against the others.")
         return
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
-        outlet = parts.choose("Outlet", "keyof", {one: compare.outlet_label(one) for one in known})
+        label = (session.by() or "outlet").capitalize()
+        outlet = parts.choose(label, "keyof", {one: compare.outlet_label(one) for one in known})
     with right, st.container(horizontal=True, vertical_alignment="bottom"):
         own = st.toggle("Own voice only", value=True, key="own", bind="query-params")
         phrases = st.toggle("Phrases of two words too", value=True, key="phrases", bind="query-params")
