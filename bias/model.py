@@ -67,7 +67,7 @@ class Attribution:
     cue: Spans  # "said", "according to"
     content: Spans  # more than one when the cue interrupts it
     kind: Kind
-    via: str = ""  # the outlet or document that it is second-hand from
+    via: str = ""  # the outlet or platform that the source spoke to, the article's own or another
     confidence: float | None = None  # 0 to 1; None for a gold annotation
     act: Act = "speech"
     speaker: str | None = None  # the fields from here on are filled by later steps

@@ -39,7 +39,8 @@ _CATALOGUE = f"""
     select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
            a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
            coalesce(r.words, 0) as words, r.narrated, r.version,
-           coalesce(n.attributions, 0) as attributions
+           coalesce(n.attributions, 0) as attributions,
+           lower(regexp_extract(a.url, '^[A-Za-z]+://([^/:?#]+)', 1)) as domain
     from articles_in a
     left join readings_in r using (article_id)
     left join (
@@ -55,7 +56,7 @@ _SPOKEN = f"""
            coalesce(l.role, t.role, '') as role, coalesce(l.alignment, t.alignment, '') as alignment,
            coalesce(l.polity, t.polity, '') as polity,
            t.kind, coalesce(t.act, 'speech') as act, coalesce(t.confidence, 1) >= {LEAST_CONFIDENCE} as sure,
-           t.via <> '' as second_hand, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
+           coalesce(t.via, '') as via, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
            coalesce(t.early, false) as early, t.words, t.quoted_words,
            (dense_rank() over (partition by t.outlet order by t.article_id)) % {BLOCKS} as block
     from attributions_in t
