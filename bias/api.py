@@ -198,13 +198,13 @@ class OpenCorpus:
         self._book(codebook)
         return _shown(compare.frame_grid(self.corpus, self.where, codebook=codebook))
 
-    def wording(self, measure: str = "loaded", *, against: str = "", matched: bool = False) -> NotebookCard:
-        """Words that tell the reader what to think."""
+    def wording(
+        self, measure: str = "loaded", *, possible: bool = False, against: str = "", matched: bool = False
+    ) -> NotebookCard:
+        """Words that tell the reader what to think; `possible`: by those too where a reader has to decide."""
         _known([measure], [one.key for one in compare.WORDINGS], "measure of wording")
-        found = compare.wording(
-            self.corpus, self.where, key=measure, against=self._outlet(against), matched=matched
-        )
-        return _compared(found, against)
+        asked = {"possible": possible, "against": self._outlet(against), "matched": matched}
+        return _compared(compare.wording(self.corpus, self.where, key=measure, **asked), against)  # type: ignore[arg-type]
 
     def keyness(self, outlet: str, *, own: bool = True, phrases: bool = True) -> NotebookCard:
         """Words that set one outlet apart from all others."""

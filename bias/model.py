@@ -171,7 +171,7 @@ class Reading:
     tones: tuple[Tone, ...] = ()
     frames: tuple[Framed, ...] = ()
     wordings: tuple[Wording, ...] = ()
-    narrated: float = 0.0  # sentences' worth of the outlet's own voice
+    own_words: int = 0  # of the text, in the outlet's own voice
     scores: tuple[Score, ...] = ()
 
 

@@ -105,7 +105,7 @@ def test_differences_are_written_in_their_unit() -> None:
     assert said("share") == "−20 points (−31 to +104)"
     assert said("net") == "−20 points (−31 to +104)"
     assert said("per article") == "−0.2 per article (−0.3 to +1.0)"
-    assert said("per 100") == "−0.2 per 100 sentences (−0.3 to +1.0)"
+    assert said("per 1,000") == "−0.20 per 1,000 words (−0.31 to +1.04)"
     assert said("ratio") == "−0.20 (−0.31 to +1.04)"
     assert said("number") == "−0.2 (−0.3 to +1.0)"
 

@@ -12,7 +12,7 @@ import pandas as pd
 from bias.compare.measures import LEAST, LEAST_ARTICLES
 from bias.compare.statistics.rates import hide_few
 from bias.compare.words.labels import outlet_label, unique
-from bias.compare.words.numbers import counted
+from bias.compare.words.numbers import PART, counted, counted_as
 from bias.corpus import Corpus, Filter
 
 Opens = Literal["", "attributions", "tones", "wordings", "frames", "articles"]
@@ -39,14 +39,14 @@ class Coverage:
 class Board:
     """What was counted: a row a mark.
 
-    `rows` has id, outlet, outlet_label, label, value, low, high, n, base (what n is a part of), articles,
-    note (why there is no value) and behind (the conditions of what it was counted from); a card may add to
-    these.
+    `rows` has id, outlet, outlet_label, label, value, low, high, n, base (of which n is a part: 73 of 155; of
+    means both are what is averaged over), articles, note (why there is no value) and behind (the conditions
+    of what it was counted from); a card may add to these, as `series`, where an outlet has two marks.
     """
 
     rows: pd.DataFrame
     unit: str
-    noun: str = "statements"  # what n counts
+    noun: str = "statements"  # what base counts
     coverage: Coverage = Coverage()
     overall: Interval = NO_INTERVAL  # of all that the filters let through
     grouped: bool = False  # rows of several outlets, an outlet after the other
@@ -60,8 +60,8 @@ class Board:
     def comparable(self) -> pd.DataFrame:
         """The rows of outlets with an interval: those that may be set against each other."""
         rows = self.rows.head(0) if self.grouped else self.rows
-        if "series" in rows:  # of two voices, the outlet's own
-            rows = rows[rows["series"].isin(("", "in its own voice"))]
+        if "series" in rows:  # of two voices the outlet's own, of two tiers the sure one
+            rows = rows[rows["series"].isin(rows["series"].head(1))]
         return rows[rows["value"].notna() & rows["low"].notna()]
 
 
@@ -131,7 +131,7 @@ def hidden(rows: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> pd.DataFr
 def every_outlet(rates: pd.DataFrame, corpus: Corpus, where: Filter, *, by: str = "by") -> pd.DataFrame:
     """A row for every outlet that the filters let through, also those with nothing to count."""
     rows = rates.set_index(by).reindex(corpus.outlets(where)).rename_axis("outlet").reset_index()
-    held = ("n", "articles", "hits", "uncertain", "mentions", "unfavourable", "favourable")
+    held = ("n", "base", "statements", "articles", "uncertain", "mentions", "unfavourable", "favourable")
     counts = {name: 0 for name in held if name in rows}
     return rows.fillna(counts).astype(dict.fromkeys(counts, int))
 
@@ -142,9 +142,9 @@ def named_outlets(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(label=names, outlet_label=names)
 
 
-def overall(pooled: pd.DataFrame, *, least: int = LEAST) -> Interval:
+def overall(pooled: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> Interval:
     """Value, low and high of the one row of all articles together."""
-    rows = hidden(pooled, least=least)
+    rows = hidden(pooled, least=least, n=n)
     return next(rows[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL)
 
 
@@ -169,6 +169,18 @@ def which_columns(rows: pd.DataFrame) -> str:
     return f"The {MOST_COLUMNS} outlets with most are shown; choose others in the filter."
 
 
+def parted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `statistics.pooled` with n, the part, and base, what it is a part of: the sums whose ratio is
+    the value."""
+    return rows.assign(n=rows["above"].round().astype(int), base=rows["below"].round().astype(int))
+
+
+def count_columns(unit: str, noun: str) -> dict[str, str]:
+    """The columns of a reader's table that say what a value was counted from: n, its whole, articles."""
+    columns = {"n": "n", "base": f"Of {noun}"} if unit in PART else {"base": noun.capitalize()}
+    return columns | ({} if noun == "articles" else {"articles": "Articles"}) | {"note": "Note"}
+
+
 def reader_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Some columns under the names that a reader sees."""
     return rows[list(names)].rename(columns=dict(names))
@@ -176,7 +188,7 @@ def reader_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 def counted_of(rows: pd.DataFrame, noun: str) -> str:
     """ "916 mentions of 6 outlets": how much the rows were counted from; `noun` is that of a board."""
-    n = counted(int(rows["n"].sum()), noun.removesuffix("s"))
+    n = counted_as(int(rows["base"].sum()), noun)
     return f"{n} of {counted(rows['outlet'].nunique(), 'outlet')}"
 
 

@@ -15,7 +15,7 @@ from bias.compare.statistics.differences import differences, within_stories
 from bias.compare.words.alternatives import alt_differences
 from bias.compare.words.findings import apart
 from bias.compare.words.labels import outlet_label
-from bias.compare.words.numbers import MOST_APART, SCALE, SIGNED, counted, digits
+from bias.compare.words.numbers import MOST_APART, SCALE, SIGNED, counted, counted_as, digits
 
 SEPARATOR = "\x1f"  # between outlet and story, as `corpus.store.conditions` has it
 LEGEND = "Bars: 95 % intervals; filled dots: clear differences (q < .05)"
@@ -48,7 +48,8 @@ def over_all(rows: pd.DataFrame, reference: str, unit: str) -> pd.DataFrame:
     base = rows.loc[rows["outlet"] == reference, "value"]
     if base.empty:
         return pd.DataFrame()
-    found = differences(rows, by="outlet", reference=reference, most=MOST_APART.get(unit, math.inf))
+    whole = rows.assign(n=rows["base"]) if "base" in rows else rows
+    found = differences(whole, by="outlet", reference=reference, most=MOST_APART.get(unit, math.inf))
     return _first(found.assign(reference=base.iloc[0]))
 
 
@@ -90,7 +91,7 @@ def _over_all(card: Card, reference: str) -> Card:
         notes="Outlets may differ because they cover other events.",
         formula="value of the outlet − value of the reference",
         source="interval of the difference from both intervals: Newcombe 1998; Donner & Zou 2012",
-        counted=f"{found['n'].sum():,} {card.board.noun} in {counted(len(found), 'outlet')}"
+        counted=f"{counted_as(int(found['n'].sum()), card.board.noun)} in {counted(len(found), 'outlet')}"
         if len(found)
         else "",
     )
@@ -118,12 +119,13 @@ def _card(  # noqa: PLR0913
     source: str, counted: str,
 ) -> Card:  # fmt: skip
     unit, name = card.board.unit, outlet_label(reference)
+    noun = "stories" if key == "matched" else card.board.noun
     label = card.title.removesuffix(", by outlet")
     return Card(
         key=f"{card.key}-{key}",
         title=f"{label}: {title}",
-        board=Board(found, unit, "stories" if key == "matched" else card.board.noun, card.board.coverage),
-        chart=Chart("forest", found, {"reference": name, "unit": unit}, card.chart.outlets),
+        board=Board(found, unit, noun, card.board.coverage),
+        chart=Chart("forest", found, {"reference": name, "unit": unit, "noun": noun}, card.chart.outlets),
         table=difference_table(found, unit),
         alt=alt_differences(found, label=label, reference=name, unit=unit),
         finding=apart(found, name, unit),

@@ -15,6 +15,7 @@ from bias.compare.cards.card import (
     Card,
     Chart,
     conditions,
+    count_columns,
     counted_of,
     coverage,
     every_outlet,
@@ -24,6 +25,7 @@ from bias.compare.cards.card import (
     named_outlets,
     outlets_of,
     overall,
+    parted,
     reader_table,
     which_columns,
 )
@@ -41,7 +43,7 @@ COLUMNS = [
     "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",
     "behind",
 ]  # fmt: skip
-_NAMES = {"value": "Value", "low": "Low", "high": "High", "n": "Articles", "note": "Note"}
+_NAMES = {"value": "Value", "low": "Low", "high": "High"}
 
 
 def frame_books(corpus: Corpus) -> dict[str, FrameCodebook]:
@@ -59,10 +61,11 @@ def framing(
     """
     measure, book = named(FRAMINGS, key), corpus.frame_books()[codebook]
     found = corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column)
-    rows = named_outlets(hidden(every_outlet(_rates(found, measure), corpus, where), least=LEAST_ARTICLES))
+    rows = every_outlet(_rates(found, measure), corpus, where)
+    rows = named_outlets(hidden(rows, least=LEAST_ARTICLES, n="base"))
     one = (("codebook", codebook), ("frame", frame))
     behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
-    rows = highest_first(rows.assign(id=rows["label"], base=rows["n"], behind=behind), by="label")[COLUMNS]
+    rows = highest_first(rows.assign(id=rows["label"], behind=behind), by="label")[COLUMNS]
     together = overall(_rates(found.assign(by=""), measure), least=LEAST_ARTICLES)
     board = Board(rows, measure.unit, "articles", coverage(corpus, where), together)
     card = _card(corpus, board, measure, book, frame)
@@ -81,8 +84,10 @@ def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> Card:
         title=f"Frames ({book.title}), by outlet",
         board=Board(rows, "share", "articles", coverage(corpus, where)),
         chart=Chart("cells", rows, {"noun": "articles"}),
-        table=reader_table(rows, {"topic": "Outlet", "label": "Frame"} | _NAMES),
-        alt=alt_cells(rows, label="Share of articles with each frame by outlet"),
+        table=reader_table(
+            rows, {"topic": "Outlet", "label": "Frame"} | _NAMES | count_columns("share", "articles")
+        ),
+        alt=alt_cells(rows, label="Share of articles with each frame by outlet", noun="articles"),
         finding=first_of_each(rows, "share", "outlet_label", "label"),
         reading="The share of an outlet's articles that carry a frame.",
         legend="Intervals are in the table",
@@ -107,8 +112,8 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         title=f"{one.label} ({book.title}): {measure.label.lower()}, by outlet",
         board=board,
         chart=Chart("dots", rows, options, outlets_of(corpus)),
-        table=reader_table(rows, {"label": "Outlet"} | _NAMES),
-        alt=alt_rows(rows, label=one.label, unit=board.unit),
+        table=reader_table(rows, {"label": "Outlet"} | _NAMES | count_columns(board.unit, board.noun)),
+        alt=alt_rows(rows, label=one.label, unit=board.unit, noun=board.noun),
         finding=extremes(rows, board.unit),
         reading=measure.reading,
         notes=f"{head if board.shown else f'A number needs {LEAST_ARTICLES} articles.'}  {measure.caveat}",
@@ -129,13 +134,9 @@ def _grid_rows(corpus: Corpus, where: Filter, book: FrameCodebook, measure: Fram
     parts = [_rates(part, measure).assign(frame=frame) for frame, part in found.groupby("frame", sort=False)]
     if not parts:
         return pd.DataFrame(columns=[*COLUMNS, "topic"])
-    rows = hidden(pd.concat(parts, ignore_index=True), least=LEAST_ARTICLES).rename(columns={"by": "outlet"})
-    hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "frame"])["hits"].sum()
-    rows = rows.assign(
-        label=[book.frames[frame].label for frame in rows["frame"]],
-        base=rows["n"],
-        n=[int(hits[row["outlet"], row["frame"]]) for row in records(rows)],
-    )
+    rows = hidden(pd.concat(parts, ignore_index=True), least=LEAST_ARTICLES, n="base")
+    rows = rows.rename(columns={"by": "outlet"})
+    rows = rows.assign(label=[book.frames[frame].label for frame in rows["frame"]])
     behind = [
         (("outlet", row["outlet"]), ("codebook", book.name), ("frame", row["frame"])) for row in records(rows)
     ]
@@ -150,7 +151,8 @@ def _tellings(
 
 
 def _rates(found: pd.DataFrame, measure: FramingMeasure) -> pd.DataFrame:
-    return pooled(found, times="articles", n="n", share=measure.unit == "share")
+    rows = parted(pooled(found, times="articles", n="n", share=measure.unit == "share"))
+    return rows if measure.unit == "share" else rows.assign(n=rows["base"])  # a mean is of articles
 
 
 # -- learned from what people coded ------------------------------------------------------------------

@@ -75,7 +75,7 @@ LOADED = Contest(
     label="Loaded sentences",
     asks="Does {one} write more loaded sentences than {other}?",
     does="{name} writes more",
-    unit="per 100",
+    unit="per 1,000",
     hows=(
         ("likely", "Likely ones", "Only those of which the program is rather sure."),
         ("possible", "Possible ones too", "Another threshold: it finds more, and more of it is wrong."),

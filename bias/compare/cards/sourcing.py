@@ -19,12 +19,15 @@ from bias.compare.cards.card import (
     Chart,
     Interval,
     conditions,
+    count_columns,
+    counted_of,
     coverage,
     every_outlet,
     hidden,
     named_outlets,
     outlets_of,
     overall,
+    parted,
     reader_table,
 )
 from bias.compare.cards.differences import against as against_one
@@ -44,7 +47,7 @@ from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
 from bias.compare.words.findings import extremes, first_of_each
 from bias.compare.words.labels import UNKNOWN, code_label, outlet_label, records, unique
-from bias.compare.words.numbers import counted
+from bias.compare.words.numbers import counted, counted_as
 from bias.corpus import Behind, Corpus, Filter
 
 MOST_TOPICS = 8  # learned ones, where the user has none
@@ -58,6 +61,7 @@ NOT_KNOWN = "?"  # the value to follow where there is none: unknown is an answer
 CODED = ("role", "role_group", "alignment")
 WEIGHTS = {"attributions": "statements", "words": "words said", "quoted_words": "quoted words"}
 WEIGHTED = {"words": "words said", "quoted_words": "words in quotation marks"}  # on an axis
+MEANS = ("articles", "citing")  # denominators of what is counted by article
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "key", "value", "low", "high", "n", "base", "articles", "note",
     "behind",
@@ -101,28 +105,27 @@ def sourcing_by_role(
     assert isinstance(entry, Measure)
     column = "role_group" if grouped else "role"
     found = corpus.rates(where, above=entry.numerator, below=entry.denominator, by=column, weight=weight)
-    rows = hidden(_pooled(found, "by", entry.unit))
+    rows = hidden(_pooled(found, "by", entry.unit), n="statements")
     names = [code_label(corpus.codebook(), column, one) for one in rows["by"]]
     behind = conditions(((entry.evidence, ""), (column, one)) for one in rows["by"])
-    rows = rows.assign(
-        id=names, label=names, outlet="", outlet_label="", key=rows["by"], base=rows["n"], behind=behind
-    )
+    rows = rows.assign(id=names, label=names, outlet="", outlet_label="", key=rows["by"], behind=behind)
     rows = highest_first(rows, by="label")[COLUMNS]
-    columns = {"label": "Role", "value": "Value", "low": "Low", "high": "High", "n": "Statements"}
+    noun = _noun(entry, weight)
+    columns = {"label": "Role", "value": "Value", "low": "Low", "high": "High"}
     return Card(
         key=f"sourcing-{key}-by-role",
         title=f"{entry.label}, by role",
-        board=Board(rows, "share", coverage=coverage(corpus, where)),
-        chart=Chart("dots", rows, {"unit": "share", "axis": _axis(entry, weight)}),
-        table=reader_table(rows, columns | {"articles": "Articles", "note": "Note"}),
-        alt=alt_rows(rows, label=f"{entry.label} by role", unit="share"),
+        board=Board(rows, "share", noun, coverage(corpus, where)),
+        chart=Chart("dots", rows, {"unit": "share", "axis": _axis(entry, weight), "noun": noun}),
+        table=reader_table(rows, columns | count_columns("share", noun)),
+        alt=alt_rows(rows, label=f"{entry.label} by role", unit="share", noun=noun),
         finding=extremes(rows, "share"),
         reading=entry.reading,
         notes=f"{RESAMPLED}.  All outlets together that the filters let through.",
         hint=ALONE,
         formula=entry.formula,
         source=entry.source,
-        counted=counted(int(rows["n"].sum()), "statement"),
+        counted=counted_as(int(rows["base"].sum()), noun),
         formats=PERCENT,
         asked={"measure": key},
         marks=rows[rows["note"] == ""],
@@ -136,21 +139,22 @@ def roles_by_topic(
     """Who speaks on which topic, over all outlets together; a board without rows where no article has one."""
     rows = _role_topics(corpus, where, weight, "role_group" if grouped else "role")
     columns = {"topic": "Topic", "label": "Role", "value": "Value", "low": "Low", "high": "High"}
-    columns |= {"n": "Statements", "base": "of", "articles": "Articles", "note": "Note"}
+    noun = WEIGHTS[weight]
+    columns |= count_columns("share", noun)
     return Card(
         key="sourcing-roles-by-topic",
         title="Roles, by topic",
-        board=Board(rows, "share", coverage=coverage(corpus, where)),
-        chart=Chart("cells", rows, {"noun": "statements"}),
+        board=Board(rows, "share", noun, coverage(corpus, where)),
+        chart=Chart("cells", rows, {"noun": noun}),
         table=reader_table(rows, columns),
-        alt=alt_cells(rows, label="Share of each role by topic"),
+        alt=alt_cells(rows, label="Share of each role by topic", noun=noun),
         finding=first_of_each(rows, "share", "topic", "label"),
         reading="The share of each topic's statements that a role has.",
         legend="Intervals are in the table",
         notes="An article may have several topics.",
         hint=CELLS,
         formula="statements of the role in articles of the topic / all statements in them",
-        counted=counted(int(rows["n"].sum()), "statement"),
+        counted=counted_as(int(rows["n"].sum()), noun),
         formats=PERCENT,
         marks=rows[rows["note"] == ""],
         opens="attributions",
@@ -189,20 +193,29 @@ def _board(
     else:
         grouped = True
         rows, notes = _ranking(corpus, where, entry, outlet, weight)
-    board = Board(rows, entry.unit, coverage=coverage(corpus, where), overall=of, grouped=grouped)
+    noun = _noun(entry, weight)
+    board = Board(rows, entry.unit, noun, coverage(corpus, where), overall=of, grouped=grouped)
     return board, label, notes
 
 
 def _rate_rows(corpus: Corpus, where: Filter, entry: Measure, weight: str) -> tuple[pd.DataFrame, Interval]:
     found = corpus.rates(where, above=entry.numerator, below=entry.denominator, weight=weight, n=entry.n)
-    rows = _outlet_rows(_pooled(found, "by", entry.unit), corpus, where)
+    rates, together = (_pooled(one, "by", entry.unit) for one in (found, found.assign(by="")))
+    if by_article := entry.denominator in MEANS:
+        rates, together = (one.assign(statements=one["base"]) for one in (rates, together))
+    least = LEAST_ARTICLES if by_article else LEAST
+    rows = _outlet_rows(rates, corpus, where, least=least)
     rows["behind"] = conditions((("outlet", one), (entry.evidence, "")) for one in rows["outlet"])
-    return rows, overall(_pooled(found.assign(by=""), "by", entry.unit))
+    return rows, overall(together, least=least, n="statements")
 
 
 def _spread_rows(corpus: Corpus, where: Filter, entry: Spread) -> pd.DataFrame:
     found = corpus.blocks(where).rename(columns={"outlet": "by"})
-    rows = _outlet_rows(spread(found, by="by", statistic=entry.statistic), corpus, where)
+    rates = spread(found, by="by", statistic=entry.statistic)
+    rates = rates.assign(base=rates["n"], statements=rates["n"])
+    if entry.unit == "share":
+        rates["n"] = (rates["value"] * rates["base"]).round().fillna(0).astype(int)
+    rows = _outlet_rows(rates, corpus, where)
     rows["behind"] = conditions((("outlet", one), (entry.evidence, "")) for one in rows["outlet"])
     return rows
 
@@ -213,14 +226,11 @@ def _value_rows(
     """One value of a ranking in every outlet, the same over all, and how the value is written."""
     among = _among(entry)
     found = corpus.shares(where, column=entry.column, keys=[value], weight=weight, among=among)
-    totals = corpus.attributed(where, among=among).set_index("outlet")["n"]
-    rates = _shares(found, "by")
-    rates["n"] = rates["by"].map(totals).fillna(0).astype(int)
-    rows = _outlet_rows(rates, corpus, where).assign(key=value)
+    rows = _outlet_rows(_pooled(found, "by", "share"), corpus, where).assign(key=value)
     rows["behind"] = conditions((("outlet", one), *among, (entry.column, value)) for one in rows["outlet"])
     together = _pooled(found.assign(by=""), "by", "share")
     named = corpus.named(where, column=entry.column, key=value)
-    return rows, overall(together), _written(corpus, value, named, entry)
+    return rows, overall(together, n="statements"), _written(corpus, value, named, entry)
 
 
 def _ranking(
@@ -257,24 +267,29 @@ def _ranked_rows(
     """The most frequent values of each outlet in `heard`, each with the interval of its share."""
     if heard.empty:
         return pd.DataFrame(columns=COLUMNS)
-    totals = heard.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable")
+    sizes = heard.groupby("outlet")[["n", "amount"]].sum().sort_values("n", ascending=False, kind="stable")
     heard = heard[heard.groupby("outlet").cumcount() < top].reset_index(drop=True)
-    within, among = replace(where, outlets=tuple(totals.index)), _among(entry)
+    within, among = replace(where, outlets=tuple(sizes.index)), _among(entry)
     keys = list(heard["key"].unique())
     found = corpus.shares(within, column=entry.column, keys=keys, weight=weight, among=among)
     pairs = heard.reset_index(names="pair")[["outlet", "key", "pair"]]
     found = found.merge(pairs, left_on=["by", "key"], right_on=["outlet", "key"])
-    rows = heard.join(_shares(found, "pair").drop(columns="n").set_index("pair"))
-    rows["base"] = rows["outlet"].map(totals).astype(int)
-    rows["articles"] = rows["articles"].fillna(0).astype(int)
-    rows = hidden(rows, n="base")
+    rates = _pooled(found, "pair", "share").drop(columns=["n", "base", "statements"])
+    rows = heard.join(rates.set_index("pair"))
+    rows = rows.assign(
+        n=rows["amount"],
+        base=rows["outlet"].map(sizes["amount"]).astype(int),
+        statements=rows["outlet"].map(sizes["n"]).astype(int),
+        articles=rows["articles"].fillna(0).astype(int),
+    )
+    rows = hidden(rows, n="statements")
     rows["label"] = [_written(corpus, row["key"], row["label"], entry) for row in records(rows)]
     rows["outlet_label"] = rows["outlet"].map(outlet_label)
     rows["id"] = rows["outlet_label"] + " · " + rows["label"]
     rows["behind"] = conditions(
         (("outlet", row["outlet"]), *among, (entry.column, row["key"])) for row in records(rows)
     )
-    parts = [highest_first(rows[rows["outlet"] == one], by="label") for one in totals.index]
+    parts = [highest_first(rows[rows["outlet"] == one], by="label") for one in sizes.index]
     return pd.concat(parts, ignore_index=True)
 
 
@@ -285,11 +300,10 @@ def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.
     for topic in where.topics or corpus.topics(origin="own") or corpus.topics()[:MOST_TOPICS]:
         within = replace(where, topics=(topic,))
         found = corpus.shares(within, column=column, keys=keys, by="everything", weight=weight)
-        rows = _shares(found, "key")
-        parts.append(rows.assign(topic=topic, base=rows["n"].sum()))
+        parts.append(_pooled(found, "key", "share").assign(topic=topic))
     if not parts:
         return pd.DataFrame(columns=[*COLUMNS, "topic"])
-    rows = hidden(pd.concat(parts, ignore_index=True), n="base")
+    rows = hidden(pd.concat(parts, ignore_index=True), n="statements")
     rows["label"] = [code_label(book, column, key) for key in rows["key"]]
     rows["behind"] = conditions((("topic", row["topic"]), (column, row["key"])) for row in records(rows))
     rows["id"] = rows["label"] + " · " + rows["topic"]
@@ -311,20 +325,20 @@ def _tellings(corpus: Corpus, where: Filter, entry: Sourcing, value: str, weight
     return pd.DataFrame()
 
 
-def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter) -> pd.DataFrame:
+def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter, *, least: int = LEAST) -> pd.DataFrame:
     """A row for every outlet, also those with nothing to count, highest first."""
-    rows = named_outlets(hidden(every_outlet(rates, corpus, where)))
-    return highest_first(rows.assign(id=rows["label"], base=rows["n"], key=""), by="label")
+    rows = named_outlets(hidden(every_outlet(rates, corpus, where), least=least, n="statements"))
+    return highest_first(rows.assign(id=rows["label"], key=""), by="label")
 
 
 def _pooled(found: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
-    return pooled(found, by=by, times="articles", n="n", share=unit == "share")
+    """Rates with n of base, in what they are counted in, and the `statements` that these are from."""
+    rows = pooled(found, by=by, times="articles", n="n", share=unit == "share")
+    return parted(rows.assign(statements=rows["n"]))
 
 
-def _shares(found: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The share of each key, with its own statements as n."""
-    rows = _pooled(found, by, "share")
-    return rows.assign(n=rows[by].map(found.groupby(by)["hits"].sum()).astype(int))
+def _noun(entry: Sourcing, weight: str) -> str:
+    return entry.noun if weight == "attributions" else WEIGHTS[weight]
 
 
 def _among(entry: Ranking) -> Behind:
@@ -348,6 +362,7 @@ def _written(corpus: Corpus, key: str, label: str, entry: Ranking) -> str:
 def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list[str], weight: str) -> Card:
     rows, unit, grouped = board.rows, board.unit, board.grouped
     options = {"unit": unit, "axis": _axis(entry, weight), "overall": board.overall, "grouped": grouped}
+    options |= {"noun": board.noun}
     finding = (
         first_of_each(rows, unit, "outlet_label", "label")
         if grouped
@@ -359,18 +374,24 @@ def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list
         board=board,
         chart=Chart("dots", rows, options, outlets_of(corpus)),
         table=_table(board, label),
-        alt=alt_rows(rows, label=label, unit=unit, grouped=grouped),
+        alt=alt_rows(rows, label=label, unit=unit, grouped=grouped, noun=board.noun),
         finding=finding,
         reading=entry.reading,
         notes=_notes(board, entry, notes),
         formula=entry.formula,
         source=entry.source,
-        counted=_counted(rows, grouped),
+        counted=counted_of(_wholes(rows, unit), board.noun),
         formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
         asked={"measure": entry.key, "weight": weight},
         marks=rows[rows["note"] == ""],
         opens="attributions",
     )
+
+
+def _wholes(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """A row an outlet with all that its values were counted from; of a ratio both of its parts."""
+    rows = rows.drop_duplicates("outlet")
+    return rows.assign(base=rows["n"] + rows["base"]) if unit == "ratio" else rows
 
 
 def _axis(entry: Sourcing, weight: str) -> str:
@@ -379,21 +400,13 @@ def _axis(entry: Sourcing, weight: str) -> str:
 
 def _table(board: Board, label: str) -> pd.DataFrame:
     columns = {"outlet_label": "Outlet", "label": label} if board.grouped else {"label": "Outlet"}
-    columns |= {"value": "Value", "low": "Low", "high": "High", "n": "Statements"}
-    if board.rows["base"].ne(board.rows["n"]).any():
-        columns["base"] = "of"
-    return reader_table(board.rows, columns | {"articles": "Articles", "note": "Note"})
-
-
-def _counted(rows: pd.DataFrame, grouped: bool) -> str:
-    bases = rows.drop_duplicates("outlet") if grouped else rows
-    outlets = counted(bases["outlet"].nunique(), "outlet")
-    return f"{counted(int(bases['base'].sum()), 'statement')} of {outlets}"
+    columns |= {"value": "Value", "low": "Low", "high": "High"}
+    return reader_table(board.rows, columns | count_columns(board.unit, board.noun))
 
 
 def _notes(board: Board, entry: Sourcing, more: list[str]) -> str:
     """How to read the chart, and what it leaves out."""
-    said = [f"{RESAMPLED}; n counts statements."]
+    said = [f"{RESAMPLED}."]
     if not board.shown:
         said = [f"A number needs {LEAST} statements in {LEAST_ARTICLES} articles."]
     if len(board.rows) > MOST_ROWS:

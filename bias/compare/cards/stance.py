@@ -44,6 +44,7 @@ from bias.compare.words.labels import records, unique
 from bias.compare.words.numbers import SCALE, counted
 from bias.corpus import Corpus, Filter
 
+NOUN = "articles"  # what a mean is taken over
 UNIT = "stance"
 MOST_TARGETS = 14  # of the grid
 DIGITS = dict.fromkeys(("Value", "Low", "High"), "%.0f")
@@ -74,9 +75,9 @@ def stance(
         key=f"tone-{measure.key}",
         title=title,
         board=Board(rows, UNIT, "articles", coverage(corpus, where)),
-        chart=Chart("tone_dots", rows, {"unit": UNIT, "axis": measure.axis}, outlets_of(corpus)),
+        chart=Chart("tone_dots", rows, {"unit": UNIT, "axis": measure.axis, "noun": NOUN}, outlets_of(corpus)),
         table=_table(rows, "Outlet"),
-        alt=alt_rows(rows, label=title, unit=UNIT),
+        alt=alt_rows(rows, label=title, unit=UNIT, noun=NOUN),
         finding=findings.stances(rows, whom),
         reading=measure.reading,
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
@@ -102,7 +103,9 @@ def stance_grid(corpus: Corpus, where: Filter) -> Card:
         board=Board(rows, UNIT, "articles", coverage(corpus, where)),
         chart=Chart("tone_cells", rows, {"unit": UNIT}),
         table=_table(rows, "Target"),
-        alt=alt_rows(rows.assign(label=rows["id"]), label="Stance toward those named most", unit=UNIT),
+        alt=alt_rows(
+            rows.assign(label=rows["id"]), label="Stance toward those named most", unit=UNIT, noun=NOUN
+        ),
         finding=_farthest(corpus, rows, listed),
         reading=measure.reading,
         legend="Blue kinder, orange harsher; a dot: too few; intervals are in the table",

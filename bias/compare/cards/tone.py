@@ -18,6 +18,7 @@ from bias.compare.cards.card import (
     Card,
     Chart,
     conditions,
+    count_columns,
     counted_of,
     coverage,
     every_outlet,
@@ -26,6 +27,7 @@ from bias.compare.cards.card import (
     largest_outlets,
     named_outlets,
     outlets_of,
+    parted,
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
@@ -177,7 +179,7 @@ def _net_rows(
 ) -> pd.DataFrame:
     found = corpus.tone_counts(where, one=one, other=other)
     rows = net_tone.net(found, by=("outlet",), scores=_scores(corrected), compared=bool(other))
-    rows = hidden(every_outlet(rows, corpus, where, by="outlet"))
+    rows = hidden(every_outlet(rows.assign(base=rows["n"]), corpus, where, by="outlet"))
     ends = one if not other else (either(one, other),)
     behind = conditions((("outlet", outlet), *ends) for outlet in rows["outlet"])
     return rows.assign(series=series, behind=behind)
@@ -185,8 +187,12 @@ def _net_rows(
 
 def _article_rows(corpus: Corpus, where: Filter, measure: ToneMeasure) -> pd.DataFrame:
     found = corpus.article_tones(where, measure=measure.score)
-    rows = pooled(found, by="outlet") if measure.unit == "share" else net_tone.mean(found, by="outlet")
-    rows = hide_few(rows, least=LEAST_SENTENCES, least_articles=LEAST_ARTICLES)
+    if measure.unit == "share":
+        rows = parted(pooled(found, by="outlet"))
+    else:
+        rows = net_tone.mean(found, by="outlet")
+        rows = rows.assign(base=rows["n"])
+    rows = hide_few(rows, least=LEAST_SENTENCES, least_articles=LEAST_ARTICLES, n="base")
     return rows.assign(series="", uncertain=0, behind=conditions(() for _ in range(len(rows))))
 
 
@@ -237,7 +243,7 @@ def _tellings(
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     """Outlets by their first value, highest first; what is not shown last; rows of an outlet together."""
-    rows = named_outlets(rows).assign(base=rows["n"])
+    rows = named_outlets(rows)
     ids = rows["outlet_label"] + rows["series"].map(lambda series: f", {series}" if series else "")
     first = highest_first(rows.drop_duplicates("outlet"), by="label")["outlet"]
     place = {outlet: n for n, outlet in enumerate(first)}
@@ -252,14 +258,14 @@ def _card(corpus: Corpus, board: Board, measure: ToneMeasure, target: str, asked
     rows, unit, article = board.rows, measure.unit, measure.kind == "article"
     label = measure.label if article else f"{measure.label}: tone toward {target}"
     finding = extremes(rows[rows["series"].isin(("", OWN))], unit)
-    options = {"unit": unit, "axis": measure.axis}
+    options = {"unit": unit, "axis": measure.axis, "noun": board.noun}
     return Card(
         key=f"tone-{measure.key}",
         title=f"{label}, by outlet",
         board=board,
         chart=Chart("dots" if unit == "share" else "tone_dots", rows, options, outlets_of(corpus)),
         table=_table(rows, unit, "Outlet"),
-        alt=alt_rows(rows, label=label, unit=unit),
+        alt=alt_rows(rows, label=label, unit=unit, noun=board.noun),
         finding=led("In its own voice:", finding) if measure.kind == "voices" else finding,
         reading=measure.reading,
         legend=f"{_TWO}: 95 % intervals" if measure.kind == "voices" else "Bars: 95 % intervals",
@@ -285,7 +291,7 @@ def _part(  # noqa: PLR0913
         board=Board(rows, "net", "mentions", coverage(corpus, where)),
         chart=chart,
         table=_table(rows, "net", first),
-        alt=alt_rows(rows, label=title, unit="net"),
+        alt=alt_rows(rows, label=title, unit="net", noun="mentions"),
         finding=finding,
         legend=legend,
         reading=_VOICES.reading,
@@ -311,7 +317,10 @@ def _table(rows: pd.DataFrame, unit: str, first: str) -> pd.DataFrame:
         found["Outlet"] = rows["outlet_label"]
     for name, column in (("Value", "value"), ("Low", "low"), ("High", "high")):
         found[name] = rows[column] * scale
-    found[_NOUNS[unit].capitalize()] = rows["n"]
+    columns = count_columns(unit, _NOUNS[unit])
+    for name in ("n", "base"):
+        if name in columns:
+            found[columns[name]] = rows[name]
     if unit == "net":
         found["Uncertain"] = rows["uncertain"]
     return found.assign(Articles=rows["articles"], Note=rows["note"])

@@ -13,10 +13,12 @@ from bias.compare.cards.card import (
     Card,
     Chart,
     conditions,
+    count_columns,
     coverage,
     grid_columns,
     hidden,
     largest_outlets,
+    parted,
     reader_table,
     which_columns,
 )
@@ -60,8 +62,8 @@ def topics(corpus: Corpus, where: Filter) -> Card:
         title="Topics, by outlet",
         board=Board(rows, "share", "articles", articles),
         chart=Chart("cells", rows, {"noun": "articles"}),
-        table=reader_table(rows, names | {"n": "Articles", "base": "of", "note": "Note"}),
-        alt=alt_cells(rows, label="Share of each outlet's articles by topic"),
+        table=reader_table(rows, names | count_columns("share", "articles")),
+        alt=alt_cells(rows, label="Share of each outlet's articles by topic", noun="articles"),
         finding=first_of_each(rows, "share", "outlet_label", "label"),
         reading="The share of an outlet's articles that are about a topic.",
         legend="Intervals are in the table",
@@ -80,12 +82,13 @@ def topics(corpus: Corpus, where: Filter) -> Card:
 def topics_over_time(corpus: Corpus, where: Filter) -> Card:
     """The share of each month's articles that are about a topic."""
     rows = _monthly(corpus, where)
+    months = {name: name.capitalize() for name in ("topic", "month", "value", "low", "high")}
     return Card(
         key="topics-by-month",
         title="Topics, by month",
         board=Board(rows, "share", "articles", coverage(corpus, where)),
         chart=Chart("small_multiples", rows),
-        table=rows.rename(columns=str.capitalize),
+        table=reader_table(rows, months | count_columns("share", "articles")),
         alt=alt_small(rows),
         finding="",
         reading="The share of a month's articles that are about a topic.",
@@ -93,7 +96,7 @@ def topics_over_time(corpus: Corpus, where: Filter) -> Card:
         "articles.",
         hint="Choose outlets or topics in the filter.",
         formula="articles of the month about the topic / articles of the month",
-        counted=counted(int(rows.drop_duplicates("month")["n"].sum()), "article"),
+        counted=counted(int(rows.drop_duplicates("month")["base"].sum()), "article"),
         formats=PERCENT,
     )
 
@@ -125,22 +128,20 @@ def _grid_rows(corpus: Corpus, where: Filter) -> pd.DataFrame:
         return pd.DataFrame(columns=COLUMNS)
     found = largest_outlets(found, "by", "articles")
     rows = hidden(pd.concat(_rates(found), ignore_index=True), least=LEAST_ARTICLES)
-    hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "topic"])["hits"].sum()
-    rows = rows.rename(columns={"by": "outlet"}).assign(base=rows["n"])
-    rows["n"] = [int(hits[row["outlet"], row["label"]]) for row in records(rows)]
+    rows = parted(rows).rename(columns={"by": "outlet"})
     behind = conditions((("topic", row["label"]), ("outlet", row["outlet"])) for row in records(rows))
     return grid_columns(rows).assign(behind=behind)[COLUMNS]
 
 
 def _monthly(corpus: Corpus, where: Filter) -> pd.DataFrame:
-    """topic, month, value, low, high, n, note."""
-    columns = ["topic", "month", "value", "low", "high", "n", "note"]
+    """topic, month, value, low, high, n, base, note."""
+    columns = ["topic", "month", "value", "low", "high", "n", "base", "note"]
     known = _known(corpus, where)[:MOST_SMALL]
     found = corpus.topic_rates(where, topics=known, by="month") if known else pd.DataFrame({"by": []})
     found = found[found["by"].astype(str).str.len() == len("2026-01")]
     if found.empty:
         return pd.DataFrame(columns=columns)
     rows = hidden(pd.concat(_rates(found), ignore_index=True), least=LEAST_ARTICLES)
-    rows = rows.rename(columns={"by": "month", "label": "topic"})
+    rows = parted(rows).rename(columns={"by": "month", "label": "topic"})
     rows = rows.assign(place=rows["topic"].map(known.index)).sort_values(["place", "month"], kind="stable")
     return rows[columns].reset_index(drop=True)

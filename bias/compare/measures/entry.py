@@ -15,7 +15,7 @@ class Entry:
 
     key: str  # in links
     label: str
-    unit: str  # share, ratio, per article, per 100, net, stance, number, index
+    unit: str  # share, ratio, per article, per 1,000, net, stance, number, index
     reading: str
     caveat: str
     axis: str
@@ -28,8 +28,8 @@ class Measure(Entry):
     """One ratio of sums over articles.
 
     `numerator` and `denominator` are conditions on statements, or numbers of articles, of
-    `corpus.store.conditions`; `evidence` the statements behind it; `n` what is counted as n, the denominator
-    where nothing is said.
+    `corpus.store.conditions`; `evidence` the statements behind it; `n` the statements of which there have to
+    be enough, the denominator where nothing is said.
     """
 
     question: str
@@ -38,6 +38,7 @@ class Measure(Entry):
     evidence: str
     weighted: bool = False  # statements may be weighted by their words
     n: str = ""
+    noun: str = "statements"  # of which it is a share or a rate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,7 @@ class Ranking(Entry):
     among: str = "all"  # of which statements
     weighted: bool = True
     unit: str = "share"
+    noun: str = "statements"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Spread(Entry):
     statistic: Literal["effective", "simpson", "concentration", "top"]
     evidence: str = "sourced"
     weighted: bool = False
+    noun: str = "statements"
 
 
 Sourcing = Measure | Ranking | Spread
@@ -90,13 +93,15 @@ class FramingMeasure(Entry):
 class WordingMeasure(Entry):
     """A rate of marks in an outlet's own voice, or the share of some marks among others.
 
-    `one` and `base` are conditions on `counted_wordings`; `base` may be `narrated` (sentences of narration)
-    or `articles` (with a title) instead.
+    `one` and `base` are conditions on `counted_wordings`; `base` may be `own_words` (of the outlet, outside
+    quotations) or `articles` (with a title) instead.  A rate whose `one` asks for sure places is counted a
+    second time with the others; `tiers` is what the two kinds of places are called.
     """
 
     one: Conditions
     base: str | Conditions
-    noun: str = "sentences"  # what n counts
+    noun: str = "own words"  # of which it is a rate or a share
+    tiers: Sequence[str] = ("sure", "perhaps")
 
 
 E = TypeVar("E", bound=Entry)

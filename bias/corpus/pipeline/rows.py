@@ -49,7 +49,7 @@ def _done(article: Article, state: str, reason: str, found: Reading | None = Non
         "reason": reason,
         "language": article.language,
         "words": words,
-        "narrated": found.narrated if found else 0,
+        "own_words": found.own_words if found else 0,
         "sentence_spans": flat(found.sentences) if found else [],
         "version": version(),
     }

@@ -38,7 +38,7 @@ _BATCH = r"regexp_extract(filename, '([^/\\]+)\.parquet$', 1)"
 _CATALOGUE = f"""
     select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
            a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
-           coalesce(r.words, 0) as words, r.narrated, r.version,
+           coalesce(r.words, 0) as words, r.own_words, r.version,
            coalesce(n.attributions, 0) as attributions,
            lower(regexp_extract(a.url, '^[A-Za-z]+://([^/:?#]+)', 1)) as domain
     from articles_in a

@@ -10,14 +10,14 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from bias.compare import records, value_text
+from bias.compare import part_text, records, value_text
 from bias.show.charts.base import INK, PETROFF_10, layout, plain, time_axis
 
 ACROSS, HEIGHT, WIDEST = 3, 120, 34
 
 
 def small_multiples(rows: pd.DataFrame, *, dark: bool = False) -> go.Figure:
-    """Shares by month: topic, month, value, low, high, n.  A dot a month, its interval as a bar."""
+    """Shares by month: topic, month, value, low, high, n, base.  A dot a month, its interval as a bar."""
     topics = list(dict.fromkeys(rows["topic"]))
     down = max(1, math.ceil(len(topics) / ACROSS))
     figure = make_subplots(
@@ -62,4 +62,5 @@ def _line(part: list[dict[str, Any]]) -> go.Scatter:
 
 def _hover(row: Mapping[str, Any]) -> str:
     reach = f"{value_text(row['low'], 'share')} to {value_text(row['high'], 'share')}"
-    return f"{row['month']}: {value_text(row['value'], 'share')} ({reach}), n = {row['n']:,}"
+    part = part_text(row, "share", "articles")
+    return f"{row['month']}: {value_text(row['value'], 'share')} ({reach}), {part}"
