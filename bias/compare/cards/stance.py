@@ -75,7 +75,9 @@ def stance(
         key=f"tone-{measure.key}",
         title=title,
         board=Board(rows, UNIT, "articles", coverage(corpus, where)),
-        chart=Chart("tone_dots", rows, {"unit": UNIT, "axis": measure.axis, "noun": NOUN}, outlets_of(corpus)),
+        chart=Chart(
+            "tone_dots", rows, {"unit": UNIT, "axis": measure.axis, "noun": NOUN}, outlets_of(corpus)
+        ),
         table=_table(rows, "Outlet"),
         alt=alt_rows(rows, label=title, unit=UNIT, noun=NOUN),
         finding=findings.stances(rows, whom),
