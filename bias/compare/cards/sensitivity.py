@@ -19,8 +19,8 @@ from bias.compare.words.numbers import difference_text, value_text
 from bias.corpus import Corpus, Filter
 
 COLUMNS = [
-    "label", "outlet", "value", "reference", "difference", "low", "high", "p", "q", "n", "articles", "why",
-    "says",
+    "label", "outlet", "value", "reference", "difference", "low", "high", "p", "q", "n", "noun", "articles",
+    "why", "says",
 ]  # fmt: skip
 ONE, OTHER, UNCLEAR, FEW = "one", "other", "unclear", "few"  # what a row would let one say
 ONCE, FIRST, SECOND, MATCHED = "Reprints once", "First half", "Second half", "Within shared events"
@@ -145,7 +145,7 @@ def _answers(
     """A label, why it may differ, and the figures of each way."""
 
     def pooled(within: Filter, how: str = contest.hows[0][0]) -> dict[str, Any]:
-        return _row(_asked(corpus, within, contest, how, against=other).board.rows, one)
+        return _row(_asked(corpus, within, contest, how, against=other), one)
 
     for how, label, why in contest.hows:
         yield label, why, pooled(where, how)
@@ -156,7 +156,7 @@ def _answers(
         yield FIRST, f"Until {before}.  {WHY_HALF}", pooled(replace(where, until=before))
         yield SECOND, f"From {middle}.  {WHY_HALF}", pooled(replace(where, since=middle))
     within = _asked(corpus, where, contest, contest.hows[0][0], against=other, matched=True)
-    yield MATCHED, WHY_MATCHED, _row(within.board.rows, one)
+    yield MATCHED, WHY_MATCHED, _row(within, one)
 
 
 def _middle(corpus: Corpus, where: Filter) -> str:
@@ -177,9 +177,12 @@ _FIGURES = ("value", "reference", "difference", "low", "high", "p", "n", "articl
 _NOTHING = dict.fromkeys(_FIGURES, math.nan) | {"n": 0, "articles": 0}
 
 
-def _row(found: pd.DataFrame, outlet: str) -> dict[str, Any]:
+def _row(card: Card, outlet: str) -> dict[str, Any]:
+    """The figures of one outlet, with what n counts: each way counts something else."""
+    found = card.board.rows
     mine = records(found[found["outlet"] == outlet]) if len(found) else []
-    return {name: mine[0][name] for name in _FIGURES} if mine else dict(_NOTHING)
+    figures = {name: mine[0][name] for name in _FIGURES} if mine else _NOTHING
+    return {**figures, "noun": card.board.noun}
 
 
 # -- in words ----------------------------------------------------------------------------------------

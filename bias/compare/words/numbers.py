@@ -78,7 +78,7 @@ def counted(n: int, noun: str) -> str:
 
 def counted_as(n: int, nouns: str) -> str:
     """ "1 own word", "1,200 own words": a number of what is named in the plural."""
-    return f"{n:,} {PLURAL.sub(_singular, nouns) if n == 1 else nouns}"
+    return f"{n:,} {PLURAL.sub(_singular, nouns) if n == 1 else nouns}".strip()
 
 
 def _singular(plural: re.Match[str]) -> str:
@@ -88,7 +88,7 @@ def _singular(plural: re.Match[str]) -> str:
 def part_text(row: Mapping[str, Any], unit: str, nouns: str) -> str:
     """What a number was counted from: "73 of 155 statements", "15 in 12,345 own words", "12 to 40
     statements"; of means, and of what is no part of anything, "12 articles".  Takes n and base."""
-    whole = counted_as(int(row["base"]), nouns) if nouns else f"{int(row['base']):,}"
+    whole = counted_as(int(row["base"]), nouns)
     return f"{int(row['n']):,} {PART[unit]} {whole}" if unit in PART else whole
 
 

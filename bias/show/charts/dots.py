@@ -89,13 +89,14 @@ def forest(
 ) -> go.Figure:
     """Differences from a reference around zero, of shares in percentage points; filled where q is below .05.
 
-    Takes outlet, label, difference, low, high, q, n, articles; `noun` is what n counts.
+    Takes outlet, label, difference, low, high, q, n, articles; `noun` is what n counts, where
+    the rows do not say it.
     """
     scale = SCALE.get(unit, 1)
     shown = records(found.head(MOST_ROWS))
     figure = go.Figure([_reaches(shown, scale), _differences(shown, colour, unit, dark)])
     layout(figure, len(shown), dark, row=TALL)
-    lines = [{"label": row["label"], "counted": counted_as(row["n"], noun)} for row in shown]
+    lines = [{"label": row["label"], "counted": counted_as(row["n"], row.get("noun", noun))} for row in shown]
     figure.update_yaxes(**ticks(lines, dark), range=[len(shown) - 0.4, -0.6])
     reach = max((abs(row[end]) * scale for row in shown for end in ("low", "high")), default=10.0) * 1.08
     title = f"{difference_unit(unit)} more or less than {plain(reference, WIDEST)}".strip()
