@@ -26,6 +26,9 @@ gate: .venv/ready  ## quality on our own gold against its floors, with the figur
 mutants: .venv/ready  ## change the counting code in 40 places, one at a time: do the tests notice?
 	$(BIN)/python tests/mutants.py
 
+torture: .venv/ready  ## kill the changes of a corpus at each of their steps, and at 1,000 moments
+	$(BIN)/python tests/torture.py
+
 bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5 million attributions
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --group bench
@@ -47,5 +50,5 @@ $(DEMO)/corpus.toml: $(wildcard data/demo/*.* data/demo/articles/*/*.txt) | .ven
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.PHONY: help demo test check gate mutants bench lock
+.PHONY: help demo test check gate mutants torture bench lock
 .DEFAULT_GOAL := help

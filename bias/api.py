@@ -105,6 +105,16 @@ class OpenCorpus:
         """The events that `least` outlets tell."""
         return compare.story_list(self.corpus, self.where, least=least)
 
+    def story_coverage(self) -> pd.DataFrame:
+        """Of the events that several outlets tell: how many each tells, perhaps tells, and lacks."""
+        return compare.story_coverage(self.corpus, self.where)
+
+    def left_out(self, outlet: str, *, least: int = compare.LEAST_TELLERS) -> pd.DataFrame:
+        """The events of `least` outlets that the grouping does not give an outlet, with what a search of its
+        articles says of each: tells, perhaps, nothing, unknown."""
+        _known([outlet], self.corpus.outlets(), "outlet")
+        return compare.left_out(self.corpus, self.where, outlets=[outlet], least=least)
+
     # -- cards -----------------------------------------------------------------------------------
 
     def by_outlet(self) -> NotebookCard:

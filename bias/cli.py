@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import socket
-import subprocess
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,7 +27,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
-from bias import __version__, resources
+from bias import __version__, processes, resources
 from bias.errors import BadInputError, BiasError
 from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker, Tone, Wording, joined
 
@@ -90,6 +89,10 @@ EVALUATED = {  # step → what each line of its gold holds; what is measured
         "id, title, text, date, story_id",
         "Which articles tell one event: B³, pairs, adjusted Rand index.",
     ),
+    "omissions": (
+        "id, outlet, title, text, date, story_id",
+        "Whether an outlet left an event out: how often *nothing found*, *perhaps* and *tells it* are right.",
+    ),
     "headlines": ("title, text, label", "Headlines that adopt a source's claim: precision and recall."),
 }
 MOST_SAID = 20  # rejected rows that are listed on the screen
@@ -115,6 +118,7 @@ def main(
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
 ) -> None:
+    processes.end_with_parent()
     settings["debug"] = debug
 
 
@@ -596,18 +600,13 @@ def _analyse(corpus: Corpus, workers: int) -> None:
 
 def _serve(corpus: Corpus | None, *, port: int, address: str = "localhost") -> int:
     """Run the dashboard until it ends; its exit code."""
-    environment = dict(os.environ)
-    if corpus is not None:
-        environment["BIAS_CORPUS"] = str(corpus.path.resolve())
+    opened = {"BIAS_CORPUS": str(corpus.path.resolve())} if corpus is not None else {}
     port = _free_port(port)
     out.print(f"Dashboard: http://localhost:{port}   (Ctrl+C ends it)")
     command = [sys.executable, "-m", "streamlit", "run", str(resources.app_file())]
     command += ["--server.port", str(port), "--server.address", address]
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    try:
-        return subprocess.call(command, env=environment, stdout=subprocess.DEVNULL)
-    except KeyboardInterrupt:
-        return 0
+    return processes.run_to_the_end(command, processes.child_environment(**opened))
 
 
 def _opened(path: Path) -> Corpus:

@@ -46,8 +46,9 @@ def annotations(figure: go.Figure) -> list[str]:
 
 def test_a_dot_an_interval_and_a_label_for_each_row() -> None:
     figure = dots(board())
-    lines, points = figure.data
+    lines, points, few = figure.data
     assert list(points.customdata) == [f"Outlet {n}" for n in range(6)]
+    assert not few.customdata
     assert list(points.x) == pytest.approx([0.9 - n / 100 for n in range(6)])
     assert list(lines.x[:2]) == pytest.approx([0.8, 0.95])
     assert annotations(figure)[:2] == ["<b>90 %</b>", "<b>89 %</b>"]
@@ -57,6 +58,7 @@ def test_a_dot_an_interval_and_a_label_for_each_row() -> None:
 def test_too_few_is_greyed_words_and_no_dot() -> None:
     figure = dots(few())
     assert list(figure.data[1].customdata) == ["Outlet 0", "Outlet 1"]
+    assert "Outlet 2" in figure.data[2].customdata  # a click on its words opens what was counted
     assert annotations(figure)[2] == "<i>too few (n = 7)</i>"
     assert figure.layout.annotations[2].font.color == PALE[False]
 

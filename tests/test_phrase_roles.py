@@ -31,6 +31,12 @@ OFFICES = {
     "the UN's legal counsel": "intl_org", "the university's vice president": "expert_academic",
     "minister of Grace Church": "civil_society", "the minister of transport": "government_official",
     "a board member of the nurses' association": "civil_society",
+    # a part of a body gives way to the body
+    "head of fundamental research at Halvex Securities": "business",
+    "head of sales at the museum": "expert_academic",
+    "director of outreach for the dockers' union": "civil_society", "head of sales at Halvex": "business",
+    "managing director of Halvex Partners": "business", "head of mission at Halvex": "",
+    "Halvex Institutional Equities": "business", "chief investment officer at Halvex": "business",
 }  # fmt: skip
 SOURCES = {
     "a government source": "government_official", "a police source": "law_enforcement_military",

@@ -31,7 +31,7 @@ from bias.reading.text.quotations import find_quotes, quoted_mask, short_quotes
 
 METHOD = (ROOT / "docs" / "method.md").read_text(encoding="utf-8")
 PROMISES = [  # value, place in the code, sentence of docs/method.md
-    (10, "compare.measures:LEAST", "nothing is shown below ten statements"),
+    (10, "compare.measures:LEAST", "no share, rate or interval is shown below ten statements"),
     (5, "compare.measures:LEAST_ARTICLES", "or below five articles for an interval"),
     (30, "compare.measures:LEAST_SENTENCES", "nor below thirty sentences for the tone of whole articles"),
     (500, "compare.measures:LEAST_OWN_WORDS", "nor below 500 of an outlet's own words for its wording"),
@@ -57,6 +57,14 @@ PROMISES = [  # value, place in the code, sentence of docs/method.md
     (3, "corpus.events.clustering:WINDOW", "after three they are apart"),
     (250, "corpus.events.clustering:WORDS", "of the first 250 words"),
     (3, "corpus.events.clustering:TITLES", "Words of the title (three times)"),
+    (4, "corpus.events.omissions:DAYS", "its articles of up to four days around"),
+    (0.4, "corpus.events.omissions:TELLS", "a cosine of .4 with one of the day or the next"),
+    (2, "corpus.events.omissions:NEXT", "with one of the day or the next"),
+    (0.08, "corpus.events.omissions:PERHAPS", "*Perhaps*: .08 or more"),
+    (0.14, "corpus.events.passages:PERHAPS", "*Perhaps*: a cosine of .14 or more"),
+    (3, "compare.stories.coverage:LEAST_TELLERS", "For each event that three outlets tell"),
+    (20_000, "compare.stories.coverage:MOST_SEARCHED", "over 20,000 articles the table of all outlets"),
+    (2, "compare.stories.missing:LEAST_OTHERS", "that two other outlets or more carry"),
     (7, "corpus.events.reprints:WINDOW", "of two articles within a week"),
     (0.5, "corpus.events.reprints:HELD", "at least half of the other's runs"),
     (5, "corpus.events.reprints:RUN", "runs of five words"),

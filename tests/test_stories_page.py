@@ -89,7 +89,7 @@ def test_coverage_and_what_was_left_out(demo: Corpus) -> None:
     assert (found["told"] <= found["of"]).all()
     assert found["first"].sum() <= found["of"].iloc[0]
     outlet = str(found["outlet"].iloc[0])
-    missing = compare.blind_spots(demo, Filter(), outlet=outlet)
+    missing = compare.left_out(demo, Filter(), outlets=[outlet])
     assert len(missing) <= found["of"].iloc[0] - found["told"].iloc[0]
 
 

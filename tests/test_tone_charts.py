@@ -83,7 +83,7 @@ def test_blue_is_kinder_and_orange_harsher() -> None:
 
 
 def test_a_dot_stands_at_its_value_with_its_interval() -> None:
-    lines, points = dots(voices()).data
+    lines, points, _ = dots(voices()).data
     assert list(points.x) == pytest.approx([30, -20, 0])
     assert list(lines.x[:2]) == pytest.approx([20, 40])
     assert list(lines.x[3:5]) == pytest.approx([-30, -10])

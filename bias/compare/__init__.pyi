@@ -99,7 +99,11 @@ from .statistics.differences import LEAST_STORIES as LEAST_STORIES
 from .statistics.rates import DRAWS as DRAWS
 from .statistics.rates import MOST_RESAMPLED as MOST_RESAMPLED
 from .statistics.rates import SEED as SEED
-from .stories.coverage import blind_spots as blind_spots
+from .stories.coverage import ANSWERS as ANSWERS
+from .stories.coverage import LEAST_TELLERS as LEAST_TELLERS
+from .stories.coverage import MOST_LEFT_OUT as MOST_LEFT_OUT
+from .stories.coverage import coverage_table as coverage_table
+from .stories.coverage import left_out as left_out
 from .stories.coverage import story_coverage as story_coverage
 from .stories.coverage import story_list as story_list
 from .stories.coverage import story_table as story_table
@@ -108,8 +112,13 @@ from .stories.event import Question as Question
 from .stories.lesson import Lesson as Lesson
 from .stories.lesson import lesson as lesson
 from .stories.lesson import lessons as lessons
+from .stories.missing import Missing as Missing
+from .stories.missing import missing as missing
+from .stories.missing import missing_table as missing_table
 from .stories.side_by_side import reprint as reprint
 from .stories.side_by_side import telling as telling
+from .stories.story import CARRIED as CARRIED
+from .stories.story import MADE_OF as MADE_OF
 from .stories.story import Statement as Statement
 from .stories.story import StoryBoard as StoryBoard
 from .stories.story import Version as Version

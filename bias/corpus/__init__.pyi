@@ -1,4 +1,6 @@
 from .events import clustering as clustering
+from .events import omissions as omissions
+from .events import passages as passages
 from .events import reprints as reprints
 from .events import statements as statements
 from .events.similar_statements import similar_statements as similar_statements

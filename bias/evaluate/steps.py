@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bias.evaluate import attribution, sentiment, speakers, stance, statements, stories, wording
+from bias.evaluate import attribution, omissions, sentiment, speakers, stance, statements, stories, wording
 
 Step = tuple[Callable[[Path], Any], Callable[[Any], Any], Callable[[Any, Any], Mapping[str, Any]]]
 STEPS: dict[str, Step] = {  # what reads the gold, what finds, what sets one against the other
@@ -18,6 +18,7 @@ STEPS: dict[str, Step] = {  # what reads the gold, what finds, what sets one aga
     "stance": (stance.read_gold, stance.find, stance.stance),
     "wording": (wording.read_wording, wording.find_wording, wording.wording),
     "stories": (stories.read_gold, stories.find, stories.scores),
+    "omissions": (omissions.read_gold, omissions.find, omissions.scores),
     "headlines": (wording.read_headlines, wording.find_adoptions, wording.adoptions),
 }
 

@@ -53,8 +53,8 @@ class Board:
 
     @property
     def shown(self) -> bool:
-        """Whether any row has a value."""
-        return bool(self.rows["value"].notna().any())
+        """Whether any row has a value; where none has, there are counts alone."""
+        return "value" not in self.rows or bool(self.rows["value"].notna().any())
 
     @property
     def comparable(self) -> pd.DataFrame:
@@ -104,6 +104,11 @@ class Card:
     asked: Mapping[str, str] = field(default_factory=dict)  # the choices that made it
     marks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"id": [], "behind": []}))
     opens: Opens = ""  # the kind of observation behind its marks
+
+    @property
+    def counts(self) -> pd.DataFrame:
+        """The table without values, intervals and notes: what there is where there are too few for these."""
+        return self.table.drop(columns=[*self.formats, "Note"], errors="ignore")
 
     def __repr__(self) -> str:
         return f"<Card “{self.title}”: {self.finding or self.reading}>"

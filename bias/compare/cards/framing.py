@@ -98,7 +98,7 @@ def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> Card:
         counted=counted(int(rows.drop_duplicates("outlet")["base"].sum()), "article"),
         formats=PERCENT,
         asked={"codebook": book.name},
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="frames",
     )
 
@@ -122,7 +122,7 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         counted=counted_of(rows, board.noun),
         formats=PERCENT if board.unit == "share" else dict.fromkeys(PERCENT, "%.3f"),
         asked={"codebook": book.name, "frame": frame, "measure": measure.key},
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="frames",
     )
 

@@ -128,7 +128,7 @@ def sourcing_by_role(
         counted=counted_as(int(rows["base"].sum()), noun),
         formats=PERCENT,
         asked={"measure": key},
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="attributions",
     )
 
@@ -156,7 +156,7 @@ def roles_by_topic(
         formula="statements of the role in articles of the topic / all statements in them",
         counted=counted_as(int(rows["n"].sum()), noun),
         formats=PERCENT,
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["n"] > 0],
         opens="attributions",
     )
 
@@ -383,7 +383,7 @@ def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list
         counted=counted_of(_wholes(rows, unit), board.noun),
         formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
         asked={"measure": entry.key, "weight": weight},
-        marks=rows[rows["note"] == ""],
+        marks=rows[rows["base" if _opens_all(entry) else "n"] > 0],
         opens="attributions",
     )
 
@@ -392,6 +392,11 @@ def _wholes(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
     """A row an outlet with all that its values were counted from; of a ratio both of its parts."""
     rows = rows.drop_duplicates("outlet")
     return rows.assign(base=rows["n"] + rows["base"]) if unit == "ratio" else rows
+
+
+def _opens_all(entry: Sourcing) -> bool:
+    """Whether a mark opens its whole and not its part alone."""
+    return isinstance(entry, Measure) and entry.evidence not in (entry.numerator, "all")
 
 
 def _axis(entry: Sourcing, weight: str) -> str:

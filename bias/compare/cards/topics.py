@@ -74,7 +74,7 @@ def topics(corpus: Corpus, where: Filter) -> Card:
         source="learned topics: Lee & Seung 1999",
         counted=counted(articles.matched, "article"),
         formats=dict.fromkeys(("Share", "Low", "High"), "percent"),
-        marks=rows,
+        marks=rows[rows["n"] > 0],
         opens="articles",
     )
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bias.compare.evidence.said import WORDINGS
 from bias.compare.words.labels import code_label, outlet_label, records
-from bias.corpus import Corpus, Relation, statements
+from bias.corpus import Corpus, Relation, passages, statements
 from bias.model import TONES
 from bias.reading import RoleCodebook
 
@@ -19,8 +20,15 @@ LEAST_WORDS = 3  # of a statement that is compared
 MOST_SPOKEN_OF = 4  # targets in the strip
 SIDES = {"incumbent": "government's side", "opposition": "opposition", "": "side unknown"}
 TELLING = ("loaded", "loaded_sentence", "name_calling", "scare_quote", "booster", "assertive", "adopted")
-ABSENT = "absent"
-SHOWN = {"same": "as it is", "shortened": "shortened", "paraphrased": "in other words", ABSENT: "not there"}
+MADE_OF = {  # what an outlet makes of a statement → in words
+    "same": "as it is",
+    "shortened": "shortened",
+    "paraphrased": "in other words",
+    "in_text": "in its text, where no source was found",
+    "perhaps": "perhaps, in this sentence",
+    "absent": "not found",
+}
+CARRIED = ("same", "shortened", "paraphrased")
 
 
 # -- one story -----------------------------------------------------------------------------------------
@@ -31,11 +39,12 @@ class Version:
     """One outlet's version of a statement."""
 
     outlet: str
-    relation: str  # same, shortened, paraphrased, absent
+    relation: str  # one of MADE_OF
     article_id: str = ""
     number: int = 0
-    content: str = ""
+    content: str = ""  # empty where it is not carried
     direct: bool = False
+    passage: str = ""  # where it is not carried, the sentence that comes nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +57,13 @@ class Statement:
 
     @property
     def outlets(self) -> int:
-        return sum(one.relation != ABSENT for one in self.versions.values())
+        return sum(one.relation in CARRIED for one in self.versions.values())
+
+    @property
+    def fullest(self) -> Version:
+        """The version that the others are compared with."""
+        said = [one for one in self.versions.values() if one.relation in CARRIED]
+        return max(said, key=lambda one: (one.direct, len(one.content)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +105,7 @@ def story_board(corpus: Corpus, story: str) -> StoryBoard | None:
         days=(str(row["first_day"] or ""), str(row["last_day"] or "")),
         articles=articles,
         outlets=outlets,
-        statements=tuple(_statements(said, outlets, book)),
+        statements=tuple(_searched(corpus, story, _statements(said, outlets, book))),
         speakers=_speakers(said, outlets, book),
         only=_only(corpus.names_in_story(story), outlets),
         strip=_strip(corpus, story, said, outlets),
@@ -121,13 +136,13 @@ def _told_again(first: dict[str, Any], row: dict[str, Any]) -> bool:
 
 def _statement(group: list[dict[str, Any]], outlets: Sequence[str], book: RoleCodebook) -> Statement:
     fullest = max(group, key=lambda row: (row["kind"] == "direct", row["words"]))
-    versions = {outlet: Version(outlet, ABSENT) for outlet in outlets}
+    versions = {outlet: Version(outlet, "absent") for outlet in outlets}
     for row in group:
         how: Relation = "same"
         if row is not fullest:
             how = statements.relation(fullest["content"], row["content"]) or "paraphrased"
         known = versions[row["outlet"]]
-        if known.relation == ABSENT or len(row["content"]) > len(known.content):
+        if not known.content or len(row["content"]) > len(known.content):
             versions[row["outlet"]] = Version(
                 row["outlet"],
                 how,
@@ -139,6 +154,23 @@ def _statement(group: list[dict[str, Any]], outlets: Sequence[str], book: RoleCo
     named = next((row for row in group if row["label"]), group[0])
     role = code_label(book, "role", named["role"]) if named["role"] else ""
     return Statement(str(named["label"] or "somebody not named"), role, versions)
+
+
+def _searched(corpus: Corpus, story: str, found: Sequence[Statement]) -> list[Statement]:
+    """The statements, each with the nearest sentence of the outlets that do not carry it."""
+    sentences = corpus.sentences_in_story(story)
+    contents = [one.fullest.content for one in found]
+    likeness = passages.likenesses(contents, list(sentences["sentence"]))
+    outlets, versions = sentences["outlet"].to_numpy(), [dict(one.versions) for one in found]
+    for outlet in dict.fromkeys(outlets):
+        own = np.flatnonzero(outlets == outlet)
+        near = likeness[:, own].toarray()
+        for number, at in enumerate(near.argmax(axis=1)):
+            if not versions[number][outlet].content:
+                article_id, _, sentence = sentences.iloc[own[at]]
+                how = passages.held(contents[number], sentence, float(near[number, at]))
+                versions[number][outlet] = Version(outlet, how, article_id, passage=sentence)
+    return [replace(one, versions=mine) for one, mine in zip(found, versions, strict=True)]
 
 
 def _speakers(said: pd.DataFrame, outlets: Sequence[str], book: RoleCodebook) -> pd.DataFrame:

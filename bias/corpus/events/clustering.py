@@ -54,11 +54,11 @@ def assign(
     days = np.asarray([day_of(article.published) for article in listed], np.int64)
     if not listed:
         return pd.Series(dtype=object, name="story")
-    vectors = _vectors(listed, background)
+    found_vectors = vectors(listed, background)
     order = np.lexsort((np.asarray([one.id for one in listed]), days))
     found |= {article.id: article.id for article, day in zip(listed, days, strict=True) if day == UNDATED}
     fresh = [at for at in order if listed[at].id not in found]
-    stories = _Stories(vectors, days)
+    stories = _Stories(found_vectors, days)
     for at, article in enumerate(listed):
         if article.id in found and days[at] != UNDATED:
             stories.add(found[article.id], at)
@@ -87,7 +87,7 @@ def label(titles: Sequence[str]) -> str:
     return titles[best] if shared[best] > 0 else next((title for title in titles if title.strip()), "")
 
 
-def _vectors(articles: Sequence[Article], background: Sequence[Article]) -> csr_matrix:
+def vectors(articles: Sequence[Article], background: Sequence[Article]) -> csr_matrix:
     """Unit TF-IDF vectors.  Words are hashed, so that names nobody has seen before have a place."""
     hashing = HashingVectorizer(
         n_features=FEATURES,

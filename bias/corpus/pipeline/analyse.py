@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import threading
-import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -22,6 +20,7 @@ from bias.corpus.pipeline.version import version
 from bias.corpus.store import ANALYSED, Corpus
 from bias.errors import BiasError
 from bias.model import Article
+from bias.processes import end_with
 
 
 def analyse(
@@ -65,7 +64,7 @@ def _readers(workers: int) -> Iterator[Callable[[Iterable[Article]], Iterator[Do
         return
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(
-        workers, mp_context=spawn, initializer=_end_with, initargs=(os.getpid(),)
+        workers, mp_context=spawn, initializer=end_with, initargs=(os.getpid(),)
     ) as pool:
         yield lambda articles: _spread(pool, articles)
 
@@ -78,14 +77,3 @@ def _spread(pool: ProcessPoolExecutor, articles: Iterable[Article]) -> Iterator[
             "a reading process was killed, most often for want of memory.  Nothing stored is lost: "
             "run the same command again, with a smaller --workers"
         ) from error
-
-
-def _end_with(parent: int) -> None:
-    """A reading process ends when the one that started it was killed."""
-
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(1)
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()

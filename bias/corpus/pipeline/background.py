@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import IO
 
+from bias.processes import child_environment
 from bias.resources import PACKAGE
 
 
@@ -44,10 +45,9 @@ class BackgroundReader:
         workers = max(1, (os.cpu_count() or 2) - 1)  # one core stays with the dashboard
         command = [sys.executable, "-m", "bias", "analyse", str(self.corpus), "--workers", str(workers)]
         paths = [str(PACKAGE.parent), os.environ.get("PYTHONPATH", "")]
-        environment = os.environ | {
-            "PYTHONPATH": os.pathsep.join(path for path in paths if path),
-            "COLUMNS": "500",
-        }
+        environment = child_environment(
+            PYTHONPATH=os.pathsep.join(path for path in paths if path), COLUMNS="500"
+        )
         self._process = subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=self._log, stderr=subprocess.STDOUT, env=environment
         )

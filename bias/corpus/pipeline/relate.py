@@ -34,4 +34,5 @@ def group_stories(corpus: Corpus) -> None:
     """Put in place which articles tell one event and which are copies.  Hold `corpus.writing()`."""
     corpus.upgrade()
     told, copies = cluster.group(corpus)
-    corpus.write_whole(stories=told, story_labels=cluster.labels(corpus, told), copies=copies)
+    # The stories come last: an article that has one is grouped, and its copies are not looked for again.
+    corpus.write_whole(copies=copies, story_labels=cluster.labels(corpus, told), stories=told)

@@ -107,16 +107,15 @@ class StoryCodes(Decided):
 
     def move(self, article_id: str, story: str) -> None:
         """An article belongs to a story; to one of its own id: it stands alone.  The later move holds."""
-        self.take_back(article_id)
-        with self._open() as con:
+        with self._open() as con:  # both or none: a kill in between would forget the earlier move
+            self._take_back(con, article_id)
             sql = "insert into story_codes (made, article_id, story) values (?, ?, ?)"
             con.execute(sql, [now(), article_id, story])
 
     def take_back(self, article_id: str) -> None:
         """The article is again where it was grouped."""
         with self._open() as con:
-            sql = "update story_codes set undone = ? where article_id = ? and undone = ''"
-            con.execute(sql, [now(), article_id])
+            self._take_back(con, article_id)
 
     def in_force(self) -> pd.DataFrame:
         """The moves that hold: article_id, story."""
@@ -126,3 +125,8 @@ class StoryCodes(Decided):
         with self._open() as con:
             rows = con.execute("select article_id, story from story_codes where undone = ''").fetchall()
         return pd.DataFrame(rows, columns=columns)
+
+    @staticmethod
+    def _take_back(con: sqlite3.Connection, article_id: str) -> None:
+        sql = "update story_codes set undone = ? where article_id = ? and undone = ''"
+        con.execute(sql, [now(), article_id])

@@ -451,6 +451,27 @@ class Corpus(Questions):
         )
         return keys.drop(columns=["batch"]).merge(said, on=["article_id", "number"])
 
+    def sentences_in_story(self, story: str) -> pd.DataFrame:
+        """Every sentence of the read articles of a story, in reading order: article_id, outlet, sentence."""
+        keys = self.query(
+            """select r.article_id, r.batch, r.outlet from told t join catalogue r using (article)
+            where t.story = ? and r.state = 'read' order by r.published, r.article_id""",
+            [story],
+        )
+        source = self._sources(keys["batch"], "articles", "readings")
+        found = self.query(
+            f"""select a.article_id, a.text, r.sentence_spans from ({source["articles"]}) a
+            join ({source["readings"]}) r using (article_id)
+            where list_contains(?::varchar[], a.article_id)""",
+            [list(keys["article_id"])],
+        )
+        rows = [
+            (row["article_id"], row["outlet"], span.slice(row["text"]))
+            for row in keys.merge(found, on="article_id").to_dict("records")
+            for span in flat_spans(list(row["sentence_spans"]))
+        ]
+        return pd.DataFrame(rows, columns=["article_id", "outlet", "sentence"])
+
     def wordings_of(self, article_id: str) -> pd.DataFrame:
         """The wordings of one article: the title's first, then in reading order."""
         voices = self._of("attributions", article_id)[["number", "speaker", "content"]].rename(

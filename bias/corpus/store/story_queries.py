@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from bias.corpus.store.conditions import ALL, CONDITIONS, Filter, Queried, condition_of
+
+NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW")  # labels of names that two articles may share
 
 
 class StoryQuestions:
@@ -145,6 +149,41 @@ class StoryQuestions:
             [story],
         )
 
+    def articles_around(
+        self: Queried, stories: Sequence[str], outlets: Sequence[str], *, days: int
+    ) -> pd.DataFrame:
+        """The read articles of some stories, and those of some outlets at most some days from one of them,
+        whatever they tell and whatever a filter hides: article_id, story."""
+        return self.query(
+            f"""with members as (
+                select t.article, t.story, {_DAY} as day from told t join catalogue r using (article)
+                where t.story in (select unnest(?::varchar[]))
+            ), around as (
+                select distinct day + unnest(range(-$days, $days + 1))::integer as day from members
+            )
+            select r.article_id, t.story from told t join catalogue r using (article)
+            where r.state = 'read' and (r.article in (select article from members) or (
+                r.outlet in (select unnest(?::varchar[])) and {_DAY} in (select day from around)
+            )) order by r.article_id""".replace("$days", str(int(days))),
+            [list(stories), list(outlets)],
+        )
+
+    def names_in(self: Queried, article_ids: Sequence[str]) -> pd.DataFrame:
+        """The people, bodies and places that some articles name: article_id, text, articles (of the corpus
+        with that name)."""
+        kinds = ", ".join(f"'{kind}'" for kind in NAMED)
+        return self.query(
+            f"""with found as (
+                select distinct article_id, text from names
+                where label in ({kinds}) and article_id in (select unnest(?::varchar[]))
+            )
+            select f.article_id, f.text, n.articles from found f join (
+                select text, count(distinct article_id) as articles from names
+                where text in (select text from found) group by 1
+            ) n using (text)""",
+            [list(article_ids)],
+        )
+
     def coverage(self: Queried, where: Filter = ALL, *, least: int = 2) -> pd.DataFrame:
         """Which outlets tell which stories that `least` outlets tell: story, outlet, articles, copies, first.
 
@@ -177,6 +216,7 @@ class StoryQuestions:
         )
 
 
+_DAY = "try_cast(left(r.published, 10) as date)"
 # `published` as an instant, in UTC where it names no zone; and how long after it the article may be out.
 _INSTANT = """try_cast(if(length(r.published) > 10 and not regexp_matches(r.published[11:], '[Zz+-]'),
     r.published || 'Z', r.published || if(length(r.published) > 10, '', 'T00:00Z')) as timestamptz)"""

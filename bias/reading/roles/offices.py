@@ -11,6 +11,7 @@ from functools import cache
 from bias.reading.roles.phrases import (
     BODIES,
     BOUNDARY,
+    CAPITAL,
     DETERMINERS,
     Phrase,
     Told,
@@ -100,18 +101,23 @@ def complement(phrase: Phrase, head: LexiconMatch, links: frozenset[str]) -> Com
         return Complement()
     if phrase.text[phrase.words[at - 1].span.end : phrase.words[at].span.start].strip():
         return Complement()
-    first = at + 1
+    return _behind(phrase, at + 1)
+
+
+def _behind(phrase: Phrase, first: int) -> Complement:
+    """What the words from `first` say an office is of; a part gives way to its whole: "of sales at Acme"."""
     last = _segment_end(phrase, first)
     inner = head_of(phrase.found, last)
-    more = last < len(phrase.words) and phrase.words[last].lower in ("of", "at", "in", "for")
-    if phrase.words[last - 1].lower in VAGUE and more:
-        further = _segment_end(phrase, last + 1)
-        deeper = head_of(phrase.found, further)
-        if deeper is not None and deeper.entry.kind in BODIES:
-            inner, first, last = deeper, last + 1, further
-    if inner is not None and inner.first >= at:
-        return _of_inner(phrase, inner, first)
+    more = last + 1 < len(phrase.words) and phrase.words[last].lower in ("of", "at", "in", "for", "with")
+    if more and _is_part(phrase, inner, first, last):
+        whole = _behind(phrase, last + 1)
+        if whole.body is not None or whole.role:
+            return whole
     role = name_role(phrase, first, last)
+    if role and inner is not None and inner.entry.kind in ("person", "crowd"):
+        return Complement(role=role)  # "of Veld Partners"
+    if inner is not None and inner.first >= first:
+        return _of_inner(phrase, inner, first)
     if role:
         return Complement(role=role)
     covered = [one for one in phrase.found if one.entry.kind in BODIES and first <= one.first < last]
@@ -120,6 +126,14 @@ def complement(phrase: Phrase, head: LexiconMatch, links: frozenset[str]) -> Com
     if covered and not name:
         return Complement(role=covered[0].entry.role or "legislator_party")  # "of a House panel"
     return Complement(unknown=name or thing or bool(covered))
+
+
+def _is_part(phrase: Phrase, inner: LexiconMatch | None, first: int, last: int) -> bool:
+    """Whether words name a part or a task of a body, not a body: "research", "the sales department"."""
+    if phrase.words[last - 1].lower in VAGUE:
+        return True
+    named = any(CAPITAL.match(word.text) for word in phrase.words[first:last])
+    return not named and (inner is None or inner.first < first or inner.entry.kind == "document")
 
 
 def _of_inner(phrase: Phrase, inner: LexiconMatch, first: int) -> Complement:

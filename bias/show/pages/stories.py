@@ -3,6 +3,7 @@
 import datetime
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from bias import compare
@@ -16,9 +17,16 @@ MOST_LISTED = 300
 DAYS_AROUND = 7  # of an event, in which an article may belong to another
 MOST_SPEAKERS = 15  # in the table as it opens
 FEW = 12  # statements that are shown at once
+LEFT_OUT = {
+    "nothing": "Nothing found in its articles of these days",
+    "perhaps": "Perhaps told: the nearest article tells this event, or another of the same affair",
+    "tells": "Told, apart from the group: open the event to move the article there",
+    "unknown": "Not to be said: the corpus has no article of it from these days",
+}
 STORY = 350  # pixels of a label in the list, so that all columns are seen at 1280
 PERCENT = "%.0f %%"
-RELATIONS = {"same": "", "shortened": "shortened", "paraphrased": "in other words", "absent": "not there"}
+NEAREST = 10  # missing statements and speakers that are shown at once
+MOST_LINKS = 20  # articles that may tell what an outlet is asked about
 
 
 def show() -> None:
@@ -62,6 +70,7 @@ def choose() -> None:
             "No event is told by two outlets in these articles.  Stories are found when articles are read: "
             "widen the filters, or add articles of other outlets from the same days."
         )
+        alone()
         return
     st.caption(f"{compare.counted(len(found), 'event')} told by two outlets or more.  Choose one.")
     listed = compare.story_table(found.head(MOST_LISTED))
@@ -99,35 +108,80 @@ def choose() -> None:
         st.caption(f"The first {MOST_LISTED} of {len(found):,} are listed.")
 
 
+def alone() -> None:
+    """The events of one outlet, where none is told by two: each opens."""
+    found = session.ask(compare.story_list, session.where(), least=1)
+    if found.empty:
+        return
+    st.markdown(f"**{compare.counted(len(found), 'event')}**, each told by one outlet:")
+    for row in found.head(MOST_LINKS).to_dict("records"):
+        parts.story_link(row["story"], f"{row['label'] or 'No title'} · {row['first_day'] or 'no date'}")
+    if len(found) > MOST_LINKS:
+        st.caption(f"The first {MOST_LINKS} of {len(found):,}.")
+
+
 def coverage() -> None:
     found = session.ask(compare.story_coverage, session.where())
     if found.empty:
         st.info("No event is told by two outlets in these articles.")
         return
-    names = {"label": "Outlet", "told": "Events told", "of": "of", "share": "Share", "first": "Told first"}
-    names["copied"] = "Only as a copy"
     st.dataframe(
-        found[list(names)].rename(columns=names).assign(Share=found["share"] * 100),
+        compare.coverage_table(found).assign(Share=found["share"] * 100),
         hide_index=True,
         column_config={"Share": st.column_config.ProgressColumn(format=PERCENT, min_value=0, max_value=100)},
     )
     st.caption(
-        "Events that two outlets or more tell, as far as their articles were imported: what an outlet left "
-        "out here, it may have told in articles that this corpus lacks."
+        "Events that two outlets or more tell.  *Told* is what the grouping gives an outlet; for the others "
+        "its articles of these days were searched.  *Nothing found* is about the articles that were "
+        "imported, not about what else it published; Method says how often it is right."
     )
     known = dict(zip(found["outlet"], found["label"], strict=True))
     outlet = st.selectbox("What did it leave out?", list(known), format_func=known.__getitem__, key="blind")
-    missing = session.ask(compare.blind_spots, session.where(), outlet=outlet)
-    if missing.empty:
-        st.markdown(f"No event that three others tell is missing in {parts.md(known[outlet])}.")
+    left_out(outlet, known[outlet])
+
+
+def left_out(outlet: str, name: str) -> None:
+    """The events that others tell and the grouping does not give an outlet, by what a search finds."""
+    found = session.ask(compare.left_out, session.where(), outlets=(outlet,))
+    if found.empty:
+        st.markdown(
+            f"{parts.md(name)} tells every event that {compare.LEAST_TELLERS} outlets or more tell here."
+        )
         return
+    counts = found["answer"].value_counts()
     st.markdown(
-        f"**{compare.counted(len(missing), 'event')}** that three outlets or more tell, and it does not:"
+        f"**{compare.counted(len(found), 'event')}** that {compare.LEAST_TELLERS} outlets or more tell, none "
+        f"of them {parts.md(name)}, by the grouping: {counts.get('nothing', 0)} of which nothing was found, "
+        f"{counts.get('perhaps', 0)} that it perhaps tells, {counts.get('tells', 0)} that it tells, "
+        f"{counts.get('unknown', 0)} from days of which the corpus has no article of it."
     )
-    shown = missing[["label", "outlets", "first_day"]]
-    shown = shown.rename(columns={"label": "Event", "outlets": "Outlets", "first_day": "From"})
-    st.dataframe(shown, hide_index=True)
-    parts.download(shown, "left-out")
+    for kind, head in LEFT_OUT.items():
+        part = found[found["answer"] == kind]
+        if len(part):
+            st.markdown(f"**{head}**")
+            events(part)
+    if len(found) == compare.MOST_LEFT_OUT:
+        st.caption(f"The {compare.MOST_LEFT_OUT} that most outlets tell were searched for.")
+    names = {"label": "Event", "outlets": "Outlets", "first_day": "From", "says": "This outlet"}
+    names |= {"title": "Its nearest article", "published": "Published", "likeness": "Likeness"}
+    parts.download(found[[*names, "names"]].rename(columns=names | {"names": "Both name"}), "left-out")
+
+
+def events(found: pd.DataFrame) -> None:
+    """Each event with what was found, the article that comes nearest, and the way to both."""
+    for row in found.head(MOST_LINKS).to_dict("records"):
+        with st.container(border=True):
+            parts.story_link(
+                row["story"], f"{row['label']} · {row['outlets']} outlets, from {row['first_day']}"
+            )
+            if row["answer"] in ("nothing", "unknown"):
+                st.caption(parts.md(row["says"]))
+                continue
+            both = f"  Both name {row['names']}." if row["names"] else ""
+            st.caption(parts.md(f"{row['says']}.{both}"))
+            parts.article_link(row["article_id"], f"{row['published']} · {row['title'] or 'no title'}")
+    if len(found) > MOST_LINKS:
+        st.caption(f"The first {MOST_LINKS} of {len(found):,}; all are in the file below.")
 
 
 # -- one story ---------------------------------------------------------------------------------------
@@ -153,6 +207,7 @@ def one(story: str) -> None:
     chosen = side_by_side(board)
     columns(board, chosen)
     aligned(board, chosen)
+    lacking(board)
     heard(board)
     only_here(board)
     reprints(board)
@@ -211,7 +266,9 @@ def columns(board: compare.StoryBoard, chosen: list[str]) -> None:
 def aligned(board: compare.StoryBoard, chosen: list[str]) -> None:
     """Each statement once, with what every outlet makes of it."""
     parts.heading("The same statement, outlet by outlet")
-    found = [(sum(one.versions[o].relation != "absent" for o in chosen), one) for one in board.statements]
+    found = [
+        (sum(one.versions[o].relation in compare.CARRIED for o in chosen), one) for one in board.statements
+    ]
     found = sorted((pair for pair in found if pair[0]), key=lambda pair: -pair[0])
     shared = [one for told, one in found if told > 1]
     everything = st.toggle(
@@ -230,8 +287,9 @@ def aligned(board: compare.StoryBoard, chosen: list[str]) -> None:
         st.rerun()
     st.caption(
         "Statements of one speaker are the same where they share runs of words, or where a report shares the "
-        "key words of a quotation and denies nothing of it; see Method for how often that is right.  *Not "
-        "there* means that it was not found, which is not to say that it is not told."
+        "key words of a quotation and denies nothing of it; see Method for how often that is right.  Where "
+        "an outlet has no such statement, its sentences were searched; *not found* is not to say that it is "
+        "not told."
     )
 
 
@@ -242,11 +300,44 @@ def statements_html(listed: list[compare.Statement], chosen: list[str]) -> str:
 
 
 def told(version: compare.Version) -> tuple[str | None, str]:
-    """What an outlet makes of a statement (None where it is not there), and how."""
+    """What an outlet makes of a statement, or its sentence that may hold it; None where none was found."""
+    made = compare.MADE_OF[version.relation]
     if version.relation == "absent":
-        return None, ""
-    how = ["quoted" if version.direct else "reported", RELATIONS[version.relation]]
-    return parts.shortened(version.content, 400), " · ".join(part for part in how if part)
+        return None, made
+    if version.passage:
+        return parts.shortened(version.passage, 400), made
+    how = "quoted" if version.direct else "reported"
+    return parts.shortened(version.content, 400), how if version.relation == "same" else f"{how} · {made}"
+
+
+def lacking(board: compare.StoryBoard) -> None:
+    """What two others or more carry and an outlet does not, with the nearest sentence of its own."""
+    if len(board.outlets) < 3:
+        return
+    parts.heading("What does an outlet leave out?")
+    names = {one: compare.outlet_label(one) for one in board.outlets}
+    outlet = st.selectbox("Outlet", list(names), format_func=names.__getitem__, key="lacks")
+    found = session.ask(compare.missing, board, outlet=outlet)
+    if not found:
+        st.markdown("Nothing that two others carry is missing, as far as the program can tell.")
+        return
+    st.caption(
+        "Statements and speakers that two other outlets or more carry, each with the sentence of its own "
+        "articles that shares most words with it.  What is said in none of the same words is not found: read "
+        "the sentence, and the article."
+    )
+    for one in found[:NEAREST]:
+        with st.container(border=True):
+            said = f": {parts.md(parts.shortened(one.said, 300))}" if one.said else ""
+            st.markdown(f"**{parts.md(one.who)}**{said}")
+            others = ", ".join(compare.outlet_label(other) for other in one.others)
+            st.caption(parts.md(f"In {others}.  Here: {one.answer}."))
+            if one.passage:
+                st.caption(parts.md(f"Nearest sentence: {parts.shortened(one.passage, 300)}"))
+                parts.article_link(one.article_id, "Open its article")
+    if len(found) > NEAREST:
+        st.caption(f"The first {NEAREST} of {len(found)}; all are in the file.")
+    parts.download(compare.missing_table(found), f"missing-{board.story}")
 
 
 def heard(board: compare.StoryBoard) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from bias import compare
-from bias.compare import LEAST, LEAST_ARTICLES, TONES, Card, ToneMeasure, named
+from bias.compare import TONES, Card, ToneMeasure, named
 from bias.show.widgets import cards, evidence, own_targets, parts, session
 
 LABELS = {found.key: found.label for found in TONES}
@@ -112,14 +112,6 @@ def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
         cards.apart(card, compare.tone, **asked)
         evidence.evidence(card)
         return
-    if view == OUTLETS and not card.board.shown:
-        few = f"{LEAST} mentions in {LEAST_ARTICLES} articles"
-        if measure.kind == "stance":
-            few = f"{LEAST_ARTICLES} articles that speak of the target in the outlet's own voice"
-        st.info(
-            f"Too few to show: a number needs {few}.  "
-            "Widen the filters, choose another target, or add articles."
-        )
     if view == OUTLETS and measure.kind == "voices":
         cards.legend_of_voices()
     card = chosen_card(card, measure, view, asked)

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from bias import compare
-from bias.corpus import dictionary
+from bias.corpus import Corpus, dictionary
 from bias.errors import BadInputError
 from bias.show.widgets import cards, evidence, parts, session
 
@@ -24,6 +24,7 @@ def show() -> None:
         )
         st.code(EXAMPLE, language="toml")
         add()
+        every_article()
         return
     view = parts.choose_view((AGENDA, TIME))
     if view == TIME:
@@ -51,10 +52,17 @@ def behind(rows: pd.DataFrame) -> None:
     parts.article_list(articles, key="topics")
 
 
+def every_article() -> None:
+    """The articles themselves, where no topic groups them."""
+    found = session.ask(Corpus.articles, session.where())
+    parts.heading(compare.counted(len(found), "article"))
+    parts.article_list(found[["article_id", "outlet", "published", "title"]], key="topics-none")
+
+
 def over_time() -> None:
     card = session.ask(compare.topics_over_time, session.where())
-    if not card.board.shown:
-        st.info("Too few dated articles a month to show.")
+    if card.board.rows.empty:
+        st.info("No article about a topic has a date.")
         return
     cards.figure_card(card)
 

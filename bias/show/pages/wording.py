@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from bias import compare
-from bias.compare import LEAST_ARTICLES, WORDINGS, Card, WordingMeasure, named
+from bias.compare import WORDINGS, Card, WordingMeasure, named
 from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in WORDINGS}
@@ -39,11 +39,6 @@ def show_card(card: Card, view: str, measure: WordingMeasure) -> None:
         cards.apart(card, compare.wording, key=measure.key, possible=possible)
     elif view == WORDS:
         card = replace(card, marks=words(card, measure))
-    elif not card.board.shown:
-        st.info(
-            f"Too few to show: a number needs some {measure.noun} in {LEAST_ARTICLES} articles.  Widen the "
-            "filters, or add articles."
-        )
     if view == OUTLETS:
         cards.figure_card(card)
     evidence.evidence(card)

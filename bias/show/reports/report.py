@@ -21,6 +21,7 @@ from bias.markup import render
 from bias.show.outputs import bundle, provenance
 
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
+MOST_OUTLETS, MOST_NOTHING = 12, 3  # outlets, and events of each of which nothing was found
 LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
 LONGEST = 300  # letters of a statement
 OPEN, CLOSED = '"“„«', '"”“»'
@@ -70,9 +71,10 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
         title=f"How outlets tell it: {origin.corpus}",
         headline=_headline(len(corpus.outlets())),
         origin=origin,
-        findings=[card for group in cards.values() for card in group if card.finding],
+        findings=[card for group in cards.values() for card in group if card.finding and card.board.shown],
         chapters=[(title, list(_drawn(asked, group))) for title, group in chapters.items()],
         events=[event for key in keys if (event := _event(asked, key))],
+        left_out=_left_out(asked) if "stories" in choice.sections else None,
         accuracy=bundle.table_html(compare.accuracy_table().drop(columns="Command")),
         limits=LIMITS,
     )
@@ -137,7 +139,8 @@ class Drawn(NamedTuple):
     """A card as the template shows it."""
 
     card: Card
-    picture: str  # SVG in base64
+    picture: str  # SVG in base64; empty where there are counts alone
+    counts: Markup
     table: Markup
     mark: str  # whose sentences are quoted
     quotes: list[Quote]
@@ -147,18 +150,19 @@ def _drawn(asked: Asked, cards: Iterable[Card]) -> Iterator[Drawn]:
     """The cards that have something to show."""
     for card in cards:
         if not card.table.empty:
-            picture = base64.b64encode(bundle.drawing(card)).decode()
-            yield Drawn(card, picture, bundle.table_html(card.table), *_quotes(asked, card))
+            picture = base64.b64encode(bundle.drawing(card)).decode() if card.board.shown else ""
+            counts, table = bundle.table_html(card.counts), bundle.table_html(card.table)
+            yield Drawn(card, picture, counts, table, *_quotes(asked, card))
 
 
 def _quotes(asked: Asked, card: Card) -> tuple[str, list[Quote]]:
     """The mark that the finding names first, and sentences behind it."""
     if card.opens not in compare.KINDS or card.marks.empty or "value" not in card.marks:
         return "", []
-    marks = card.marks[card.marks["value"].notna() & (card.marks["n"] > 0)]
+    marks = card.marks[card.marks["n"] > 0]
     if marks.empty:
         return "", []
-    top = marks.sort_values("value", ascending=False, kind="stable").iloc[0]
+    top = marks.sort_values(["value", "n"], ascending=False, kind="stable").iloc[0]
     found = compare.evidence(asked.corpus, asked.where, card.opens, top["behind"], size=LOOKED_AT)
     found = (_telling(found, card, float(top["value"])) or found)[:QUOTES]
     return str(top["id"]), [quote for one in found if (quote := _quote(one)).words]
@@ -184,7 +188,15 @@ class Carried(NamedTuple):
     speaker: str
     said: str
     told: str
+    perhaps: str  # outlets with a sentence that may hold it
     lacking: str
+
+
+class LeftOut(NamedTuple):
+    """The events that others tell and of which nothing was found in an outlet."""
+
+    coverage: Markup  # a table: what each outlet tells
+    nothing: list[tuple[str, list[str]]]  # outlet, and each event with the articles that were searched
 
 
 class Event(NamedTuple):
@@ -199,6 +211,22 @@ class Event(NamedTuple):
 
 def _most_told(asked: Asked) -> tuple[str, ...]:
     return tuple(compare.story_list(asked.corpus, asked.where).head(MOST_STORIES)["story"])
+
+
+def _left_out(asked: Asked) -> LeftOut | None:
+    """Who tells what, and of which events nothing was found in an outlet, those of most outlets first."""
+    told = compare.story_coverage(asked.corpus, asked.where)
+    if told.empty:
+        return None
+    found = compare.left_out(asked.corpus, asked.where, outlets=list(told["outlet"])[:MOST_OUTLETS])
+    nothing = found[found["answer"] == "nothing"].sort_values("searched", ascending=False, kind="stable")
+    listed = [
+        (label, [f"{row['label']} ({row['says']})" for row in part.head(MOST_NOTHING).to_dict("records")])
+        for label, part in nothing.groupby(nothing["lacks"].map(compare.outlet_label), sort=False)
+    ]
+    return LeftOut(
+        bundle.table_html(compare.coverage_table(told)), [(str(one), rows) for one, rows in listed]
+    )
 
 
 def _event(asked: Asked, key: str) -> Event | None:
@@ -217,7 +245,7 @@ def _event(asked: Asked, key: str) -> Event | None:
 
 def _carried(one: Statement) -> Carried:
     carried = [found for found in one.versions.values() if found.content]
-    lacking = [compare.outlet_label(name) for name, found in one.versions.items() if not found.content]
+    others = {name: found for name, found in one.versions.items() if not found.content}
     said = textwrap.shorten(_bare(carried[0].content), LONGEST, placeholder=" …")
     return Carried(
         speaker=one.speaker,
@@ -226,8 +254,13 @@ def _carried(one: Statement) -> Carried:
             f"{compare.outlet_label(found.outlet)} ({'quoted' if found.direct else 'reported'})"
             for found in carried
         ),
-        lacking=", ".join(lacking),
+        perhaps=_named(name for name, found in others.items() if found.relation != "absent"),
+        lacking=_named(name for name, found in others.items() if found.relation == "absent"),
     )
+
+
+def _named(outlets: Iterable[str]) -> str:
+    return ", ".join(map(compare.outlet_label, outlets))
 
 
 def _bare(content: str) -> str:

@@ -17,6 +17,7 @@ from bias.show.outputs import bundle
 from bias.show.outputs.provenance import Origin
 from bias.show.widgets import parts, session
 
+MOST_COUNTS = 30  # rows of counts that are shown without a chart
 PERCENT = "percent"  # of a column that holds shares
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 NO_PICTURES = (
@@ -43,22 +44,37 @@ def figure_card(
         st.markdown(said)
     chart, table, method, files = st.tabs(["Chart", "Table", "Method", "Export"])
     with chart:
-        st.plotly_chart(
-            drawn(card, chosen or chosen_mark(), larger),
-            theme=None,
-            key=f"chart-{card.key}",
-            alt=card.alt,
-            on_select=on_select or (opens(card.key) if card.opens else "ignore"),
-            selection_mode="points",
-            config=PLOTLY,
-        )
-        st.caption(parts.md(f"{card.notes}  {card.hint}"))
+        if card.board.shown:
+            st.plotly_chart(
+                drawn(card, chosen or chosen_mark(), larger),
+                theme=None,
+                key=f"chart-{card.key}",
+                alt=card.alt,
+                on_select=on_select or (opens(card.key) if card.opens else "ignore"),
+                selection_mode="points",
+                config=PLOTLY,
+            )
+        else:
+            counts(card)
+        st.caption(parts.md(f"{card.notes}  {card.hint if card.board.shown else ''}".strip()))
     with table:
         st.dataframe(in_percent(card), hide_index=True, column_config=shown_as(card.formats))
     with method:
         how_counted(card)
     with files:
         take_along(card)
+
+
+def counts(card: Card) -> None:
+    """What there is where no row has a value: counts, each with its sentences further down."""
+    if card.counts.empty:
+        st.info("Nothing to count in these articles.")
+        return
+    behind = "  Choose one below for what is behind it." if card.opens and len(card.marks) else ""
+    st.info(f"Too few to show shares and intervals: here are the counts.{behind}")
+    st.html(parts.table_html(card.counts.head(MOST_COUNTS)))
+    if len(card.counts) > MOST_COUNTS:
+        st.caption(f"The first {MOST_COUNTS} of {len(card.counts):,}; all are in the table.")
 
 
 def drawn(card: Card, chosen: str, larger: bool) -> charts.Figure:
