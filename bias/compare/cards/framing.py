@@ -122,7 +122,7 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         counted=counted_of(rows, board.noun),
         formats=PERCENT if board.unit == "share" else dict.fromkeys(PERCENT, "%.3f"),
         asked={"codebook": book.name, "frame": frame, "measure": measure.key},
-        marks=rows[rows["n"] > 0],
+        marks=rows[rows["base"] > 0],
         opens="frames",
     )
 
