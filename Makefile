@@ -35,6 +35,9 @@ bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5
 	$(BIN)/python benchmarks/reading_speed.py
 	$(BIN)/python benchmarks/sourcing_page.py
 
+fuzz: .venv/ready  ## import 10,000 mutated files of every kind: no crash, no hang, each told
+	$(BIN)/python benchmarks/fuzz_imports.py
+
 lock: .venv/ready  ## pin the dependencies for every platform, with hashes; LOCK=--upgrade takes the newest of all
 	$(BIN)/pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --group dev --extra export --universal --python-version 3.11 --generate-hashes \
@@ -50,5 +53,5 @@ $(DEMO)/corpus.toml: $(wildcard data/demo/*.* data/demo/articles/*/*.txt) | .ven
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.PHONY: help demo test check gate mutants torture bench lock
+.PHONY: help demo test check gate mutants torture bench fuzz lock
 .DEFAULT_GOAL := help

@@ -47,7 +47,8 @@ class OpenCorpus:
 
     Methods that draw give a card; those that list give a frame.  Whatever a method does not know (a
     measure, a target, an outlet) is a BadInputError that names what there is.  `against` compares outlets
-    with one of them, `matched` within the events that both tell.
+    with one of them, `matched` within the events that both tell; `over` shows them over time, by week, month
+    or quarter, or "auto".
     """
 
     def __init__(self, path: str | Path, where: Filter | None = None) -> None:
@@ -82,6 +83,10 @@ class OpenCorpus:
     def targets(self) -> dict[str, str]:
         """Whom one may ask the tone toward, key → label: those first about whom outlets differ most."""
         return compare.targets(self.corpus, self.where)
+
+    def governments(self) -> dict[str, str]:
+        """Whose government's side may be counted, key → label: the country most heard first."""
+        return compare.governments(self.corpus, self.where)
 
     def frames(self, codebook: str = "generic") -> dict[str, str]:
         """The frames of a codebook: key → label."""
@@ -129,11 +134,11 @@ class OpenCorpus:
         """What outlets write about."""
         return _shown(compare.topics(self.corpus, self.where))
 
-    def topics_over_time(self) -> NotebookCard:
-        """What is written about, month by month."""
-        return _shown(compare.topics_over_time(self.corpus, self.where))
+    def topics_over_time(self, over: str = "auto") -> NotebookCard:
+        """What is written about, by week, month or quarter."""
+        return _shown(compare.topics_over_time(self.corpus, self.where, over=_unit(over)))
 
-    def sourcing(
+    def sourcing(  # noqa: PLR0913 — as the card
         self,
         measure: str = "roles",
         *,
@@ -141,17 +146,32 @@ class OpenCorpus:
         value: str = "",
         outlet: str = "",
         grouped: bool = False,
+        whose: str = "",
         against: str = "",
         matched: bool = False,
+        over: str = "",
     ) -> NotebookCard:
         """Who is quoted, and how.  `value` follows one role, side or source over all outlets; `outlet` shows
-        more of one."""
+        more of one; `whose` is a government of `governments()`."""
         _known([measure], [one.key for one in compare.SOURCINGS], "measure of sourcing")
         found = compare.sourcing(
             self.corpus, self.where, key=measure, outlet=outlet, value=value, weight=weight, grouped=grouped,
-            against=self._outlet(against), matched=matched,
+            whose=self.known_government(whose), against=self._outlet(against), matched=matched,
+            over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
+
+    def sourcing_by(
+        self, measure: str, by: str = "role", *, weight: str = "attributions", grouped: bool = False,
+        whose: str = "",
+    ) -> NotebookCard:  # fmt: skip
+        """A share of statements, such as women's, by role or by topic."""
+        known = [one.key for one in compare.SOURCINGS if one.weighted and isinstance(one, compare.Measure)]
+        _known([measure], known, "share of statements")
+        _known([by], ("role", "topic"), "way to tell them apart")
+        asked = {"key": measure, "by": by, "weight": weight, "grouped": grouped}
+        whose = self.known_government(whose)
+        return _shown(compare.sourcing_by(self.corpus, self.where, **asked, whose=whose))  # type: ignore[arg-type]
 
     def roles_by_topic(self, *, weight: str = "attributions", grouped: bool = False) -> NotebookCard:
         """Who speaks on which topic."""
@@ -166,6 +186,7 @@ class OpenCorpus:
         corrected: bool = False,
         against: str = "",
         matched: bool = False,
+        over: str = "",
     ) -> NotebookCard:
         """How outlets speak of a target of `targets()`, given by key or label: the stance of whole articles,
         or the tone of mentions; `than` is the second target of the measure `actors`."""
@@ -173,7 +194,7 @@ class OpenCorpus:
         found = compare.tone(
             self.corpus, self.where, key=measure, target=self._target(target),
             than=self._target(than) if than else "", corrected=corrected, against=self._outlet(against),
-            matched=matched,
+            matched=matched, over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
 
@@ -185,21 +206,16 @@ class OpenCorpus:
         """The tone toward those named most often, by outlet."""
         return _shown(compare.tone_grid(self.corpus, self.where, quoted=quoted, corrected=corrected))
 
-    def tone_months(self, target: str = "everybody", *, corrected: bool = False) -> NotebookCard:
-        """The tone toward a target, month by month."""
-        asked = {"target": self._target(target), "corrected": corrected}
-        return _shown(compare.tone_months(self.corpus, self.where, **asked))  # type: ignore[arg-type]
-
     def framing(
         self, frame: str, measure: str = "prevalence", *, codebook: str = "generic", against: str = "",
-        matched: bool = False,
+        matched: bool = False, over: str = "",
     ) -> NotebookCard:  # fmt: skip
         """One frame of a codebook, by outlet."""
         _known([measure], [one.key for one in compare.FRAMINGS], "measure of framing")
         _known([frame], self._book(codebook).frames, f"frame of {codebook}")
         found = compare.framing(
             self.corpus, self.where, codebook=codebook, frame=frame, key=measure,
-            against=self._outlet(against), matched=matched,
+            against=self._outlet(against), matched=matched, over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
 
@@ -209,12 +225,23 @@ class OpenCorpus:
         return _shown(compare.frame_grid(self.corpus, self.where, codebook=codebook))
 
     def wording(
-        self, measure: str = "loaded", *, possible: bool = False, against: str = "", matched: bool = False
-    ) -> NotebookCard:
+        self, measure: str = "loaded", *, possible: bool = False, against: str = "", matched: bool = False,
+        over: str = "",
+    ) -> NotebookCard:  # fmt: skip
         """Words that tell the reader what to think; `possible`: by those too where a reader has to decide."""
         _known([measure], [one.key for one in compare.WORDINGS], "measure of wording")
-        asked = {"possible": possible, "against": self._outlet(against), "matched": matched}
-        return _compared(compare.wording(self.corpus, self.where, key=measure, **asked), against)  # type: ignore[arg-type]
+        found = compare.wording(
+            self.corpus, self.where, key=measure, possible=possible, against=self._outlet(against),
+            matched=matched, over=_unit(over),
+        )  # fmt: skip
+        return _compared(found, against)
+
+    def headlines_to_read(self, *, most: int = 100) -> pd.DataFrame:
+        """Headlines that may state as fact what one source alone says: outlet, published, title, said,
+        article_id.  A list to read, no measure."""
+        found = compare.evidence(self.corpus, self.where, "wordings", compare.ADOPTED, size=most)
+        columns = ["outlet", "published", "title", "said", "article_id"]
+        return pd.DataFrame([[getattr(one, name) for name in columns] for one in found], columns=columns)
 
     def keyness(self, outlet: str, *, own: bool = True, phrases: bool = True) -> NotebookCard:
         """Words that set one outlet apart from all others."""
@@ -260,6 +287,12 @@ class OpenCorpus:
         _known([codebook], books, "codebook")
         return books[codebook]
 
+    def known_government(self, whose: str) -> str:
+        """The same name, where there is such a government or none is named; else a BadInputError."""
+        known = self.governments()
+        _known([whose] if whose else [], [*known, *known.values()], "government")
+        return whose
+
     def _target(self, target: str) -> str:
         known = self.targets()
         if found := compare.target_key(self.corpus, known, target):
@@ -269,6 +302,11 @@ class OpenCorpus:
 
 def _shown(card: Card) -> NotebookCard:
     return NotebookCard(**{one.name: getattr(card, one.name) for one in fields(card)})
+
+
+def _unit(over: str) -> str:
+    _known([over] if over else [], (*compare.UNITS, "auto"), "unit of time")
+    return over
 
 
 def _compared(card: Card, against: str) -> NotebookCard:

@@ -33,6 +33,7 @@ from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker,
 
 if TYPE_CHECKING:
     from bias.corpus import Added, Corpus
+    from bias.ingest import Preview
 
 app = typer.Typer(
     help="How outlets tell the same events: who is quoted, in which words, and how we know.",
@@ -93,7 +94,7 @@ EVALUATED = {  # step → what each line of its gold holds; what is measured
         "id, outlet, title, text, date, story_id",
         "Whether an outlet left an event out: how often *nothing found*, *perhaps* and *tells it* are right.",
     ),
-    "headlines": ("title, text, label", "Headlines that adopt a source's claim: precision and recall."),
+    "headlines": ("title, text, adopts", "Headlines that adopt a source's claim: precision and recall."),
 }
 MOST_SAID = 20  # rejected rows that are listed on the screen
 
@@ -196,17 +197,45 @@ def import_(
         typer.Option("--map", help="FIELD=COLUMN where the names differ, for instance outlet=paper."),
     ] = None,
     outlet: Annotated[str, typer.Option(help="Outlet of articles that name none.")] = "",
+    dates: Annotated[
+        str, typer.Option(help="Order of dates like 03/04/2020 where nothing tells it: dmy or mdy.")
+    ] = "",
+    path: Annotated[
+        str, typer.Option(help="What a path tells, for instance '{outlet}/{date}/{title}'.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be taken from where, and write nothing.")
+    ] = False,
 ) -> None:
     """Add articles to a corpus, which is made if it is not there."""
     from bias.corpus import Corpus
-    from bias.ingest import read_paths
+    from bias.ingest import Options, preview, read_paths
 
-    items = read_paths(files, mapping=_mapping(columns or []), outlet=outlet)
-    added = _add(Corpus(corpus, create=True), items)
+    options = Options(_mapping(columns or []), outlet, dates, path)
+    items = read_paths(files, options=options)
+    if dry_run:
+        _print_preview(preview(items))
+        return
+    added = _add(Corpus(corpus, create=True), items, files)
+    _print_added(corpus, added)
+    if not added.added and not added.known:
+        raise BadInputError(
+            "nothing imported; the reasons are above, and the kinds of files in docs/formats.md"
+        )
+
+
+def _print_added(corpus: Path, added: Added) -> None:
     rejected = added.rejections
     out.print(
         f"{_count(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected."
     )
+    for note, n in added.notes.most_common():
+        hint = (
+            "; say --dates dmy or mdy, or: bias set CORPUS published --dates dmy"
+            if "ambiguous" in note
+            else ""
+        )
+        out.print(f"  {_count(n, 'article')} {note}{hint}", soft_wrap=True)
     for rejection in rejected[:MOST_SAID]:
         out.print(f"  {_where(rejection)}: {escape(rejection.reason)}", soft_wrap=True)
     if len(rejected) > MOST_SAID:
@@ -214,7 +243,98 @@ def import_(
     if rejected:
         rows = "rejected row is" if len(rejected) == 1 else "rejected rows are"
         out.print(f"The {rows} in {corpus / 'rejected.jsonl'}", soft_wrap=True)
-    out.print(f"Next: bias analyse {corpus}", soft_wrap=True)
+    if added.number:
+        out.print(f"To undo it: bias remove {corpus} --import {added.number}", soft_wrap=True)
+    if added.added or added.known:
+        out.print(f"Next: bias analyse {corpus}", soft_wrap=True)
+
+
+def _print_preview(found: Preview) -> None:
+    """Which field would be taken from where; what would be rejected; nothing is written."""
+    most = "" if found.whole else " (only these are looked at; there are more)"
+    out.print(
+        f"{_count(len(found.articles), 'article')}, {len(found.rejections):,} rejected{most}.  "
+        "Nothing is written."
+    )
+    formats = [f"{name} ({n:,})" for name, n in found.formats() if name]
+    if formats:
+        out.print(f"Format: {escape(', '.join(formats))}", soft_wrap=True)
+    table = Table("field", "taken from", "articles", "for instance")
+    for field, how, n, example in found.ways():
+        table.add_row(field, escape(how) or "nothing", f"{n:,}", escape(example))
+    if found.articles:
+        out.print(table)
+    for rejection in found.rejections[:MOST_SAID]:
+        out.print(f"  {_where(rejection)}: {escape(rejection.reason)}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
+def remove(
+    corpus: CorpusPath,
+    articles: Annotated[list[str] | None, typer.Argument(help="Ids of articles.", show_default=False)] = None,
+    import_number: Annotated[
+        int,
+        typer.Option("--import", help="All that one import added; without a number of yours, see --list."),
+    ] = 0,
+    outlet: Annotated[str, typer.Option(help="All articles of an outlet.")] = "",
+    listed: Annotated[bool, typer.Option("--list", help="List the imports.")] = False,
+) -> None:
+    """Remove articles with all that was read of them, or undo an import."""
+    from bias.corpus import list_imports, undo
+    from bias.corpus import remove as remove_articles
+
+    store = _opened(corpus)
+    if listed:
+        for one in list_imports(store):
+            paths = ", ".join(one.paths)
+            out.print(
+                f"{one.number}  {one.when}  {_count(one.added, 'article')}  {escape(paths)}", soft_wrap=True
+            )
+        return
+    if bool(articles) + bool(import_number) + bool(outlet) != 1:
+        raise BadInputError("name the ids of articles, or --import NUMBER, or --outlet NAME")
+    if import_number:
+        count = undo(store, import_number)
+    else:
+        ids = articles or list(
+            store.query("select article_id from articles where outlet = ?", [outlet])["article_id"]
+        )
+        if not ids:
+            raise BadInputError(f"{outlet}: no article of this outlet")
+        count = remove_articles(store, ids)
+    out.print(f"{_count(count, 'article')} removed.  Next: bias analyse {corpus}", soft_wrap=True)
+
+
+@app.command("set")
+@one_line_errors
+def set_(
+    corpus: CorpusPath,
+    field: Annotated[str, typer.Argument(help="outlet or published.")],
+    what: Annotated[str, typer.Argument(help="An outlet, or the id of an article.", show_default=False)] = "",
+    value: Annotated[
+        str, typer.Argument(help="The outlet, or the day as 2019-03-04.", show_default=False)
+    ] = "",
+    dates: Annotated[
+        str, typer.Option(help="For published: read all dates like 03/04/2020 in this order, dmy or mdy.")
+    ] = "",
+) -> None:
+    """Correct the outlet or the day of articles; they are read again by the next analysis."""
+    from bias.corpus import order_dates, set_outlet, set_published
+    from bias.ingest import read_date
+
+    store = _opened(corpus)
+    if field not in ("outlet", "published"):
+        raise BadInputError(f"{field}: what can be set is outlet and published")
+    if field == "published" and dates:
+        count = order_dates(store, lambda told: read_date(told, dates))
+    elif not (what and value):
+        raise BadInputError(f"bias set {corpus} {field} WHAT VALUE: name both")
+    elif field == "outlet":
+        count = set_outlet(store, what, value)
+    else:
+        count = set_published(store, what, "" if value == "unknown" else value)
+    out.print(f"{_count(count, 'article')} changed.  Next: bias analyse {corpus}", soft_wrap=True)
 
 
 @app.command()
@@ -309,6 +429,9 @@ def report(  # noqa: PLR0913 — options of a command
     since: Annotated[str, typer.Option(help="From this day on, as 2026-02-01; it is in.")] = "",
     until: Annotated[str, typer.Option(help="Until this day, as 2026-02-28; it is in.")] = "",
     once: Annotated[bool, typer.Option("--once", help="Count reprints once.")] = False,
+    whose: Annotated[
+        str, typer.Option(help="Whose government's side: a country, or all; the one heard most by itself.")
+    ] = "",
 ) -> None:
     """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.
 
@@ -323,10 +446,10 @@ def report(  # noqa: PLR0913 — options of a command
     found = OpenCorpus(corpus).only(
         outlets=outlet or (), topics=topic or (), since=since, until=until, once=once
     )
-    to.write_text(
-        write(found.corpus, found.where, Choice(targets=tuple(target or ()), stories=tuple(story or ()))),
-        encoding="utf-8",
+    choice = Choice(
+        targets=tuple(target or ()), stories=tuple(story or ()), whose=found.known_government(whose)
     )
+    to.write_text(write(found.corpus, found.where, choice), encoding="utf-8")
     out.print(f"Report on {found.origin().counted_from} in {to}", soft_wrap=True)
 
 
@@ -496,7 +619,7 @@ def _tone_table(reading: Reading) -> Table:
 
 
 def _frame_table(reading: Reading) -> Table:
-    """The frames that are present, with the sentence that speaks for each most."""
+    """The frames that are present, with a sentence that holds seed words of each."""
     table = Table("Codebook", "Frame", "Score", "Sentences", "For example")
     for found in reading.frames:
         if found.present:
@@ -581,12 +704,12 @@ def _make_demo(folder: Path) -> None:
     making.replace(folder)
 
 
-def _add(corpus: Corpus, items: Iterable[Article | Rejection]) -> Added:
+def _add(corpus: Corpus, items: Iterable[Article | Rejection], paths: Iterable[str] = ()) -> Added:
     from bias.corpus import add_items
 
     with _progress() as progress:
         task = progress.add_task("Importing", total=None)
-        return add_items(corpus, items, on_item=lambda: progress.advance(task))
+        return add_items(corpus, items, on_item=lambda: progress.advance(task), paths=list(paths))
 
 
 def _analyse(corpus: Corpus, workers: int) -> None:

@@ -46,6 +46,10 @@ class Article:
     author: str = ""
     language: str = ""  # ISO 639-1; "" until detected
     methods: dict[str, str] = field(default_factory=dict)  # field → how it was found
+    section: str = ""  # as the source names it: Politics, Opinion, Lokales
+    page: str = ""  # of a printed edition: 4, A1
+    edition: str = ""
+    length: int | None = None  # words, as the source counts them
 
 
 @dataclass(frozen=True, slots=True)

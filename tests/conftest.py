@@ -12,8 +12,9 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import pytest
 from filelock import FileLock
 
+from bias.corpus.imports import add_items
 from bias.corpus.pipeline.analyse import analyse
-from bias.corpus.store import Corpus, add_items
+from bias.corpus.store import Corpus
 from bias.ingest import read_paths
 from bias.model import Article
 

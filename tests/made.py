@@ -33,7 +33,14 @@ SPEAKERS = {  # source → name, kind, role, alignment
     "Bruno Falk": ("Bruno Falk", "person", "business", None),
     "a senior official": ("a senior official", "unnamed", "government_official", "incumbent"),
     "residents": ("residents", "group", "citizen", "independent"),
+    "Minister Ann Keld": ("Ann Keld", "person", "government_official", "incumbent"),
+    "Minister Dirk Lohm": ("Dirk Lohm", "person", "government_official", "incumbent"),
+    "Tom Ellery": ("Tom Ellery", "person", "legislator_party", "opposition"),
 }
+POLITIES = {"Ann Keld": "United Kingdom", "Dirk Lohm": "Germany", "Tom Ellery": "United Kingdom"}
+GENDERS = {  # of the rest the text tells none
+    "Ilse Marrant": "f", "Mira Castellan": "f", "Livia Arden": "f", "Pavel Renko": "m", "Nadia Rook": "m",
+}  # fmt: skip
 CUES = (
     ("said", "say"),
     ("told reporters", "tell"),
@@ -117,6 +124,22 @@ def make_corpus(
     return store(path, written, read=read)
 
 
+def make_cited(path: Path, cited: dict[str, list[list[str]]], *, days: int = 7) -> Corpus:
+    """A corpus whose outlets have an article for each list of sources, who say a sentence each; an article
+    every so many `days`."""
+    written = []
+    for outlet, articles in cited.items():
+        for number, sources in enumerate(articles):
+            writer = Writer()
+            for source in sources:
+                writer.attribution(source, CUES[0], WORDS[number % len(WORDS)], "indirect")
+            day = datetime.date(2026, 1, 5) + datetime.timedelta(days=days * number)
+            key = f"{len(written):016x}"
+            found = Article(key, outlet, f"Report {key}", writer.text, published=day.isoformat())
+            written.append((found, writer))
+    return store(path, written)
+
+
 def make_uneven(path: Path) -> Corpus:
     """Undated articles, articles without outlet, equal titles, one outlet with too little, one unread."""
     rng = random.Random(4)
@@ -171,7 +194,7 @@ def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer
         | {"confidence": 0.9, "named": None, "form": "", "stance": "neutral"}
         | dict(zip(("speaker", "kind_of_speaker", "role", "alignment"), _speaker(row["source"]), strict=True))
         | {
-            "polity": None,
+            "polity": POLITIES.get(_speaker(row["source"])[0] or ""),
             "early": min(row["source_spans"][:1] + row["content_spans"][:1]) < len(found.text) / 3,
         }
         for found, writer in written
@@ -186,7 +209,12 @@ def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer
     heard = {(row["article_id"], row["speaker"]): row for row in rows if row["speaker"]}
     speakers = [
         {name: row[name] for name in ("article_id", "outlet", "published", "role", "alignment", "polity")}
-        | {"name": row["speaker"], "kind": row["kind_of_speaker"], "gender": "", "confidence": 0.9}
+        | {
+            "name": row["speaker"],
+            "kind": row["kind_of_speaker"],
+            "gender": GENDERS.get(row["speaker"], ""),
+            "confidence": 0.9,
+        }
         | {"why": "described as", "reason": row["source"], "reason_spans": row["source_spans"]}
         | {"forms": [row["speaker"]] if row["kind_of_speaker"] == "person" else []}
         for row in heard.values()

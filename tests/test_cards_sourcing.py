@@ -12,7 +12,7 @@ import pytest
 from made import make_corpus, make_uneven
 
 from bias import compare
-from bias.compare.cards.sourcing import roles_by_topic, sourcing, sourcing_by_role, sourcing_values
+from bias.compare.cards.sourcing import roles_by_topic, sourcing, sourcing_by, sourcing_values
 from bias.compare.measures import SOURCINGS, Measure, Ranking, Spread
 from bias.corpus import Behind, Corpus, Filter
 from bias.corpus.store import attribution_queries
@@ -42,6 +42,11 @@ def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: 
         own = said[said["outlet"] == row["outlet"]]
         if measure.unit == "ratio" or measure.key == "dominance":
             own = own[own["alignment"].isin(["incumbent", "opposition"])]
+        if measure.denominator == "gendered":
+            own = own[own["gender"].isin(["f", "m"])]
+        if measure.noun == "named persons":
+            own = own[own["is_named"].eq(True) & own["gender"].isin(["f", "m"])]
+            own = own.drop_duplicates(["article_id", "speaker"])
         whole = {"articles": 12, "citing": 12, "text_words": words[row["outlet"]]}.get(measure.denominator)
         assert row["base"] + row["n"] * (measure.unit == "ratio") == (len(own) if whole is None else whole)
         assert row["value"] == pytest.approx(row["n"] / row["base"])
@@ -58,7 +63,7 @@ def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: 
 )
 def test_every_ranked_row_has_as_many_sentences_as_its_n(filled: Corpus, ranking: Ranking) -> None:
     board = sourcing(filled, NONE, key=ranking.key).board
-    kinds = 4 if ranking.column == "alignment" else 5
+    kinds = 4 if ranking.column in ("alignment", "gender") else 5
     assert len(board.rows) == 6 * kinds
     for row in board.rows.to_dict("records"):
         assert compare.count(filled, NONE, "attributions", row["behind"]) == row["n"]
@@ -209,7 +214,7 @@ def test_a_share_by_role_is_counted_over_all_outlets(filled: Corpus, key: str, g
         "unnamed": said["speaker_kind"] == "unnamed",
     }[key]
     shares = holds.groupby(said[column]).mean().to_dict()
-    rows = sourcing_by_role(filled, NONE, key=key, grouped=grouped).board.rows
+    rows = sourcing_by(filled, NONE, key=key, grouped=grouped).board.rows
     assert dict(zip(rows["key"], rows["value"], strict=True)) == pytest.approx(shares)
     assert dict(zip(rows["key"], rows["base"], strict=True)) == said[column].value_counts().to_dict()
     for row in rows.to_dict("records"):

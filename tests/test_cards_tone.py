@@ -13,7 +13,7 @@ from conftest import ROOT
 from bias import compare
 from bias.compare.cards.stance import stance_grid
 from bias.compare.cards.targets import toward, with_stances
-from bias.compare.cards.tone import tone, tone_grid, tone_months, tone_roles
+from bias.compare.cards.tone import tone, tone_grid, tone_roles
 from bias.compare.measures import TONES
 from bias.compare.statistics.differences import pairs
 from bias.corpus import Corpus, Filter
@@ -191,7 +191,7 @@ def test_each_mark_opens_as_many_mentions_as_it_counts(demo: Corpus) -> None:
             assert compare.count(demo, Filter(), card.opens, row["behind"]) == row["n"], row["id"]
     for card in (
         tone_grid(demo, Filter()),
-        tone_months(demo, Filter(), target="everybody"),
+        tone(demo, Filter(), key="voices", target="everybody", over="month"),
         tone_roles(demo, Filter(), target="everybody"),
     ):
         for row in card.board.rows.head(20).to_dict("records"):

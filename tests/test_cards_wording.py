@@ -16,7 +16,7 @@ from scipy.stats import norm
 
 from bias import compare
 from bias.compare.cards.keyness import _key_terms
-from bias.compare.cards.wording import wording, wording_terms
+from bias.compare.cards.wording import headlines_to_read, wording, wording_terms
 from bias.compare.measures import WORDINGS, named
 from bias.compare.statistics import keyness
 from bias.compare.statistics.differences import discovery_rates
@@ -48,6 +48,16 @@ def test_a_number_is_its_places(measure, demo: Corpus) -> None:  # type: ignore[
             scale = 1000 if measure.unit == "per 1,000" else 1
             assert math.isclose(row["value"], scale * places / row["base"])
             assert row["low"] <= row["value"] <= row["high"]
+
+
+def test_headlines_to_read_are_counted_and_open(demo: Corpus) -> None:
+    found = headlines_to_read(demo, Filter())
+    assert found["n"].is_monotonic_decreasing
+    for row in found.to_dict("records"):
+        places = compare.evidence(demo, Filter(), "wordings", row["behind"], size=50)
+        assert len(places) == row["n"] <= row["articles"]
+        assert {one.outlet for one in places} == {row["id"]}
+        assert all("the claim of" in one.said for one in places)
 
 
 def test_places_are_shown_with_their_words_marked_and_a_reason(demo: Corpus) -> None:

@@ -21,6 +21,7 @@ from bias.cli import TABLES as OFFERED
 from bias.cli import app
 from bias.corpus import TABLES
 from bias.corpus.store import SCHEMAS, Corpus
+from bias.ingest import formats
 
 DOCS = ROOT / "docs"
 PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md"))]
@@ -242,6 +243,18 @@ def test_what_a_page_names_is_there(page: Path) -> None:
     assert [path for path in sorted(paths) if not (ROOT / path).exists()] == []
 
 
+def formats_page() -> str:
+    """docs/formats.md as the tables that also tell the formats would write it."""
+    text = (DOCS / "formats.md").read_text(encoding="utf-8")
+    return text[: text.index("## Exports of databases")] + formats.markdown()
+
+
+def test_the_formats_are_those_that_are_told() -> None:
+    page = (DOCS / "formats.md").read_text(encoding="utf-8")
+    assert page == formats_page(), "run: python tests/test_docs.py"
+
+
 if __name__ == "__main__":
+    (DOCS / "formats.md").write_text(formats_page(), encoding="utf-8")
     (DOCS / "cli.md").write_text(cli_page(), encoding="utf-8")
     (DOCS / "accuracy.md").write_text(accuracy_page(), encoding="utf-8")

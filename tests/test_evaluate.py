@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from bias.errors import BadInputError
+from bias.evaluate import steps, wording
 from bias.evaluate.attribution import attribution, read_gold
 
 TEXT = 'Ann Rook said "the river is high" on Monday. According to Voss, the dam holds.'
@@ -105,3 +106,20 @@ def test_bad_gold_names_its_line(tmp_path: Path, content: str, trouble: str) -> 
 def test_missing_gold(tmp_path: Path) -> None:
     with pytest.raises(BadInputError, match="no such file"):
         read_gold(tmp_path / "x.jsonl")
+
+
+def test_headlines_are_measured_in_both_forms_of_gold(tmp_path: Path) -> None:
+    body = "Union leader Owen Pask said the tax plan was a betrayal.  Ministers defended it."
+    rows = [
+        {"title": "Tax plan is a betrayal", "text": body, "adopts": True},
+        {"title": "Tax plan 'a betrayal', says Pask", "text": body, "headline": {"adopts": False}},
+        {"title": "Tax plan is a betrayal", "text": body, "label": "own_voice"},
+    ]
+    path = tmp_path / "headlines.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    found = steps.measured("headlines", path, lambda one, n: one)
+    assert found["n"] == {"headlines": 3, "adopted": 1}
+    assert (found["contested"]["precision"], found["contested"]["recall"]) == (0.5, 1.0)
+    path.write_text(json.dumps({"title": "Tax plan", "text": body}), encoding="utf-8")
+    with pytest.raises(BadInputError, match=r"line 1: no adopts, no headline with adopts, and no label"):
+        wording.read_headlines(path)

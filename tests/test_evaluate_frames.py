@@ -28,6 +28,18 @@ def gold(tmp_path: Path) -> Path:
     return path
 
 
+def test_codes_may_be_an_object(tmp_path: Path) -> None:
+    path = tmp_path / "coded.jsonl"
+    rows = [
+        {"text": "A.", "frames": {"conflict": 1, "economic": 0}},
+        {"text": "B.", "frames": {"economic": True}},
+    ]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    _, frames, codes = evaluate.read_gold(path, frame_codebook("generic"), {})
+    assert frames == ["conflict", "economic"]
+    assert codes.tolist() == [[1, 0], [0, 1]]
+
+
 def test_labels_are_taken_for_frames(gold: Path) -> None:
     rows, frames, codes = evaluate.read_gold(gold, frame_codebook("policy"), {"politics": "political"})
     assert frames == ["economic", "political"]

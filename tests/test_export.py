@@ -18,6 +18,11 @@ def test_no_cell_of_a_file_runs_as_a_formula() -> None:
     assert list(found["n"]) == [-1, 2, 3, 4, 5]
 
 
+def test_a_table_without_rows_has_no_lines(tmp_path: Path) -> None:
+    write_table(pd.DataFrame({"text": []}), tmp_path / "a.jsonl")
+    assert (tmp_path / "a.jsonl").read_bytes() == b""
+
+
 def test_long_lists_of_spans_are_whole() -> None:
     frame = pd.DataFrame({"spans": [np.arange(3000, dtype=np.int32)]})
     found = pd.read_csv(io.BytesIO(csv(frame)))

@@ -15,17 +15,20 @@ from test_pages import opened, words
 
 from bias import compare
 from bias.compare.evidence import highlights
+from bias.compare.evidence.said import seed_marks
 from bias.compare.measures import FRAMINGS
 from bias.corpus.pipeline.relate import relate
 from bias.corpus.store import Corpus, Filter
 from bias.errors import BadInputError
-from bias.model import Span
+from bias.model import Article, Span
 from bias.reading.framing.codebook import frame_codebook, read_frame_codebook
-from bias.reading.framing.frames import score_seed_words
+from bias.reading.framing.frames import score_frames, score_seed_words
 from bias.reading.framing.single_texts import classify_frames
+from bias.reading.text.encoder import parse
 
 ARTICLES, PLANTED = (ROOT / "data" / "demo" / name for name in ("articles", "planted"))
 TEXT = "The ministers blamed each other. The river is high. Both sides traded accusations for hours."
+BOOK = frame_codebook("generic")
 OWN = """name: rivers
 title: Rivers
 frames:
@@ -65,9 +68,48 @@ def test_scores_are_probabilities_with_sentences_behind_them(demo: Corpus) -> No
     assert rows["score"].between(0, 1).all()
     assert set(rows["codebook"]) == {"generic", "policy", "moral"}
     shown = rows[rows["present"]]
-    assert shown["evidence"].map(len).gt(0).mean() > 0.95
+    assert (shown["evidence"].map(len).gt(0) == (shown["sentences"] > 0)).all()
+    assert shown["evidence"].map(len).gt(0).mean() > 0.8
     for row in shown.head(50).itertuples():
         assert all(span.end <= len(row.text) for span in highlights.flat_spans(row.evidence))
+
+
+FAIR = (
+    "The Linden Glass Fair opened on Saturday with ninety stalls.  Blowers from eleven valleys show how a"
+    " vase is made, and visitors may try the pipe themselves.  Trams run every ten minutes from the "
+    "market.  The fair has been held since 1934, in a hall that was once a brewery.  On Sunday evening "
+    "the best young blower gets a prize.  Last year nine thousand people came, most of them with "
+    "children, and the cafés stayed open until ten."
+)
+QUARREL = (
+    "The mayor of Linden and the glass makers are at odds over the hall.  She accused them of holding the"
+    " town to ransom; their chairman hit back and called her a liar.  Both sides have hired lawyers.  In "
+    "the council the two camps shouted at each other for an hour, and neither would give way.  The "
+    "dispute has split the town: posters denounce the mayor, leaflets condemn the makers.  Talks broke "
+    "down on Friday, and each blames the other."
+)
+
+
+def test_a_fair_is_no_conflict_and_a_quarrel_is() -> None:
+    """Texts that the model has not seen: a frame that is in most articles says nothing of any."""
+    fair, quarrel = (
+        {one.frame: one for one in score_frames(parse(Article("a", "", "", text)), BOOK)}
+        for text in (FAIR, QUARREL)
+    )
+    assert [key for key, one in fair.items() if one.present] == []
+    assert quarrel["conflict"].present
+
+
+def test_what_is_shown_for_a_frame_holds_its_seed_words() -> None:
+    frame = BOOK.frames["conflict"]
+    found = {one.frame: one for one in score_frames(parse(Article("a", "", "", QUARREL)), BOOK)}["conflict"]
+    assert found.evidence
+    for span in found.evidence:
+        words = {mark.span.slice(QUARREL) for mark in seed_marks(frame, QUARREL, span)}
+        assert words, span.slice(QUARREL)
+        assert words <= {
+            "at odds", "accused", "hit back", "Both sides", "dispute", "denounce", "condemn", "blames"
+        }  # fmt: skip
 
 
 def test_frames_by_words() -> None:

@@ -9,7 +9,7 @@ from conftest import ROOT
 
 from bias.model import Article, Reading
 from bias.reading.reader import read
-from bias.reading.wording.headline_adoption import Adoption, adopted_claim, claims
+from bias.reading.wording.headline_adoption import Adoption, adopted_claim, claims, is_contestable
 
 Case = dict[str, str]
 
@@ -42,6 +42,38 @@ def found(part: str) -> list[tuple[Case, Reading, Adoption | None]]:
 def test_what_is_found_is_adopted(part: str) -> None:
     kinds = [case["kind"] for case, _, adopted in found(part) if adopted]
     assert kinds.count("adopted") / len(kinds) >= 0.9
+
+
+@pytest.mark.parametrize("kind", ["act", "quoted", "dateline", "own_doing", "text_of_law", "opinion"])
+def test_what_is_no_claim_of_a_source_is_not_found(kind: str) -> None:
+    mine = [one for part in ("built on", "kept out") for one in found(part) if one[0]["kind"] == kind]
+    assert mine
+    assert [case["title"] for case, _, adopted in mine if adopted] == []
+
+
+def test_words_in_quotation_marks_are_not_adopted() -> None:
+    body = "Union leader Owen Pask said that the tax plan was a betrayal.  Ministers defended it."
+    for title, adopts in (("Tax plan a 'betrayal'", False), ("Tax plan is a betrayal", True)):
+        reading = read(Article("a", "", title, body, language="en"))
+        found = adopted_claim(title, body, reading.sentences, reading.attributions)
+        assert (found is not None) is adopts
+        assert not found or found.contested
+
+
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [
+        ("the coalition is dead", True),
+        ("prices will fall", True),
+        ("ministers misled parliament", True),
+        ("the president has lost control", True),
+        ("a mayor was arrested", False),
+        ("the minister is travelling", False),
+        ("thousands march through the capital", False),
+    ],
+)
+def test_what_can_be_contested(words: str, wanted: bool) -> None:
+    assert is_contestable(words) is wanted
 
 
 def test_most_is_found() -> None:

@@ -98,14 +98,14 @@ def by_month(count: int = 5) -> list[str]:
     return [str(pd.Period("2025-11", "M") + place) for place in range(count)]
 
 
-def small() -> go.Figure:
-    found = pd.concat([rows(*by_month(), topic=topic) for topic in ("Energy", "Health", "Law", "Work")])
-    return charts.small_multiples(found.assign(month=found["label"]))
-
-
-def tone_months() -> go.Figure:
-    parts = [rows(*by_month(), series="in its own voice"), rows(*by_month(4), series="in words it quotes")]
-    return charts.tone_months(pd.concat(parts, ignore_index=True))
+def over_time() -> go.Figure:
+    parts = [
+        rows(*by_month(count), series=series, panel=panel)
+        for panel, series, count in (("A", "own", 5), ("A", "others", 4), ("B", "own", 5))
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    found = found.assign(period=found["label"], start=pd.to_datetime(found["label"]))
+    return charts.over_time(found, unit="net", axis="of 100", noun="mentions")
 
 
 FIGURES: dict[str, go.Figure] = {
@@ -117,13 +117,12 @@ FIGURES: dict[str, go.Figure] = {
     "cells": charts.cells(crossed("topic", "Energy", "Public money")),
     "months": charts.months(pd.DataFrame({"value": by_month(), "n": [120, 90, 0, 40, 60]})),
     "key_terms": charts.key_terms(rows("crisis", "so-called", "regime", "calm"), outlet="The <i>Lantern</i>"),
-    "small": small(),
     "tone_dots": charts.tone_dots(crossed("series", "own", "others"), unit="net", axis="of 100"),
-    "tone_months": tone_months(),
+    "over_time": over_time(),
     "tone_cells": charts.tone_cells(crossed("topic", "Energy", "Law"), chosen="Radio VarnLaw"),
 }
 DOTS = {"dots": 2, "grouped": 2, "forest": 3, "bars": 0, "timeline": 0, "cells": 0, "months": 0,
-        "key_terms": 4, "small": 20, "tone_dots": 4, "tone_months": 9, "tone_cells": 0}  # fmt: skip
+        "key_terms": 4, "over_time": 14, "tone_dots": 4, "tone_cells": 0}  # fmt: skip
 each_figure = pytest.mark.parametrize("name", FIGURES)
 each_size = pytest.mark.parametrize("size", images.SIZES)
 
@@ -192,14 +191,11 @@ def test_bars_and_cells_are_as_many_as_their_values() -> None:
 def test_intervals_bands_and_frames_are_drawn() -> None:
     assert len(marks(svg(FIGURES["dots"]), "line")) == 2
     assert len(marks(svg(FIGURES["dots"]), "rule")) == 1
-    assert len(marks(svg(FIGURES["small"]), "interval")) == 20
-    assert len(marks(svg(FIGURES["tone_months"]), "band")) == 2
+    assert len(marks(svg(FIGURES["over_time"]), "band")) == 3
     assert len(marks(svg(FIGURES["tone_cells"]), "frame")) == 1
 
 
-@pytest.mark.parametrize(
-    "name", ["dots", "grouped", "forest", "bars", "key_terms", "tone_dots", "tone_months"]
-)
+@pytest.mark.parametrize("name", ["dots", "grouped", "forest", "bars", "key_terms", "tone_dots", "over_time"])
 def test_marks_have_the_colours_of_the_screen(name: str) -> None:
     wanted = {
         str(one) for trace in FIGURES[name].data if trace.marker for one in _flat(trace.marker.color or ())
@@ -277,7 +273,7 @@ def test_an_svg_is_as_wide_as_its_size(name: str, size: str) -> None:
 
 @pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
 def test_the_same_figure_gives_the_same_bytes(kind: images.Kind) -> None:
-    one, other = (images.picture(tone_months(), kind, title=TITLE, note=NOTE) for _ in range(2))
+    one, other = (images.picture(over_time(), kind, title=TITLE, note=NOTE) for _ in range(2))
     assert one == other
 
 
@@ -455,10 +451,10 @@ def test_a_year_is_said_once_and_a_month_too() -> None:
 
 def test_an_axis_holds_all_that_stands_on_it() -> None:
     with our_settings():
-        frame = framed(read(FIGURES["tone_months"]), Area(0, 0, 700, 200))
+        frame = framed(read(FIGURES["over_time"]), Area(0, 0, 700, 200))
     across, up = frame.axes["x"], frame.axes["y"]
     assert across.dates
-    for trace in FIGURES["tone_months"].data:
+    for trace in FIGURES["over_time"].data:
         assert all(up.low < y < up.high for y in trace.y)
 
 
@@ -473,7 +469,6 @@ def test_a_shape_beyond_the_axis_is_not_drawn() -> None:
         dots(rows("a")),
         dots(rows("a", "b").assign(value=0.0, low=0.0, high=0.0)),
         dots(rows("a").head(0)),
-        charts.tone_months(rows("2026-01", series="own")),
         charts.months(pd.DataFrame({"value": ["2026-01"], "n": [3]})),
         timeline(1),
         go.Figure(),
@@ -523,7 +518,7 @@ needs_chrome = pytest.mark.skipif(not images.chrome_available(), reason="needs k
 
 
 @needs_chrome
-@pytest.mark.parametrize("name", ["dots", "cells", "small"])
+@pytest.mark.parametrize("name", ["dots", "cells", "over_time"])
 def test_chrome_shows_the_same_words(name: str) -> None:
     figure = FIGURES[name]
     chrome = ET.fromstring(images.chrome_picture(figure, "svg", title=TITLE, note=NOTE))

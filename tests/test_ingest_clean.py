@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from bias.errors import BadInputError
-from bias.ingest import bylines, from_text, unwrap
-from bias.ingest.clean import breadcrumb, clean
+from bias.ingest import from_text
+from bias.ingest.pages import bylines, unwrap
+from bias.ingest.pages.clean import breadcrumb, clean
 
 CASES = Path(__file__).parent / "cases" / "pages.txt"
 

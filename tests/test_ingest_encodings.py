@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bias.ingest import encodings, read_file
+from bias.ingest import read_file
+from bias.ingest.files import encodings
 from bias.model import Article
 
 ENGLISH = (

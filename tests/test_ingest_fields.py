@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bias.errors import BadInputError
-from bias.ingest import column_map, dates, fields
+from bias.ingest import column_map, fields
+from bias.ingest.fields import dates
 
 
 @pytest.mark.parametrize(

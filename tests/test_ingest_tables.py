@@ -120,7 +120,7 @@ def test_bytes_that_are_not_utf8_garble_only_themselves(tmp_path: Path) -> None:
         ("a.csv", b"just a line", "no column with the text; found just a line"),
         ("a.csv", HEADER.encode(), "a header and no rows"),
         ("a.csv", bytes(range(256)) * 40, "binary"),
-        ("a.txt", b"%PDF-1.7 \x00\x01", "binary"),
+        ("a.txt", b"%PDF-1.7 \x00\x01", "no readable PDF"),
         ("a.txt", b"", "no text"),
         ("a.json", b"", "broken JSON"),
         ("a.json", b"{", "broken JSON"),
@@ -133,8 +133,10 @@ def test_bytes_that_are_not_utf8_garble_only_themselves(tmp_path: Path) -> None:
         ("a.txt.gz", gzip.compress(b"Some words. " * 999, mtime=0)[:-20], "cannot be read"),
         ("a.parquet", b"PAR1 and no more", "no readable Parquet"),
         ("a.xlsx", b"PK\x03\x04 and no more", "no readable workbook"),
-        ("a.pdf", b"%PDF-", "is not read; known are .txt"),
-        ("a", b"words", "without extension is not read"),
+        ("a.pdf", b"%PDF-", "no readable PDF"),
+        ("a.exe", b"MZ", ".exe is not read; known are .txt"),
+        ("a", b"\x00\x01\x02" * 99, "binary"),
+        ("a", b"words", "no article: 1 word"),
     ],
 )
 def test_a_file_that_gives_nothing_is_one_rejection(
@@ -242,7 +244,10 @@ def test_excel_with_dates_numbers_and_merged_cells(tmp_path: Path) -> None:
     assert [(a.outlet, a.title, a.published) for a in articles] == [
         ("Radio Varn", "1984", "2024-05-03"), ("Radio Varn", "T", "2024-05-03T10:12:00"),
     ]  # fmt: skip
-    assert [(r.row, r.reason) for r in rejections] == [(4, "sheet Sheet: text is not a string but int: '7'")]
+    assert [(r.row, r.reason) for r in rejections] == [
+        (4, "sheet Sheet: text is not a string but int: '7'"),
+        (None, "sheet notes passed over: no column with the text; found no table"),
+    ]
 
 
 def test_dates_of_a_column_agree_on_day_or_month(tmp_path: Path) -> None:
@@ -256,12 +261,12 @@ def test_dates_of_a_column_agree_on_day_or_month(tmp_path: Path) -> None:
 
 
 def test_columns_given_by_hand(tmp_path: Path) -> None:
-    path = write(tmp_path, "zeitung,inhalt\nA,Some words\n")
-    article = read(path, mapping={"outlet": "zeitung", "text": "inhalt"})[0][0]
-    assert (article.outlet, article.methods["outlet"]) == ("A", "column zeitung")
-    assert "no column with the text; found zeitung, inhalt" in read(path)[1][0].reason
+    path = write(tmp_path, "blatt,wortlaut\nA,Some words\n")
+    article = read(path, mapping={"outlet": "blatt", "text": "wortlaut"})[0][0]
+    assert (article.outlet, article.methods["outlet"]) == ("A", "column blatt")
+    assert "no column with the text; found blatt, wortlaut" in read(path)[1][0].reason
     missing = read(path, mapping={"text": "body"})[1][0].reason
-    assert missing == "no column 'body' to take the text from; found zeitung, inhalt"
+    assert missing == "no column 'body' to take the text from; found blatt, wortlaut"
 
 
 def test_columns_of_the_same_name_do_not_hide_each_other(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ CODEBOOKS = (
     "assert 'citizen' in role_codebook().roles and 'conflict' in frame_codebook('generic').frames"
 )
 WORDS = (
-    "from bias.reading import WORD, WordList, content_stems, cue_stance, find_quotes, frame_model\n"
+    "from bias.reading import WORD, WordList, content_stems, cue_stance, find_quotes\n"
     "assert cue_stance('claimed') == 'doubting'"
 )
 

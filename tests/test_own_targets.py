@@ -15,7 +15,7 @@ from test_pages import opened, words
 import bias
 from bias import compare
 from bias.compare.cards.stance import stance_grid
-from bias.compare.cards.tone import tone, tone_months, tone_roles
+from bias.compare.cards.tone import tone, tone_roles
 from bias.corpus import TARGETS, TARGETS_FILE, Corpus, Decision, Filter, judge_targets, waiting_targets
 from bias.corpus.pipeline import analyse as reading
 from bias.corpus.pipeline import own_targets as judging
@@ -157,10 +157,10 @@ def test_it_counts_like_any_other_target(own: Corpus) -> None:
     assert card.notes.startswith("A target of your own, found by “gas deal”, “pipeline accord”.  ")
     for other in (
         tone(own, Filter(), key="voices", target=f"own {ACCORD}"),
-        tone_months(own, Filter(), target=f"own {ACCORD}"),
+        tone(own, Filter(), key="voices", target=f"own {ACCORD}", over="month"),
         tone_roles(own, Filter(), target=f"own {ACCORD}"),
     ):
-        assert other.notes.startswith("A target of your own, found by “gas deal”")
+        assert "A target of your own, found by “gas deal”" in other.notes
         assert len(other.board.rows)
     roles = tone_roles(own, Filter(), target=f"own {ACCORD}").board.rows
     assert roles["n"].sum() == 12, "who is quoted is known by what was read"

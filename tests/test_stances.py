@@ -205,10 +205,11 @@ def test_targets_and_sides_are_grouped_at_once() -> None:
 # -- whose government --------------------------------------------------------------------------------
 
 
-def linked(*rows: tuple[str, str, str, str | None]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def linked(*rows: tuple[str, str, str, str | None]) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Article, name, alignment, polity of targets, all of one outlet."""
     found = pd.DataFrame(rows, columns=["article_id", "name", "alignment", "polity"])
-    return found, found[["article_id", "name"]].assign(outlet="Radio")
+    targets = found[["article_id", "name"]].assign(outlet="Radio")
+    return found, targets, targets
 
 
 def test_a_side_has_the_polity_of_its_article() -> None:

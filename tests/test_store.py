@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from conftest import article, fill
 
-from bias.corpus.store import Corpus, Filter, add_items
+from bias.corpus import add_items
+from bias.corpus.store import Corpus, Filter
 from bias.corpus.store import folder as store
 from bias.corpus.store.conditions import ALL
 from bias.errors import BadInputError, BusyError

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from bias.show.charts import HARSHER, INK, KINDER, PALE
-from bias.show.charts.tone import NEITHER, tone_cells, tone_colour, tone_dots, tone_months
+from bias.show.charts.tone import NEITHER, tone_cells, tone_colour, tone_dots
 
 OWN, OTHERS = "in its own voice", "in words it quotes"
 COLUMNS = [
@@ -189,56 +189,9 @@ def test_outlets_beyond_the_sixtieth_are_left_to_the_table() -> None:
 @pytest.mark.parametrize("dark", [False, True])
 def test_figures_are_transparent_with_ink_of_the_theme(dark: bool) -> None:
     rows = voices().assign(topic="government")
-    for figure in (dots(rows, dark=dark), tone_months(months(), dark=dark), tone_cells(cells(), dark=dark)):
+    for figure in (dots(rows, dark=dark), tone_cells(cells(), dark=dark)):
         assert figure.layout.paper_bgcolor == figure.layout.plot_bgcolor == "rgba(0,0,0,0)"
         assert figure.layout.font.color == INK[dark]
-
-
-# -- months ------------------------------------------------------------------------------------------
-
-
-def months() -> pd.DataFrame:
-    own = [row(f"2026-0{n}", (n - 2) / 10, series=OWN, id=f"{n} own") for n in (3, 1, 2)]
-    others = [row("2026-01", -0.4, series=OTHERS, id="1 others"), few("2026-02", series=OTHERS)]
-    return board(*own, *others)
-
-
-def lines(figure: go.Figure) -> list[go.Scatter]:
-    return [trace for trace in figure.data if trace.customdata is not None]
-
-
-def test_months_are_in_order_a_line_for_each_voice() -> None:
-    own, others = lines(tone_months(months()))
-    assert [str(date)[:7] for date in own.x] == ["2026-01", "2026-02", "2026-03"]
-    assert list(own.y) == pytest.approx([-10, 0, 10])
-    assert list(own.customdata) == ["1 own", "2 own", "3 own"]
-    assert list(own.marker.color) == [HARSHER, NEITHER, KINDER]
-    assert (own.marker.symbol, others.marker.symbol) == ("circle", "diamond-open")
-    assert (own.line.dash, others.line.dash) == ("solid", "dot")
-    assert list(others.y) == pytest.approx([-40])  # what is too few has no point
-
-
-def test_months_have_their_interval_as_a_band() -> None:
-    top, bottom, own = tone_months(months()).data[:3]
-    assert list(top.y) == pytest.approx([value + 10 for value in own.y])
-    assert list(bottom.y) == pytest.approx([value - 10 for value in own.y])
-    assert bottom.fill == "tonexty"
-    assert top.hoverinfo == bottom.hoverinfo == "skip"
-
-
-def test_each_line_of_months_says_whose_it_is() -> None:
-    assert annotations(tone_months(months())) == [OWN, OTHERS]
-
-
-def test_the_chosen_month_is_larger() -> None:
-    own, _ = lines(tone_months(months(), chosen="2 own"))
-    assert list(own.marker.size) == [11, 15, 11]
-
-
-def test_months_that_are_all_too_few_draw_nothing() -> None:
-    figure = tone_months(board(few("2026-01", series=OWN), few("2026-02", series=OWN)))
-    assert not any(len(trace.x) for trace in figure.data)
-    assert annotations(figure) == []
 
 
 # -- cells -------------------------------------------------------------------------------------------
@@ -295,7 +248,7 @@ def test_names_of_cells_are_not_markup() -> None:
     assert "<a " not in figure.data[1].hovertext[0]
 
 
-@pytest.mark.parametrize("draw", [dots, tone_months, tone_cells])
+@pytest.mark.parametrize("draw", [dots, tone_cells])
 def test_nothing_to_show_is_an_empty_figure(draw: Any) -> None:
     figure = draw(board())
     assert not any(len(trace.x) for trace in figure.data if trace.x is not None)

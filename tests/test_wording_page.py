@@ -19,7 +19,9 @@ def test_every_measure_opens_from_a_link(measure, demo: Corpus, monkeypatch: pyt
     assert " ".join(measure.caveat.split()) in words(app)
 
 
-@pytest.mark.parametrize("view", ["Outlets", "How far apart", "Which words", "What sets an outlet apart"])
+@pytest.mark.parametrize(
+    "view", ["Outlets", "How far apart", "Which words", "What sets an outlet apart", "Headlines to read"]
+)
 def test_every_view_opens_from_a_link(view: str, demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(demo.path, monkeypatch, "wording", view=view)
     assert app.segmented_control(key="view").value == view
@@ -32,6 +34,15 @@ def test_a_mark_opens_its_places(demo: Corpus, monkeypatch: pytest.MonkeyPatch) 
     assert "Free Loravel" in said
     assert "bias-word" in said
     assert "in the outlet" in said
+
+
+def test_headlines_are_a_list_to_read_and_no_measure(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "adopted" not in {one.key for one in WORDINGS}
+    app = opened(demo.path, monkeypatch, "wording", view="Headlines to read", behind="Free Loravel")
+    assert "no measure" in app.info[0].value
+    assert [*app.dataframe[0].value] == ["Outlet", "Headlines to read", "Articles with a headline"]
+    assert "the claim of" in words(app)
+    assert "95" not in words(app)  # neither rate nor interval
 
 
 def test_a_keyword_shows_its_places(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

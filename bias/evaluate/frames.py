@@ -22,13 +22,15 @@ Flags = NDArray[np.bool_]
 def read_gold(
     path: str | Path, book: FrameCodebook, names: Mapping[str, str]
 ) -> tuple[list[Record], list[str], Scores]:
-    """Reads JSON lines with `text`, `labels` (the frames that a coder found), and perhaps `split` (a fold).
+    """Reads JSON lines with `text`, the frames that a coder found, and perhaps `split` (a fold).
+
+    The frames are a list, `labels`, or `frames`, an object that has true or 1 for each that is there.
 
     `names` says which frame of the codebook a label of the file is.  Gives the rows, the frames that the
     file codes, and the codes (n, frames).  Raises BadInputError where no label is a frame of the codebook.
     """
-    rows: list[Record] = list(read_rows(path, ("text", "labels")))
-    said = [{names.get(label, label) for label in row["labels"]} for row in rows]
+    rows: list[Record] = list(read_rows(path, ("text",), _untold))
+    said = [{names.get(label, label) for label in _labels(row)} for row in rows]
     frames = [frame for frame in book.frames if any(frame in labels for labels in said)]
     if not frames:
         raise BadInputError(
@@ -36,6 +38,15 @@ def read_gold(
             "Say which is which, as in --map politics=political"
         )
     return rows, frames, np.asarray([[float(frame in labels) for frame in frames] for labels in said])
+
+
+def _untold(row: Record) -> str:
+    named = isinstance(row.get("labels"), list) or isinstance(row.get("frames"), dict)
+    return "" if named else "neither labels, a list, nor frames, an object"
+
+
+def _labels(row: Record) -> list[str]:
+    return row["labels"] if "labels" in row else [name for name, there in row["frames"].items() if there]
 
 
 def find(rows: Sequence[Record], book: FrameCodebook, frames: Sequence[str]) -> tuple[Scores, Flags]:

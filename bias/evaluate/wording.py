@@ -74,8 +74,22 @@ def read_quotes(path: str | Path) -> list[Record]:
 
 
 def read_headlines(path: str | Path) -> list[Record]:
-    """JSON lines: `title`, `text`, and a `label` that is "adopted" or something else."""
-    return read_rows(path, ("title", "text", "label"))
+    """JSON lines: `title`, `text`, and whether the headline adopts a claim: `adopts` (true or false), by
+    itself or in `headline`; or a `label` that is "adopted" or something else."""
+    return read_rows(path, ("title", "text"), _untold)
+
+
+def _untold(row: Record) -> str:
+    return "" if _adopts(row) is not None else "no adopts, no headline with adopts, and no label"
+
+
+def _adopts(row: Record) -> bool | None:
+    """Whether a coder says that a headline adopts a claim; None where none says."""
+    within = row.get("headline")
+    said = row.get("adopts", within.get("adopts") if isinstance(within, dict) else None)
+    if said is None and "label" in row:
+        return bool(row["label"] == ADOPTED)
+    return None if said is None else bool(said)
 
 
 def find_tiers(rows: Sequence[Record]) -> list[str]:
@@ -102,20 +116,24 @@ def short_quotes(rows: Sequence[Record], tiers: Sequence[str]) -> dict[str, dict
     }
 
 
-def find_adoptions(rows: Sequence[Record]) -> list[bool]:
-    """Whether each headline was found to adopt a claim."""
+def find_adoptions(rows: Sequence[Record]) -> list[str]:
+    """The tier of each headline: contested (it may adopt a claim that can be disputed), listed, or none."""
     out = []
     for row in rows:
         article = read(Article("", "", row["title"], row["text"], language="en"))
         found = adopted_claim(row["title"], row["text"], article.sentences, article.attributions)
-        out.append(found is not None)
+        out.append("none" if found is None else "contested" if found.contested else "listed")
     return out
 
 
-def adoptions(rows: Sequence[Record], found: Sequence[bool]) -> dict[str, dict[str, float]]:
-    """Precision and recall of adopted headlines."""
-    gold = [row["label"] == ADOPTED for row in rows]
-    return {"n": {"headlines": len(rows), "adopted": sum(gold)}, "adopted": _rates(gold, found)}
+def adoptions(rows: Sequence[Record], tiers: Sequence[str]) -> dict[str, dict[str, float]]:
+    """Precision and recall of what is listed, and of those alone whose claim can be contested."""
+    gold = [bool(_adopts(row)) for row in rows]
+    return {
+        "n": {"headlines": len(rows), "adopted": sum(gold)},
+        "listed": _rates(gold, [tier != "none" for tier in tiers]),
+        "contested": _rates(gold, [tier == "contested" for tier in tiers]),
+    }
 
 
 def _rates(gold: Sequence[bool], found: Sequence[bool]) -> dict[str, float]:

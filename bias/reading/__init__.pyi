@@ -1,11 +1,9 @@
-from .framing.classifier import frame_model as frame_model
 from .framing.codebook import FRAME_CODEBOOKS as FRAME_CODEBOOKS
 from .framing.codebook import TRAINED as TRAINED
 from .framing.codebook import Frame as Frame
 from .framing.codebook import FrameCodebook as FrameCodebook
 from .framing.codebook import frame_codebook as frame_codebook
 from .framing.codebook import read_frame_codebook as read_frame_codebook
-from .framing.frames import MOST_SHOWN as MOST_SHOWN
 from .framing.frames import score_frames as score_frames
 from .framing.frames import score_seed_words as score_seed_words
 from .framing.learning import PRESENT_FROM as PRESENT_FROM

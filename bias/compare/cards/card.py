@@ -180,6 +180,11 @@ def parted(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(n=rows["above"].round().astype(int), base=rows["below"].round().astype(int))
 
 
+def whole_of(rows: pd.DataFrame, unit: str) -> pd.Series[Any]:
+    """All that each value was counted from: of a ratio both of its parts."""
+    return rows["n"] + rows["base"] if unit == "ratio" else rows["base"]
+
+
 def count_columns(unit: str, noun: str) -> dict[str, str]:
     """The columns of a reader's table that say what a value was counted from: n, its whole, articles."""
     columns = {"n": "n", "base": f"Of {noun}"} if unit in PART else {"base": noun.capitalize()}

@@ -16,8 +16,8 @@ from bias.compare.words.alternatives import alt_differences
 from bias.compare.words.findings import apart
 from bias.compare.words.labels import outlet_label
 from bias.compare.words.numbers import MOST_APART, SCALE, SIGNED, counted, counted_as, digits
+from bias.corpus import SEPARATOR
 
-SEPARATOR = "\x1f"  # between outlet and story, as `corpus.store.conditions` has it
 LEGEND = "Bars: 95 % intervals; filled dots: clear differences (q < .05)"
 RATIO = ("Ratio", "Ratio low", "Ratio high")  # of values that begin at zero and are above it
 _CLEAR = (

@@ -30,6 +30,7 @@ from bias.compare.cards.card import (
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.over_time import over_time
 from bias.compare.measures import FRAMINGS, LEAST_ARTICLES, FramingMeasure, named
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
@@ -51,16 +52,18 @@ def frame_books(corpus: Corpus) -> dict[str, FrameCodebook]:
     return corpus.frame_books()
 
 
-def framing(
+def framing(  # noqa: PLR0913
     corpus: Corpus, where: Filter, *, codebook: str, frame: str, key: str, against: str = "",
-    matched: bool = False,
+    matched: bool = False, over: str = "",
 ) -> Card:  # fmt: skip
     """One frame of one codebook: a row an outlet.
 
-    `against` sets the outlets against one of them, `matched` within the events that both tell.
+    `against` sets the outlets against one of them, `matched` within the events that both tell; `over` counts
+    by a unit of time, "auto" by one that fits.
     """
     measure, book = named(FRAMINGS, key), corpus.frame_books()[codebook]
-    found = corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column)
+    counting = partial(_counts, corpus, where, codebook, frame, measure)
+    found = counting("outlet")
     rows = every_outlet(_rates(found, measure), corpus, where)
     rows = named_outlets(hidden(rows, least=LEAST_ARTICLES, n="base"))
     one = (("codebook", codebook), ("frame", frame))
@@ -69,9 +72,12 @@ def framing(
     together = overall(_rates(found.assign(by=""), measure), least=LEAST_ARTICLES)
     board = Board(rows, measure.unit, "articles", coverage(corpus, where), together)
     card = _card(corpus, board, measure, book, frame)
+    if over:
+        by_group = lambda by: _rates(counting(by), measure)  # noqa: E731
+        return over_time(card, corpus, where, by_group, unit=over, least=LEAST_ARTICLES)
     if not against:
         return card
-    tellings = partial(_tellings, corpus, where, codebook, frame, measure) if matched else None
+    tellings = partial(counting, "telling") if matched else None
     return against_one(card, against, tellings=tellings)
 
 
@@ -143,11 +149,11 @@ def _grid_rows(corpus: Corpus, where: Filter, book: FrameCodebook, measure: Fram
     return grid_columns(rows).assign(behind=conditions(behind))
 
 
-def _tellings(
-    corpus: Corpus, where: Filter, codebook: str, frame: str, measure: FramingMeasure
+def _counts(
+    corpus: Corpus, where: Filter, codebook: str, frame: str, measure: FramingMeasure, by: str
 ) -> pd.DataFrame:
-    """How many of each outlet's articles on one story carry the frame."""
-    return corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column, by="telling")
+    """How many articles of each group carry the frame."""
+    return corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column, by=by)
 
 
 def _rates(found: pd.DataFrame, measure: FramingMeasure) -> pd.DataFrame:

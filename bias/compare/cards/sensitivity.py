@@ -12,6 +12,7 @@ import pandas as pd
 
 from bias.compare.cards.card import Board, Card, Chart, outlets_of
 from bias.compare.cards.sourcing import sourcing
+from bias.compare.cards.targets import government, in_country
 from bias.compare.cards.wording import wording
 from bias.compare.words.alternatives import alt_differences
 from bias.compare.words.labels import outlet_label, records
@@ -82,6 +83,7 @@ LOADED = Contest(
         ("listed", "Words of a list", "Another instrument: loaded words of a list, in whatever sentence."),
     ),
 )
+ALL = Filter()  # whose government: the same in every way of counting, and whatever the filters
 CONTESTS = {contest.key: contest for contest in (SIDES, LOADED)}
 
 
@@ -96,14 +98,15 @@ def ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -
     found = counted_in_ways(corpus, where, contest=contest, one=one, other=other)
     first, second = outlet_label(one), outlet_label(other)
     asked, drawn = found.contest, found.drawn
+    label = f"{asked.label} {in_country(government(corpus, ALL))}" if asked is SIDES else asked.label
     return Card(
         key=f"ways-{asked.key}",
-        title=f"{asked.label}: {first} and {second}, counted in several ways",
+        title=f"{label}: {first} and {second}, counted in several ways",
         board=Board(drawn, asked.unit),
         chart=Chart("forest", drawn, {"reference": second, "unit": asked.unit}, outlets_of(corpus)),
         table=ways_table(found),
         alt=alt_differences(
-            drawn, label=f"{asked.label}, {first}, in several ways of counting", reference=second,
+            drawn, label=f"{label}, {first}, in several ways of counting", reference=second,
             unit=asked.unit,
         ),
         finding="  ".join(conclusion(found)),
@@ -168,7 +171,7 @@ def _middle(corpus: Corpus, where: Filter) -> str:
 def _asked(corpus: Corpus, where: Filter, contest: Contest, how: str, **kwargs: Any) -> Card:
     """The question in one way of counting."""
     if contest is SIDES:
-        return sourcing(corpus, where, key="official", weight=how, **kwargs)
+        return sourcing(corpus, where, key="official", weight=how, whose=government(corpus, ALL), **kwargs)
     key = "loaded" if how == "listed" else "loaded_sentences"
     return wording(corpus, where, key=key, possible=how == "possible", **kwargs)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -17,7 +17,6 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
-    Interval,
     conditions,
     count_columns,
     counted_of,
@@ -29,8 +28,11 @@ from bias.compare.cards.card import (
     overall,
     parted,
     reader_table,
+    whole_of,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.over_time import over_time
+from bias.compare.cards.targets import EVERY_GOVERNMENT, government, in_country, whose
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
@@ -45,10 +47,10 @@ from bias.compare.statistics.differences import cramers_v
 from bias.compare.statistics.diversity import spread
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
-from bias.compare.words.findings import extremes, first_of_each
-from bias.compare.words.labels import UNKNOWN, code_label, outlet_label, records, unique
+from bias.compare.words.findings import extremes, first_of_each, led
+from bias.compare.words.labels import NO_COUNTRY, UNKNOWN, code_label, outlet_label, records, unique
 from bias.compare.words.numbers import counted, counted_as
-from bias.corpus import Behind, Corpus, Filter
+from bias.corpus import UNTOLD, WHOSE, Behind, Corpus, Filter
 
 MOST_TOPICS = 8  # learned ones, where the user has none
 TOP = 20  # sources or reporting words of one outlet
@@ -58,7 +60,7 @@ MOST_VALUES = 60  # of a ranking, to choose from
 MOST_ROWS = 60  # drawn
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "these", "those"})
 NOT_KNOWN = "?"  # the value to follow where there is none: unknown is an answer
-CODED = ("role", "role_group", "alignment")
+CODED = ("role", "role_group", "alignment", "gender")
 WEIGHTS = {"attributions": "statements", "words": "words said", "quoted_words": "quoted words"}
 WEIGHTED = {"words": "words said", "quoted_words": "words in quotation marks"}  # on an axis
 MEANS = ("articles", "citing")  # denominators of what is counted by article
@@ -66,27 +68,86 @@ COLUMNS = [
     "id", "outlet", "outlet_label", "label", "key", "value", "low", "high", "n", "base", "articles", "note",
     "behind",
 ]  # fmt: skip
+WITH_UNKNOWN = "with_unknown"  # statements of all single people, beside those whose gender is known
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is counted: a measure, and the choices that it takes."""
+
+    corpus: Corpus
+    where: Filter
+    entry: Sourcing
+    outlet: str = ""
+    value: str = ""
+    weight: str = "attributions"
+    government: str = EVERY_GOVERNMENT
+
+    @property
+    def among(self) -> Behind:
+        """The statements that a ranking is about."""
+        assert isinstance(self.entry, Ranking)
+        among = () if self.entry.among == "all" else ((self.entry.among, ""),)
+        return (*self.whose, *among)
+
+    @property
+    def whose(self) -> Behind:
+        return whose(self.government)
+
+    @property
+    def key(self) -> str:
+        """The value that is followed, as the store has it."""
+        return "" if self.value == NOT_KNOWN else self.value
+
+    @property
+    def noun(self) -> str:
+        """What the whole is counted in."""
+        return self.entry.noun if self.weight == "attributions" else WEIGHTS[self.weight]
+
+    @property
+    def by_article(self) -> bool:
+        return isinstance(self.entry, Measure) and self.entry.denominator in MEANS
+
+    @property
+    def least(self) -> int:
+        """How many statements, or articles, a value needs."""
+        return LEAST_ARTICLES if self.by_article else LEAST
 
 
 def sourcing(  # noqa: PLR0913
     corpus: Corpus, where: Filter, *, key: str, outlet: str = "", value: str = "",
-    weight: str = "attributions", grouped: bool = False, against: str = "", matched: bool = False,
+    weight: str = "attributions", grouped: bool = False, whose: str = "", against: str = "",
+    matched: bool = False, over: str = "",
 ) -> Card:  # fmt: skip
     """One measure: a row an outlet; for a ranking, a row a value of each of several outlets.
 
     `outlet` shows more of one outlet's ranking, `value` follows one role or source of a ranking over all
     outlets; `weight` counts statements by their words; `grouped` joins roles as the codebook groups them.
-    `against` sets the outlets against one of them, `matched` within the events that both tell.
+    `whose` is a government of `targets.governments`, the one heard most where none is given.
+    `against` sets the outlets against one of them, `matched` within the events that both tell; `over` counts
+    by a unit of time, "auto" by one that fits, and follows the value heard most where none is given.
     """
     entry = entry_of(key, grouped=grouped)
     weight = weight if entry.weighted else "attributions"
-    board, label, notes = _board(corpus, where, entry, outlet=outlet, value=value, weight=weight)
-    board = replace(board, rows=board.rows.assign(id=unique(board.rows["id"]))[COLUMNS])
-    card = _card(corpus, board, entry, label, notes, weight)
-    if not against:
-        return card
-    tellings = partial(_tellings, corpus, where, entry, value, weight) if matched else None
-    return against_one(card, against, tellings=tellings)
+    whose = government(corpus, where, whose) if entry.sided else EVERY_GOVERNMENT
+    if over and isinstance(entry, Ranking) and not value:
+        known = sourcing_values(corpus, where, key=key, grouped=grouped, whose=whose)
+        value = next(iter(known), NOT_KNOWN)
+    asked = _Asked(corpus, where, entry, outlet, value, weight, whose)
+    board, label, notes = _board(asked)
+    columns = [*COLUMNS, *([WITH_UNKNOWN] if WITH_UNKNOWN in board.rows else [])]
+    board = replace(board, rows=board.rows.assign(id=unique(board.rows["id"]))[columns])
+    if entry.sided:
+        label, notes = f"{label} {in_country(whose)}", [*notes, *_other_sides(asked)]
+    card = _card(asked, board, label, notes)
+    if over:
+        card = over_time(
+            card, corpus, where, partial(_by, asked), unit=over, least=asked.least, enough="statements",
+            opened=_opened(entry),
+        )  # fmt: skip
+    if against:
+        card = against_one(card, against, tellings=partial(_counts, asked, "telling") if matched else None)
+    return replace(card, finding=led(f"{label}:", card.finding)) if entry.sided else card
 
 
 def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
@@ -97,37 +158,42 @@ def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
     return entry
 
 
-def sourcing_by_role(
-    corpus: Corpus, where: Filter, *, key: str, weight: str = "attributions", grouped: bool = False
-) -> Card:
-    """One share for each role, over all outlets together."""
+def sourcing_by(
+    corpus: Corpus, where: Filter, *, key: str, by: str = "role", weight: str = "attributions",
+    grouped: bool = False, whose: str = "",
+) -> Card:  # fmt: skip
+    """One share for each role, or each topic, over all outlets together."""
     entry = named(SOURCINGS, key)
     assert isinstance(entry, Measure)
-    column = "role_group" if grouped else "role"
-    found = corpus.rates(where, above=entry.numerator, below=entry.denominator, by=column, weight=weight)
-    rows = hidden(_pooled(found, "by", entry.unit), n="statements")
-    names = [code_label(corpus.codebook(), column, one) for one in rows["by"]]
-    behind = conditions(((entry.evidence, ""), (column, one)) for one in rows["by"])
+    column = "role_group" if grouped and by == "role" else by
+    whose = government(corpus, where, whose) if entry.sided else EVERY_GOVERNMENT
+    asked = _Asked(corpus, where, entry, weight=weight, government=whose)
+    rows = _by(asked, column)
+    if by == "topic":
+        rows = rows[rows["by"].isin(_topics(corpus, where))].reset_index(drop=True)
+    rows = hidden(rows, least=asked.least, n="statements")
+    names = [one if by == "topic" else code_label(corpus.codebook(), column, one) for one in rows["by"]]
+    behind = conditions((*asked.whose, (entry.evidence, ""), (column, one)) for one in rows["by"])
+    label = f"{entry.label} {in_country(whose)}" if entry.sided else entry.label
     rows = rows.assign(id=names, label=names, outlet="", outlet_label="", key=rows["by"], behind=behind)
-    rows = highest_first(rows, by="label")[COLUMNS]
-    noun = _noun(entry, weight)
-    columns = {"label": "Role", "value": "Value", "low": "Low", "high": "High"}
+    rows, noun = highest_first(rows, by="label")[COLUMNS], asked.noun
+    columns = {"label": by.capitalize(), "value": "Value", "low": "Low", "high": "High"}
     return Card(
-        key=f"sourcing-{key}-by-role",
-        title=f"{entry.label}, by role",
+        key=f"sourcing-{key}-by-{by}",
+        title=f"{label}, by {by}",
         board=Board(rows, "share", noun, coverage(corpus, where)),
         chart=Chart("dots", rows, {"unit": "share", "axis": _axis(entry, weight), "noun": noun}),
         table=reader_table(rows, columns | count_columns("share", noun)),
-        alt=alt_rows(rows, label=f"{entry.label} by role", unit="share", noun=noun),
-        finding=extremes(rows, "share"),
+        alt=alt_rows(rows, label=f"{label} by {by}", unit="share", noun=noun),
+        finding=led(f"{label}:", extremes(rows, "share")) if entry.sided else extremes(rows, "share"),
         reading=entry.reading,
-        notes=f"{RESAMPLED}.  All outlets together that the filters let through.",
+        notes=f"{RESAMPLED}.  All outlets together that the filters let through.  {entry.caveat}",
         hint=ALONE,
         formula=entry.formula,
         source=entry.source,
         counted=counted_as(int(rows["base"].sum()), noun),
         formats=PERCENT,
-        asked={"measure": key},
+        asked={"measure": key, "by": by, "whose": whose},
         marks=rows[rows["n"] > 0],
         opens="attributions",
     )
@@ -161,11 +227,15 @@ def roles_by_topic(
     )
 
 
-def sourcing_values(corpus: Corpus, where: Filter, *, key: str, grouped: bool = False) -> dict[str, str]:
+def sourcing_values(
+    corpus: Corpus, where: Filter, *, key: str, grouped: bool = False, whose: str = ""
+) -> dict[str, str]:
     """The values of a ranking that one may follow over all outlets: key → label, most heard first."""
     entry = entry_of(key, grouped=grouped)
     assert isinstance(entry, Ranking)
-    heard = corpus.most_heard(where, column=entry.column, among=_among(entry))
+    whose = government(corpus, where, whose) if entry.sided else EVERY_GOVERNMENT
+    among = _Asked(corpus, where, entry, government=whose).among
+    heard = corpus.most_heard(where, column=entry.column, among=among)
     sums = heard.groupby("key").agg(n=("n", "sum"), label=("label", "first"))
     listed = sums.sort_values("n", ascending=False).head(MOST_VALUES)
     return {
@@ -177,74 +247,108 @@ def sourcing_values(corpus: Corpus, where: Filter, *, key: str, grouped: bool = 
 # -- what is counted ---------------------------------------------------------------------------------
 
 
-def _board(
-    corpus: Corpus, where: Filter, entry: Sourcing, *, outlet: str, value: str, weight: str
-) -> tuple[Board, str, list[str]]:
+def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
     """The board of a measure, what it is called, and what to know of it."""
+    corpus, where, entry = asked.corpus, asked.where, asked.entry
     of, notes = NO_INTERVAL, list[str]()
     label, grouped = entry.label, False
-    if isinstance(entry, Measure):
-        rows, of = _rate_rows(corpus, where, entry, weight)
-    elif isinstance(entry, Spread):
-        rows = _spread_rows(corpus, where, entry)
-    elif value:
-        value = "" if value == NOT_KNOWN else value
-        rows, of, label = _value_rows(corpus, where, entry, value, weight)
-    else:
+    if isinstance(entry, Ranking) and not asked.value:
         grouped = True
-        rows, notes = _ranking(corpus, where, entry, outlet, weight)
-    noun = _noun(entry, weight)
-    board = Board(rows, entry.unit, noun, coverage(corpus, where), overall=of, grouped=grouped)
+        rows, notes = _ranking(asked)
+    else:
+        rows = _outlet_rows(asked)
+        if not isinstance(entry, Spread):
+            together = _rates(asked, _counts(asked, "outlet").assign(by=""))
+            of = overall(together, least=asked.least, n="statements")
+        if isinstance(entry, Ranking):
+            label = _written(
+                corpus, asked.key, corpus.named(where, column=entry.column, key=asked.key), entry
+            )
+    if WITH_UNKNOWN in rows:
+        notes = [_how_many_unknown(rows)]
+    board = Board(rows, entry.unit, asked.noun, coverage(corpus, where), overall=of, grouped=grouped)
     return board, label, notes
 
 
-def _rate_rows(corpus: Corpus, where: Filter, entry: Measure, weight: str) -> tuple[pd.DataFrame, Interval]:
-    found = corpus.rates(where, above=entry.numerator, below=entry.denominator, weight=weight, n=entry.n)
-    rates, together = (_pooled(one, "by", entry.unit) for one in (found, found.assign(by="")))
-    if by_article := entry.denominator in MEANS:
-        rates, together = (one.assign(statements=one["base"]) for one in (rates, together))
-    least = LEAST_ARTICLES if by_article else LEAST
-    rows = _outlet_rows(rates, corpus, where, least=least)
-    rows["behind"] = conditions((("outlet", one), (entry.evidence, "")) for one in rows["outlet"])
-    return rows, overall(together, least=least, n="statements")
+def _counts(asked: _Asked, by: str) -> pd.DataFrame:
+    """What is counted of articles, by a group of these; nothing for what is no ratio."""
+    entry, corpus, where, weight = asked.entry, asked.corpus, asked.where, asked.weight
+    if isinstance(entry, Measure):
+        government = dict(asked.whose).get(WHOSE, "")
+        return corpus.rates(
+            where, above=entry.numerator, below=entry.denominator, weight=weight, by=by, n=entry.n,
+            whose=government,
+        )  # fmt: skip
+    if isinstance(entry, Ranking) and asked.value:
+        return corpus.shares(
+            where, column=entry.column, keys=[asked.key], by=by, weight=weight, among=asked.among
+        )
+    return pd.DataFrame()
 
 
-def _spread_rows(corpus: Corpus, where: Filter, entry: Spread) -> pd.DataFrame:
-    found = corpus.blocks(where).rename(columns={"outlet": "by"})
-    rates = spread(found, by="by", statistic=entry.statistic)
-    rates = rates.assign(base=rates["n"], statements=rates["n"])
-    if entry.unit == "share":
-        rates["n"] = (rates["value"] * rates["base"]).round().fillna(0).astype(int)
-    rows = _outlet_rows(rates, corpus, where)
-    rows["behind"] = conditions((("outlet", one), (entry.evidence, "")) for one in rows["outlet"])
+def _by(asked: _Asked, by: str) -> pd.DataFrame:
+    """The numbers of a measure by a group of articles: by, value, low, high, n, base, statements (that have
+    to be enough; of what is counted by article, articles), articles."""
+    if not isinstance(asked.entry, Spread):
+        return _rates(asked, _counts(asked, by))
+    rows = spread(asked.corpus.blocks(asked.where, by=by), by="by", statistic=asked.entry.statistic)
+    rows = rows.assign(base=rows["n"], statements=rows["n"])
+    if asked.entry.unit == "share":
+        rows["n"] = (rows["value"] * rows["base"]).round().fillna(0).astype(int)
     return rows
 
 
-def _value_rows(
-    corpus: Corpus, where: Filter, entry: Ranking, value: str, weight: str
-) -> tuple[pd.DataFrame, Interval, str]:
-    """One value of a ranking in every outlet, the same over all, and how the value is written."""
-    among = _among(entry)
-    found = corpus.shares(where, column=entry.column, keys=[value], weight=weight, among=among)
-    rows = _outlet_rows(_pooled(found, "by", "share"), corpus, where).assign(key=value)
-    rows["behind"] = conditions((("outlet", one), *among, (entry.column, value)) for one in rows["outlet"])
-    together = _pooled(found.assign(by=""), "by", "share")
-    named = corpus.named(where, column=entry.column, key=value)
-    return rows, overall(together, n="statements"), _written(corpus, value, named, entry)
+def _rates(asked: _Asked, found: pd.DataFrame) -> pd.DataFrame:
+    rows = _pooled(found, "by", asked.entry.unit)
+    return rows.assign(statements=rows["base"]) if asked.by_article else rows
 
 
-def _ranking(
-    corpus: Corpus, where: Filter, entry: Ranking, outlet: str, weight: str
-) -> tuple[pd.DataFrame, list[str]]:
+def _outlet_rows(asked: _Asked) -> pd.DataFrame:
+    """A row for every outlet, also those with nothing to count, highest first; where gender is asked for,
+    WITH_UNKNOWN counts the statements of people whose gender is not known too."""
+    corpus, where, entry = asked.corpus, asked.where, asked.entry
+    rows = every_outlet(_by(asked, "outlet"), corpus, where)
+    rows = named_outlets(hidden(rows, least=asked.least, n="statements"))
+    if isinstance(entry, Measure) and entry.of:
+        every = corpus.attributed(where, among=((entry.of, ""),)).set_index("outlet")["n"]
+        rows[WITH_UNKNOWN] = rows["outlet"].map(every).fillna(0).astype(int)
+    if isinstance(entry, Ranking):
+        one: Behind = (*asked.among, (entry.column, asked.key))
+    else:
+        one = (*asked.whose, (entry.evidence, ""))
+    behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
+    return highest_first(rows.assign(id=rows["label"], key=asked.key, behind=behind), by="label")
+
+
+def _how_many_unknown(rows: pd.DataFrame) -> str:
+    every, known = int(rows[WITH_UNKNOWN].sum()), int(rows["statements"].sum())
+    return f"Of {counted(every, 'statement')} of single people {every - known:,} are of unknown gender."
+
+
+def _other_sides(asked: _Asked) -> list[str]:
+    """How many statements count as no side, since the government that they stand to is another."""
+    if asked.government == EVERY_GOVERNMENT:
+        return ["The governments of all countries are added up, and their oppositions too."]
+    found = asked.corpus.governments(asked.where).set_index("polity")["n"]
+    untold = int(found.get(UNTOLD, 0)) if asked.government != UNTOLD else 0
+    others = int(found.sum() - found.get(asked.government, 0)) - untold
+    parts = {"another country": others, NO_COUNTRY: untold}
+    said = " and ".join(f"{counted(n, 'statement')} of a side in {what}" for what, n in parts.items() if n)
+    return [f"{said} count as no side here."] if said else []
+
+
+def _ranking(asked: _Asked) -> tuple[pd.DataFrame, list[str]]:
     """The most frequent values of one outlet, or of several side by side; and what to know of them."""
-    among = _among(entry)
+    corpus, where, entry, outlet, weight = asked.corpus, asked.where, asked.entry, asked.outlet, asked.weight
+    assert isinstance(entry, Ranking)
+    among = asked.among
     outlets = list(corpus.attributed(where, among=among)["outlet"])
     shown = [outlet] if outlet else outlets[:MOST_OUTLETS]
     heard = corpus.most_heard(
         replace(where, outlets=tuple(shown)), column=entry.column, weight=weight, among=among
     )
     heard = heard if shown else heard.head(0)  # no outlets would mean all of them
-    rows = _ranked_rows(corpus, where, entry, heard, weight, TOP if outlet else TOP_OF_EACH)
+    rows = _ranked_rows(asked, heard, TOP if outlet else TOP_OF_EACH)
     notes = []
     if len(outlets) > len(shown) and not outlet:
         notes.append(
@@ -261,15 +365,15 @@ def _ranking(
     return rows, notes
 
 
-def _ranked_rows(
-    corpus: Corpus, where: Filter, entry: Ranking, heard: pd.DataFrame, weight: str, top: int
-) -> pd.DataFrame:
+def _ranked_rows(asked: _Asked, heard: pd.DataFrame, top: int) -> pd.DataFrame:
     """The most frequent values of each outlet in `heard`, each with the interval of its share."""
+    corpus, where, entry, weight = asked.corpus, asked.where, asked.entry, asked.weight
+    assert isinstance(entry, Ranking)
     if heard.empty:
         return pd.DataFrame(columns=COLUMNS)
     sizes = heard.groupby("outlet")[["n", "amount"]].sum().sort_values("n", ascending=False, kind="stable")
     heard = heard[heard.groupby("outlet").cumcount() < top].reset_index(drop=True)
-    within, among = replace(where, outlets=tuple(sizes.index)), _among(entry)
+    within, among = replace(where, outlets=tuple(sizes.index)), asked.among
     keys = list(heard["key"].unique())
     found = corpus.shares(within, column=entry.column, keys=keys, weight=weight, among=among)
     pairs = heard.reset_index(names="pair")[["outlet", "key", "pair"]]
@@ -297,7 +401,7 @@ def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.
     """The share of each role in each topic: COLUMNS with `topic`."""
     book, parts = corpus.codebook(), []
     keys = ["", *(book.groups if column == "role_group" else book.roles)]
-    for topic in where.topics or corpus.topics(origin="own") or corpus.topics()[:MOST_TOPICS]:
+    for topic in _topics(corpus, where):
         within = replace(where, topics=(topic,))
         found = corpus.shares(within, column=column, keys=keys, by="everything", weight=weight)
         parts.append(_pooled(found, "key", "share").assign(topic=topic))
@@ -311,38 +415,15 @@ def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.
     return rows[heard].reset_index(drop=True)
 
 
-def _tellings(corpus: Corpus, where: Filter, entry: Sourcing, value: str, weight: str) -> pd.DataFrame:
-    """What is counted in each outlet's articles on one story; nothing for what is no ratio."""
-    if isinstance(entry, Measure):
-        return corpus.rates(
-            where, above=entry.numerator, below=entry.denominator, weight=weight, by="telling", n=entry.n
-        )
-    if isinstance(entry, Ranking) and value:
-        keys = ["" if value == NOT_KNOWN else value]
-        return corpus.shares(
-            where, column=entry.column, keys=keys, by="telling", weight=weight, among=_among(entry)
-        )
-    return pd.DataFrame()
-
-
-def _outlet_rows(rates: pd.DataFrame, corpus: Corpus, where: Filter, *, least: int = LEAST) -> pd.DataFrame:
-    """A row for every outlet, also those with nothing to count, highest first."""
-    rows = named_outlets(hidden(every_outlet(rates, corpus, where), least=least, n="statements"))
-    return highest_first(rows.assign(id=rows["label"], key=""), by="label")
+def _topics(corpus: Corpus, where: Filter) -> list[str]:
+    """The topics that are told apart: those of the filter, the user's own, or the largest learned ones."""
+    return list(where.topics) or corpus.topics(origin="own") or corpus.topics()[:MOST_TOPICS]
 
 
 def _pooled(found: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
     """Rates with n of base, in what they are counted in, and the `statements` that these are from."""
     rows = pooled(found, by=by, times="articles", n="n", share=unit == "share")
     return parted(rows.assign(statements=rows["n"]))
-
-
-def _noun(entry: Sourcing, weight: str) -> str:
-    return entry.noun if weight == "attributions" else WEIGHTS[weight]
-
-
-def _among(entry: Ranking) -> Behind:
-    return () if entry.among == "all" else ((entry.among, ""),)
 
 
 def _written(corpus: Corpus, key: str, label: str, entry: Ranking) -> str:
@@ -359,7 +440,8 @@ def _written(corpus: Corpus, key: str, label: str, entry: Ranking) -> str:
 # -- the card ----------------------------------------------------------------------------------------
 
 
-def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list[str], weight: str) -> Card:
+def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
+    corpus, entry, weight = asked.corpus, asked.entry, asked.weight
     rows, unit, grouped = board.rows, board.unit, board.grouped
     options = {"unit": unit, "axis": _axis(entry, weight), "overall": board.overall, "grouped": grouped}
     options |= {"noun": board.noun}
@@ -382,21 +464,22 @@ def _card(corpus: Corpus, board: Board, entry: Sourcing, label: str, notes: list
         source=entry.source,
         counted=counted_of(_wholes(rows, unit), board.noun),
         formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
-        asked={"measure": entry.key, "weight": weight},
-        marks=rows[rows["base" if _opens_all(entry) else "n"] > 0],
+        asked={"measure": entry.key, "weight": weight, **dict(asked.whose)},
+        marks=rows[rows[_opened(entry)] > 0],
         opens="attributions",
     )
 
 
 def _wholes(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """A row an outlet with all that its values were counted from; of a ratio both of its parts."""
+    """A row an outlet with all that its values were counted from."""
     rows = rows.drop_duplicates("outlet")
-    return rows.assign(base=rows["n"] + rows["base"]) if unit == "ratio" else rows
+    return rows.assign(base=whole_of(rows, unit))
 
 
-def _opens_all(entry: Sourcing) -> bool:
-    """Whether a mark opens its whole and not its part alone."""
-    return isinstance(entry, Measure) and entry.evidence not in (entry.numerator, "all")
+def _opened(entry: Sourcing) -> str:
+    """The column that says how much a mark opens: its whole, or its part alone."""
+    whole = isinstance(entry, Measure) and entry.evidence not in (entry.numerator, "all")
+    return "base" if whole else "n"
 
 
 def _axis(entry: Sourcing, weight: str) -> str:
@@ -405,15 +488,18 @@ def _axis(entry: Sourcing, weight: str) -> str:
 
 def _table(board: Board, label: str) -> pd.DataFrame:
     columns = {"outlet_label": "Outlet", "label": label} if board.grouped else {"label": "Outlet"}
-    columns |= {"value": "Value", "low": "Low", "high": "High"}
-    return reader_table(board.rows, columns | count_columns(board.unit, board.noun))
+    columns |= {"value": "Value", "low": "Low", "high": "High"} | count_columns(board.unit, board.noun)
+    if WITH_UNKNOWN in board.rows:
+        columns[WITH_UNKNOWN] = "Statements of unknown gender too"
+    return reader_table(board.rows, columns)
 
 
 def _notes(board: Board, entry: Sourcing, more: list[str]) -> str:
     """How to read the chart, and what it leaves out."""
     said = [f"{RESAMPLED}."]
     if not board.shown:
-        said = [f"A number needs {LEAST} statements in {LEAST_ARTICLES} articles."]
+        noun = "" if entry.noun == "articles" else f"{LEAST} {entry.noun} in "
+        said = [f"A number needs {noun}{LEAST_ARTICLES} articles."]
     if len(board.rows) > MOST_ROWS:
         said.append(f"The first {MOST_ROWS} rows are drawn; all {len(board.rows)} are in the table.")
     return "  ".join([*said, *more, entry.caveat])

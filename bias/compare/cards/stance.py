@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -23,6 +24,7 @@ from bias.compare.cards.card import (
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.over_time import over_time
 from bias.compare.cards.targets import (
     SPREAD,
     found_by,
@@ -65,9 +67,10 @@ def stance(
     *,
     against: str = "",
     matched: bool = False,
+    over: str = "",
 ) -> Card:
     """The mean stance of each outlet's articles toward a target; `against` one outlet, `matched` within the
-    events that both tell."""
+    events that both tell; `over` a unit of time."""
     rows = _rows(corpus, where, target)
     whom = inside(corpus, target)
     title = f"{measure.label}: how articles write about {whom}, by outlet"
@@ -92,6 +95,10 @@ def stance(
         marks=rows[rows["mentions"] > 0],
         opens="tones",
     )
+    if over:
+        counting = partial(_by_group, corpus, where, target)
+        found = over_time(card, corpus, where, counting, unit=over, least=LEAST_ARTICLES)
+        return replace(found, finding=findings.led(f"About {whom}:", found.finding))
     return _against(corpus, where, card, target, against, matched) if against else card
 
 
@@ -132,11 +139,17 @@ def stance_grid(corpus: Corpus, where: Filter) -> Card:
 def _rows(corpus: Corpus, where: Filter, target: str) -> pd.DataFrame:
     """A row an outlet, the kindest first: COLUMNS."""
     one = toward(corpus, target)
-    found = means(labelled(with_stances(corpus.stance_features(where, one=one))), by="outlet")
-    rows = _shown(every_outlet(found, corpus, where, by="outlet"))
+    rows = _shown(every_outlet(_by_group(corpus, where, target, "outlet"), corpus, where))
     behind = conditions((("outlet", outlet), *NARRATED, *one) for outlet in rows["outlet"])
     rows = named_outlets(rows).assign(behind=behind, series="")
     return highest_first(rows.assign(id=rows["label"]), by="label")[COLUMNS]
+
+
+def _by_group(corpus: Corpus, where: Filter, target: str, by: str) -> pd.DataFrame:
+    """The mean stance of articles by a group of these: by, and what `means` gives."""
+    found = corpus.stance_features(where, one=toward(corpus, target), by=(by,))
+    rows = means(labelled(with_stances(found.rename(columns={by: "by"}))), by="by")
+    return rows.assign(base=rows["n"])
 
 
 def _cells(corpus: Corpus, where: Filter) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,14 +10,15 @@ import pandas as pd
 
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.stances import means, spread
-from bias.compare.words.labels import side_label
+from bias.compare.words.labels import ALL_COUNTRIES, NO_COUNTRY, country, side_label
 from bias.compare.words.numbers import SCALE
-from bias.corpus import OWN, SIDE, Behind, Corpus, Filter, among
+from bias.corpus import OWN, SIDE, UNTOLD, WHOSE, Behind, Corpus, Filter, among
 from bias.reading import FEATURES, likeliest_stance, stances
 
 EVERYBODY, NAMED = "everybody", "Everybody who is named"
 OLDER = {"The government's side": f"{SIDE}incumbent", "The opposition": f"{SIDE}opposition"}  # of old links
 LISTED, LISTED_SIDES = 60, 20  # to choose from
+EVERY_GOVERNMENT = "all"  # all governments, added up
 NOBODY = "?"  # a polity that no side has
 SPREAD = (
     "Spread says how far apart outlets are: the standard deviation of their mean stances beyond chance, at "
@@ -121,6 +122,38 @@ def labelled(rows: pd.DataFrame) -> pd.DataFrame:
     against, for_it = rows["unfavourable"].to_numpy(float), rows["favourable"].to_numpy(float)
     found = np.column_stack([against, 1 - against - for_it, for_it])
     return rows.assign(label=[likeliest_stance(row) for row in found])
+
+
+# -- whose government, of those who speak ------------------------------------------------------------
+
+
+def governments(corpus: Corpus, where: Filter) -> dict[str, str]:
+    """Whose government's side and opposition may be counted, key → label: countries by how often these speak,
+    then those that no text places, and all added up; the first is what a page opens on.
+
+    All added up come first where no country is heard more often than those that no text places.
+    """
+    found = list(corpus.governments(where)["polity"])
+    known = {one: one for one in found if one != UNTOLD}
+    open_ones = {UNTOLD: f"In {NO_COUNTRY}"} if UNTOLD in found else {}
+    together = {EVERY_GOVERNMENT: f"In {ALL_COUNTRIES}"}
+    return together | known | open_ones if found[:1] in ([], [UNTOLD]) else known | open_ones | together
+
+
+def government(corpus: Corpus, where: Filter, asked: str = "") -> str:
+    """The key of a government that is asked for by key or label; that on which a page opens for none."""
+    known = governments(corpus, where)
+    return next((key for key, label in known.items() if asked in (key, label)), asked or next(iter(known)))
+
+
+def whose(key: str) -> Behind:
+    """The condition that counts sides toward one government alone."""
+    return () if key == EVERY_GOVERNMENT else ((WHOSE, key),)
+
+
+def in_country(key: str) -> str:
+    """ "in the United States": whose government, inside a sentence."""
+    return f"in {({EVERY_GOVERNMENT: ALL_COUNTRIES, UNTOLD: NO_COUNTRY}).get(key) or country(key)}"
 
 
 # -- keys and names ----------------------------------------------------------------------------------

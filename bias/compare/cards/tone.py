@@ -12,7 +12,6 @@ import pandas as pd
 
 from bias import resources
 from bias.compare.cards.card import (
-    ALONE,
     CELLS,
     Board,
     Card,
@@ -31,6 +30,7 @@ from bias.compare.cards.card import (
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.over_time import over_time
 from bias.compare.cards.stance import stance
 from bias.compare.cards.targets import found_by, inside, toward
 from bias.compare.measures import (
@@ -45,7 +45,7 @@ from bias.compare.measures import (
 )
 from bias.compare.statistics import net_tone
 from bias.compare.statistics.net_tone import Scores
-from bias.compare.statistics.rates import hide_few, highest_first, pooled
+from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.findings import extremes, led
 from bias.compare.words.labels import code_label, records, unique
@@ -69,29 +69,28 @@ _NOUNS = {"share": "sentences", "index": "sentences", "net": "mentions"}
 
 def tone(  # noqa: PLR0913
     corpus: Corpus, where: Filter, *, key: str, target: str, than: str = "", corrected: bool = False,
-    against: str = "", matched: bool = False,
+    against: str = "", matched: bool = False, over: str = "",
 ) -> Card:  # fmt: skip
     """One measure: a row an outlet, two where narration and quotations are side by side.
 
     `than` is the second target of the measure `actors`; `corrected` takes the model's known errors out of the
-    sums.  `against` sets the outlets against one of them, `matched` within the events that both tell.
+    sums.  `against` sets the outlets against one of them, `matched` within the events that both tell; `over`
+    counts by a unit of time, "auto" by one that fits.
     """
     measure = named(TONES, key)
     if measure.kind == "stance":
-        return stance(corpus, where, measure, target, against=against, matched=matched)
-    one, other = (*toward(corpus, target), *measure.one), (*toward(corpus, than or target), *measure.other)
-    if measure.kind == "article":
-        rows = _article_rows(corpus, where, measure)
-    elif measure.kind == "voices":
-        kinds = ((OWN, one), (OTHERS, other))
-        rows = pd.concat([_net_rows(corpus, where, kind, series, corrected) for series, kind in kinds])
-    else:
-        rows = _net_rows(corpus, where, one, "", corrected, other)
+        return stance(corpus, where, measure, target, against=against, matched=matched, over=over)
+    lines = _lines(measure, toward(corpus, target), toward(corpus, than or target))
+    least = LEAST_SENTENCES if measure.kind == "article" else LEAST
+    counting = partial(_by_group, corpus, where, measure, lines, corrected)
+    rows = _outlet_rows(corpus, where, counting("outlet"), lines, least)
     rows = _ordered(rows)[COLUMNS]
     board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where))
     asked = {"measure": key, "target": target, "than": than, "corrected": str(corrected).lower()}
     card = _card(corpus, board, measure, inside(corpus, target), asked)
     card = replace(card, notes=f"{found_by(corpus, target)}{card.notes}")
+    if over:
+        return over_time(card, corpus, where, counting, unit=over, least=least)
     if not against:
         return card
     tellings = partial(_tellings, corpus, where, measure, target, corrected) if matched else None
@@ -116,27 +115,6 @@ def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected:
         + which_columns(rows),
         hint=CELLS,
         asked={"quoted": str(quoted).lower(), "corrected": str(corrected).lower()},
-    )
-
-
-def tone_months(corpus: Corpus, where: Filter, *, target: str, corrected: bool = False) -> Card:
-    """The tone toward a target month by month, over all outlets that the filters let through."""
-    rows = _by(corpus, where, "month", toward(corpus, target), ((OWN, NARRATED), (OTHERS, QUOTED)), corrected)
-    own = rows[rows["series"] == OWN]
-    return _part(
-        corpus,
-        where,
-        rows,
-        Chart("tone_months", rows),
-        key="tone-months",
-        title=f"Tone toward {inside(corpus, target)}, by month",
-        first="Month",
-        finding=led("In its own voice:", extremes(own, "net")),
-        legend=f"{_TWO.replace('bars', 'bands')}: 95 % intervals",
-        notes=f"{found_by(corpus, target)}All outlets together that the filters let through, with 95 % "
-        "bands; months with too few mentions are left out.",
-        hint=ALONE,
-        asked={"target": target, "corrected": str(corrected).lower()},
     )
 
 
@@ -174,26 +152,52 @@ def _scores(corrected: bool) -> Scores:
     return _correction() if corrected else net_tone.RAW
 
 
-def _net_rows(
-    corpus: Corpus, where: Filter, one: Behind, series: str, corrected: bool, other: Behind = ()
+Lines = dict[str, tuple[Behind, Behind]]  # series → mentions, and those that they are set against
+
+
+def _lines(measure: ToneMeasure, target: Behind, than: Behind) -> Lines:
+    """What is counted for each line of a chart; nothing of whole articles, which have a score."""
+    if measure.kind == "article":
+        return {"": ((), ())}
+    if measure.kind == "voices":
+        return {OWN: ((*target, *measure.one), ()), OTHERS: ((*target, *measure.other), ())}
+    return {"": ((*target, *measure.one), (*than, *measure.other))}
+
+
+def _by_group(
+    corpus: Corpus, where: Filter, measure: ToneMeasure, lines: Lines, corrected: bool, by: str
 ) -> pd.DataFrame:
-    found = corpus.tone_counts(where, one=one, other=other)
-    rows = net_tone.net(found, by=("outlet",), scores=_scores(corrected), compared=bool(other))
-    rows = hidden(every_outlet(rows.assign(base=rows["n"]), corpus, where, by="outlet"))
-    ends = one if not other else (either(one, other),)
-    behind = conditions((("outlet", outlet), *ends) for outlet in rows["outlet"])
-    return rows.assign(series=series, behind=behind)
+    """The numbers of a measure by a group: by, series, value, low, high, n, base, uncertain, articles."""
+    if measure.kind == "article":
+        found = corpus.article_tones(where, measure=measure.score, by=by)
+        if measure.unit == "share":
+            rows = parted(pooled(found, by="by"))
+        else:
+            rows = net_tone.mean(found, by="by")
+            rows = rows.assign(base=rows["n"])
+        return rows.assign(series="", uncertain=0)
+    parts = []
+    for series, (one, other) in lines.items():
+        found = corpus.tone_counts(where, one=one, other=other, by=(by,))
+        rows = net_tone.net(found, by=(by,), scores=_scores(corrected), compared=bool(other))
+        parts.append(rows.rename(columns={by: "by"}).assign(series=series, base=rows["n"]))
+    return pd.concat(parts, ignore_index=True)
 
 
-def _article_rows(corpus: Corpus, where: Filter, measure: ToneMeasure) -> pd.DataFrame:
-    found = corpus.article_tones(where, measure=measure.score)
-    if measure.unit == "share":
-        rows = parted(pooled(found, by="outlet"))
-    else:
-        rows = net_tone.mean(found, by="outlet")
-        rows = rows.assign(base=rows["n"])
-    rows = hide_few(rows, least=LEAST_SENTENCES, least_articles=LEAST_ARTICLES, n="base")
-    return rows.assign(series="", uncertain=0, behind=conditions(() for _ in range(len(rows))))
+def _outlet_rows(
+    corpus: Corpus, where: Filter, found: pd.DataFrame, lines: Lines, least: int
+) -> pd.DataFrame:
+    """A row an outlet and line, with the mentions behind it; of whole articles, of outlets that have any."""
+    parts = []
+    for series, (one, other) in lines.items():
+        rows = found[found["series"] == series].drop(columns="series")
+        if one:
+            rows = every_outlet(rows, corpus, where)
+        rows = hidden(rows.rename(columns={"by": "outlet"}), least=least, n="base")
+        mentions: Behind = one if not other else (either(one, other),)
+        behind = conditions((("outlet", outlet), *mentions) if one else () for outlet in rows["outlet"])
+        parts.append(rows.assign(series=series, behind=behind))
+    return pd.concat(parts, ignore_index=True)
 
 
 def _grid_rows(corpus: Corpus, where: Filter, voice: Behind, corrected: bool) -> pd.DataFrame:
@@ -220,7 +224,6 @@ def _by(
     for series, voice in kinds:
         found = corpus.tone_counts(where, one=(*target, *voice), by=(key,))
         rows = hidden(net_tone.net(found, by=(key,), scores=_scores(corrected)))
-        rows = rows[rows[key] != ""].reset_index(drop=True) if key == "month" else rows
         behind = conditions((*target, *voice, (key, value)) for value in rows[key])
         ids = rows[key] + (f" {series}" if series else "")
         rows = rows.assign(id=ids, label=rows[key], base=rows["n"], behind=behind)

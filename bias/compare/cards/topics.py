@@ -22,9 +22,10 @@ from bias.compare.cards.card import (
     reader_table,
     which_columns,
 )
+from bias.compare.cards.over_time import UNITS, default_unit, start
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.rates import pooled
-from bias.compare.words.alternatives import alt_cells, alt_small
+from bias.compare.words.alternatives import alt_cells, alt_over_time
 from bias.compare.words.findings import first_of_each
 from bias.compare.words.labels import records
 from bias.compare.words.numbers import counted
@@ -79,24 +80,26 @@ def topics(corpus: Corpus, where: Filter) -> Card:
     )
 
 
-def topics_over_time(corpus: Corpus, where: Filter) -> Card:
-    """The share of each month's articles that are about a topic."""
-    rows = _monthly(corpus, where)
-    months = {name: name.capitalize() for name in ("topic", "month", "value", "low", "high")}
+def topics_over_time(corpus: Corpus, where: Filter, *, over: str = "auto") -> Card:
+    """The share of each week's, month's or quarter's articles that are about a topic."""
+    unit = over if over in UNITS else default_unit(corpus, where)
+    rows = _by_time(corpus, where, unit)
+    names = {name: name.capitalize() for name in ("topic", "period", "value", "low", "high")}
+    drawn = {"unit": "share", "axis": "share of articles", "noun": "articles"}
     return Card(
-        key="topics-by-month",
-        title="Topics, by month",
+        key=f"topics-by-{unit}",
+        title=f"Topics, by {unit}",
         board=Board(rows, "share", "articles", coverage(corpus, where)),
-        chart=Chart("small_multiples", rows),
-        table=reader_table(rows, months | count_columns("share", "articles")),
-        alt=alt_small(rows),
+        chart=Chart("over_time", rows, drawn),
+        table=reader_table(rows, names | count_columns("share", "articles")),
+        alt=alt_over_time(rows, label="Share of articles about each topic", unit="share"),
         finding="",
-        reading="The share of a month's articles that are about a topic.",
-        notes="Over all outlets that the filters let through; bars are 95 % intervals from resampling "
-        "articles.",
+        reading=f"The share of a {unit}'s articles that are about a topic.",
+        notes="Over all outlets that the filters let through; bands are 95 % intervals from resampling "
+        "articles; a ring has too few for one.",
         hint="Choose outlets or topics in the filter.",
-        formula="articles of the month about the topic / articles of the month",
-        counted=counted(int(rows.drop_duplicates("month")["base"].sum()), "article"),
+        formula=f"articles of the {unit} about the topic / articles of the {unit}",
+        counted=counted(int(rows.drop_duplicates("period")["base"].sum()), "article"),
         formats=PERCENT,
     )
 
@@ -133,15 +136,22 @@ def _grid_rows(corpus: Corpus, where: Filter) -> pd.DataFrame:
     return grid_columns(rows).assign(behind=behind)[COLUMNS]
 
 
-def _monthly(corpus: Corpus, where: Filter) -> pd.DataFrame:
-    """topic, month, value, low, high, n, base, note."""
-    columns = ["topic", "month", "value", "low", "high", "n", "base", "note"]
+_BY_TIME = [
+    "id", "topic", "panel", "period", "start", "series", "value", "low", "high", "n", "base", "articles",
+    "note",
+]  # fmt: skip
+
+
+def _by_time(corpus: Corpus, where: Filter, unit: str) -> pd.DataFrame:
+    """A row a topic and period: _BY_TIME."""
     known = _known(corpus, where)[:MOST_SMALL]
-    found = corpus.topic_rates(where, topics=known, by="month") if known else pd.DataFrame({"by": []})
-    found = found[found["by"].astype(str).str.len() == len("2026-01")]
+    found = corpus.topic_rates(where, topics=known, by=unit) if known else pd.DataFrame({"by": []})
+    found = found[found["by"] != ""]
     if found.empty:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=_BY_TIME)
     rows = hidden(pd.concat(_rates(found), ignore_index=True), least=LEAST_ARTICLES)
-    rows = parted(rows).rename(columns={"by": "month", "label": "topic"})
-    rows = rows.assign(place=rows["topic"].map(known.index)).sort_values(["place", "month"], kind="stable")
-    return rows[columns].reset_index(drop=True)
+    rows = parted(rows).rename(columns={"by": "period", "label": "topic"})
+    rows = rows.assign(place=rows["topic"].map(known.index)).sort_values(["place", "period"], kind="stable")
+    ids = rows["topic"] + " · " + rows["period"]
+    rows = rows.assign(panel=rows["topic"], start=rows["period"].map(start), series="", id=ids)
+    return rows[_BY_TIME].reset_index(drop=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
 import pandas as pd
@@ -24,6 +25,7 @@ from bias.compare.cards.card import (
     reader_table,
 )
 from bias.compare.cards.differences import against as against_one
+from bias.compare.cards.over_time import over_time
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
@@ -34,10 +36,11 @@ from bias.compare.measures import (
     WordingMeasure,
     named,
 )
+from bias.compare.measures.method import how_well
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.findings import extremes, led
-from bias.compare.words.labels import records
+from bias.compare.words.labels import outlet_label, records
 from bias.corpus import Corpus, Filter
 
 COLUMNS = [
@@ -46,28 +49,32 @@ COLUMNS = [
 ]  # fmt: skip
 MOST_TERMS = 200
 MOST_NAMED = 5  # words of a tier
+ADOPTED = (("kind", "adopted"),)  # on real articles too few of those found are right, and most are missed
 PER = 1000  # words that a rate counts by
 
 
 def wording(
     corpus: Corpus, where: Filter, *, key: str, possible: bool = False, against: str = "",
-    matched: bool = False,
+    matched: bool = False, over: str = "",
 ) -> Card:  # fmt: skip
     """One measure: a row an outlet; where some places are not sure a second one, with those too where a
     reader has to decide.
 
     `against` sets the outlets against one of them, `matched` within the events that both tell: by the sure
-    places, or with `possible` by all.
+    places, or with `possible` by all.  `over` counts by a unit of time, "auto" by one that fits.
     """
     measure = named(WORDINGS, key)
     tiers = _tiers(measure)
     chosen = dict(list(tiers.items())[-1:] if possible else tiers)
-    rows = pd.concat([_rows(corpus, where, measure, one, tier) for tier, one in chosen.items()])
+    rows = _outlet_rows(corpus, where, measure, chosen)
     one = next(iter(chosen.values()))
     found = corpus.word_rates(where, one=one, base=measure.base)
     together = overall(_rates(found.assign(by=""), measure), least=_least(measure))
     board = Board(_ordered(rows), measure.unit, measure.noun, coverage(corpus, where), together)
     card = _card(corpus, where, board, measure)
+    if over:
+        counting = partial(_by_group, corpus, where, measure, chosen)
+        return over_time(card, corpus, where, counting, unit=over, least=_least(measure), opened="n")
     if not against:
         return card
     tellings = partial(_tellings, corpus, where, measure, one) if matched else None
@@ -85,6 +92,27 @@ def wording_terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
     return found.assign(id="“" + shown + "”", term=shown, perhaps=perhaps, behind=behind)
 
 
+def headlines_to_read(corpus: Corpus, where: Filter) -> pd.DataFrame:
+    """Headlines that may state as fact what one source alone says below: id (an outlet), n, articles, behind.
+
+    A list to read and no measure, so there is no rate: see `about_headlines`.
+    """
+    found = corpus.word_rates(where, one=ADOPTED, base="articles")
+    sums = found.assign(n=found["above"] * found["articles"], articles=found["below"] * found["articles"])
+    rows = sums.groupby("by", as_index=False)[["n", "articles"]].sum().astype({"n": int, "articles": int})
+    rows = rows[rows["n"] > 0].sort_values(["n", "by"], ascending=[False, True], ignore_index=True)
+    behind = conditions((("outlet", outlet), *ADOPTED) for outlet in rows["by"])
+    return rows.assign(id=rows["by"].map(outlet_label), behind=behind)[["id", "n", "articles", "behind"]]
+
+
+def about_headlines() -> str:
+    """What the list is, and how well it is read: the hardest set of accuracy.tsv."""
+    return (
+        "A list to read, no measure: a reader decides whether a headline adopts a claim, and outlets cannot "
+        f"be compared by it.  {how_well('Adopted headlines')}"
+    )
+
+
 # -- what is counted ---------------------------------------------------------------------------------
 
 
@@ -98,16 +126,32 @@ def _tiers(measure: WordingMeasure) -> dict[str, Conditions]:
     return {sure: measure.one, f"{sure} or {perhaps}": every}
 
 
-def _rows(
-    corpus: Corpus, where: Filter, measure: WordingMeasure, one: Conditions, series: str
+def _by_group(
+    corpus: Corpus, where: Filter, measure: WordingMeasure, tiers: Mapping[str, Conditions], by: str
 ) -> pd.DataFrame:
-    """A row an outlet for one tier: COLUMNS."""
-    found = corpus.word_rates(where, one=one, base=measure.base)
-    rows = every_outlet(parted(_rates(found, measure)), corpus, where)
-    rows = named_outlets(hidden(rows, least=_least(measure), n="base")).assign(series=series)
-    ids = rows["label"] + (f", {series}" if series else "")
-    behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
-    return rows.assign(id=ids, behind=behind)[COLUMNS]
+    """The numbers of a measure by a group of articles: by, series (a tier), value, low, high, n, base,
+    articles."""
+    parts = [
+        parted(_rates(corpus.word_rates(where, one=one, base=measure.base, by=by), measure)).assign(
+            series=tier
+        )
+        for tier, one in tiers.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _outlet_rows(
+    corpus: Corpus, where: Filter, measure: WordingMeasure, tiers: Mapping[str, Conditions]
+) -> pd.DataFrame:
+    """A row an outlet and tier: COLUMNS."""
+    found, parts = _by_group(corpus, where, measure, tiers, "outlet"), []
+    for tier, one in tiers.items():
+        rows = every_outlet(found[found["series"] == tier].drop(columns="series"), corpus, where)
+        rows = named_outlets(hidden(rows, least=_least(measure), n="base")).assign(series=tier)
+        ids = rows["label"] + (f", {tier}" if tier else "")
+        behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
+        parts.append(rows.assign(id=ids, behind=behind)[COLUMNS])
+    return pd.concat(parts, ignore_index=True)
 
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from bias.compare.evidence.said import (
     WORDINGS,
     attribution_marks,
     because,
-    telling_marks,
+    seed_marks,
     tone_words,
     weighed_mark,
     word_mark,
@@ -188,8 +188,7 @@ def frame_marks(page: ArticlePage, codebook: str, frame: str) -> tuple[Highlight
     out: list[Highlight] = []
     for number, span in enumerate(highlights.flat_spans(evidence)):
         out.append(Highlight(span, "sentence", number, one.label))
-        words = telling_marks(codebook, one, page.article.text, span)
-        out += [mark for mark in words if mark.part == highlights.WORD]
+        out += seed_marks(one, page.article.text, span)
     return tuple(out)
 
 

@@ -13,7 +13,7 @@ from bias.compare.evidence import highlights
 from bias.compare.evidence.said import (
     attribution_marks,
     frame_said,
-    telling_marks,
+    seed_marks,
     tone_mark,
     tone_said,
     who_says,
@@ -106,8 +106,7 @@ def _marked(row: dict[str, Any], mark: highlights.Highlight) -> Markup:
 def _frame(row: dict[str, Any], corpus: Corpus) -> tuple[str, tuple[Markup, ...]]:
     frame, text = corpus.frame_books()[row["codebook"]].frames[row["frame"]], row["text"]
     quotes = tuple(
-        highlights.excerpt_html(text, telling_marks(row["codebook"], frame, text, span), (span,))
-        or highlights.to_html(span.slice(text), ())
+        highlights.excerpt_html(text, seed_marks(frame, text, span), (span,))
         for span in highlights.flat_spans(row["evidence"])
     )
     return frame_said(frame, row), quotes

@@ -12,7 +12,7 @@ from bias.compare.evidence.highlights import Highlight
 from bias.compare.words.labels import UNKNOWN, code_label
 from bias.compare.words.numbers import counted
 from bias.model import TONES, Span
-from bias.reading import TRAINED, Frame, RoleCodebook, WordList, frame_model, tokenize
+from bias.reading import Frame, RoleCodebook, WordList, tokenize
 
 WORDINGS = {
     "loaded": "loaded word",
@@ -24,7 +24,7 @@ WORDINGS = {
     "harm_agent": "harm, and who did it",
     "harm_agentless": "harm, and not who did it",
     "loaded_sentence": "loaded sentence",
-    "adopted": "a claim adopted from a source",
+    "adopted": "a headline to read against its text",
 }
 WEIGHS = 0.25  # |positive − negative| from which a mention is shaded
 
@@ -65,7 +65,7 @@ def who_says(row: dict[str, Any], book: RoleCodebook) -> str:
         code_label(book, "role", row["role"]),
         code_label(book, "alignment", row["alignment"]),
     ]
-    if row["polity"] and row["alignment"] == "incumbent":
+    if row["polity"] and row["alignment"] in ("incumbent", "opposition", "elsewhere"):
         parts[2] += f" ({row['polity']})"
     return " · ".join(dict.fromkeys([*parts, *filter(None, [because(row)])]))
 
@@ -138,7 +138,7 @@ def word_said(row: dict[str, Any]) -> str:
     if row["polarity"]:
         kind += f" ({row['polarity']})"
     if row["kind"] == "adopted":
-        return str(row["reason"])
+        return f"{row['reason']} · {'it can be contested' if row['sure'] else 'perhaps a plain fact'}"
     return f"{kind} · {_voice(row)} · {row['reason']}"
 
 
@@ -147,22 +147,15 @@ def word_said(row: dict[str, Any]) -> str:
 
 def frame_said(frame: Frame, row: dict[str, Any]) -> str:
     """ "Conflict: score .81; seed words in 4 sentences"."""
-    where = counted(int(row["sentences"]), "sentence")
-    return f"{frame.label}: score {row['score']:.2f}; seed words in {where}"
+    where = f"in {counted(int(row['sentences']), 'sentence')}" if row["sentences"] else "in no sentence"
+    return f"{frame.label}: score {row['score']:.2f}; seed words {where}"
 
 
-def telling_marks(codebook: str, frame: Frame, text: str, sentence: Span) -> list[Highlight]:
-    """The words of a sentence that speak for a frame: its seed words, and those by which the model of the
-    generic frames judges; the sentence itself where there is none."""
-    said = sentence.slice(text)
-    hits = {hit.span for hit in WordList((word, word) for word in frame.words).find(tokenize(said))}
-    if codebook == TRAINED:
-        hits |= {
-            span
-            for span in frame_model().telling(said, frame.key)
-            if not any(span.start < one.end and one.start < span.end for one in hits)
-        }
-    found = [Span(sentence.start + one.start, sentence.start + one.end) for one in sorted(hits)]
-    return [Highlight(span, highlights.WORD, n) for n, span in enumerate(found)] or [
-        Highlight(sentence, "", 0)
+def seed_marks(frame: Frame, text: str, sentence: Span) -> list[Highlight]:
+    """The seed words of a frame in a sentence."""
+    hits = WordList((word, word) for word in frame.words).find(tokenize(sentence.slice(text)))
+    spans = sorted(hit.span for hit in hits)
+    return [
+        Highlight(Span(sentence.start + one.start, sentence.start + one.end), highlights.WORD, n)
+        for n, one in enumerate(spans)
     ]

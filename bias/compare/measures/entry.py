@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+SIDED = frozenset(("incumbent", "opposition", "sides"))  # conditions that know of a government
 Conditions = tuple[tuple[str, str], ...]  # where a name comes twice, it takes either value
 
 
@@ -39,6 +40,12 @@ class Measure(Entry):
     weighted: bool = False  # statements may be weighted by their words
     n: str = ""
     noun: str = "statements"  # of which it is a share or a rate
+    of: str = ""  # a condition on more statements, those too of which one cannot tell: they stand beside
+
+    @property
+    def sided(self) -> bool:
+        """Whether it asks on which side of a government speakers stand."""
+        return bool({self.numerator, self.denominator} & SIDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +59,11 @@ class Ranking(Entry):
     unit: str = "share"
     noun: str = "statements"
 
+    @property
+    def sided(self) -> bool:
+        """Whether it asks on which side of a government speakers stand."""
+        return self.column == "alignment"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread(Entry):
@@ -62,6 +74,7 @@ class Spread(Entry):
     evidence: str = "sourced"
     weighted: bool = False
     noun: str = "statements"
+    sided: bool = False
 
 
 Sourcing = Measure | Ranking | Spread

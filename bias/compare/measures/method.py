@@ -37,6 +37,14 @@ def accuracy_table() -> pd.DataFrame:
     )
 
 
+def how_well(step: str) -> str:
+    """How well a step reads, in a sentence: its first row of accuracy.tsv, that of the hardest set."""
+    table = accuracy_table()
+    hardest = table[table["Step"] == step].iloc[0]
+    beside = f", {hardest['Beside it']}" if hardest["Beside it"] else ""
+    return f"Measured on {hardest['Measured on']}: {hardest['How well']}{beside}."
+
+
 def method_text() -> str:
     """docs/method.md without its title, and without links to files, which a page cannot follow."""
     text = resources.method_file().read_text(encoding="utf-8")

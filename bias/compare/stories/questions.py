@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from bias.compare.evidence import highlights
 from bias.compare.evidence.article import ArticlePage, article_frames
-from bias.compare.evidence.said import WORDINGS, telling_marks
+from bias.compare.evidence.said import WORDINGS, seed_marks
 from bias.compare.stories.event import MOST_TOLD, Event, Proof, Question, Told, blanked
 from bias.compare.stories.side_by_side import lead_of
 from bias.compare.words.labels import records
@@ -334,8 +334,8 @@ def _frame(event: Event) -> Iterator[Question]:
         right=str(best["label"]),
         why=f"{frames[best['frame']].definition}  Over the whole article it scores {best['score']:.2f}, and "
         f"{rows['label'].iloc[1]} {rows['score'].iloc[1]:.2f}.  An article may carry several.",
-        sure="A small model judges by the words of the whole article.  Against coders of real news it "
-        "reaches .60 (macro-F1), where two coders reach .62 between them: you may well be right against it.",
+        sure="A small model judges by the words of the whole article.  It agrees with coders of news less "
+        "than two of them do with each other: you may well be right against it.",
         counts=(
             ("Frame", "Score", "Present"),
             *(
@@ -351,12 +351,13 @@ def _frame(event: Event) -> Iterator[Question]:
 
 
 def _ahead(page: ArticlePage) -> float:
-    """How far the strongest frame of an article is ahead; nothing where it is not present."""
+    """How far the strongest frame of an article is ahead; nothing where it is not present, or no sentence
+    shows it."""
     if TRAINED not in page.books:
         return 0.0
     rows = article_frames(page, TRAINED)
     ahead = float(rows["score"].iloc[0] - rows["score"].iloc[1])
-    return ahead if rows["present"].iloc[0] else 0.0
+    return ahead if rows["present"].iloc[0] and len(rows["evidence"].iloc[0]) else 0.0
 
 
 def _frame_sentences(one: Told, key: str) -> Iterator[Proof]:
@@ -364,7 +365,7 @@ def _frame_sentences(one: Told, key: str) -> Iterator[Proof]:
     rows = article_frames(one.page, TRAINED)
     frame = one.page.books[TRAINED].frames[key]
     spans = highlights.flat_spans(rows.loc[rows["frame"] == key, "evidence"].iloc[0])
-    found = [(span, telling_marks(TRAINED, frame, one.text, span)) for span in spans]
+    found = [(span, seed_marks(frame, one.text, span)) for span in spans]
     for span, words in sorted(found, key=lambda pair: -len(pair[1])):
         yield one.proof(f"Speaks for {frame.label}", highlights.excerpt_html(one.text, words, (span,)))
 

@@ -70,12 +70,18 @@ def alt_months(frame: pd.DataFrame, *, label: str) -> str:
     )
 
 
-def alt_small(rows: pd.DataFrame) -> str:
-    """The last value of each of the small lines."""
-    known = rows[rows["value"].notna()]
-    last = records(known.groupby("topic", sort=False).tail(1).head(MOST_SAID))
-    said = "; ".join(f"{row['topic']} {value_text(row['value'], 'share')} in {row['month']}" for row in last)
-    return f"Share of articles about each topic by month, the last one of each: {said or 'nothing to show'}."
+def alt_over_time(rows: pd.DataFrame, *, label: str, unit: str) -> str:
+    """The first and the last value of each line."""
+    lines = [
+        (f"{panel} {series}".strip(), records(part)[0], records(part)[-1])
+        for (panel, series), part in rows[rows["value"].notna()].groupby(["panel", "series"], sort=False)
+    ]
+    said = "; ".join(
+        f"{name} {value_text(first['value'], unit)} in {first['period']}, "
+        f"{value_text(last['value'], unit)} in {last['period']}"
+        for name, first, last in lines[:MOST_SAID]
+    )
+    return f"{label} over time, the first and the last value of each line: {said or 'too little to show'}."
 
 
 def alt_timeline(frame: pd.DataFrame, *, period: str) -> str:

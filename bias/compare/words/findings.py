@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from bias.compare.statistics.differences import pairs
+from bias.compare.statistics.differences import discovery_rates, pairs
 from bias.compare.statistics.stances import share_interval
 from bias.compare.words.labels import records
 from bias.compare.words.numbers import (
@@ -68,6 +68,39 @@ def apart(found: pd.DataFrame, reference: str, unit: str) -> str:
     return f"{len(clear)} of {counted(len(found), 'outlet')} {verb} clearly from {reference}: {named}{rest}."
 
 
+def changes(rows: pd.DataFrame, unit: str) -> str:
+    """Which outlets change clearly over time, those first that change most; clear among all pairs of periods
+    of all outlets.  Takes outlet, panel, period, series, value, low, high; all together is outlet ""."""
+    known = rows[rows["value"].notna() & rows["low"].notna()]
+    if known["series"].ne("").any():
+        known = known[known["series"] == known["series"].iloc[0]]
+    own = known[known["outlet"] != ""] if (known["outlet"] != "").any() else known
+    found = {
+        panel: pairs(part.sort_values("period"), by="period", most=MOST_APART.get(unit, math.inf))
+        for panel, part in own.groupby("panel", sort=False)
+        if len(part) > 1
+    }
+    if not found:
+        return TOO_LITTLE
+    every = pd.concat(found, names=["panel"]).reset_index("panel")
+    every = every.assign(q=discovery_rates(every["p"].to_numpy(float)), size=every["difference"].abs())
+    clear = (
+        every[every["q"] < CLEAR].sort_values("size", ascending=False, kind="stable").drop_duplicates("panel")
+    )
+    of = counted(len(found), "outlet")
+    if clear.empty:
+        return f"No clear change over time in {of} with enough in two periods."
+    values = {(row["panel"], row["period"]): value_with_interval(row, unit) for row in records(own)}
+    said = [
+        f"{panel} from {values[panel, first]} in {first} to {values[panel, last]} in {last}"
+        for row in records(clear.head(MOST_NAMED))
+        for panel, (first, last) in [(row["panel"], sorted((row["period"], row["reference"])))]
+    ]
+    rest = f"; {len(clear) - MOST_NAMED} more" if len(clear) > MOST_NAMED else ""
+    verb = "changes" if len(clear) == 1 else "change"
+    return f"{len(clear)} of {of} {verb} clearly between two periods, most {'; '.join(said)}{rest}."
+
+
 def first_of_each(rows: pd.DataFrame, unit: str, group: str, label: str) -> str:
     """The highest row of each group, for the groups of which most is counted."""
     known = rows[rows["value"].notna() & rows["low"].notna()]
@@ -86,7 +119,7 @@ def first_of_each(rows: pd.DataFrame, unit: str, group: str, label: str) -> str:
 
 def led(lead: str, finding: str) -> str:
     """A finding behind some words: one that begins with a name keeps it as it is written."""
-    ours = finding.startswith(("Highest ", "All at ", "Too little ", "None of "))
+    ours = finding.startswith(("Highest ", "All at ", "Too little ", "None of ", "No clear "))
     return f"{lead} {finding[0].lower()}{finding[1:]}" if ours else f"{lead} {finding}"
 
 

@@ -16,7 +16,15 @@ UNKNOWN = {
     "role": "Role unknown",
     "role_group": "Role unknown",
     "alignment": "Side unknown",
+    "gender": "Unknown, a single person",
 }
+VALUES = {  # of columns that no codebook has
+    "alignment": {
+        "elsewhere": "A side in another country", "untold": "A side in a country that the text does not name",
+    },
+    "gender": {"f": "Women", "m": "Men", "x": "Neither", "none": "Groups, bodies and documents"},
+}  # fmt: skip
+ALL_COUNTRIES, NO_COUNTRY = "all countries, added up", "a country that the text does not name"
 
 
 SIDES = {"incumbent": "The government of {}", "opposition": "The opposition in {}"}
@@ -39,16 +47,22 @@ def code_label(book: RoleCodebook, what: str, key: str) -> str:
     """A role, a group of roles or an alignment as the codebook calls it; the key where it has none such."""
     if not key:
         return UNKNOWN[what]
+    if key in VALUES.get(what, {}):
+        return VALUES[what][key]
     if what == "role_group":
         return book.groups.get(key, key)
-    codes = book.roles if what == "role" else book.alignments
+    codes = {"role": book.roles, "alignment": book.alignments}.get(what, {})
     return codes[key].label if key in codes else key
 
 
 def side_label(side: str, polity: str) -> str:
     """ "The government of the United States", "The opposition in Kestria"."""
-    the = "the " if _WITH_THE.match(polity) else ""
-    return SIDES[side].format(f"{the}{polity}" if polity else "no known country")
+    return SIDES[side].format(country(polity) if polity else "no known country")
+
+
+def country(polity: str) -> str:
+    """ "the United States", "Kestria": a country inside a sentence."""
+    return f"{'the ' if _WITH_THE.match(polity) else ''}{polity}"
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:

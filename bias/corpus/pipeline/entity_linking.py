@@ -22,7 +22,7 @@ from bias.reading import phrase_words as split
 
 LEAST_OF_ROLE, NEARLY = 3, 0.9  # articles that give a role to namesakes, and the share that one has of them
 LINKS = (
-    "article_id", "name", "speaker", "label", "kind", "joined",
+    "article_id", "name", "speaker", "label", "kind", "gender", "joined",
     "role", "alignment", "polity", "confidence", "why", "reason",
 )  # fmt: skip
 BY_CODEBOOK = "word of your codebook"
@@ -51,7 +51,7 @@ def link(
     added: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """One row a speaker of an article: `speaker`, its key in the corpus; `label`, its name there; `joined`,
-    what joined it; role, alignment and polity, filled from other articles where its own is silent.
+    what joined it; role, alignment, polity and gender, filled from others where its own is silent.
 
     `added` are roles that a user's codebook gives by words of the description; they win over those read.
     What `known_people` says of somebody wins over all that was read.  Takes the columns of `speakers`.
@@ -62,10 +62,12 @@ def link(
     keys = _described(_keys(rows), rows)
     labels = _labels(rows, keys)
     out = []
+    genders = _genders(rows, keys)
     for row, key, filled in zip(rows, keys, _filled(rows, keys), strict=True):
         unknown = {code: None for code in CODES if not row[code]}
         named = {"speaker": key.key, "label": labels[key.key], "joined": key.joined}
-        out.append(row | unknown | filled | named)
+        gender = genders.get(key.key, row["gender"])
+        out.append(row | unknown | filled | named | {"gender": gender})
     parties = [_parties(row) for row in out]  # by what was read: people.csv gives no such words
     _take_added(out, added or {})
     _take_known(out, known_people)
@@ -229,6 +231,23 @@ def _filled(rows: Sequence[Row], keys: Sequence[_Key]) -> list[dict[str, Any]]:
     return out
 
 
+def _genders(rows: Sequence[Row], keys: Sequence[_Key]) -> dict[str, str]:
+    """The gender of each person: what AGREE of the articles give that know one.
+
+    One article is easily misread: "she" a few words behind a man's name means somebody else.  Where articles
+    do not agree it is left open.
+    """
+    told: dict[str, Counter[str]] = defaultdict(Counter)
+    for row, key in zip(rows, keys, strict=True):
+        if row["kind"] == "person" and row["gender"] and _is_somebody(key):
+            told[key.key][row["gender"]] += 1
+    out = {}
+    for one, genders in told.items():
+        (gender, n), *_ = sorted(genders.items(), key=lambda item: (-item[1], item[0]))
+        out[one] = gender if n >= AGREE * genders.total() else ""
+    return out
+
+
 def _take_added(rows: Iterable[dict[str, Any]], added: Mapping[str, Sequence[str]]) -> None:
     """Roles of a user's codebook, where one of their words describes the speaker."""
     for role, words in added.items():
@@ -254,7 +273,10 @@ def _take_known(rows: list[dict[str, Any]], known_people: Sequence[Known]) -> No
         for known in by_key.get(row["speaker"], ()):
             if known.holds(row["published"]):
                 said = {what: getattr(known, what) for what in CODES if getattr(known, what)}
-                row |= said | {"confidence": 1.0, "why": "people.csv", "reason": ""}
+                if known.gender:
+                    row["gender"] = "" if known.gender == "unknown" else known.gender
+                if said:
+                    row |= said | {"confidence": 1.0, "why": "people.csv", "reason": ""}
 
 
 def _take_sides(rows: list[dict[str, Any]], parties: Sequence[set[str]]) -> None:

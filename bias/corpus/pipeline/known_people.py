@@ -1,4 +1,4 @@
-"""people.csv → what a user knows of people: role, alignment and polity in a time.  Knows no corpus."""
+"""people.csv → what a user knows of people: role, side, country, gender in a time.  Knows no corpus."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from typing import Any
 from bias.errors import BadInputError
 from bias.reading import RoleCodebook
 
-COLUMNS = ("name", "role", "alignment", "polity", "from", "to")
+COLUMNS = ("name", "role", "alignment", "polity", "from", "to", "gender")
+GENDERS = {"f": "a woman", "m": "a man", "x": "neither", "unknown": "not to be counted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Known:
     polity: str = ""
     since: str = ""  # ISO date, inclusive
     until: str = ""
+    gender: str = ""  # of GENDERS
 
     def holds(self, published: str) -> bool:
         """Whether it holds for an article; one without a date has every time."""
@@ -63,10 +65,14 @@ def _known(where: str, row: Mapping[str | None, Any], book: RoleCodebook) -> Kno
         raise BadInputError(f"{where}: no name; write one, or remove the row")
     _check(where, "role", cells["role"], {**book.roles, **book.merged})
     _check(where, "alignment", cells["alignment"], book.alignments)
+    _check(where, "gender", cells["gender"], GENDERS)
     days = {name: _day(where, name, cells[name]) for name in ("from", "to")}
     if all(days.values()) and days["from"] > days["to"]:
         raise BadInputError(f"{where}: from {days['from']} is after to {days['to']}; exchange them")
-    return Known(cells["name"], cells["role"], cells["alignment"], cells["polity"], days["from"], days["to"])
+    return Known(
+        cells["name"], cells["role"], cells["alignment"], cells["polity"], days["from"], days["to"],
+        cells["gender"],
+    )  # fmt: skip
 
 
 def _check(where: str, what: str, key: str, codes: Mapping[str, object]) -> None:

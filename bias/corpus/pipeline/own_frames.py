@@ -18,7 +18,6 @@ from bias.corpus.pipeline.rows import frame_row
 from bias.corpus.store import SCHEMAS, Corpus
 from bias.model import Article, Framed, Spans
 from bias.reading import (
-    MOST_SHOWN,
     PRESENT_FROM,
     FrameAgreement,
     FrameCodebook,
@@ -80,7 +79,7 @@ def _of_book(
         return results, []
     learner = FrameLearner().fit(said, scores, wide.to_numpy())
     used = [k for k, one in enumerate(results) if one.used]
-    return results, list(_applied(corpus, book.name, learner, frames, used, wide, read))
+    return results, list(_applied(corpus, book, learner, frames, used, wide, read))
 
 
 def _table(read: pd.DataFrame, column: str, articles: Sequence[str], frames: Sequence[str]) -> Scores:
@@ -94,7 +93,7 @@ def _table(read: pd.DataFrame, column: str, articles: Sequence[str], frames: Seq
 
 def _applied(
     corpus: Corpus,
-    codebook: str,
+    book: FrameCodebook,
     learner: FrameLearner,
     frames: Sequence[str],
     used: Sequence[int],
@@ -102,24 +101,24 @@ def _applied(
     read: pd.DataFrame,
 ) -> Iterator[dict[str, Any]]:
     """The rows of `frames` for all articles; `codes` has a row an article and a column a frame."""
-    seeded = read.set_index(["article_id", "frame"])["sentences"].to_dict()
     for batch in _batches(corpus):
         keys = [article.id for article, _ in batch]
         texts = [article.text for article, _ in batch]
         shares = learner.predict_proba(texts, _table(read, "score", keys, frames))
         for (article, spans), row in zip(batch, shares, strict=True):
             by_hand = _coded(codes, article.id)
+            seeded = {one.frame: one for one in score_seed_words(article.id, article.text, spans, book)}
             for k in used:
                 frame = frames[k]
                 score = float(by_hand.get(frame, row[k]))
                 found = Framed(
                     article_id=article.id,
-                    codebook=codebook,
+                    codebook=book.name,
                     frame=frame,
                     score=score,
                     present=score >= PRESENT_FROM,
-                    sentences=int(seeded.get((article.id, frame), 0)),
-                    evidence=_shown(learner, article.text, spans, k) if score >= PRESENT_FROM else (),
+                    sentences=seeded[frame].sentences,
+                    evidence=seeded[frame].evidence if score >= PRESENT_FROM else (),
                 )
                 yield frame_row(article, found)
 
@@ -129,15 +128,6 @@ def _coded(codes: pd.DataFrame, article_id: str) -> Mapping[str, bool]:
     if article_id not in codes.index:
         return {}
     return {str(frame): bool(there) for frame, there in codes.loc[article_id].dropna().items()}
-
-
-def _shown(learner: FrameLearner, text: str, sentences: Spans, frame: int) -> Spans:
-    """The sentences whose words speak most for a frame."""
-    if not sentences:
-        return ()
-    added = learner.weights_of([span.slice(text) for span in sentences])[:, frame]
-    best = np.argsort(-added, kind="stable")[:MOST_SHOWN]
-    return tuple(sorted(sentences[k] for k in best if added[k] > 0))
 
 
 def _batches(corpus: Corpus) -> Iterator[list[tuple[Article, Spans]]]:

@@ -19,14 +19,15 @@ LEAST_ARTICLES = 5  # of an outlet that say whose government they speak of, befo
 SIDES = ("incumbent", "opposition")
 
 
-def with_polities(linked: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
-    """`linked` with the polity of targets that have a side and none: their article's, where all that have
+def with_polities(linked: pd.DataFrame, found: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+    """`linked` with the polity of those that have a side and none: their article's, where all that have
     both agree on one; else their outlet's home.  Neither where the article names another country.
 
     An outlet is at home in the polity that most of its articles give, from AGREE of them on.  What stays open
-    stays empty.  `linked` has the columns of `linked_targets`, `targets` those of the table of that name.
+    stays empty.  `linked` has the columns of `linked_targets`, `found` those of the table that was linked;
+    `targets` name the countries.
     """
-    rows = linked.merge(targets[["article_id", "name", "outlet"]], on=["article_id", "name"], how="left")
+    rows = linked.merge(found[["article_id", "name", "outlet"]], on=["article_id", "name"], how="left")
     sided = rows["alignment"].isin(SIDES)
     polity = rows["polity"].fillna("")
     known = rows[sided & (polity != "")]

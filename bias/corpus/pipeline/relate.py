@@ -16,10 +16,10 @@ def relate(corpus: Corpus) -> None:
     taken up here: a change of it needs no article to be read again.
     """
     people, added = written.people(corpus), corpus.codebook().added
-    corpus.write_whole(linked_speakers=entity_linking.link(corpus.table("speakers"), people, added))
     targets = corpus.table("targets")
-    linked = entity_linking.link(targets, people, added)
-    corpus.write_whole(linked_targets=with_polities(linked, targets))
+    for table, found in (("speakers", corpus.table("speakers")), ("targets", targets)):
+        linked = entity_linking.link(found, people, added)
+        corpus.write_whole(**{f"linked_{table}": with_polities(linked, found, targets)})
     topics, terms = assign_topics.find(corpus)
     corpus.write_whole(topics=topics, topic_terms=terms)
     group_stories(corpus)

@@ -27,6 +27,7 @@ from bias.corpus.store.conditions import (
     issue_of,
     rows_of,
     statements,
+    statements_of,
 )  # fmt: skip
 from bias.corpus.store.frame_queries import FrameQuestions
 from bias.corpus.store.observations import ObservationQueries
@@ -83,6 +84,16 @@ class Questions(
             f"select distinct r.outlet from catalogue r where {condition} order by 1", parameters
         )
         return list(found["outlet"])
+
+    def dates(self: Queried, where: Filter = ALL) -> tuple[str, str]:
+        """The first and the last day of dated articles; empty where none is."""
+        condition, parameters = condition_of(where, "r")
+        found = self.query(
+            f"""select min(left(r.published, 10)) as first, max(left(r.published, 10)) as last
+            from catalogue r where {condition} and try_cast(left(r.published, 10) as date) is not null""",
+            parameters,
+        ).iloc[0]
+        return (found["first"], found["last"]) if isinstance(found["first"], str) else ("", "")
 
     def topics(self: Queried, *, origin: str = "") -> list[str]:
         """The topics of the corpus, the user's own first, then the learned ones by how many articles have
@@ -159,22 +170,26 @@ class Questions(
         by: str = "outlet",
         weight: str = "attributions",
         n: str = "",
+        whose: str = "",
     ) -> pd.DataFrame:
         """Numerator and denominator of articles: by, above, below, articles (that have these), n.
 
         `above` and `below` are conditions, numbers of an article (`voices` …), or wholes (`articles`,
         `text_words`), which count articles that cite nobody too; `n` counts the attributions of that
-        condition, of `below`, or all.  Articles with neither numerator nor denominator are left out.
+        condition, of `below`, or all; or it is such a number of an article.  Articles with neither numerator
+        nor denominator are left out.
+        Sides are those toward the government of `whose`, a country, or toward any.
         """
         condition, parameters = condition_of(where, "t")
         group = KEYS[by]
         size = WEIGHTS["quoted_words" if above == "quoted" else weight]
-        spoken, catalogue = rows_of(statements(above, below), by), rows_of("catalogue", by)
+        spoken, catalogue = rows_of(statements(above, below, whose=whose), by), rows_of("catalogue", by)
         counted = CONDITIONS.get(n or below, "true")
         if above in PER_ARTICLE:  # a row a source, then a row an article
             one = f"""select "by", article, {PER_ARTICLE[above]} as above, {PER_ARTICLE[below]} as below,
-                sum(n) as n from (
-                    select {group} as "by", t.article, {KEYS["source"]} as source, count(*) as n
+                {PER_ARTICLE.get(n, "sum(n)")} as n from (
+                    select {group} as "by", t.article, {KEYS["source"]} as source, count(*) as n,
+                        max(t.gender) as gender, bool_or(t.is_named) as is_named
                     from {spoken} t where {condition} group by 1, 2, 3
                 ) group by 1, 2"""
         else:
@@ -215,7 +230,7 @@ class Questions(
         condition, parameters = condition_of(where, "t")
         chosen, more = behind_of(among)
         key, group, size = KEYS[column], KEYS[by], WEIGHTS[weight]
-        within = f"from {rows_of(statements(*dict(among)), by)} t where {condition} and {chosen}"
+        within = f"from {rows_of(statements_of(among), by)} t where {condition} and {chosen}"
         inside = [*parameters, *more]
         if 0 < len(keys) <= MOST_COUNTED:
             twice = [one for one in keys for _ in range(2)]
@@ -240,7 +255,7 @@ class Questions(
             with heard as (
                 select t.outlet, {KEYS[column]} as key, {WRITTEN[column]} as written, count(*) as n,
                        sum({WEIGHTS[weight]}) as amount
-                from {statements(*dict(among))} t where {condition} and {chosen} group by 1, 2, 3
+                from {statements_of(among)} t where {condition} and {chosen} group by 1, 2, 3
             )
             select outlet, key, arg_max(written, (n, written)) as label, sum(n)::bigint as n,
                    sum(amount)::bigint as amount
@@ -255,7 +270,7 @@ class Questions(
         condition, parameters = condition_of(where, "t")
         chosen, more = behind_of(among)
         return self.query(
-            f"""select t.outlet, count(*) as n from {statements(*dict(among))} t
+            f"""select t.outlet, count(*) as n from {statements_of(among)} t
             where {condition} and {chosen}
             group by 1 order by n desc, 1""",
             [*parameters, *more],
@@ -271,20 +286,20 @@ class Questions(
         )["label"]
         return str(found.iloc[0]) if len(found) and isinstance(found.iloc[0], str) else key
 
-    def blocks(self: Queried, where: Filter = ALL) -> pd.DataFrame:
-        """How much each source says in each block of articles: outlet, block, source, n, articles.
+    def blocks(self: Queried, where: Filter = ALL, *, by: str = "outlet") -> pd.DataFrame:
+        """How much each source says in each block of articles: by, block, source, n, articles.
 
-        `articles` are those of the outlet that cite somebody.
+        `articles` are those of the group that cite somebody.
         """
         condition, parameters = condition_of(where, "t")
         return self.query(
             f"""
             with said as (
-                select t.outlet, t.article, t.block, {KEYS["source"]} as source, count(*) as n
+                select {KEYS[by]} as "by", t.article, t.block, {KEYS["source"]} as source, count(*) as n
                 from counted_attributions t where {condition} and {CONDITIONS["sourced"]} group by 1, 2, 3, 4
-            ), citing as (select outlet, count(distinct article) as articles from said group by 1)
-            select outlet, block, source, sum(n)::bigint as n, any_value(articles) as articles
-            from said join citing using (outlet) group by 1, 2, 3 order by 1, 2, 3
+            ), citing as (select "by", count(distinct article) as articles from said group by 1)
+            select "by", block, source, sum(n)::bigint as n, any_value(articles) as articles
+            from said join citing using ("by") group by 1, 2, 3 order by 1, 2, 3
             """,
             parameters,
         )

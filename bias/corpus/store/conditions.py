@@ -12,6 +12,8 @@ import pandas as pd
 from bias.errors import BadInputError
 
 Behind = tuple[tuple[str, str], ...]  # conditions that all hold: (name, value), ("role", "citizen") …
+WHOSE = "whose"  # among conditions: toward which country's government sides are counted
+ELSEWHERE, UNTOLD = "elsewhere", "untold"  # sides toward another government, or toward none that is named
 
 # One key for what is written in several ways: a speaker, else the words without case and article.
 KEYS = {
@@ -23,10 +25,21 @@ KEYS = {
     "stance": "t.stance",
     "outlet": "t.outlet",
     "polity": "t.polity",
-    "month": "left(t.published, 7)",
+    "gender": "t.gender",
     "everything": "''",
     "speaker": "t.speaker",
 }
+_DAY = "try_cast(left(t.published, 10) as date)"
+PERIODS = {  # of the day of an article; empty where it has none
+    "week": f"coalesce(strftime(date_trunc('week', {_DAY}), '%Y-%m-%d'), '')",  # its Monday
+    "month": f"coalesce(strftime({_DAY}, '%Y-%m'), '')",
+    "quarter": f"coalesce(year({_DAY}) || '-Q' || quarter({_DAY}), '')",
+}
+SEPARATOR = "\x1f"  # between the two parts of a group of articles: outlet and period, outlet and story
+TIMES = PERIODS | {f"outlet {unit}": f"t.outlet || chr(31) || {period}" for unit, period in PERIODS.items()}
+KEYS |= TIMES
+TOPIC = "topic"  # groups of articles about a topic; one about several is in each
+KEYS[TOPIC] = "t.topic"
 TELLING = "telling"  # groups of an outlet's articles on one story; see `rows_of`
 KEYS[TELLING] = "t.outlet || chr(31) || t.story"
 WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
@@ -49,6 +62,10 @@ CONDITIONS = {
     "verbs": "t.stance <> ''",
     "early": "t.early",
     "sourced": f"{KEYS['source']} <> ''",
+    "women": "t.gender = 'f'",
+    "gendered": "t.gender in ('f', 'm', 'x')",
+    "people": "t.gender <> 'none'",
+    "women_named": "t.is_named and t.gender = 'f'",
 }
 # Beyond speech that counts: what is thought, left unsaid, or unsure.
 BEYOND = {
@@ -69,6 +86,8 @@ PER_ARTICLE = {
     "voices": "count(*) filter (source <> '')",
     "one_voice": "(count(*) filter (source <> '') = 1)::bigint",
     "citing": "(count(*) filter (source <> '') > 0)::bigint",
+    "women_named": "count(*) filter (is_named and gender = 'f')",
+    "people_named": "count(*) filter (is_named and gender in ('f', 'm', 'x'))",
 }
 # What to know of articles before comparing: alone, or beside the others that a filter lets through.
 SEEN_ALONE = {
@@ -84,14 +103,39 @@ SEEN_TOGETHER = {
 WHOLES = {"articles": "1", "text_words": "r.words"}  # of an article that cites nobody, too
 
 
-def statements(*conditions: str) -> str:
-    """The view that holds the statements of some conditions: speech that counts, or all that was found."""
-    return "reported" if BEYOND.keys() & set(conditions) else "counted_attributions"
+def statements(*conditions: str, whose: str = "") -> str:
+    """The view that holds the statements of some conditions: speech that counts, or all that was found.
+
+    With `whose`, a country, sides are those toward its government alone; those toward others are `elsewhere`,
+    or `untold` where the text does not say toward which.
+    """
+    view = "reported" if BEYOND.keys() & set(conditions) else "counted_attributions"
+    if not whose:
+        return view
+    return f"""(select * replace (case when alignment not in ('incumbent', 'opposition') then alignment
+        when polity = {quoted("" if whose == UNTOLD else whose)} then alignment
+        when polity = '' then '{UNTOLD}' else '{ELSEWHERE}' end as alignment) from {view})"""
+
+
+def statements_of(behind: Behind) -> str:
+    """The same for conditions with their values, of which one may be WHOSE."""
+    found = dict(behind)
+    return statements(*found, whose=found.get(WHOSE, ""))
 
 
 def rows_of(view: str, by: str) -> str:
-    """A view as a question asks it; by TELLING only its rows of stories that several outlets tell."""
-    return f"(select v.*, s.story from {view} v join shared s using (article))" if by == TELLING else view
+    """A view as a question asks it; by TELLING only its rows of stories that several outlets tell, by TOPIC a
+    row for each topic of an article."""
+    if by == TELLING:
+        return f"(select v.*, s.story from {view} v join shared s using (article))"
+    if by == TOPIC:
+        return f"(select v.*, k.topic from {view} v join topics k using (article_id))"
+    return view
+
+
+def quoted(text: str) -> str:
+    """A text as SQL writes it."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +218,8 @@ def behind_of(conditions: Behind) -> tuple[str, list[Any]]:
     for name, value in conditions:
         if name == "topic":
             parts.append("t.article_id in (select article_id from topics where topic = ?)")
+        elif name == WHOSE:
+            continue  # it chooses the rows: see `statements_of`
         elif name in KEYS:
             parts.append(f"{KEYS[name]} = ?")
         else:

@@ -22,6 +22,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bias.corpus.store.conditions import quoted
 from bias.reading import LEAST_CONFIDENCE
 
 FLAT = ("catalogue", "counted_attributions", "counted_tones", "counted_wordings", "counted_frames")
@@ -47,6 +48,10 @@ _CATALOGUE = f"""
         select article_id, count(*) as attributions from attributions_in
         where coalesce(act, 'speech') = 'speech' and coalesce(confidence, 1) >= {LEAST_CONFIDENCE} group by 1
     ) n using (article_id)"""
+# Of a single person, also of one whom nothing but a pronoun names; "none" of all others; '' is unknown.
+_GENDER = """case when l.kind in ('organisation', 'group', 'document', 'place', 'law') then 'none'
+               when l.gender <> '' then l.gender when lower(t.source) = 'she' then 'f'
+               when lower(t.source) = 'he' then 'm' else '' end"""
 # Attributions with the speaker of the corpus, and what other articles tell of the role; '' is unknown.
 _SPOKEN = f"""
     select hash(t.article_id) as article, t.article_id, t.number, t.batch, t.outlet, t.published,
@@ -54,7 +59,8 @@ _SPOKEN = f"""
            coalesce(l.label, t.speaker, '') as label, coalesce(l.kind, '') as speaker_kind,
            regexp_replace(lower(trim(t.source)), '^(the|a|an)\\s+', '') as source_words,
            coalesce(l.role, t.role, '') as role, coalesce(l.alignment, t.alignment, '') as alignment,
-           coalesce(l.polity, t.polity, '') as polity,
+           coalesce(l.polity, t.polity, '') as polity, {_GENDER} as gender,
+           l.kind = 'person' and not starts_with(l.speaker, t.article_id) as is_named,
            t.kind, coalesce(t.act, 'speech') as act, coalesce(t.confidence, 1) >= {LEAST_CONFIDENCE} as sure,
            coalesce(t.via, '') as via, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
            coalesce(t.early, false) as early, t.words, t.quoted_words,
@@ -145,10 +151,10 @@ def create(
         fresh = {table: [one for one in tables[table] if one.stem not in held] for table in _NEEDED[flat]}
         parts = []
         if held:
-            parts.append(f"select * from read_parquet({_quoted(str(path))})")
+            parts.append(f"select * from read_parquet({quoted(str(path))})")
             stale = set(json.loads(pq.read_metadata(path).metadata[b"batches"])) - held
             if stale:
-                parts[0] += f" where batch not in ({', '.join(map(_quoted, sorted(stale)))})"
+                parts[0] += f" where batch not in ({', '.join(map(quoted, sorted(stale)))})"
         if any(fresh.values()) or not held:
             parts.append(_live(flat, fresh, schemas))
         whole = " union all by name ".join(f"({part})" for part in parts)
@@ -165,9 +171,9 @@ def write(
         chosen = {table: [path for path in tables[table] if path.stem in read] for table in _NEEDED[flat]}
         scratch = folder / f".{flat}.{os.getpid()}.tmp"
         con.execute(
-            f"copy ({_live(flat, chosen, schemas)} order by {_ORDER[flat]}) to {_quoted(str(scratch))} "
+            f"copy ({_live(flat, chosen, schemas)} order by {_ORDER[flat]}) to {quoted(str(scratch))} "
             f"(format parquet, compression zstd, "
-            f"kv_metadata {{batches: {_quoted(batches)}, form: {_quoted(_form(flat))}}})"
+            f"kv_metadata {{batches: {quoted(batches)}, form: {quoted(_form(flat))}}})"
         )
         os.replace(scratch, folder / f"{flat}.parquet")
 
@@ -191,7 +197,7 @@ def source(paths: Sequence[Path], schema: pa.Schema) -> str:
     nothing = f"select {', '.join(_nothing(field) for field in schema)}, '' as batch where false"
     if not paths:
         return nothing
-    listed = ", ".join(_quoted(str(path)) for path in paths)
+    listed = ", ".join(quoted(str(path)) for path in paths)
     ends = [pq.read_schema(path).names for path in (paths[0], paths[-1])]
     uneven = ", union_by_name = true" if ends[0] != ends[1] else ""
     rows = f"read_parquet([{listed}], filename = true{uneven})"
@@ -204,7 +210,3 @@ def _nothing(field: pa.Field[Any]) -> str:
     kinds = {"string": "varchar", "int32": "integer", "float": "float", "double": "double", "bool": "boolean"}
     kind = kinds.get(str(field.type), "integer[]" if "int32" in str(field.type) else "varchar[]")
     return f'null::{kind} as "{field.name}"'
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"

@@ -13,9 +13,10 @@ import json
 import os
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,7 @@ WRITTEN = (
     "topics.toml",
     "targets.toml",
     "rejected.jsonl",
+    "imports.jsonl",
     "catalogue.parquet",
     "counted_attributions.parquet",
     "counted_tones.parquet",
@@ -63,20 +65,6 @@ WRITTEN = (
 MOST_SEARCHES = 20  # whose articles are kept
 Searches = dict[str, pd.DataFrame]  # words of a filter → article, words
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
-
-
-@dataclass(slots=True)
-class Added:
-    """What one import did."""
-
-    added: int = 0
-    known: int = 0  # already in the corpus
-    rejections: list[Rejection] = field(default_factory=list)
-
-    @property
-    def reasons(self) -> list[tuple[str, int]]:
-        """Why rows were rejected and how often, most frequent first."""
-        return Counter(rejection.reason for rejection in self.rejections).most_common()
 
 
 class Corpus(Questions):
@@ -634,30 +622,6 @@ CODED_TONES = f"""
     left join recoded w on w.speaker = t.speaker"""
 
 
-def add_items(
-    corpus: Corpus, items: Iterable[Article | Rejection], *, on_item: Callable[[], None] = lambda: None
-) -> Added:
-    """Store what an import yields; what was rejected is counted and kept in rejected.jsonl."""
-    added = Added()
-
-    def articles() -> Iterator[Article]:
-        for item in items:
-            on_item()
-            if isinstance(item, Article):
-                yield item
-            else:
-                added.rejections.append(item)
-
-    with corpus.writing():
-        try:
-            for _, new in corpus.add(articles()):
-                added.added += new
-                added.known += not new
-        finally:
-            corpus.reject(added.rejections)
-    return added
-
-
 def replace_text(path: Path, text: str) -> None:
     """Write a small file whole or not at all."""
     scratch = path.with_name(f".{path.name}.{os.getpid()}.tmp")
@@ -673,7 +637,12 @@ def _article_row(article: Article) -> dict[str, Any]:
 
 def _article(row: Mapping[str, Any] | pd.Series[Any]) -> Article:
     names = ("outlet", "title", "text", "published", "url", "author", "language")
-    return Article(id=row["article_id"], methods=json.loads(row["methods"]), **{n: row[n] for n in names})
+    values = {name: row[name] for name in names}
+    for name in ("section", "page", "edition"):  # a file of an older version lacks them
+        values[name] = told if isinstance(told := row.get(name), str) else ""
+    length = row.get("length")
+    words = int(float(length)) if isinstance(length, Real) and length == length else None
+    return Article(id=row["article_id"], methods=json.loads(row["methods"]), length=words, **values)
 
 
 def flat_spans(flat: Sequence[int] | None) -> tuple[Span, ...]:

@@ -7,22 +7,20 @@ from typing import Any
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import ALL, TELLING, TIMES, Behind, Filter, Queried, condition_of, rows_of
 
 KEYS = {
     "outlet": "r.outlet",
-    "month": "left(r.published, 7)",
     "everything": "''",
     TELLING: "r.outlet || chr(31) || r.story",
-}
+} | {name: key.replace("t.", "r.") for name, key in TIMES.items()}
 COLUMNS = {"present": "coalesce(f.present, false)::int", "score": "coalesce(f.score, 0)"}
 BEHIND = {
     "outlet": "t.outlet",
     "codebook": "t.codebook",
     "frame": "t.frame",
-    "month": "left(t.published, 7)",
     "topic": "t.article_id in (select article_id from topics where topic = ?)",
-}
+} | TIMES
 
 
 def frames_behind(conditions: Behind) -> tuple[str, list[Any]]:

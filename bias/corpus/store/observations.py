@@ -18,7 +18,7 @@ from bias.corpus.store.conditions import (
     Queried,
     behind_of,
     condition_of,
-    statements,
+    statements_of,
 )
 from bias.corpus.store.frame_queries import frames_behind
 from bias.corpus.store.tone_queries import tones_behind
@@ -157,7 +157,7 @@ class ObservationQueries:
 
 
 def _view(one: Observation, behind: Behind) -> str:
-    return statements(*dict(behind)) if one.view == "counted_attributions" else one.view
+    return statements_of(behind) if one.view == "counted_attributions" else one.view
 
 
 def _chosen(one: Observation, where: Filter, behind: Behind) -> tuple[str, list[Any]]:

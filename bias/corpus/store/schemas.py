@@ -30,14 +30,17 @@ _FRAMES = _columns(
     "article_id outlet published codebook frame score:float present:bool sentences:int evidence:spans"
 )
 _LINKS = _columns(
-    "article_id name speaker label kind joined role alignment polity confidence:float why reason"
+    "article_id name speaker label kind gender joined role alignment polity confidence:float why reason"
 )
 _TONES = _columns(
     """article_id number:int outlet published target mention start:int end:int headline:bool form voice
     attribution:int label negative:float neutral:float positive:float"""
 )
 SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
-    "articles": _columns("article_id outlet title text published url author language methods"),
+    "articles": _columns(
+        """article_id outlet title text published url author language methods section page edition
+        length:int"""
+    ),
     "attributions": _columns(
         """article_id number:int outlet published source cue content source_spans:spans cue_spans:spans
         content_spans:spans kind act via cue_lemma stance words:int quoted_words:int early:bool

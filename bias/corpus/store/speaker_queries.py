@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, KEYS, Filter, Queried, condition_of
+from bias.corpus.store.conditions import ALL, CONDITIONS, KEYS, UNTOLD, Filter, Queried, condition_of
 
 
 class SpeakerQuestions:
@@ -27,6 +27,17 @@ class SpeakerQuestions:
         """The same row of one speaker; empty where the filters leave nothing of it."""
         condition, parameters = condition_of(where, "t")
         return self.query(_SPEAKERS.format(condition=condition, having="speaker = ?"), [*parameters, key, 1])
+
+    def governments(self: Queried, where: Filter = ALL) -> pd.DataFrame:
+        """The countries whose government or opposition speaks, most often first: polity, n; `untold` where
+        the text does not say of which country."""
+        condition, parameters = condition_of(where, "t")
+        return self.query(
+            f"""select coalesce(nullif(t.polity, ''), '{UNTOLD}') as polity, count(*) as n
+            from counted_attributions t where {condition} and {CONDITIONS["sides"]}
+            group by 1 order by n desc, 1""",
+            parameters,
+        )
 
     def heard_over_time(self: Queried, where: Filter = ALL, *, speakers: Iterable[str]) -> pd.DataFrame:
         """Attributions of some speakers by month: speaker, period, n."""

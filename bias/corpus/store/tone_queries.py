@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import ALL, TELLING, TIMES, Behind, Filter, Queried, condition_of, rows_of
 from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
 from bias.corpus.store.count_tables import OWN
 from bias.model import TONES
@@ -26,12 +26,11 @@ KEYS = {
     "part": "t.part",
     "speaker_role": "t.speaker_role",
     "speaker_side": "t.speaker_alignment",
-    "month": "left(t.published, 7)",
     "tone": "t.tone",
     "found": "if(t.target_kind = 'own', 'own', 'read')",  # by a user's words, or by the reading
     "everything": "''",
     TELLING: ARTICLE_KEYS[TELLING],
-}
+} | TIMES
 WHOM = "whom"  # groups of mentions by target, and once more by the side of a polity
 SIDE = "side "  # before side and polity, in the key of a target
 _BY_WHOM = f"""(
@@ -181,11 +180,14 @@ class ToneQuestions:
             [*parameters, *values],
         )
 
-    def article_tones(self: Queried, where: Filter = ALL, *, measure: str) -> pd.DataFrame:
-        """One score of whole articles: outlet, above (value × n), below (n sentences), article_id."""
+    def article_tones(
+        self: Queried, where: Filter = ALL, *, measure: str, by: str = "outlet"
+    ) -> pd.DataFrame:
+        """One score of whole articles: by, above (value × n), below (n sentences), article_id."""
         condition, parameters = condition_of(where, "r")
         return self.query(
-            f"""select r.outlet, r.article_id, s.value * s.n as above, s.n::double as below
+            f"""select {KEYS[by].replace("t.", "r.")} as "by", r.article_id, s.value * s.n as above,
+                s.n::double as below
             from scores s join catalogue r using (article_id)
             where s.measure = ? and {condition} order by 1, 2""",
             [measure, *parameters],

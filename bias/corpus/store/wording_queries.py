@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, TELLING, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import ALL, TELLING, TIMES, Behind, Filter, Queried, condition_of, rows_of
 from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
 
 KEYS = {
@@ -18,9 +18,8 @@ KEYS = {
     "sure": "t.sure::varchar",
     "polarity": "t.polarity",
     "term": "t.term",
-    "month": "left(t.published, 7)",
     TELLING: ARTICLE_KEYS[TELLING],
-}
+} | TIMES
 OWN_WORDS, ARTICLES = "own_words", "articles"  # bases of a rate
 _BASES = {OWN_WORDS: "r.own_words", ARTICLES: "(trim(r.title) <> '')::int"}
 

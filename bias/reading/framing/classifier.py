@@ -16,13 +16,11 @@ from itertools import pairwise
 import numpy as np
 
 from bias import resources
-from bias.model import Span
 from bias.reading.framing.codebook import frame_codebook, seed_words
 from bias.reading.text.lexicon import Token, tokenize
 from bias.reading.text.linear import Floats, Linear, read_arrays, read_terms, sigmoid
 
 TERM = re.compile(r"\b\w\w+\b")
-MOST_TELLING = 3
 SHORTEST = 50  # words; densities of a shorter text are taken as if it had as many
 SHAPES = (  # counted per hundred words
     re.compile(r"[\"“”]"),
@@ -59,7 +57,7 @@ def _seeded(said: list[Token]) -> list[float]:
 
 def _shapes(text: str, words: int) -> list[float]:
     length = max(SHORTEST, words)
-    return [*(100 * len(shape.findall(text)) / length for shape in SHAPES), math.log(length)]
+    return [100 * len(shape.findall(text)) / length for shape in SHAPES]
 
 
 class FrameModel:
@@ -80,23 +78,6 @@ class FrameModel:
         rows, values = self.terms.weigh(terms(text))
         scores = self.linear.scores(values, rows, added=dense(text, vector) @ self.dense)
         return {frame: float(share) for frame, share in zip(self.frames, sigmoid(scores), strict=True)}
-
-    def weights_of(self, text: str) -> dict[str, float]:
-        """What the words of one sentence add to the score of each frame."""
-        rows, values = self.terms.weigh(terms(text))
-        added = values @ self.linear.weights[rows]
-        return {frame: float(one) for frame, one in zip(self.frames, added, strict=True)}
-
-    def telling(self, text: str, frame: str) -> tuple[Span, ...]:
-        """The words of a sentence that speak most for a frame, at most MOST_TELLING, in reading order."""
-        column = self.frames.index(frame)
-        found = [
-            (float(self.terms.idf[at] * self.linear.weights[at, column]), Span(*match.span()))
-            for match in TERM.finditer(text.lower())
-            if (at := self.terms.index.get(match.group())) is not None
-        ]
-        best = sorted(found, reverse=True)[:MOST_TELLING]
-        return tuple(sorted(span for weight, span in best if weight > 0))
 
 
 @cache

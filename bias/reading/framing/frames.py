@@ -1,14 +1,12 @@
 """Framing: through which frames of a codebook an article is told, and the sentences that say so.
 
 The generic frames are judged by a trained model; other codebooks, a user's own among them, by their seed
-words alone.  A frame's indicators are the sentences that hold its words.
+words alone.  The sentences shown for a frame are those that hold its seed words; there may be none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
-import numpy as np
+from collections.abc import Iterator
 
 from bias.model import Framed, Span, Spans
 from bias.reading.framing.classifier import frame_model
@@ -59,7 +57,6 @@ def score_frames(parse: Parse, book: FrameCodebook) -> Iterator[Framed]:
         return
     model = frame_model()
     shares = model.probabilities(text, parse.vector)
-    added = [model.weights_of(span.slice(text)) for span in parse.sentences]
     for found in listed:
         share = shares[found.frame]
         yield Framed(
@@ -69,12 +66,5 @@ def score_frames(parse: Parse, book: FrameCodebook) -> Iterator[Framed]:
             score=share,
             present=share >= model.thresholds[found.frame],
             sentences=found.sentences,
-            evidence=_shown(found.evidence, [one[found.frame] for one in added], parse.sentences),
+            evidence=found.evidence,
         )
-
-
-def _shown(hits: Spans, added: Sequence[float], sentences: Spans) -> Spans:
-    """The sentences with seed words, and those whose words speak most for the frame."""
-    best = np.argsort([-one for one in added], kind="stable")[:MOST_SHOWN]
-    more = [sentences[k] for k in best if added[k] > 0]
-    return tuple(sorted({*hits[:MOST_SHOWN], *more[: max(0, MOST_SHOWN - len(hits))]}))

@@ -72,16 +72,6 @@ class FrameLearner:
         ]
         return np.stack([np.broadcast_to(share, len(texts)) for share in shares], 1)
 
-    def weights_of(self, sentences: Sequence[str]) -> Scores:
-        """What the words of single sentences add to each frame: (sentences, frames)."""
-        counted = self.vectoriser_.transform(sentences)
-        size = counted.shape[1]
-        added = [
-            np.zeros(len(sentences)) if isinstance(model, float) else counted @ model.coef_[0, :size]
-            for model in self.models_
-        ]
-        return np.stack(added, 1)
-
     def _features(self, texts: Sequence[str], scores: Scores) -> csr_matrix:
         scaled = csr_matrix((scores - self.mean_) * self.scale_)
         return hstack([self.vectoriser_.transform(texts), scaled]).tocsr()

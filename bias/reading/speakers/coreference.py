@@ -81,7 +81,7 @@ class _Resolver:
             self.reported[span.start : span.end] = bytes(span.end - span.start)
         self.people = find_people(self.text, parse.names, sources)
         self.places = places_of(parse.article)
-        self.named = NamedPeople(self.text, self.date, self.people, cues, mask, self.places)
+        self.named = NamedPeople(self.text, self.date, self.people, cues, mask, self.places, self.starts)
         self.roles = SpeakerRoles(self.text, self.date, self.named, learned, self.places)
         bodies = find_bodies(self.text, parse.names, self.people, mask, self.date)
         self.entities = [*self.named.entities, *bodies]

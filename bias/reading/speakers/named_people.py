@@ -7,6 +7,7 @@ named last before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -25,6 +26,15 @@ AGE = re.compile(r"[\s,(]*(?:aged\s+)?(\d{1,3})\b(?!\s*(?:%|per|million|times))"
 KNIGHTS = ("sir", "dame")
 TITLE_BEFORE = 14  # code points before a name in which its title stands
 NEAR = 260  # code points behind a name in which a pronoun tells its gender
+OWN = re.compile(r"\b(?:(he|his|himself)|she|her|hers|herself)\b", re.I)  # "him" is mostly somebody else
+OWNED = re.compile(r"[’']s?\s+((?:[\w-]+\s+){0,2}[\w-]+)")  # "Jacob Rand’s daughter" is no woman Rand
+OBLIQUE = frozenset(  # before a name that a pronoun behind it does not mean: "like Pelosi, he"
+    (
+        "about", "after", "against", "and", "as", "by", "for", "from", "including", "like", "of", "on",
+        "over", "than", "to", "toward", "towards", "unlike", "with", "without",
+    )
+)  # fmt: skip
+OUTWEIGH = 3  # times as many pronouns of one gender as of the other, before a text tells it
 
 
 class NamedPeople:
@@ -38,7 +48,9 @@ class NamedPeople:
         cues: Sequence[Span],
         mask: bytearray,
         places: Sequence[str] = (),
+        starts: Sequence[int] = (),
     ) -> None:
+        self.starts = starts  # of sentences
         self.text, self.date, self.people, self.cues, self.mask = text, date, people, cues, mask
         self.places = places  # the countries that the article speaks of
         self.entities: list[Entity] = []
@@ -185,6 +197,42 @@ class NamedPeople:
             if he or she:
                 score += 1 if she is None or (he is not None and he.start() < she.start()) else -1
         return "m" if score > 0 else "f" if score < 0 else ""
+
+    def told_gender(self, entity: Entity) -> str:
+        """The gender that the text tells of somebody, m or f, where it can be counted on.
+
+        By titles and descriptions, else by pronouns behind the name and before the next: of the first person
+        in a sentence, behind no "like" or "with", and outside of quotation marks where the name is.
+        `entity.gender` is the guess by which pronouns are resolved; it takes any pronoun near.
+        """
+        owned = {
+            word.lower()
+            for person in entity.people
+            if (behind := OWNED.match(self.text, person.span.end))
+            for word in behind.group(1).split()
+        }
+        told = [gender_of_words(frozenset((entity.content | entity.heads) - owned))]
+        told += [self._title(person)[1] for person in entity.people]
+        if said := {one for one in told if one}:
+            return said.pop() if len(said) == 1 else ""
+        near = [found for person in entity.people if (found := self._pronoun(entity, person))]
+        men, women = near.count("m"), near.count("f")
+        if max(men, women) < OUTWEIGH * min(men, women) or men == women:
+            return ""
+        return "m" if men > women else "f"
+
+    def _pronoun(self, entity: Entity, person: Person) -> str:
+        """The gender of the first pronoun behind a name that may well mean its bearer."""
+        start = person.span.start
+        begin = self.starts[max(0, bisect_right(self.starts, start) - 1)] if self.starts else 0
+        before = phrase_words(self.text, max(0, start - TITLE_BEFORE), start)
+        others = (one.span for one in self.people if self.bearer[one.span] is not entity)
+        if any(begin <= span.start < start for span in others) or (before and before[-1].lower in OBLIQUE):
+            return ""
+        for match in OWN.finditer(self.text, person.span.end, self._next_name(entity, person)):
+            if self.mask[match.start()] == self.mask[start]:
+                return "m" if match.group(1) else "f"
+        return ""
 
     def _next_name(self, entity: Entity, person: Person) -> int:
         """Where another person is named, NEAR code points behind the name at most."""

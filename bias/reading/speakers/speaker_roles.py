@@ -58,7 +58,7 @@ class SpeakerRoles:
             why=judged.why,
             evidence=judged.spans if judged.why != LEARNED else (),
             forms=tuple(dict.fromkeys(person.text for person in entity.people)),
-            gender=entity.gender,
+            gender=self.named.told_gender(entity) if entity.people else entity.gender,
         )
 
     def _judged(self, entity: Entity) -> Judged:

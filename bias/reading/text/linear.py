@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+LEAST_LOGIT = -80.0
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
 Scores = NDArray[np.floating[Any]]
@@ -64,6 +65,6 @@ def read_terms(folder: Path, idf: Floats) -> Terms:
 
 
 def sigmoid(scores: Scores) -> Scores:
-    """Logits → probabilities."""
-    shares: Scores = 1 / (1 + np.exp(-scores))
+    """Logits → probabilities; below LEAST_LOGIT they are that of it, since the power would overflow."""
+    shares: Scores = 1 / (1 + np.exp(-np.maximum(scores, LEAST_LOGIT)))
     return shares

@@ -115,7 +115,7 @@ def moved(value: T, by: int) -> T:
     def way(span: Span) -> Span:
         return Span(span.start + by, span.end + by)
 
-    return _moved(value, way, None, way) if by else value  # type: ignore[no-any-return]
+    return _moved(value, way, None, way) if by else value
 
 
 def in_read_text(value: T, text: Normalised | None, title: Normalised | None) -> T:

@@ -322,4 +322,5 @@ def _adopted(article: Article, adopted: Adoption, attributions: Sequence[Attribu
     speaker = None if number is None else attributions[number].speaker
     said = " ".join(adopted.sentence.slice(article.text).split())
     reason = f"the claim of {speaker or 'somebody not known'}: “{said}”"
-    return Wording(article.id, "adopted", adopted.claim, True, "narration", number, True, reason)
+    sure = adopted.contested
+    return Wording(article.id, "adopted", adopted.claim, True, "narration", number, sure, reason)

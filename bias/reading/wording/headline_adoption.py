@@ -1,9 +1,10 @@
 """Headline against body: does the headline state, as fact, what the body has from one source alone?
 
-A claim of the title is compared with what each source says and with what the outlet tells itself: by shared
-word stems, those weighing most that few sentences of the article have.  It is adopted where one source's
-words hold it, nobody else's do, the narration does not tell it too, and both affirm or both deny.  Made to
-be right rather than to find all: what says it in other words is missed.
+A claim is a part of the title that tells what is the case: no act and no wish ("urges", "resigns"), and
+nothing in quotation marks.  It is compared with what each source says and with what the outlet tells itself:
+by shared word stems, those weighing most that few sentences of the article have.  It is adopted where one
+source's words hold it, nobody else's do, the narration does not tell it too, both affirm or both deny, and
+the source does not speak of its own doings.  What says it in other words is missed, and that is most.
 """
 
 from __future__ import annotations
@@ -25,11 +26,26 @@ HELD = 0.4  # of a claim's weight that a source's words have to hold
 APART = 0.3  # of it that they hold and no sentence of the narration, nor any other source
 LEAST = 3  # stems of a claim
 NUMBER = re.compile(r"\d[\d.,]*")
+LONGEST_MARKED = 2  # words that a title may put in marks; with more it says itself that they are somebody's
 PARTS = re.compile(r"\s*[:;|]\s+|\s+[–—-]\s+|\s*[–—]\s*")
 ASKS = re.compile(
     r"(?:what|why|how|who|where|when|which|whether|here|inside|watch|live|opinion)\b", re.IGNORECASE
 )
+DECIDING = ("head_of_state_gov", "government_official", "spokesperson", "judiciary_legal")
 CLAUSE = re.compile(r"[;,:.!?]\s|\s[–—-]\s")
+OPEN = re.compile(  # to dispute: a prediction, a supposition, a habit, a change that is over
+    r"\b(?:will|won't|would|may|might|could|can|cannot|can't|must|should|never|no longer|(?:does|do) not|"
+    r"(?:does|do)n't|(?:has|have) (?:not |never |already )?(?!been\b)\w+)\b"
+)
+JUDGED = re.compile(r"\b(?:is|are|was|were|isn't|aren't|wasn't|weren't) (?:not |\w+ly )?(\w+)")
+PLANNED = re.compile(r"\b(?:will|won't|would|to|can)\b")
+OWN = re.compile(r"\W*(?:that )?(?:its|their|our|it|they|we|I)\b")  # "its director"; "that it would stay"
+OF_A_TEXT = re.compile(  # "the bill would …": what it says
+    r"\b(?:bill|law|act|plan|rule|order|deal|treaty|budget|proposal|amendment|measure|policy|ruling)s? "
+    r"(?:will|would|could|may|can)\b"
+)
+DATELINE = re.compile(r"\s*(?:\([^)]{2,30}\))?\s*(?::|[–—-])\s")
+HEARD = re.compile(r"^(?:opinion|analysis|exclusive|watch|video)\b| (?:on|about) ", re.IGNORECASE)
 INSERTED = re.compile(  # "…, Renko told the Courier, …"; "…, a nurse said."
     r",\s[^,;:.]{2,70}\b(?:says?|said|tells?|told|writes?|wrote|reckons?|believes?|insists?|insisted|claims?|"
     r"claimed|warns?|warned|argues?|argued|predicts?|has predicted|is (?:sure|certain|convinced))\b"
@@ -51,6 +67,7 @@ class Adoption:
     attribution: int | None  # number of the attribution that says so; None where only its sentence is known
     sentence: Span  # in the text
     held: float  # share of the claim's weight that it holds
+    contested: bool  # whether the claim judges, foretells, reproaches or explains
 
 
 def adopted_claim(
@@ -60,28 +77,52 @@ def adopted_claim(
     found = [
         one for claim in claims(title) if (one := _of_claim(title, claim, text, sentences, attributions))
     ]
-    return max(found, key=lambda one: one.held, default=None)
+    return max(found, key=lambda one: (one.contested, one.held), default=None)
 
 
 def claims(title: str) -> Iterator[Span]:
     """The parts of a title that state something in the outlet's own voice."""
-    mask = quoted_mask(title, find_quotes(title))
     parts = list(_parts(title))
     for place, part in enumerate(parts):
         words = part.slice(title)
-        quoted = mask[part.start : part.end].count(1)
-        if words.rstrip("\"'”’ ").endswith("?") or ASKS.match(words) or quoted * 2 > len(words):
+        if words.rstrip("\"'”’ ").endswith("?") or ASKS.match(words) or not _states(title, part):
             continue
         before = parts[place - 1].slice(title) if place else ""
-        if before and (_is_source(before) or _reports(before)):
+        if before and (_is_source(before) or _reports(before) or HEARD.search(before)):
             continue  # "Renko: the harbour is finished"
         after = parts[place + 1].slice(title) if place + 1 < len(parts) else ""
         if after and (_is_source(words) or (_is_source(after) and not ASKS.match(after))):
             continue  # "The harbour is finished – analyst"
         if _reports(words):
             continue
-        if len(content_stems(words)) >= LEAST:
+        if len(content_stems(_own_words(title, part))) >= LEAST:
             yield part
+
+
+def _states(title: str, part: Span) -> bool:
+    """Whether a part of a title tells what is the case, and not in somebody else's words."""
+    own = _own_words(title, part)
+    if len(part.slice(title).split()) - len(own.split()) > LONGEST_MARKED or OF_A_TEXT.search(own):
+        return False
+    return is_contestable(own) or resources.word_set("headline_acts").isdisjoint(in_lower_case(own))
+
+
+def _own_words(title: str, part: Span) -> str:
+    """A part of a title in lower case, without what stands in quotation marks."""
+    mask = quoted_mask(title, find_quotes(title))
+    kept = "".join(" " if mask[at] else title[at] for at in range(part.start, part.end))
+    return " ".join(kept.lower().replace("’", "'").split())
+
+
+def is_contestable(words: str) -> bool:
+    """Whether words of a title, in lower case, judge, foretell, reproach or explain."""
+    if OPEN.search(words) or not resources.word_set("reproaches").isdisjoint(in_lower_case(words)):
+        return True
+    done = resources.word_set("events")
+    return any(
+        word not in done and not word.endswith(("ing", "ed")) and not word.isdigit()
+        for word in JUDGED.findall(words)
+    )
 
 
 def _parts(title: str) -> Iterator[Span]:
@@ -117,32 +158,36 @@ class _Statement:
     cue: str
     words: str
     sentence: Span
+    decides: bool = False  # whether it may speak of its own plans: who governs, a spokesman, a body
     attribution: int | None = None  # None: its sentence names somebody, and the reader did not see it
 
 
 def _of_claim(
     title: str, claim: Span, text: str, sentences: Sequence[Span], attributions: Sequence[Attribution]
 ) -> Adoption | None:
-    words = claim.slice(title)
+    words = _own_words(title, claim)
     spread = Counter(stem for sentence in sentences for stem in set(content_stems(sentence.slice(text))))
     weights = {stem: 1 / max(1, spread[stem]) for stem in content_stems(words)}
     whole = sum(weights.values())
     said, told = _statements(text, sentences, attributions)
     held = [weights.keys() & set(content_stems(one.words)) for one in said]
     narrated = [weights.keys() & set(content_stems(sentence)) for sentence in told]
+    contested = is_contestable(words)
     best, most = None, HELD
     for mine, one in zip(held, said, strict=True):
         share = sum(weights[stem] for stem in mine) / whole
         if share < most or not one.who or _is_act(one.cue) or not _fits(words, one):
             continue
-        if set(content_stems(one.source)) & set(content_stems(title)):
+        if set(content_stems(f"{one.source} {one.who}")) & set(content_stems(title)):
             continue  # the headline names who says or does it
+        if PLANNED.search(words) and (one.decides or OWN.match(one.source) or OWN.match(one.words)):
+            continue  # who decides it announces it
         others = [found for found, other in zip(held, said, strict=True) if other.who != one.who]
         alone = min(
             (sum(weights[stem] for stem in mine - other) for other in [*narrated, *others]), default=whole
         )
         if alone >= APART * whole:
-            best, most = Adoption(claim, one.attribution, one.sentence, share), share
+            best, most = Adoption(claim, one.attribution, one.sentence, share, contested), share
     return best
 
 
@@ -154,9 +199,10 @@ def _statements(
     for number, one in enumerate(attributions):
         at = one.content[0].start if one.content else 0
         sentence = next((span for span in sentences if span.start <= at < span.end), Span(at, at))
-        who = (one.speaker or _joined(text, one.source).lower()) if one.source else ""
+        named = bool(one.source) and not _is_dateline(text, one.source[0])
+        who = (one.speaker or _joined(text, one.source).lower()) if named else ""
         source, cue, words = (_joined(text, part) for part in (one.source, one.cue, one.content))
-        said.append(_Statement(who, source, cue, words, sentence, number))
+        said.append(_Statement(who, source, cue, words, sentence, one.role in DECIDING, number))
     told = []
     for sentence, rest in _narrated(text, sentences, attributions):
         inserted = INSERTED.search(sentence.slice(text)) if rest == sentence.slice(text) else None
@@ -165,6 +211,11 @@ def _statements(
         else:
             told.append(rest)
     return said, told
+
+
+def _is_dateline(text: str, source: Span) -> bool:
+    """Whether a source is the place with which an article begins: "Torvik: …", "TORVIK (Agency) – …"."""
+    return not text[: source.start].strip() and DATELINE.match(text, source.end) is not None
 
 
 def _is_act(cue: str) -> bool:

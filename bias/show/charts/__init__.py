@@ -9,8 +9,8 @@ from bias.show.charts.base import INK, PALE, PETROFF_10, colours
 from bias.show.charts.dots import dots, forest
 from bias.show.charts.grids import bars, cells, months, timeline
 from bias.show.charts.keyness import key_terms
-from bias.show.charts.small import small_multiples
-from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots, tone_months
+from bias.show.charts.small import over_time
+from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots
 
 __all__ = ["HARSHER", "INK", "KINDER", "PALE", "PETROFF_10", "Figure", "colours", "draw"]
 
@@ -22,11 +22,10 @@ KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
     "cells": (cells, (MARKS,)),
     "timeline": (timeline, ()),
     "months": (months, ()),
-    "small_multiples": (small_multiples, ()),
+    "over_time": (over_time, (MARKS,)),
     "key_terms": (key_terms, (MARKS,)),
     "tone_dots": (tone_dots, (MARKS,)),
     "tone_cells": (tone_cells, (MARKS,)),
-    "tone_months": (tone_months, (MARKS,)),
 }
 
 

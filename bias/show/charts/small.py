@@ -1,4 +1,4 @@
-"""Small multiples: one little line a topic, all with the same axes."""
+"""Small multiples over time: a panel an outlet or topic, all with the same axes; lines with bands."""
 
 from __future__ import annotations
 
@@ -10,57 +10,135 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from bias.compare import part_text, records, value_text
-from bias.show.charts.base import INK, PETROFF_10, layout, plain, time_axis
+from bias.compare import SCALE, counted, interval_text, part_text, records, value_text
+from bias.show.charts.base import INK, LINE, PALE, PETROFF_10, layout, plain, time_axis
 
-ACROSS, HEIGHT, WIDEST = 3, 120, 34
+ACROSS, HEIGHT, WIDEST = 3, 150, 34
+SIGNED = ("net", "stance")  # units around zero
+BANDS = ("rgba(63,144,218,.20)", "rgba(148,164,162,.18)")  # of the first line of a panel, and of the second
 
 
-def small_multiples(rows: pd.DataFrame, *, dark: bool = False) -> go.Figure:
-    """Shares by month: topic, month, value, low, high, n, base.  A dot a month, its interval as a bar."""
-    topics = list(dict.fromkeys(rows["topic"]))
-    down = max(1, math.ceil(len(topics) / ACROSS))
+def over_time(
+    rows: pd.DataFrame, *, unit: str, axis: str, noun: str, chosen: str = "", dark: bool = False
+) -> go.Figure:
+    """A panel for each `panel`, a line for each `series` with its 95 % interval as a band.
+
+    Takes panel, period, start, series, id, value, low, high, n, base, articles, note; `noun` is what base
+    counts.  A period without a value is a ring on the lower edge: it breaks the line, and can be clicked for
+    what there is.
+    """
+    panels = list(dict.fromkeys(rows["panel"]))
+    down, across = max(1, math.ceil(len(panels) / ACROSS)), max(1, min(ACROSS, len(panels)))
     figure = make_subplots(
         rows=down,
-        cols=ACROSS,
-        subplot_titles=[plain(topic, WIDEST) for topic in topics],
+        cols=across,
+        subplot_titles=[plain(panel, WIDEST) for panel in panels],
         shared_xaxes=True,
         shared_yaxes=True,
         vertical_spacing=0.5 / (down + 1),
         horizontal_spacing=0.04,
     )
-    for place, topic in enumerate(topics):
-        part = records(rows[(rows["topic"] == topic) & rows["value"].notna()])
-        where = {"row": place // ACROSS + 1, "col": place % ACROSS + 1}
-        figure.add_trace(_line(part), **where)
+    low, high = _range(rows, unit)
+    for place, panel in enumerate(panels):
+        where = {"row": place // across + 1, "col": place % across + 1}
+        mine = rows[rows["panel"] == panel]
+        for number, (series, part) in enumerate(mine.groupby("series", sort=False)):
+            colour = (PETROFF_10[0], PALE[dark])[number > 0]
+            for trace in _line(records(part.sort_values("start")), unit, noun, low, chosen, colour, number):
+                trace.name = str(series)
+                figure.add_trace(trace, **where)
     layout(figure, 1, dark)
-    figure.update_layout(height=down * HEIGHT + 60, margin={"t": 30, "b": 40})
-    dates = pd.to_datetime(rows["month"])
-    figure.update_xaxes(tickangle=0, showgrid=False, **time_axis(dates, most=4))
-    top = rows["high"].max()
-    figure.update_yaxes(range=[0, 1.05 * (top if top > 0 else 1)], tickformat=".0%", nticks=3)
+    figure.update_layout(height=down * HEIGHT + 70, margin={"t": 30, "b": 40})
+    figure.update_xaxes(tickangle=0, showgrid=False, **time_axis(pd.to_datetime(rows["start"]), most=4))
+    percent = ".0%" if unit == "share" else None
+    figure.update_yaxes(range=[low, high], tickformat=percent, nticks=4, showgrid=True, gridcolor=LINE[dark])
+    if unit in SIGNED:
+        figure.update_yaxes(zeroline=True, zerolinecolor=PALE[dark])
     figure.update_annotations(font={"size": 13, "color": INK[dark]})
+    if axis and panels:
+        figure.update_yaxes(
+            title={"text": plain(axis, WIDEST), "font": {"size": 12}}, row=(down + 1) // 2, col=1
+        )
     return figure
 
 
-def _line(part: list[dict[str, Any]]) -> go.Scatter:
-    up = [row["high"] - row["value"] for row in part]
-    down = [row["value"] - row["low"] for row in part]
-    return go.Scatter(
-        x=[f"{row['month']}-15" for row in part],
-        y=[row["value"] for row in part],
-        mode="lines+markers",
+def _scale(unit: str) -> int:
+    return SCALE[unit] if unit in SIGNED else 1
+
+
+def _range(rows: pd.DataFrame, unit: str) -> tuple[float, float]:
+    """The ends of the value axis, the same in all panels."""
+    known = rows[rows["value"].notna()]
+    high = float(known["high"].fillna(known["value"]).max()) if len(known) else 1.0
+    high = high if high > 0 else 1.0
+    if unit not in SIGNED:
+        return 0.0, 1.05 * high
+    low = float(known["low"].fillna(known["value"]).min()) if len(known) else -1.0
+    reach = 1.05 * max(abs(low), abs(high)) * _scale(unit)
+    return -reach, reach
+
+
+def _line(
+    part: list[dict[str, Any]], unit: str, noun: str, low: float, chosen: str, colour: str, number: int
+) -> list[go.Scatter]:
+    """Bands of what has an interval, a piece for each run of periods, and the line with its marks."""
+    scale, known = _scale(unit), [row for row in part if not math.isnan(row["value"])]
+    ends: dict[str, Any] = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
+    filled = {"fill": "tonexty", "fillcolor": BANDS[number > 0]}
+    traces = []
+    for run in _runs(part):
+        xs = [row["start"] for row in run]
+        traces += [
+            go.Scatter(x=xs, y=[row["high"] * scale for row in run], **ends),
+            go.Scatter(x=xs, y=[row["low"] * scale for row in run], **filled, **ends),
+        ]  # fmt: skip
+    shown = [not math.isnan(row["value"]) for row in part]
+    size = 8 if len(known) < 30 else 6
+    line = go.Scatter(
+        x=[row["start"] for row in part],
+        y=[row["value"] * scale if held else None for row, held in zip(part, shown, strict=True)],
+        mode="lines",
+        line={"color": colour, "width": 2, "dash": "dot" if number else "solid"},
+        connectgaps=False,
+        hoverinfo="skip",
+    )
+    marks = go.Scatter(
+        x=[row["start"] for row in part],
+        y=[row["value"] * scale if held else low for row, held in zip(part, shown, strict=True)],
+        mode="markers",
         cliponaxis=False,
-        line={"color": PETROFF_10[0], "width": 2},
-        marker={"size": 6},
-        error_y={"type": "data", "array": up, "arrayminus": down, "width": 0, "thickness": 1.2,
-                 "color": "rgba(128,132,149,.6)"},
-        hovertext=[_hover(row) for row in part],
+        marker={
+            "size": [size + 5 if row["id"] == chosen else size for row in part],
+            "color": colour,
+            "symbol": [("diamond" if number else "circle") if held else "circle-open" for held in shown],
+            "opacity": 1,
+        },
+        customdata=[row["id"] for row in part],
+        hovertext=[_hover(row, unit, noun) for row in part],
         hoverinfo="text",
-    )  # fmt: skip
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+    return [*traces, line, marks]
 
 
-def _hover(row: Mapping[str, Any]) -> str:
-    reach = f"{value_text(row['low'], 'share')} to {value_text(row['high'], 'share')}"
-    part = part_text(row, "share", "articles")
-    return f"{row['month']}: {value_text(row['value'], 'share')} ({reach}), {part}"
+def _runs(part: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Periods with an interval that follow each other; a gap ends a band."""
+    runs: list[list[dict[str, Any]]] = [[]]
+    for row in part:
+        if math.isnan(row["low"]):
+            runs.append([])
+        else:
+            runs[-1].append(row)
+    return [run for run in runs if run]
+
+
+def _hover(row: Mapping[str, Any], unit: str, noun: str) -> str:
+    name = plain(" · ".join(one for one in (row["panel"], row["series"], row["period"]) if one))
+    part = part_text(row, unit, noun)
+    if noun != "articles":
+        part += f", in {counted(row['articles'], 'article')}"
+    if row["note"]:
+        return f"<b>{name}</b><br>{row['note']}<br>{part}"
+    reach = interval_text(row["low"], row["high"], unit)
+    return f"<b>{name}</b><br>{value_text(row['value'], unit)} ({reach})<br>{part}"

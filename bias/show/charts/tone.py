@@ -13,7 +13,6 @@ from bias.compare import counted, interval_text, records, value_text
 from bias.show.charts.base import (
     GROUND,
     INK,
-    LINE,
     MOST_ROWS,
     PALE,
     VALUE,
@@ -21,7 +20,6 @@ from bias.show.charts.base import (
     layout,
     plain,
     ticks,
-    time_axis,
     wrapped,
 )
 from bias.show.charts.dots import APART, counted_of_line
@@ -68,50 +66,6 @@ def tone_dots(
     figure.add_vline(x=0, line={"color": PALE[dark], "width": 1.5}, layer="below")
     figure.update_layout(margin={"r": VALUE})
     figure.update_layout(annotations=[_words(row, unit, scale, dark) for row in marks])
-    return figure
-
-
-def tone_months(rows: pd.DataFrame, *, chosen: str = "", dark: bool = False) -> go.Figure:
-    """Net tone by month, a line for each voice with its interval as a band.  Takes what `tone_dots` takes."""
-    figure = go.Figure()
-    for place, (series, part) in enumerate(rows.groupby("series", sort=False)):
-        known = part.dropna(subset=["value", "low"]).sort_values("label")
-        dates = pd.to_datetime(known["label"])
-        colour = INK[dark] if place == 0 else PALE[dark]
-        band = "rgba(63,144,218,.18)" if place == 0 else "rgba(148,164,162,.16)"
-        ends = {"mode": "lines", "line": {"width": 0}, "hoverinfo": "skip"}
-        figure.add_trace(go.Scatter(x=dates, y=known["high"] * 100, **ends))
-        figure.add_trace(go.Scatter(x=dates, y=known["low"] * 100, fill="tonexty", fillcolor=band, **ends))
-        figure.add_trace(
-            go.Scatter(
-                x=dates,
-                y=known["value"] * 100,
-                mode="lines+markers",
-                line={"color": colour, "width": 2, "dash": "solid" if place == 0 else "dot"},
-                marker={
-                    "size": [15 if one == chosen else 11 for one in known["id"]],
-                    "color": [tone_colour(value) for value in known["value"]],
-                    "symbol": "circle" if place == 0 else "diamond-open",
-                    "line": {"color": colour, "width": 1.5},
-                    "opacity": 1,
-                },
-                customdata=list(known["id"]),
-                hovertext=[_hover(row, "net") for row in records(known)],
-                hoverinfo="text",
-                selected={"marker": {"opacity": 1}},
-                unselected={"marker": {"opacity": 1}},
-            )
-        )
-        if len(known):
-            figure.add_annotation(
-                x=dates.iloc[-1], y=known["value"].iloc[-1] * 100, text=str(series), showarrow=False,
-                xanchor="right", yanchor="bottom", yshift=8, font={"color": colour}, bgcolor=GROUND[dark],
-            )  # fmt: skip
-    layout(figure, 9, dark)
-    figure.update_xaxes(showgrid=False, **time_axis(pd.to_datetime(rows["label"])))
-    figure.update_yaxes(showgrid=True, gridcolor=LINE[dark], zeroline=True, zerolinecolor=PALE[dark])
-    axis = wrapped("positive minus negative mentions, of 100")
-    figure.update_yaxes(title={"text": axis, "font": {"size": 13}})
     return figure
 
 

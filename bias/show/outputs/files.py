@@ -91,7 +91,8 @@ def _parquet(frame: pd.DataFrame) -> bytes:
 
 
 def _jsonl(frame: pd.DataFrame) -> bytes:
-    return str(frame.to_json(orient="records", lines=True, force_ascii=False)).encode()
+    lines = str(frame.to_json(orient="records", lines=True, force_ascii=False)).encode()
+    return lines if len(frame) else b""  # pandas gives an empty line, which is no record
 
 
 WRITERS: dict[str, Callable[[pd.DataFrame], bytes]] = {

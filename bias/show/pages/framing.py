@@ -8,7 +8,7 @@ from bias.reading import FrameCodebook
 from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in FRAMINGS}
-OUTLETS, APART, GRID = "Outlets", "How far apart", "All frames"
+OUTLETS, APART, TIME, GRID = "Outlets", "How far apart", cards.TIME, "All frames"
 LEAST_CODED = 5  # as bias.reading.framing.learning has it
 F1 = ("F1 as read", "F1 as learned", "Low", "High")
 
@@ -16,7 +16,7 @@ F1 = ("F1 as read", "F1 as learned", "Low", "High")
 def show() -> None:
     st.title("Framing", anchor=False)
     books = session.ask(compare.frame_books)
-    view = parts.choose_view((OUTLETS, APART, GRID))
+    view = parts.choose_view((OUTLETS, APART, TIME, GRID))
     codebook, frame, measure = options(books, whole=view == GRID)
     asked = {"codebook": codebook, "frame": frame, "key": measure.key}
     card = session.ask(compare.framing, session.where(), **asked)
@@ -54,7 +54,9 @@ def show_card(card: Card, view: str, book: FrameCodebook, asked: dict[str, str])
         definition(book, asked["frame"])
     if view == APART:
         cards.apart(card, compare.framing, **asked)
-    if view != APART:
+    elif view == TIME:
+        card = cards.over_time(compare.framing, **asked)
+    else:
         cards.figure_card(card)
     taught(book)
     evidence.evidence(card)

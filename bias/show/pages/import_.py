@@ -5,32 +5,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from bias import compare
-from bias.corpus import Added, Corpus, add_items
-from bias.ingest import column_map, read_paths
+from bias.corpus import Added, Corpus, add_items, list_imports, undo
+from bias.ingest import ENDINGS, Options, column_map, preview, read_paths
 from bias.model import Article, Rejection
 from bias.show.widgets import parts, session
 
 COLUMNS = {"path": "File", "row": "Row", "reason": "Reason", "record": "What it holds"}
-KINDS = ["txt", "html", "htm", "csv", "tsv", "json", "jsonl", "parquet", "xlsx", "gz"]
+KINDS = [ending.removeprefix(".") for ending in ENDINGS]
+ORDERS = {"": "as the file tells", "dmy": "day first: 31/12/2019", "mdy": "month first: 12/31/2019"}
 
 
 def show() -> None:
     st.title("Import", anchor=False)
     st.markdown(
-        "Add articles to this corpus: web pages (.html), texts (.txt), or tables with a row for each article "
-        "(.csv, .tsv, .json, .jsonl, .parquet, .xlsx).  Compressed files (.gz) will do."
+        "Add articles to this corpus: exports of Nexis, Factiva, ProQuest, Europresse or WISO, Word, PDF, "
+        "web pages, texts, tables with a row for each article, or packed files of these (.zip)."
     )
     upload()
     reading()
     rejected()
+    taken_back()
 
 
 def upload() -> None:
-    with st.form("import", clear_on_submit=True):
+    with st.form("import"):
         files = st.file_uploader("Files", KINDS, accept_multiple_files=True)
         outlet = st.text_input(
             "Outlet of articles that name none", placeholder="Leave empty if you do not know"
@@ -40,7 +43,9 @@ def upload() -> None:
             placeholder="outlet=paper, published=day",
             help="field=column.  The fields are outlet, title, text, published, url and author.",
         )
+        dates = st.selectbox("Dates like 03/04/2019", list(ORDERS), format_func=ORDERS.__getitem__)
         busy = session.reader(session.corpus_path()).running
+        looked = st.form_submit_button("Show what would be taken", icon=":material/visibility:")
         pressed = st.form_submit_button(
             "Add to the corpus",
             type="primary",
@@ -48,21 +53,43 @@ def upload() -> None:
             disabled=busy,
             help="The reading below writes to the corpus; add files when it is done." if busy else None,
         )
-    if pressed and not files:
+    if (pressed or looked) and not files:
         st.warning("Choose one or more files first.")
     elif pressed:
         with st.spinner("Importing …"):
-            st.session_state["imported"] = add(files, outlet.strip(), column_map(columns.split(",")))
+            st.session_state["imported"] = add(
+                files, Options(column_map(columns.split(",")), outlet.strip(), dates)
+            )
         st.rerun()  # the filters beside this page know the new outlets then
+    elif looked:
+        show_preview(files, Options(column_map(columns.split(",")), outlet.strip(), dates))
     if "imported" in st.session_state:
         report(st.session_state.pop("imported"))
 
 
-def add(files: Sequence[UploadedFile], outlet: str, mapping: dict[str, str]) -> Added:
+def add(files: Sequence[UploadedFile], options: Options) -> Added:
     """Import uploads in the order given; what is rejected names the file as it was uploaded."""
     with tempfile.TemporaryDirectory() as folder:
         paths = [saved(file, Path(folder, str(number))) for number, file in enumerate(files)]
-        return add_items(session.corpus(), named(read_paths(paths, mapping=mapping, outlet=outlet)))
+        names = [path.name for path in paths]
+        return add_items(session.corpus(), named(read_paths(paths, options=options)), paths=names)
+
+
+def show_preview(files: Sequence[UploadedFile], options: Options) -> None:
+    """Which field would be taken from where; nothing is written."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [saved(file, Path(folder, str(number))) for number, file in enumerate(files)]
+        found = preview(named(read_paths(paths, options=options)))
+    st.markdown(
+        f"{compare.counted(len(found.articles), 'article')}, {len(found.rejections):,} rejected.  "
+        "Nothing is written yet."
+    )
+    ways = [(field, how or "nothing", n, example) for field, how, n, example in found.ways()]
+    if found.articles:
+        table = pd.DataFrame(ways, columns=["Field", "Taken from", "Articles", "For instance"])
+        st.dataframe(table, hide_index=True)
+    for rejection in found.rejections[:10]:
+        st.markdown(f"- {parts.md(rejection.path)}: {parts.md(rejection.reason)}")
 
 
 def saved(file: UploadedFile, folder: Path) -> Path:
@@ -83,8 +110,21 @@ def report(added: Added) -> None:
         st.metric("Added", f"{added.added:,}")
         st.metric("Already here", f"{added.known:,}")
         st.metric("Rejected", f"{len(added.rejections):,}")
-    for reason, n in added.reasons[:10]:
+    for reason, n in [*added.notes.most_common(), *added.reasons[:10]]:
         st.markdown(f"- {n:,} × {parts.md(reason)}")
+
+
+def taken_back() -> None:
+    """The last import, which can be undone."""
+    last = next(reversed(list_imports(session.corpus())), None)
+    if last is None or session.reader(session.corpus_path()).running:
+        return
+    what = ", ".join(Path(path).name for path in last.paths[:3]) or "files"
+    if st.button(
+        f"Undo the last import: {compare.counted(last.added, 'article')} of {what}", icon=":material/undo:"
+    ):
+        undo(session.corpus(), last.number)
+        st.rerun()
 
 
 def reading() -> None:

@@ -19,14 +19,17 @@ from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in SOURCINGS}
 KEYS = {label: key for key, label in LABELS.items()}
-OUTLETS, APART, BY_ROLE, BY_TOPIC = "Outlets", "How far apart", "By role", "By topic"
+OUTLETS, APART, TIME = "Outlets", "How far apart", cards.TIME
+BY_ROLE, BY_TOPIC = "By role", "By topic"
 
 
 def show() -> None:
     st.title("Sourcing", anchor=False)
     measure = choose_measure()
-    outlet, value, weight, grouped = options(measure)
+    whose = choose_government() if measure.sided else ""
+    outlet, value, weight, grouped = options(measure, whose)
     asked = {"key": measure.key, "outlet": outlet, "value": value, "weight": weight, "grouped": grouped}
+    asked["whose"] = whose
     card = session.ask(compare.sourcing, session.where(), **asked)
     if parts.something_read(card.board.coverage):
         show_card(card, measure, asked)
@@ -59,7 +62,13 @@ def ask_question() -> None:
     st.session_state["measure"] = asking(st.session_state["question"])[0].key
 
 
-def options(measure: Sourcing) -> tuple[str, str, str, bool]:
+def choose_government() -> str:
+    """Whose government's side is counted: the country most heard where the link names none."""
+    known = session.ask(compare.governments, session.where())
+    return parts.choose("Whose government", "whose", known)
+
+
+def options(measure: Sourcing, whose: str) -> tuple[str, str, str, bool]:
     """Outlet, value, weight and grouping, as far as the measure takes them."""
     outlet, value, weight, grouped = "", "", "attributions", False
     if about_roles(measure):
@@ -67,7 +76,7 @@ def options(measure: Sourcing) -> tuple[str, str, str, bool]:
     if isinstance(measure, Ranking):
         left, right = st.columns(2)
         with left:
-            value = choose_value(measure, grouped)
+            value = choose_value(measure, grouped, whose)
         with right:
             outlet = "" if value else choose_outlet()
     if measure.weighted:
@@ -93,9 +102,10 @@ def about_roles(measure: Sourcing) -> bool:
     return bool(st.session_state.get("view", st.query_params.get("view")) == BY_ROLE)
 
 
-def choose_value(measure: Ranking, grouped: bool) -> str:
+def choose_value(measure: Ranking, grouped: bool, whose: str) -> str:
     """One role, side, source or word over all outlets."""
-    known = session.ask(compare.sourcing_values, session.where(), key=measure.key, grouped=grouped)
+    asked = {"key": measure.key, "grouped": grouped, "whose": whose}
+    known = session.ask(compare.sourcing_values, session.where(), **asked)
     return parts.choose(
         "Follow one over all outlets", "value", known, index=None, placeholder="All, side by side"
     )
@@ -112,30 +122,43 @@ def choose_outlet() -> str:
 # -- what is shown -----------------------------------------------------------------------------------
 
 
+def views(card: Card, measure: Sourcing) -> list[str]:
+    """The views that a measure has."""
+    apart = [APART] if not card.board.grouped and len(card.board.comparable) > 1 else []
+    share = isinstance(measure, Measure) and measure.weighted and measure.unit == "share"
+    return [
+        OUTLETS, *apart, TIME,
+        *([BY_ROLE] if share else []), *([BY_TOPIC] if share or measure.key == "roles" else []),
+    ]  # fmt: skip
+
+
 def show_card(card: Card, measure: Sourcing, asked: dict[str, Any]) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
-    board = card.board
-    offered = [OUTLETS]
-    if not board.grouped and len(board.comparable) > 1:
-        offered.append(APART)
-    if isinstance(measure, Measure) and measure.weighted and measure.unit == "share":
-        offered.append(BY_ROLE)
-    if measure.key == "roles":
-        offered.append(BY_TOPIC)
-    view = parts.choose_view(offered) if len(offered) > 1 else OUTLETS
-    weighted = {name: asked[name] for name in ("weight", "grouped")}
+    view = parts.choose_view(views(card, measure))
     if view == APART:
         cards.apart(card, compare.sourcing, **asked)
-    elif view == BY_ROLE:
-        card = session.ask(compare.sourcing_by_role, session.where(), key=measure.key, **weighted)
-    elif view == BY_TOPIC:
-        card = session.ask(compare.roles_by_topic, session.where(), **weighted)
-        if card.board.rows.empty:
-            no_topics()
-            return
-    if view != APART:
-        cards.figure_card(card)
+        evidence.evidence(card)
+        return
+    if view == TIME:
+        evidence.evidence(cards.over_time(compare.sourcing, **asked))
+        return
+    if view != OUTLETS:
+        card = chosen_card(measure, view, asked)
+    if view == BY_TOPIC and card.board.rows.empty:
+        no_topics()
+        return
+    cards.figure_card(card)
     evidence.evidence(card)
+
+
+def chosen_card(measure: Sourcing, view: str, asked: dict[str, Any]) -> Card:
+    """The card of a view that tells roles or topics apart."""
+    weighted = {name: asked[name] for name in ("weight", "grouped")}
+    if measure.key == "roles":
+        return session.ask(compare.roles_by_topic, session.where(), **weighted)
+    by = "topic" if view == BY_TOPIC else "role"
+    weighted |= {"key": measure.key, "whose": asked["whose"], "by": by}
+    return session.ask(compare.sourcing_by, session.where(), **weighted)
 
 
 def no_topics() -> None:

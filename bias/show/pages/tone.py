@@ -10,7 +10,7 @@ from bias.compare import TONES, Card, ToneMeasure, named
 from bias.show.widgets import cards, evidence, own_targets, parts, session
 
 LABELS = {found.key: found.label for found in TONES}
-OUTLETS, APART, GRID, MONTHS, ROLES = "Outlets", "How far apart", "Whom", "Over time", "By quoted role"
+OUTLETS, APART, GRID, TIME, ROLES = "Outlets", "How far apart", "Whom", cards.TIME, "By quoted role"
 
 
 def show() -> None:
@@ -98,19 +98,22 @@ def how_far_apart(listed: pd.DataFrame) -> None:
 # -- what is shown -----------------------------------------------------------------------------------
 
 
+def views(card: Card, measure: ToneMeasure) -> list[str]:
+    """The views that a measure has."""
+    signed = measure.unit in ("net", "stance")
+    apart = [APART] if signed and card.board.comparable["outlet"].nunique() > 1 else []
+    return [OUTLETS, *apart, TIME, *{"stance": [GRID], "voices": [GRID, ROLES]}.get(measure.kind, [])]
+
+
 def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
-    offered = [OUTLETS]
-    if measure.unit in ("net", "stance") and card.board.comparable["outlet"].nunique() > 1:
-        offered.append(APART)
-    if measure.kind == "stance":
-        offered += [GRID]
-    if measure.kind == "voices":
-        offered += [GRID, MONTHS, ROLES]
-    view = parts.choose_view(offered) if len(offered) > 1 else OUTLETS
+    view = parts.choose_view(views(card, measure))
     if view == APART:
         cards.apart(card, compare.tone, **asked)
         evidence.evidence(card)
+        return
+    if view == TIME:
+        evidence.evidence(cards.over_time(compare.tone, **asked))
         return
     if view == OUTLETS and measure.kind == "voices":
         cards.legend_of_voices()
@@ -130,8 +133,6 @@ def chosen_card(card: Card, measure: ToneMeasure, view: str, asked: dict[str, An
     if view == GRID:
         quoted = st.toggle("In words that outlets quote", key="quoted", bind="query-params")
         return session.ask(compare.tone_grid, where, quoted=quoted, corrected=asked["corrected"])
-    if view == MONTHS:
-        return session.ask(compare.tone_months, where, **toward)
     if view == ROLES:
         return session.ask(compare.tone_roles, where, **toward)
     return card

@@ -60,11 +60,7 @@ def every_article() -> None:
 
 
 def over_time() -> None:
-    card = session.ask(compare.topics_over_time, session.where())
-    if card.board.rows.empty:
-        st.info("No article about a topic has a date.")
-        return
-    cards.figure_card(card)
+    cards.over_time(compare.topics_over_time)
 
 
 def add() -> None:

@@ -10,19 +10,23 @@ from bias.compare import WORDINGS, Card, WordingMeasure, named
 from bias.show.widgets import cards, evidence, parts, session
 
 LABELS = {found.key: found.label for found in WORDINGS}
-OUTLETS, APART, WORDS, KEYNESS = "Outlets", "How far apart", "Which words", "What sets an outlet apart"
+OUTLETS, APART, TIME, WORDS = "Outlets", "How far apart", cards.TIME, "Which words"
+KEYNESS, HEADLINES = "What sets an outlet apart", "Headlines to read"
 
 
 def show() -> None:
     st.title("Wording", anchor=False)
-    view, measure = parts.choose_view((OUTLETS, APART, WORDS, KEYNESS)), named(WORDINGS, "")
-    if view != KEYNESS:
+    views = (OUTLETS, APART, TIME, WORDS, KEYNESS, HEADLINES)
+    view, measure = parts.choose_view(views), named(WORDINGS, "")
+    if view not in (KEYNESS, HEADLINES):
         measure = named(WORDINGS, parts.choose_measure(LABELS, "wording"))
     card = session.ask(compare.wording, session.where(), key=measure.key)
     if not parts.something_read(card.board.coverage):
         return
     if view == KEYNESS:
         keyness()
+    elif view == HEADLINES:
+        evidence.evidence(replace(card, key="headlines", marks=headlines()))
     else:
         show_card(card, view, measure)
 
@@ -37,6 +41,8 @@ def show_card(card: Card, view: str, measure: WordingMeasure) -> None:
             "Those too where a reader has to decide", key="possible", bind="query-params"
         )
         cards.apart(card, compare.wording, key=measure.key, possible=possible)
+    elif view == TIME:
+        card = cards.over_time(compare.wording, key=measure.key)
     elif view == WORDS:
         card = replace(card, marks=words(card, measure))
     if view == OUTLETS:
@@ -60,6 +66,19 @@ def words(card: Card, measure: WordingMeasure) -> pd.DataFrame:
     parts.download(found[list(names)].rename(columns=names), f"words-{measure.key}")
     if len(found) == compare.MOST_TERMS:
         st.caption(f"The {compare.MOST_TERMS} most frequent.")
+    return found
+
+
+def headlines() -> pd.DataFrame:
+    """How many headlines of each outlet wait to be read: each outlet opens its own."""
+    st.markdown("Headlines that may state as fact what the text below has from one source alone.")
+    st.info(parts.md(compare.about_headlines()))
+    found = session.ask(compare.headlines_to_read, session.where())
+    if found.empty:
+        st.markdown("None was found in these articles; that does not say that there is none.")
+        return found
+    names = {"id": "Outlet", "n": "Headlines to read", "articles": "Articles with a headline"}
+    st.dataframe(found[list(names)].rename(columns=names), hide_index=True)
     return found
 
 

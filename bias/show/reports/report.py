@@ -9,6 +9,7 @@ import base64
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -20,14 +21,15 @@ from bias.errors import BadInputError
 from bias.markup import render
 from bias.show.outputs import bundle, provenance
 
+MOST_HEADLINES = 20  # of the list to read
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
 MOST_OUTLETS, MOST_NOTHING = 12, 3  # outlets, and events of each of which nothing was found
 LOOKED_AT = 40  # sentences behind a mark, of which quotes are taken
 LONGEST = 300  # letters of a statement
 OPEN, CLOSED = '"“„«', '"”“»'
-SOURCING = ("official", "opposition", "direct", "unnamed", "doubting", "effective")
+SOURCING = ("official", "opposition", "women", "direct", "unnamed", "doubting", "effective")
 TONES = ("stance", "voices")
-WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless", "adopted")
+WORDING = ("loaded_sentences", "names", "scare", "boosters", "agentless")
 LIMITS = (
     "Only English is read; other articles are kept, marked and counted nowhere.",
     "Intervals hold chance: which articles happened to be there.  They do not hold errors of the reading; "
@@ -48,6 +50,7 @@ class Choice:
     ] = ()  # keys or labels; those about whom outlets differ most where none are chosen
     stories: tuple[str, ...] = ()  # keys; those that most outlets tell where none are chosen
     codebook: str = "generic"
+    whose: str = ""  # government, by key or label; that heard most where none is chosen
     sections: tuple[str, ...] = field(default=("sourcing", "tone", "framing", "wording", "stories"))
 
 
@@ -74,6 +77,8 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
         findings=[card for group in cards.values() for card in group if card.finding and card.board.shown],
         chapters=[(title, list(_drawn(asked, group))) for title, group in chapters.items()],
         events=[event for key in keys if (event := _event(asked, key))],
+        to_read=_to_read(asked) if "wording" in choice.sections else [],
+        about_to_read=compare.about_headlines(),
         left_out=_left_out(asked) if "stories" in choice.sections else None,
         accuracy=bundle.table_html(compare.accuracy_table().drop(columns="Command")),
         limits=LIMITS,
@@ -86,12 +91,13 @@ def _headline(outlets: int) -> str:
 
 def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
     """Each measure by outlet; then outlets against the one with most articles, within shared events."""
-    cards = [compare.sourcing(asked.corpus, asked.where, key=key) for key in SOURCING]
+    ask = partial(compare.sourcing, asked.corpus, asked.where, whose=choice.whose)
+    cards = [*(ask(key=key) for key in SOURCING), ask(key=SOURCING[0], over="auto")]
     articles = asked.corpus.articles(asked.where)["outlet"]
     if articles.nunique() < 2:
         return cards
     largest = str(articles.value_counts().index[0])
-    shared = compare.sourcing(asked.corpus, asked.where, key="official", against=largest, matched=True)
+    shared = ask(key=SOURCING[0], against=largest, matched=True)
     return [*cards, shared] if len(shared.board.rows) else cards
 
 
@@ -117,6 +123,12 @@ def _framing(asked: Asked, choice: Choice) -> list[Card]:
 
 def _wording(asked: Asked, choice: Choice) -> list[Card]:
     return [compare.wording(asked.corpus, asked.where, key=key) for key in WORDING]
+
+
+def _to_read(asked: Asked) -> list[Quote]:
+    """Headlines that may adopt a claim, those first whose claim can be contested."""
+    found = compare.evidence(asked.corpus, asked.where, "wordings", compare.ADOPTED, size=MOST_HEADLINES)
+    return [_quote(one) for one in found]
 
 
 SECTIONS: dict[str, tuple[str, Callable[[Asked, Choice], list[Card]]]] = {

@@ -218,6 +218,24 @@ def chosen_mark() -> str:
     return st.session_state.get("behind", st.query_params.get("behind")) or ""
 
 
+# -- over time ---------------------------------------------------------------------------------------
+
+TIME = "Over time"
+
+
+def over_time(question: Callable[..., Card], **asked: Any) -> Card:
+    """A measure by outlet and unit of time, which the reader chooses; `question` takes `over` beside."""
+    unit = session.ask(compare.default_unit, session.where())
+    known = {unit: compare.UNITS[unit]} | compare.UNITS  # the one that fits first: it stays out of the link
+    over = parts.choose("By", "over", known)
+    card: Card = session.ask(question, session.where(), **asked, over=over or unit)
+    if card.board.rows.empty:
+        st.info("None of these articles has a date, or nothing is counted in them.")
+    else:
+        figure_card(card)
+    return card
+
+
 # -- differences -------------------------------------------------------------------------------------
 
 

@@ -114,12 +114,13 @@ STANCE_LEGEND = (
     '<span class="bias-negative bias-quoted">in words that it quotes</span></div>'
 )
 FRAME_LEGEND = (
-    '<div class="bias-facts"><span class="bias-sentence">Sentences that speak for the frame</span>, with the '
-    '<span class="bias-word">words</span> that do</div>'
+    '<div class="bias-facts"><span class="bias-sentence">Sentences with seed words</span> of the frame, and '
+    'these <span class="bias-word">words</span>; the model judges the whole text, and where none is marked '
+    "it knows no sentence for it</div>"
 )
 WORD_LEGEND = (
     '<div class="bias-facts"><span class="bias-word">Marked</span>: loaded words, name-calling, scare '
-    "quotes, hedges and boosters, harm, and claims that a headline adopts</div>"
+    "quotes, hedges and boosters, harm, and headlines to read against their text</div>"
 )
 
 

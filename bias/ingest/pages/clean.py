@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from bias.ingest import bylines, unwrap
+from bias.ingest.pages import bylines, unwrap
 from bias.resources import lexicon
 
 _LONGEST = 400  # code points; no rule looks at a longer line
@@ -115,6 +115,8 @@ def _title(lines: Sequence[str], kinds: Sequence[str], first: int) -> tuple[str,
         # such a headline may end like a sentence: then the first sure paragraph is the headline itself
         if tail and not breadcrumb(lines[i]) and _same(lines[i], tail):
             return lines[i], "headline confirmed by breadcrumb", i
+    if not heads and first == 1 and len(lines) > 2 and _is_short_headline(lines[0], kinds[0]):
+        return lines[0], "headline", 0  # nothing but a short one stands above the text
     if heads:
         return lines[heads[0]], "headline", heads[0]
     if len(tail.split()) >= 4:
@@ -138,6 +140,13 @@ def _is_headline(line: str) -> bool:
     if _PERIOD.search(line) or _OPEN.search(line) or len(line.split()) not in _HEADLINE:
         return False
     return not (kind_of(line, edge=True) or bylines.read(line))
+
+
+def _is_short_headline(line: str, kind: str) -> bool:
+    return (
+        not (kind or _PERIOD.search(line) or _OPEN.search(line) or kind_of(line, edge=True))
+        and len(line.split()) == 2
+    )
 
 
 def _mark_head(

@@ -1,37 +1,18 @@
-"""Finds the files that paths name and opens them as bytes or text.  Knows no columns and no articles."""
+"""Opens files as bytes or text, in the encoding that they have.  Knows no columns and no articles."""
 
 from __future__ import annotations
 
 import codecs
-import glob
 import gzip
 import io
-import os
 import zlib
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import IO, BinaryIO, Literal, TextIO, cast
+from typing import IO, BinaryIO, TextIO, cast
 
-from bias.errors import BadInputError
-from bias.ingest import encodings
+from bias.ingest.files import encodings
 
-Kind = Literal["text", "page", "csv", "tsv", "json", "jsonl", "parquet", "xlsx"]
-
-KINDS: dict[str, Kind] = {
-    ".txt": "text",
-    ".html": "page",
-    ".htm": "page",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".json": "json",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".parquet": "parquet",
-    ".xlsx": "xlsx",
-}
 UNREADABLE = (OSError, EOFError, zlib.error)  # what opening or unpacking a broken file raises
 
-_WHOLE = ("parquet", "xlsx")  # kinds that are not read from a .gz
 _SAMPLE = 64 * 1024  # bytes that tell a binary file
 _CHUNK = 1024 * 1024
 
@@ -40,30 +21,14 @@ class NotTextError(ValueError):
     """A file that should hold text holds something else."""
 
 
-def expand(paths: Iterable[str | Path]) -> list[Path]:
-    """Files, folders (with all below them) and globs, each file once, in the order given.
-
-    Of a folder only the kinds that can be read are taken, hidden files and folders never.
-    """
-    found = [file for path in paths for file in _files(str(path))]
-    first: dict[str, Path] = {}
-    for file in found:
-        first.setdefault(os.path.realpath(file), file)
-    return list(first.values())
-
-
-def kind_of(path: Path) -> Kind | None:
-    """The kind that the name tells, `.gz` taken off; None for a kind that is not read."""
-    name = path.name.lower()
-    packed = name.endswith(".gz")
-    kind = KINDS.get(Path(name.removesuffix(".gz")).suffix)
-    return None if packed and kind in _WHOLE else kind
-
-
 def open_bytes(path: Path) -> BinaryIO:
-    if path.name.lower().endswith(".gz"):
-        return cast(BinaryIO, gzip.open(path, "rb"))
-    return path.open("rb")
+    """The bytes of a file, unpacked where it is a gzip, as its name or its first bytes say."""
+    stream = path.open("rb")
+    if stream.read(2) != b"\x1f\x8b" and not path.name.lower().endswith(".gz"):
+        stream.seek(0)
+        return stream
+    stream.close()
+    return cast(BinaryIO, gzip.open(path, "rb"))
 
 
 def open_text(path: Path) -> tuple[TextIO, str]:
@@ -76,43 +41,6 @@ def open_text(path: Path) -> tuple[TextIO, str]:
     encoding, errors, note = _encoding(path)
     stream = io.TextIOWrapper(cast(IO[bytes], open_bytes(path)), encoding=encoding, errors=errors, newline="")
     return stream, note
-
-
-def _files(path: str) -> Iterator[Path]:
-    if os.path.isdir(path):
-        yield from _below(Path(path))
-    elif os.path.exists(path):
-        yield Path(path)
-    elif glob.has_magic(path):
-        yield from _matches(path)
-    else:
-        raise BadInputError(f"{path}: no such file or folder")
-
-
-def _matches(pattern: str) -> Iterator[Path]:
-    matches = sorted(glob.glob(os.path.expanduser(pattern), recursive=True))
-    if not matches:
-        raise BadInputError(f"{pattern}: no file matches")
-    for match in matches:
-        # a folder that only a ** brought along may hold nothing of use
-        yield from _readable(Path(match)) if os.path.isdir(match) else [Path(match)]
-
-
-def _below(folder: Path) -> list[Path]:
-    files = _readable(folder)
-    if not files:
-        raise BadInputError(f"{folder}: no file to read in this folder; known are {', '.join(KINDS)}")
-    return files
-
-
-def _readable(folder: Path) -> list[Path]:
-    files = []
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        # ~$ opens the lock files that Excel leaves beside an open workbook
-        shown = sorted(name for name in names if not name.startswith((".", "~$")))
-        files += [Path(root, name) for name in shown if kind_of(Path(name))]
-    return files
 
 
 def _encoding(path: Path) -> tuple[str, str, str]:

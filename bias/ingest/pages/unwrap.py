@@ -13,11 +13,19 @@ _SHARE = 0.8  # of the line ends inside blocks, or the lines are paragraphs of t
 _BLANK = " \t\u00a0\u200b\ufeff\u2028"
 
 
-def paragraphs(text: str) -> list[str]:
-    """The paragraphs without outer blanks; each line is one unless the text is hard-wrapped."""
+def paragraphs(text: str, *, width: int | None = None) -> list[str]:
+    """The paragraphs without outer blanks; each line is one unless the text is hard-wrapped.
+
+    `width` is the column that lines are wrapped at, 0 for none, where other texts of the file have told it.
+    """
     blocks = _blocks(text)
-    width = _width(blocks)
+    width = _width(blocks) if width is None else width
     return [whole for block in blocks for whole in (_joined(block, width) if width else _alone(block))]
+
+
+def width_of(text: str) -> int:
+    """The column that the lines of a text were wrapped at, 0 when they were not."""
+    return _width(_blocks(text))
 
 
 def strip_bullet(line: str) -> str:

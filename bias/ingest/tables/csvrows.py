@@ -7,10 +7,11 @@ and as wide as the header; when it is not, only its first lines are given up, up
 from __future__ import annotations
 
 import csv
+import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
-from bias.ingest.rows import Row
+from bias.ingest.tables.rows import Row
 
 _LONGEST = 20_000_000  # code points of one record; more is a mark that was never closed
 
@@ -83,6 +84,20 @@ def csv_rows(stream: Iterable[str], columns: tuple[str, ...], delimiter: str) ->
         yield bad
 
 
+def _mended(line: str, delimiter: str) -> list[str]:
+    """The cells of a line where a mark closes a cell only before a delimiter; [] where that fails."""
+    mark = re.escape(delimiter)
+    cell = re.compile(rf'\s*"((?:[^"]|""|"(?!\s*(?:{mark}|$)))*)"\s*(?:{mark}|$)|([^"{mark}]*)(?:{mark}|$)')
+    line, at = line.rstrip("\r\n"), 0
+    cells: list[str] = []
+    while at <= len(line) and (match := cell.match(line, at)):
+        cells.append(match[2] if match[1] is None else match[1].replace('""', '"'))
+        at = match.end()
+        if at == len(line) and not line.endswith(delimiter):
+            return cells
+    return []
+
+
 def _goes_on(bad: Row, marks: int, width: int) -> bool:
     """Whether a line too narrow for a row is more of the broken cell above it."""
     return bad.problem.startswith(_BROKEN) and marks < width - 1
@@ -103,6 +118,8 @@ def _record(lines: _Lines, width: int, delimiter: str) -> tuple[list[str], str]:
             return (cells[:width] or [""]), ""
     if problem.startswith(_BROKEN):
         lines.give_back_all_but_first()
+    if problem.startswith(_BROKEN) and len(mended := _mended(lines.taken[0], delimiter)) == width:
+        return mended, ""  # a mark within a cell is one of its signs
     literal = lines.taken[0].rstrip("\r\n").split("\t") if delimiter == "\t" and lines.taken else []
     if len(literal) == width and problem.startswith(_BROKEN):
         return literal, ""  # many tab-separated files quote nothing: the mark is part of the text

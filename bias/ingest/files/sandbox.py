@@ -1,6 +1,6 @@
-"""Runs one function of ours in a process that can be killed.  Knows nothing of pages.
+"""Runs one function of ours in a process that can be killed.  Knows nothing of pages and documents.
 
-A page can hang a parser, crash it, or eat all memory; no signal or thread helps when that happens
+A file can hang a parser, crash it, or eat all memory; no signal or thread helps when that happens
 inside C code.  The process stays for the next call, and ends by itself when idle.
 """
 
@@ -22,7 +22,7 @@ _IDLE = 60.0  # seconds after which the process ends by itself
 _START = 60.0  # seconds that starting it may take on a busy machine
 _MEMORY = 2 * 1024**3  # bytes of address space
 _LENGTH = struct.Struct(">Q")
-_ROOT = Path(__file__).resolve().parents[2]  # where the package is imported from
+_ROOT = Path(__file__).resolve().parents[3]  # where the package is imported from
 
 
 class SandboxError(RuntimeError):
@@ -49,7 +49,7 @@ class Sandbox:
             if reply is None:  # it had ended for idleness while we asked
                 reply = self._ask(payload, argument, seconds)
         if reply is None:
-            raise SandboxError("the page reader ended twice without an answer")
+            raise SandboxError("the reader ended twice without an answer")
         answer = json.loads(reply)
         if "error" in answer:
             raise SandboxError(answer["error"])
@@ -68,7 +68,7 @@ class Sandbox:
         process = self._running()
         reply, code = self._limited(process, seconds, lambda: _exchange(process, argument.encode(), payload))
         if reply is None and code:
-            raise SandboxError(f"reading the page crashed (exit status {code})")
+            raise SandboxError(f"reading it crashed (exit status {code})")
         return reply
 
     def _running(self) -> subprocess.Popen[bytes]:
@@ -78,7 +78,7 @@ class Sandbox:
         self._process = process = _start(*self._target)
         ready, code = self._limited(process, _START, lambda: _receive(cast(IO[bytes], process.stdout)))
         if ready is None:
-            raise SandboxError(f"the page reader does not start (exit status {code})")
+            raise SandboxError(f"the reader does not start (exit status {code})")
         atexit.register(self.close)
         return process
 
@@ -106,7 +106,7 @@ class Sandbox:
         code = process.wait()
         self.close()
         if late.is_set():
-            raise SandboxError(f"reading the page took longer than {seconds:g} s and was stopped")
+            raise SandboxError(f"reading it took longer than {seconds:g} s and was stopped")
         return None, code
 
     def _forget(self) -> None:
@@ -117,7 +117,7 @@ class Sandbox:
 def _start(module: str, name: str) -> subprocess.Popen[bytes]:
     # what the parent can import the process can, wherever either was started
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), *filter(None, sys.path)])}
-    command = [sys.executable, "-m", "bias.ingest.sandbox", module, name]
+    command = [sys.executable, "-m", "bias.ingest.files.sandbox", module, name]
     return subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, env=environment
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bias.ingest import dates
+from bias.ingest.fields import dates
 
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
@@ -46,7 +46,7 @@ _ROLE = (
     r"(?:[\w-]+\s+){0,2}(?:writers?|reporters?|correspondents?|editors?|columnists?|contributors?|desk|staff|author)"
 )
 _BY = re.compile(
-    rf"(?:by|written by|words by|author|story by)\s*:?\s+(?P<name>{_NAMES}|[a-z][\w.-]*)"
+    rf"(?:byline|by|written by|words by|author|story by)\s*:?\s+(?P<name>{_NAMES}|[a-z][\w.-]*)"
     rf"(?:\s*(?:[,|/·•–—-]|\bin\b|\bfor\b|\bat\b)\s*(?P<role>.*))?"
 )
 _TITLE_CASE = re.compile(r"(?:The|A|An|Any|All|Far|Numbers|Now|Then|Its|Their|His|Her|My|Our|No|Way)\b")
@@ -107,7 +107,7 @@ def _iso(match: re.Match[str]) -> str:
 
 
 def _author(rest: str) -> str:
-    start = re.match(r"(?:by|written by|words by|author|story by)\b", rest, re.IGNORECASE)
+    start = re.match(r"(?:byline|by|written by|words by|author|story by)\b", rest, re.IGNORECASE)
     if not start or len(rest.split()) > 20:
         return ""
     match = _BY.fullmatch(start[0].lower() + rest[start.end() :])
