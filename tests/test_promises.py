@@ -52,7 +52,11 @@ PROMISES = [  # value, place in the code, sentence of docs/method.md
     (0.25, "corpus.topics.factors:NEAR", "have a cosine of .25"),
     (4, "corpus.topics.factors:LEAST_TERMS", "and share four"),
     (2, "corpus.topics.dictionary:LEAST", "or twice in its text"),
-    (2, "corpus.pipeline.assign_topics:GROWN", "learned anew when a corpus has doubled"),
+    (
+        2,
+        "corpus.pipeline.assign_topics:GROWN",
+        "learned anew when a corpus, or what is left out of it, has doubled",
+    ),
     (0.12, "corpus.events.clustering:ALIKE", "while the mean cosine is .12 or more"),
     (3, "corpus.events.clustering:WINDOW", "after three they are apart"),
     (250, "corpus.events.clustering:WORDS", "of the first 250 words"),
