@@ -245,13 +245,14 @@ class OpenCorpus:
         return _shown(compare.frame_grid(self.corpus, self.where, codebook=codebook))
 
     def wording(
-        self, measure: str = "loaded", *, against: str = "", matched: bool = False, over: str = ""
-    ) -> NotebookCard:
-        """Words that tell the reader what to think."""
+        self, measure: str = "loaded", *, possible: bool = False, against: str = "", matched: bool = False,
+        over: str = "",
+    ) -> NotebookCard:  # fmt: skip
+        """Words that tell the reader what to think; `possible`: by those too where a reader has to decide."""
         _known([measure], [one.key for one in compare.WORDINGS], "measure of wording")
         found = compare.wording(
-            self.corpus, self.where, key=measure, against=self._outlet(against), matched=matched,
-            over=_unit(over),
+            self.corpus, self.where, key=measure, possible=possible, against=self._outlet(against),
+            matched=matched, over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
 

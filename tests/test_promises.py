@@ -34,6 +34,8 @@ PROMISES = [  # value, place in the code, sentence of docs/method.md
     (10, "compare.measures:LEAST", "no share, rate or interval is shown below ten statements"),
     (5, "compare.measures:LEAST_ARTICLES", "or below five articles for an interval"),
     (30, "compare.measures:LEAST_SENTENCES", "nor below thirty sentences for the tone of whole articles"),
+    (500, "compare.measures:LEAST_OWN_WORDS", "nor below 500 of an outlet's own words for its wording"),
+    (1000, "compare.cards.wording:PER", "per 1,000 of its own words"),
     (0.05, "compare.words.numbers:CLEAR", "clear where q is below .05"),
     (20, "corpus.store.count_tables:BLOCKS", "one of 20 groups of whole articles"),
     (50, "compare.statistics.diversity:DRAWN", "exp(H) of 50 statements"),

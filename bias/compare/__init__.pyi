@@ -151,11 +151,14 @@ from .words.labels import code_label as code_label
 from .words.labels import outlet_label as outlet_label
 from .words.labels import records as records
 from .words.numbers import CLEAR as CLEAR
+from .words.numbers import PART as PART
 from .words.numbers import SCALE as SCALE
 from .words.numbers import clearness as clearness
 from .words.numbers import counted as counted
+from .words.numbers import counted_as as counted_as
 from .words.numbers import difference_text as difference_text
 from .words.numbers import difference_unit as difference_unit
 from .words.numbers import interval_text as interval_text
+from .words.numbers import part_text as part_text
 from .words.numbers import period_text as period_text
 from .words.numbers import value_text as value_text

@@ -14,7 +14,7 @@ from bias.compare.statistics.differences import pairs
 from bias.compare.statistics.groups import means_of_outlets
 from bias.compare.statistics.rates import hide_few
 from bias.compare.words.labels import outlet_label, unique
-from bias.compare.words.numbers import MOST_APART, counted
+from bias.compare.words.numbers import MOST_APART, PART, counted, counted_as
 from bias.corpus import OUTLET, UNKNOWN_GROUP, Behind, Corpus, Filter, of_outlets, outlets_behind
 
 Opens = Literal["", "attributions", "tones", "wordings", "frames", "articles"]
@@ -26,7 +26,18 @@ MOST_COLUMNS = 12  # outlets of a grid, those with most
 ALONE = "To see one outlet alone, choose it in the filter."
 CELLS = "A cell says its interval when pointed at, and opens what it was counted from on a click."
 RESAMPLED = "Dots with their 95 % intervals, from resampling whole articles"
-COUNTS = ("n", "base", "articles", "hits", "uncertain", "mentions", "unfavourable", "favourable")
+COUNTS = (
+    "n",
+    "base",
+    "statements",
+    "with_unknown",
+    "articles",
+    "hits",
+    "uncertain",
+    "mentions",
+    "unfavourable",
+    "favourable",
+)
 IN_GROUPS = (
     "Outlets are compared by {by}, as outlets.csv has it.  A number is the mean of the outlets of its group, "
     "each outlet once, however many articles it has; those with too little are left out, and the table names "
@@ -48,14 +59,14 @@ class Coverage:
 class Board:
     """What was counted: a row a mark.
 
-    `rows` has id, outlet, outlet_label, label, value, low, high, n, base (what n is a part of), articles,
-    note (why there is no value) and behind (the conditions of what it was counted from); a card may add to
-    these.
+    `rows` has id, outlet, outlet_label, label, value, low, high, n, base (of which n is a part: 73 of 155; of
+    means both are what is averaged over), articles, note (why there is no value) and behind (the conditions
+    of what it was counted from); a card may add to these, as `series`, where an outlet has two marks.
     """
 
     rows: pd.DataFrame
     unit: str
-    noun: str = "statements"  # what n counts
+    noun: str = "statements"  # what base counts
     coverage: Coverage = Coverage()
     overall: Interval = NO_INTERVAL  # of all that the filters let through
     grouped: bool = False  # rows of several outlets, an outlet after the other
@@ -122,9 +133,9 @@ class Card:
 
 
 def comparable(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of outlets with an interval; of two voices, the outlet's own."""
+    """The rows of outlets with an interval; of two voices the outlet's own, of two tiers the sure one."""
     if "series" in rows:
-        rows = rows[rows["series"].isin(("", "in its own voice"))]
+        rows = rows[rows["series"].isin(rows["series"].head(1))]
     return rows[rows["value"].notna() & rows["low"].notna()]
 
 
@@ -164,7 +175,8 @@ def compared(rows: pd.DataFrame, corpus: Corpus, *, per: Sequence[str] = ()) -> 
     rows = rows[rows["group"] != UNKNOWN_GROUP.format(corpus.by)]
     found = means_of_outlets(rows, by=["group", *per], counts=counts).rename(columns={"group": "outlet"})
     few = found["value"].isna()
-    note = [f"too few (n = {n:,})" if bare else "" for bare, n in zip(few, found["n"], strict=True)]
+    sizes = found["base"] if "base" in found else found["n"]
+    note = [f"too few (n = {n:,})" if bare else "" for bare, n in zip(few, sizes, strict=True)]
     return found.assign(note=note).astype(dict.fromkeys(counts, "int64"))
 
 
@@ -258,7 +270,7 @@ def hidden(rows: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> pd.DataFr
 def every_outlet(rates: pd.DataFrame, corpus: Corpus, where: Filter, *, by: str = "by") -> pd.DataFrame:
     """A row for every outlet that the filters let through, also those with nothing to count."""
     rows = rates.set_index(by).reindex(corpus.outlets(where)).rename_axis("outlet").reset_index()
-    held = ("n", "articles", "hits", "uncertain", "mentions", "unfavourable", "favourable")
+    held = ("n", "base", "statements", "articles", "uncertain", "mentions", "unfavourable", "favourable")
     counts = {name: 0 for name in held if name in rows}
     return rows.fillna(counts).astype(dict.fromkeys(counts, int))
 
@@ -269,9 +281,9 @@ def named_outlets(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(label=names, outlet_label=names)
 
 
-def overall(pooled: pd.DataFrame, *, least: int = LEAST) -> Interval:
+def overall(pooled: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> Interval:
     """Value, low and high of the one row of all articles together."""
-    rows = hidden(pooled, least=least)
+    rows = hidden(pooled, least=least, n=n)
     return next(rows[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL)
 
 
@@ -296,6 +308,23 @@ def which_columns(rows: pd.DataFrame) -> str:
     return f"The {MOST_COLUMNS} outlets with most are shown; choose others in the filter."
 
 
+def parted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `statistics.pooled` with n, the part, and base, what it is a part of: the sums whose ratio is
+    the value."""
+    return rows.assign(n=rows["above"].round().astype(int), base=rows["below"].round().astype(int))
+
+
+def whole_of(rows: pd.DataFrame, unit: str) -> pd.Series[Any]:
+    """All that each value was counted from: of a ratio both of its parts."""
+    return rows["n"] + rows["base"] if unit == "ratio" else rows["base"]
+
+
+def count_columns(unit: str, noun: str) -> dict[str, str]:
+    """The columns of a reader's table that say what a value was counted from: n, its whole, articles."""
+    columns = {"n": "n", "base": f"Of {noun}"} if unit in PART else {"base": noun.capitalize()}
+    return columns | ({} if noun == "articles" else {"articles": "Articles"}) | {"note": "Note"}
+
+
 def reader_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Some columns under the names that a reader sees."""
     return rows[list(names)].rename(columns=dict(names))
@@ -303,7 +332,7 @@ def reader_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 def counted_of(rows: pd.DataFrame, noun: str) -> str:
     """ "916 mentions of 6 outlets": how much the rows were counted from; `noun` is that of a board."""
-    n = counted(int(rows["n"].sum()), noun.removesuffix("s"))
+    n = counted_as(int(rows["base"].sum()), noun)
     return f"{n} of {counted(rows['outlet'].nunique(), 'outlet')}"
 
 

@@ -15,7 +15,7 @@ from bias.compare.statistics.differences import differences, q_against, within_s
 from bias.compare.words.alternatives import alt_differences
 from bias.compare.words.findings import apart
 from bias.compare.words.labels import outlet_label
-from bias.compare.words.numbers import MOST_APART, SCALE, SIGNED, counted, digits
+from bias.compare.words.numbers import MOST_APART, SCALE, SIGNED, counted, counted_as, digits
 from bias.corpus import SEPARATOR, UNKNOWN_GROUP, Corpus, Filter
 
 LEGEND = "Bars: 95 % intervals; filled dots: clear differences (q < .05)"
@@ -61,7 +61,8 @@ def over_all(rows: pd.DataFrame, reference: str, unit: str, family: pd.DataFrame
     base = rows.loc[rows["outlet"] == reference, "value"]
     if base.empty:
         return pd.DataFrame()
-    found = differences(rows, by="outlet", reference=reference, most=MOST_APART.get(unit, math.inf))
+    whole = rows.assign(n=rows["base"]) if "base" in rows else rows
+    found = differences(whole, by="outlet", reference=reference, most=MOST_APART.get(unit, math.inf))
     q = q_against(family, reference, found["outlet"], by="outlet")
     return _first(found.assign(reference=base.iloc[0], q=q, family=family["family"].max()))
 
@@ -104,7 +105,7 @@ def _over_all(card: Card, reference: str, each: str) -> Card:
         notes=f"{each.capitalize()}s may differ because they cover other events.",
         formula="value of the outlet − value of the reference",
         source="interval of the difference from both intervals: Newcombe 1998; Donner & Zou 2012",
-        counted=f"{found['n'].sum():,} {card.board.noun} in {counted(len(found), each)}"
+        counted=f"{counted_as(int(found['n'].sum()), card.board.noun)} in {counted(len(found), each)}"
         if len(found)
         else "",
         each=each,
@@ -134,12 +135,13 @@ def _card(  # noqa: PLR0913
     source: str, counted: str, each: str,
 ) -> Card:  # fmt: skip
     unit, name = card.board.unit, outlet_label(reference)
+    noun = "stories" if key == "matched" else card.board.noun
     label = card.title.rpartition(", by ")[0] or card.title
     return Card(
         key=f"{card.key}-{key}",
         title=f"{label}: {title}",
-        board=Board(found, unit, "stories" if key == "matched" else card.board.noun, card.board.coverage),
-        chart=Chart("forest", found, {"reference": name, "unit": unit}, card.chart.outlets),
+        board=Board(found, unit, noun, card.board.coverage),
+        chart=Chart("forest", found, {"reference": name, "unit": unit, "noun": noun}, card.chart.outlets),
         table=difference_table(found, unit),
         alt=alt_differences(found, label=label, reference=name, unit=unit),
         finding=apart(found, name, unit, each=each),

@@ -18,6 +18,7 @@ from bias.compare.cards.card import (
     chosen,
     compared,
     conditions,
+    count_columns,
     counted_of,
     coverage,
     every_outlet,
@@ -30,6 +31,7 @@ from bias.compare.cards.card import (
     outlets_of,
     overall,
     pairs_of,
+    parted,
     reader_table,
     which_columns,
 )
@@ -48,7 +50,7 @@ COLUMNS = [
     "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",
     "behind",
 ]  # fmt: skip
-_NAMES = {"value": "Value", "low": "Low", "high": "High", "n": "Articles", "note": "Note"}
+_NAMES = {"value": "Value", "low": "Low", "high": "High"}
 
 
 def frame_books(corpus: Corpus) -> dict[str, FrameCodebook]:
@@ -69,9 +71,9 @@ def framing(  # noqa: PLR0913
     counting, one = partial(_counts, corpus), (("codebook", codebook), ("frame", frame))
     asked, every = (codebook, frame, measure), everyone(corpus, where)
     found = counting(every, *asked, "outlet")
-    rows = hidden(every_outlet(_rates(found, measure), corpus, every), least=LEAST_ARTICLES)
+    rows = hidden(every_outlet(_rates(found, measure), corpus, every), least=LEAST_ARTICLES, n="base")
     rows = named_outlets(compared(rows, corpus))
-    rows = rows.assign(id=rows["label"], base=rows["n"], behind=by_outlet(rows, *one))
+    rows = rows.assign(id=rows["label"], behind=by_outlet(rows, *one))
     family = pairs_of(rows, measure.unit)
     rows = highest_first(chosen(rows, corpus, where), by="label")[COLUMNS]
     mine = chosen(found, corpus, where, by="by").assign(by="")
@@ -96,8 +98,10 @@ def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> Card:
         title=f"Frames ({book.title}), by outlet",
         board=Board(rows, "share", "articles", coverage(corpus, where)),
         chart=Chart("cells", rows, {"noun": "articles"}),
-        table=reader_table(rows, {"topic": "Outlet", "label": "Frame"} | _NAMES),
-        alt=alt_cells(rows, label="Share of articles with each frame by outlet"),
+        table=reader_table(
+            rows, {"topic": "Outlet", "label": "Frame"} | _NAMES | count_columns("share", "articles")
+        ),
+        alt=alt_cells(rows, label="Share of articles with each frame by outlet", noun="articles"),
         finding=first_of_each(rows, "share", "outlet_label", "label"),
         reading="The share of an outlet's articles that carry a frame.",
         legend="Intervals are in the table",
@@ -123,8 +127,8 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         title=f"{one.label} ({book.title}): {measure.label.lower()}, by outlet",
         board=board,
         chart=Chart("dots", rows, options, outlets_of(corpus)),
-        table=reader_table(rows, {"label": "Outlet"} | _NAMES),
-        alt=alt_rows(rows, label=one.label, unit=board.unit),
+        table=reader_table(rows, {"label": "Outlet"} | _NAMES | count_columns(board.unit, board.noun)),
+        alt=alt_rows(rows, label=one.label, unit=board.unit, noun=board.noun),
         finding=extremes(rows, board.unit, q=board.pairs),
         reading=measure.reading,
         notes=f"{head if board.shown else f'A number needs {LEAST_ARTICLES} articles.'}  {measure.caveat}",
@@ -133,7 +137,7 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         counted=counted_of(rows, board.noun),
         formats=PERCENT if board.unit == "share" else dict.fromkeys(PERCENT, "%.3f"),
         asked={"codebook": book.name, "frame": frame, "measure": measure.key},
-        marks=rows[rows["n"] > 0],
+        marks=rows[rows["base"] > 0],
         opens="frames",
     )
 
@@ -145,13 +149,9 @@ def _grid_rows(corpus: Corpus, where: Filter, book: FrameCodebook, measure: Fram
     parts = [_rates(part, measure).assign(frame=frame) for frame, part in found.groupby("frame", sort=False)]
     if not parts:
         return pd.DataFrame(columns=[*COLUMNS, "topic"])
-    rows = hidden(pd.concat(parts, ignore_index=True), least=LEAST_ARTICLES).rename(columns={"by": "outlet"})
-    hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "frame"])["hits"].sum()
-    rows = rows.assign(
-        label=[book.frames[frame].label for frame in rows["frame"]],
-        base=rows["n"],
-        n=[int(hits[row["outlet"], row["frame"]]) for row in records(rows)],
-    )
+    rows = hidden(pd.concat(parts, ignore_index=True), least=LEAST_ARTICLES, n="base")
+    rows = rows.rename(columns={"by": "outlet"})
+    rows = rows.assign(label=[book.frames[frame].label for frame in rows["frame"]])
     rows = compared(rows, corpus, per=["frame", "label"])
     behind = [
         (of_outlets(row["members"]), ("codebook", book.name), ("frame", row["frame"]))
@@ -168,7 +168,8 @@ def _counts(
 
 
 def _rates(found: pd.DataFrame, measure: FramingMeasure) -> pd.DataFrame:
-    return pooled(found, times="articles", n="n", share=measure.unit == "share")
+    rows = parted(pooled(found, times="articles", n="n", share=measure.unit == "share"))
+    return rows if measure.unit == "share" else rows.assign(n=rows["base"])  # a mean is of articles
 
 
 # -- learned from what people coded ------------------------------------------------------------------

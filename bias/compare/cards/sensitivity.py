@@ -22,7 +22,8 @@ from bias.compare.words.numbers import CLEAR, difference_text, value_text
 from bias.corpus import Corpus, Filter
 
 COLUMNS = [
-    "label", "outlet", "value", "reference", "difference", "low", "high", "p", "q", "family", "n", "articles",
+    "label", "outlet", "value", "reference", "difference", "low", "high", "p", "q", "family", "n", "noun",
+    "articles",
     "why", "says",
 ]  # fmt: skip
 ONE, OTHER, UNCLEAR, FEW = "one", "other", "unclear", "few"  # what a row would let one say
@@ -78,7 +79,7 @@ LOADED = Contest(
     label="Loaded sentences",
     asks="Does {one} write more loaded sentences than {other}?",
     does="{name} writes more",
-    unit="per 100",
+    unit="per 1,000",
     hows=(
         ("likely", "Likely ones", "Only those of which the program is rather sure."),
         ("possible", "Possible ones too", "Another threshold: it finds more, and more of it is wrong."),
@@ -150,7 +151,7 @@ def _answers(
     """A label, why it may differ, and the figures of each way."""
 
     def pooled(within: Filter, how: str = contest.hows[0][0]) -> dict[str, Any]:
-        return _row(_asked(corpus, within, contest, how, against=other).board.rows, one)
+        return _row(_asked(corpus, within, contest, how, against=other), one)
 
     for how, label, why in contest.hows:
         yield label, why, pooled(where, how)
@@ -162,7 +163,7 @@ def _answers(
         yield FIRST, f"Until {before}.  {WHY_HALF}", pooled(replace(where, until=before))
         yield SECOND, f"From {middle}.  {WHY_HALF}", pooled(replace(where, since=middle))
     within = _asked(corpus, where, contest, contest.hows[0][0], against=other, matched=True)
-    yield MATCHED, WHY_MATCHED, _row(within.board.rows, one)
+    yield MATCHED, WHY_MATCHED, _row(within, one)
 
 
 def _middle(corpus: Corpus, where: Filter) -> str:
@@ -183,9 +184,12 @@ _FIGURES = ("value", "reference", "difference", "low", "high", "p", "q", "family
 _NOTHING = dict.fromkeys(_FIGURES, math.nan) | {"family": 0, "n": 0, "articles": 0}
 
 
-def _row(found: pd.DataFrame, outlet: str) -> dict[str, Any]:
+def _row(card: Card, outlet: str) -> dict[str, Any]:
+    """The figures of one outlet, with what n counts: each way counts something else."""
+    found = card.board.rows
     mine = records(found[found["outlet"] == outlet]) if len(found) else []
-    return {name: mine[0][name] for name in _FIGURES} if mine else dict(_NOTHING)
+    figures = {name: mine[0][name] for name in _FIGURES} if mine else _NOTHING
+    return {**figures, "noun": card.board.noun}
 
 
 # -- in words ----------------------------------------------------------------------------------------

@@ -54,6 +54,7 @@ from bias.compare.words.labels import records, unique
 from bias.compare.words.numbers import SCALE, counted
 from bias.corpus import Corpus, Filter, of_outlets
 
+NOUN = "articles"  # what a mean is taken over
 UNIT = "stance"
 MOST_TARGETS = 14  # of the grid
 DIGITS = dict.fromkeys(("Value", "Low", "High"), "%.0f")
@@ -88,9 +89,11 @@ def stance(
         key=f"tone-{measure.key}",
         title=title,
         board=Board(rows, UNIT, "articles", coverage(corpus, where), pairs=family),
-        chart=Chart("tone_dots", rows, {"unit": UNIT, "axis": measure.axis}, outlets_of(corpus)),
+        chart=Chart(
+            "tone_dots", rows, {"unit": UNIT, "axis": measure.axis, "noun": NOUN}, outlets_of(corpus)
+        ),
         table=_table(rows, "Outlet"),
-        alt=alt_rows(rows, label=title, unit=UNIT),
+        alt=alt_rows(rows, label=title, unit=UNIT, noun=NOUN),
         finding=findings.stances(rows, whom, q=family),
         reading=measure.reading,
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
@@ -123,7 +126,9 @@ def stance_grid(corpus: Corpus, where: Filter) -> Card:
         board=Board(rows, UNIT, "articles", coverage(corpus, where)),
         chart=Chart("tone_cells", rows, {"unit": UNIT}),
         table=_table(rows, "Target"),
-        alt=alt_rows(rows.assign(label=rows["id"]), label="Stance toward those named most", unit=UNIT),
+        alt=alt_rows(
+            rows.assign(label=rows["id"]), label="Stance toward those named most", unit=UNIT, noun=NOUN
+        ),
         finding=_farthest(corpus, where, rows, listed),
         reading=measure.reading,
         legend="Blue kinder, orange harsher; a dot: too few; intervals are in the table",
@@ -158,7 +163,8 @@ def _rows(corpus: Corpus, where: Filter, target: str) -> pd.DataFrame:
 def _by_group(corpus: Corpus, where: Filter, target: str, by: str) -> pd.DataFrame:
     """The mean stance of articles by a group of these: by, and what `means` gives."""
     found = corpus.stance_features(where, one=toward(corpus, target), by=(by,))
-    return means(labelled(with_stances(found.rename(columns={by: "by"}))), by="by")
+    rows = means(labelled(with_stances(found.rename(columns={by: "by"}))), by="by")
+    return rows.assign(base=rows["n"])
 
 
 def _cells(corpus: Corpus, where: Filter) -> tuple[pd.DataFrame, pd.DataFrame]:

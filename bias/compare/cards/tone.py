@@ -20,6 +20,7 @@ from bias.compare.cards.card import (
     chosen,
     compared,
     conditions,
+    count_columns,
     counted_of,
     coverage,
     every_outlet,
@@ -31,6 +32,7 @@ from bias.compare.cards.card import (
     named_outlets,
     outlets_of,
     pairs_of,
+    parted,
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
@@ -176,16 +178,20 @@ def _lines(measure: ToneMeasure, target: Behind, than: Behind) -> Lines:
 def _by_group(
     corpus: Corpus, where: Filter, measure: ToneMeasure, lines: Lines, corrected: bool, by: str
 ) -> pd.DataFrame:
-    """The numbers of a measure by a group: by, series, value, low, high, n, uncertain, articles."""
+    """The numbers of a measure by a group: by, series, value, low, high, n, base, uncertain, articles."""
     if measure.kind == "article":
         found = corpus.article_tones(where, measure=measure.score, by=by)
-        rows = pooled(found, by="by") if measure.unit == "share" else net_tone.mean(found, by="by")
+        if measure.unit == "share":
+            rows = parted(pooled(found, by="by"))
+        else:
+            rows = net_tone.mean(found, by="by")
+            rows = rows.assign(base=rows["n"])
         return rows.assign(series="", uncertain=0)
     parts = []
     for series, (one, other) in lines.items():
         found = corpus.tone_counts(where, one=one, other=other, by=(by,))
         rows = net_tone.net(found, by=(by,), scores=_scores(corrected), compared=bool(other))
-        parts.append(rows.rename(columns={by: "by"}).assign(series=series))
+        parts.append(rows.rename(columns={by: "by"}).assign(series=series, base=rows["n"]))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -198,7 +204,7 @@ def _outlet_rows(
         rows = found[found["series"] == series].drop(columns="series")
         if one:
             rows = every_outlet(rows, corpus, where)
-        rows = compared(hidden(rows.rename(columns={"by": "outlet"}), least=least), corpus)
+        rows = compared(hidden(rows.rename(columns={"by": "outlet"}), least=least, n="base"), corpus)
         mentions: Behind = one if not other else (either(one, other),)
         behind = by_outlet(rows, *mentions) if one else conditions(() for _ in range(len(rows)))
         parts.append(rows.assign(series=series, behind=behind))
@@ -252,7 +258,7 @@ def _tellings(
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     """Outlets by their first value, highest first; what is not shown last; rows of an outlet together."""
-    rows = named_outlets(rows).assign(base=rows["n"])
+    rows = named_outlets(rows)
     ids = rows["outlet_label"] + rows["series"].map(lambda series: f", {series}" if series else "")
     first = highest_first(rows.drop_duplicates("outlet"), by="label")["outlet"]
     place = {outlet: n for n, outlet in enumerate(first)}
@@ -267,14 +273,14 @@ def _card(corpus: Corpus, board: Board, measure: ToneMeasure, target: str, asked
     rows, unit, article = board.rows, measure.unit, measure.kind == "article"
     label = measure.label if article else f"{measure.label}: tone toward {target}"
     finding = extremes(rows[rows["series"].isin(("", OWN))], unit, q=board.pairs)
-    options = {"unit": unit, "axis": measure.axis}
+    options = {"unit": unit, "axis": measure.axis, "noun": board.noun}
     return Card(
         key=f"tone-{measure.key}",
         title=f"{label}, by outlet",
         board=board,
         chart=Chart("dots" if unit == "share" else "tone_dots", rows, options, outlets_of(corpus)),
         table=_table(rows, unit, "Outlet"),
-        alt=alt_rows(rows, label=label, unit=unit),
+        alt=alt_rows(rows, label=label, unit=unit, noun=board.noun),
         finding=led("In its own voice:", finding) if measure.kind == "voices" else finding,
         reading=measure.reading,
         legend=f"{_TWO}: 95 % intervals" if measure.kind == "voices" else "Bars: 95 % intervals",
@@ -300,7 +306,7 @@ def _part(  # noqa: PLR0913
         board=Board(rows, "net", "mentions", coverage(corpus, where)),
         chart=chart,
         table=_table(rows, "net", first),
-        alt=alt_rows(rows, label=title, unit="net"),
+        alt=alt_rows(rows, label=title, unit="net", noun="mentions"),
         finding=finding,
         legend=legend,
         reading=_VOICES.reading,
@@ -326,7 +332,10 @@ def _table(rows: pd.DataFrame, unit: str, first: str) -> pd.DataFrame:
         found["Outlet"] = rows["outlet_label"]
     for name, column in (("Value", "value"), ("Low", "low"), ("High", "high")):
         found[name] = rows[column] * scale
-    found[_NOUNS[unit].capitalize()] = rows["n"]
+    columns = count_columns(unit, _NOUNS[unit])
+    for name in ("n", "base"):
+        if name in columns:
+            found[columns[name]] = rows[name]
     if unit == "net":
         found["Uncertain"] = rows["uncertain"]
     return found.assign(Articles=rows["articles"], Note=rows["note"])

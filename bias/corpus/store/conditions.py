@@ -46,6 +46,7 @@ KEYS[TOPIC] = "t.topic"
 TELLING = "telling"  # groups of an outlet's articles on one story; see `rows_of`
 KEYS[TELLING] = "t.outlet || chr(31) || t.story"
 WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
+OWN = "(t.outlet, t.via) in (select (outlet, via) from own_interviews)"  # said to the outlet itself
 CONDITIONS = {
     "all": "true",
     "direct": "t.kind = 'direct'",
@@ -56,7 +57,8 @@ CONDITIONS = {
     "opposition": "t.alignment = 'opposition'",
     "sides": "t.alignment in ('incumbent', 'opposition')",
     "unnamed": "t.speaker_kind = 'unnamed'",
-    "second_hand": "t.second_hand",
+    "own_interview": f"t.via <> '' and {OWN}",
+    "second_hand": f"t.via <> '' and not {OWN}",
     "neutral": "t.stance = 'neutral'",
     "doubting": "t.stance = 'doubting'",
     "endorsing": "t.stance = 'endorsing'",

@@ -42,8 +42,9 @@ _CATALOGUE = f"""
     select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
            a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
            coalesce(r.words, 0) as words, coalesce(r.left_out_words, 0) as left_out_words, r.faults,
-           r.narrated, r.version, coalesce(r.genre, '') as genre, r.genre_confidence,
-           coalesce(n.attributions, 0) as attributions
+           r.own_words, r.version, coalesce(r.genre, '') as genre, r.genre_confidence,
+           coalesce(n.attributions, 0) as attributions,
+           lower(regexp_extract(a.url, '^[A-Za-z]+://([^/:?#]+)', 1)) as domain
     from articles_in a
     left join readings_in r using (article_id)
     left join (
@@ -64,7 +65,7 @@ _SPOKEN = f"""
            coalesce(l.polity, t.polity, '') as polity, {_GENDER} as gender,
            l.kind = 'person' and not starts_with(l.speaker, t.article_id) as is_named,
            t.kind, coalesce(t.act, 'speech') as act, coalesce(t.confidence, 1) >= {LEAST_CONFIDENCE} as sure,
-           t.via <> '' as second_hand, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
+           coalesce(t.via, '') as via, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
            coalesce(t.early, false) as early, t.words, t.quoted_words,
            (dense_rank() over (partition by t.outlet order by t.article_id)) % {BLOCKS} as block
     from attributions_in t

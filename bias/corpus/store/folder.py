@@ -42,6 +42,8 @@ from bias.reading import (
     FrameCodebook,
     RoleCodebook,
     frame_codebook,
+    is_called,
+    outlet_names,
     read_frame_codebook,
     role_codebook,
 )
@@ -428,6 +430,8 @@ class Corpus(Questions):
             con.register("coming", frame.astype("string"))  # seen by this connection only: copy it
             con.execute(f"create table {name} as select * from coming")
         coded = len(splits) + len(recoded) > 0
+        con.register("coming", _own_interviews(con))
+        con.execute("create table own_interviews as select * from coming")
         con.execute(f"create view reported as {_spoken(self.codebook(), coded=coded)}")
         con.execute(
             "create view counted_attributions as select * from reported where act = 'speech' and sure"
@@ -602,6 +606,18 @@ def _spoken(book: RoleCodebook, *, coded: bool) -> str:
     role = _mapped("role", {key: code.into for key, code in book.merged.items()})
     group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
     return f"select *, {group} as role_group from (select * replace ({role} as role) from ({rows}))"
+
+
+def _own_interviews(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What is said to an outlet itself, in its articles: outlet, via.  By the outlet's name and domains."""
+    pairs = con.execute("select distinct outlet, via from plain where via <> ''").df().astype("string")
+    found = con.execute(
+        "select outlet, list(distinct domain) as domains from catalogue where domain <> '' group by 1"
+    ).df()
+    domains = dict(zip(found["outlet"], found["domains"], strict=True))
+    names = {outlet: outlet_names(outlet, domains.get(outlet, ())) for outlet in pairs["outlet"].unique()}
+    own = [is_called(via, names[outlet]) for outlet, via in zip(pairs["outlet"], pairs["via"], strict=True)]
+    return pairs[pd.Series(own, dtype=bool)]
 
 
 def _toned(book: RoleCodebook, *, coded: bool) -> str:
