@@ -9,7 +9,7 @@ import gzip
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -52,7 +52,7 @@ class Answer:
     type: str = "text/html; charset=utf-8"
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
-    pieces: Callable[[], object] | None = None
+    pieces: Callable[[], Iterable[bytes]] | None = None
     etag: str = ""
 
 
@@ -125,25 +125,21 @@ def _handler(web: Web, *, guarded: bool) -> type[BaseHTTPRequestHandler]:
             web.given.append(dict(self.headers))
             found = web.answers.get(where, Answer(status=404))
             answer = found(web.asked[where]) if callable(found) else found
-            body = answer.body.encode() if isinstance(answer.body, str) else answer.body
-            status = answer.status
-            if answer.etag and self.headers.get("If-None-Match") == answer.etag:
-                status, body = 304, b""
-            self.send_response(status)
-            if answer.type:
-                self.send_header("Content-Type", answer.type)
-            if answer.etag:
-                self.send_header("ETag", answer.etag)
-            for name, value in answer.headers.items():
-                self.send_header(name, value)
-            if answer.pieces is None:
-                self.send_header("Content-Length", str(len(body)))
+            same = answer.etag and self.headers.get("If-None-Match") == answer.etag
+            body = b"" if same else answer.body.encode() if isinstance(answer.body, str) else answer.body
+            length = {"Content-Length": str(len(body))} if answer.pieces is None else {}
+            self.send_response(304 if same else answer.status)
+            for name, value in {
+                "Content-Type": answer.type,
+                "ETag": answer.etag,
+                **length,
+                **answer.headers,
+            }.items():
+                if value:
+                    self.send_header(name, value)
             self.end_headers()
-            if answer.pieces is None:
-                self.wfile.write(body)
-                return
             self.close_connection = True
-            for piece in answer.pieces():  # type: ignore[attr-defined]
+            for piece in answer.pieces() if answer.pieces else [body]:
                 self.wfile.write(piece)
                 self.wfile.flush()
 

@@ -1,4 +1,4 @@
-"""Feeds of all kinds, hostile ones among them: each article once, no hang, nothing asked that is not public."""
+"""Feeds of all kinds, hostile ones among them: each article once, no hang, no forbidden request."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def web() -> Iterator[Web]:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsing, "SECONDS", 5.0)
+    monkeypatch.setattr(parsing, "SECONDS", 3.0)
 
 
 def into(corpus: Corpus) -> Into:
@@ -80,7 +80,8 @@ def json_feed(links: Sequence[str]) -> str:
 
 def news_sitemap(links: Sequence[str]) -> str:
     urls = "".join(
-        f"<url><loc>{one}</loc><news:news><news:publication><news:name>Wall Post</news:name></news:publication>"
+        f"<url><loc>{one}</loc><news:news>"
+        "<news:publication><news:name>Wall Post</news:name></news:publication>"
         f"<news:publication_date>2026-02-09</news:publication_date><news:title>Wall</news:title></news:news></url>"
         for one in links
     )
@@ -91,7 +92,8 @@ def news_sitemap(links: Sequence[str]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("make", "title"), [(rss, "A feed"), (atom, "An Atom"), (json_feed, "A JSON"), (news_sitemap, "Wall Post")]
+    ("make", "title"),
+    [(rss, "A feed"), (atom, "An Atom"), (json_feed, "A JSON"), (news_sitemap, "Wall Post")],
 )
 def test_every_kind_of_feed_gives_its_articles(corpus: Corpus, web: Web, make, title: str) -> None:
     feed = web.put("quell.example", "/feed", Answer(make(wall(web, "quell.example", 1, 2)), XML))
@@ -155,7 +157,9 @@ def test_what_is_here_already_is_not_fetched(corpus: Corpus, web: Web) -> None:
     """Under another address, from another feed, after it was removed."""
     (link,) = wall(web, "quell.example", 1)
     moved = web.put("short.example", "/x", Answer(status=301, headers={"Location": link}))
-    feed = web.put("quell.example", "/feed", Answer(rss([link, f"{link}?utm_source=rss", f"{link}#top"]), XML))
+    feed = web.put(
+        "quell.example", "/feed", Answer(rss([link, f"{link}?utm_source=rss", f"{link}#top"]), XML)
+    )
     other = web.put("short.example", "/feed", Answer(rss([moved]), XML))
     run(corpus, web, feed)
     assert web.asked["quell.example/wall/1"] == 1
@@ -168,7 +172,7 @@ def test_what_is_here_already_is_not_fetched(corpus: Corpus, web: Web) -> None:
 def test_a_list_of_addresses_is_fetched(corpus: Corpus, web: Web, tmp_path: Path) -> None:
     links = wall(web, "quell.example", 1, 2)
     listed = tmp_path / "stories.csv"
-    listed.write_text(f"id,title,url,day\n1,Wall,{links[0]},2026-02-09\n2,\"Wall, two\",\"{links[1]}\",x\n")
+    listed.write_text(f'id,title,url,day\n1,Wall,{links[0]},2026-02-09\n2,"Wall, two","{links[1]}",x\n')
     gone = web.url("quell.example", "/gone")
     given = [*following.addresses_in([str(listed)]), gone]
     assert given[:2] == links
@@ -247,7 +251,7 @@ def hostile(web: Web) -> dict[str, str]:
         "endless": (Answer(pieces=endless), "sends more than"),
         "huge": (Answer(b"x" * 21_000_000), "sends more than 20 MB"),
         "packed": (Answer(packed_bomb(30_000_000), headers={"Content-Encoding": "gzip"}), "sends more than 20 MB"),
-        "sitemap": (Answer(packed_bomb(60_000_000), "application/gzip"), "no feed"),
+        "sitemap": (Answer(packed_bomb(30_000_000), "application/gzip"), "no feed"),
         "loop": (redirect("/feed"), "more than 5 redirects"),
         "inside": (redirect(f"http://127.0.0.1:{port}/admin"), "not a public server"),
         "metadata": (redirect("http://169.254.169.254/latest/meta-data/"), "not a public server"),
@@ -369,14 +373,16 @@ def child(folder: Path, web: Web, feed: str) -> subprocess.Popen[bytes]:
 @pytest.mark.skipif(os.name != "posix", reason="kills as POSIX does")
 def test_killed_at_any_moment_each_article_comes_once(tmp_path: Path, web: Web) -> None:
     """A handful of kills; `python tests/test_following.py` does twenty and more."""
-    assert killed(tmp_path / "corpus", web, kills=4) == []
+    assert killed(tmp_path / "corpus", web, kills=3, articles=12) == []
 
 
 def killed(folder: Path, web: Web, *, kills: int, articles: int = 20) -> list[str]:
     """What went wrong when a run was killed so many times, each time after another article, and then ended."""
 
     def changing(host: str, n: int) -> Answer:
-        return Answer(page(host.title(), n).replace("</p>", f" It is said again {web.asked.total()} times.</p>", 1))
+        return Answer(
+            page(host.title(), n).replace("</p>", f" It is said again {web.asked.total()} times.</p>", 1)
+        )
 
     links = []
     for n in range(articles):
@@ -386,7 +392,10 @@ def killed(folder: Path, web: Web, *, kills: int, articles: int = 20) -> list[st
     for n in range(kills):
         process = child(folder, web, feed)
         goal = (n + 1) * articles // (kills + 1)
-        while process.poll() is None and sum(web.asked[f"host{k % 3}.example/wall/{k}"] > 0 for k in range(articles)) < goal:
+        while (
+            process.poll() is None
+            and sum(web.asked[f"host{k % 3}.example/wall/{k}"] > 0 for k in range(articles)) < goal
+        ):
             time.sleep(0.005)
         time.sleep(0.02 * (n % 7))
         process.send_signal(signal.SIGKILL)
@@ -404,6 +413,8 @@ if __name__ == "__main__":
     import tempfile
 
     with tempfile.TemporaryDirectory() as made_, Web() as web_:
-        wrong = killed(Path(made_, "corpus"), web_, kills=int(sys.argv[1]) if len(sys.argv) > 1 else 20, articles=60)
+        wrong = killed(
+            Path(made_, "corpus"), web_, kills=int(sys.argv[1]) if len(sys.argv) > 1 else 20, articles=60
+        )
         print("\n".join(wrong) or "each article once")
         sys.exit(bool(wrong))

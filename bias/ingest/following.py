@@ -81,7 +81,7 @@ def fetch(given: Sequence[str], into: Into, *, fetcher: Fetcher, outlet: str = "
 
 
 def drop(feeds: Iterable[str], into: Into) -> None:
-    """Follow some feeds no longer; their articles stay.  Raises BadInputError for one that is not followed."""
+    """Follow some feeds no longer; their articles stay.  Raises BadInputError for an unknown one."""
     with ledger.opened(into.folder, into.article_ids) as book:
         followed = {one.feed: one for one in book.followed()}
         for feed in feeds:
@@ -341,35 +341,40 @@ def _by_host(
     groups: dict[str, list[Job]] = {}
     for job in jobs:
         groups.setdefault(_host(address(job)), []).append(job)
-    results: queue.SimpleQueue[Done | BaseException | None] = queue.SimpleQueue()
+    results: queue.SimpleQueue[Done | _End] = queue.SimpleQueue()
 
     def run(some: Sequence[Job]) -> None:
         try:
             for one in work(some):
                 results.put(one)
-                if fetcher.stop.is_set():
-                    break
-            results.put(None)
-        except BaseException as error:  # noqa: BLE001 — told to the thread that waits, which raises it
-            results.put(error)
+            results.put(_End())
+        except BaseException as error:  # noqa: BLE001 — the thread that waits raises it
+            results.put(_End(error))
 
+    left = len(groups)
     with ThreadPoolExecutor(HOSTS, "fetch") as pool:
         for some in groups.values():
             pool.submit(run, some)
-        left = len(groups)
         try:
             while left:
                 one = results.get()
-                if isinstance(one, BaseException):
-                    raise one
-                if one is None:
-                    left -= 1
-                else:
+                if not isinstance(one, _End):
                     yield one
+                elif one.error:
+                    raise one.error
+                else:
+                    left -= 1
         finally:
-            if left:  # stopped: no thread begins anything more
+            if left:  # stopped before its end: no thread begins anything more
                 fetcher.stop.set()
                 pool.shutdown(cancel_futures=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A thread has done all jobs of its host, or broke off."""
+
+    error: BaseException | None = None
 
 
 def _host(url: str) -> str:

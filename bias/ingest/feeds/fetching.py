@@ -14,7 +14,7 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -181,7 +181,9 @@ class Fetcher:
             return answer
         except (OSError, http.client.HTTPException, ValueError, zlib.error) as error:
             if late.is_set():
-                raise FetchError(f"{where.host}: took longer than {self.seconds:g} s", passing=True) from error
+                raise FetchError(
+                    f"{where.host}: took longer than {self.seconds:g} s", passing=True
+                ) from error
             if isinstance(error, ForbiddenError):
                 raise FetchError(str(error)) from error
             raise FetchError(f"{where.host}: {_words(error)}", passing=True) from error
@@ -221,7 +223,7 @@ def _asked(
 ) -> tuple[Reply, str]:
     connection = http.client.HTTPConnection(where.host, where.port)
     connection.auto_open = 0  # it never looks a name up by itself
-    connection.default_port = 443 if where.scheme == "https" else 80  # type: ignore[misc]
+    connection.default_port = 443 if where.scheme == "https" else 80
     connection.sock = _connected(where, goals, open_)
     connection.request("GET", where.path, headers={name: value for name, value in headers.items() if value})
     with connection.getresponse() as answer:
@@ -291,19 +293,15 @@ def _body(where: Place, answer: http.client.HTTPResponse, most: int) -> bytes:
 
 
 def _shut(one: socket.socket) -> None:
-    try:
+    with suppress(OSError):  # it is closed already
         socket.socket.shutdown(one, socket.SHUT_RDWR)  # that of TLS would wait for the other side
-    except OSError:
-        pass  # closed already
 
 
 def _header(answer: http.client.HTTPResponse, name: str, *, most: int = 500) -> str:
     """A header as text; empty for one that is too long to keep."""
     value = (answer.headers.get(name) or "").strip()
-    try:
+    with suppress(UnicodeError):  # one that is not UTF-8 stays as it came
         value = value.encode("latin-1").decode("utf-8")
-    except UnicodeError:
-        pass  # one that is not UTF-8 stays as it came
     return value if len(value) <= most and value.isprintable() else ""
 
 

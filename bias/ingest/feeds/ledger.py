@@ -1,7 +1,7 @@
 """feeds.jsonl: which feeds a corpus follows, and what became of each address that they named.
 
-Lines are added and never changed; of each feed and each address the last line counts, and an opening writes
-them anew without the earlier ones.  So a process may be killed at any moment: an article is noted before it is
+Lines are added and never changed; of each feed and each address the last line counts, and each opening
+leaves out the earlier ones.  So a process may be killed at any moment: an article is noted before it is
 stored and again when it is, and what was noted and not stored is fetched again.
 """
 
@@ -76,7 +76,7 @@ class Ledger:
     def note(self, *notes: Feed | Page) -> None:
         """Keep what is new, at once on disk."""
         with self.path.open("a", encoding="utf-8") as file:
-            file.write("".join(json.dumps(_short(note), ensure_ascii=False) + "\n" for note in notes))
+            file.write("".join(map(_line, notes)))
         for note in notes:
             self._hold(note)
 
@@ -105,8 +105,8 @@ class Ledger:
         """Write the lines that count, and no others."""
         scratch = self.path.with_name(f".{FILE}.{os.getpid()}.tmp")
         with scratch.open("w", encoding="utf-8") as file:
-            for note in (*self.feeds.values(), *self.pages.values()):
-                file.write(json.dumps(_short(note), ensure_ascii=False) + "\n")
+            file.writelines(map(_line, self.feeds.values()))
+            file.writelines(map(_line, self.pages.values()))
         os.replace(scratch, self.path)
 
     def _take(self, line: dict[str, Any]) -> None:
@@ -134,7 +134,9 @@ def opened(folder: Path, article_ids: Callable[[], Collection[str]]) -> Iterator
     try:
         lock.acquire(timeout=1)
     except Timeout as error:
-        raise BadInputError(f"{folder}: another process fetches for this corpus; wait until it ends") from error
+        raise BadInputError(
+            f"{folder}: another process fetches for this corpus; wait until it ends"
+        ) from error
     try:
         ledger = Ledger(folder)
         ledger.tidy()  # first: a line that was cut has no end, and the next would be lost with it
@@ -148,11 +150,12 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _short(note: Feed | Page) -> dict[str, Any]:
-    """Without what is empty; a page that is done needs no words of its feed."""
+def _line(note: Feed | Page) -> str:
+    """A line without what is empty; a page that is done needs no words of its feed."""
     done = isinstance(note, Page) and note.state in ("taken", "known", "rejected")
     left_out = {"title", "published", "author", "tries"} if done else set()
-    return {name: value for name, value in asdict(note).items() if value and name not in left_out}
+    kept = {name: value for name, value in asdict(note).items() if value and name not in left_out}
+    return json.dumps(kept, ensure_ascii=False) + "\n"
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

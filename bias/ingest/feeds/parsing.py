@@ -1,7 +1,7 @@
 """Bytes of a feed → its title and entries, in the sandbox: what hangs, crashes or eats memory is killed.
 
-RSS and Atom through feedparser, which reads broken ones too; JSON Feed; sitemaps, of news above all; OPML; and
-web pages that name their feeds.  Titles and texts come out as plain words.  Opens no address.
+RSS and Atom through feedparser, which reads broken ones too; JSON Feed; sitemaps, of news above all; OPML;
+web pages that name their feeds.  Titles come out as plain words.  Opens no address.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SECONDS = 10.0
 MOST_ENTRIES = 1_000  # of a feed; a news sitemap has as many at most
 MOST_FEEDS = 500
 _TITLE = 300  # code points
-_UNPACKED = 50_000_000
+_UNPACKED = 20_000_000  # bytes of a packed sitemap
 _sandbox = Sandbox("bias.ingest.feeds.parsing", "read")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 
@@ -87,7 +87,9 @@ def read(body: bytes, argument: str) -> Any:
         return _robots(body, told["robots"], told["url"])
     if body.startswith(b"\x1f\x8b"):
         with gzip.open(io.BytesIO(body)) as packed:
-            body = packed.read(_UNPACKED)
+            body = packed.read(_UNPACKED + 1)
+        if len(body) > _UNPACKED:
+            raise ValueError("unpacked it is longer than 20 MB")
     found = _parsed(body, told["url"], told["type"])
     entries = [one for one in found["entries"] if one["url"]]
     return found | {"entries": entries[:MOST_ENTRIES], "more": max(0, len(entries) - MOST_ENTRIES)}
@@ -123,7 +125,12 @@ def _feedparser(body: bytes, url: str, type_: str) -> dict[str, Any]:
         _entry(urljoin(url, one.get("link") or ""), one.get("title"), _day(one), one.get("author"))
         for one in found.entries
     ]
-    return {"title": _plain(found.feed.get("title")), "entries": entries, "feeds": [], "known": bool(found.version)}
+    return {
+        "title": _plain(found.feed.get("title")),
+        "entries": entries,
+        "feeds": [],
+        "known": bool(found.version),
+    }
 
 
 def _day(entry: Mapping[str, Any]) -> str:
