@@ -178,6 +178,21 @@ def test_of_another_wing_only_its_face_is_imported(path: Path) -> None:
     assert inner <= faces
 
 
+def test_two_commands_lead_to_a_connection() -> None:
+    """Who can make a fetcher: the command line alone.  The dashboard reads the ledger of what was fetched."""
+    uses = {path for path in MODULES if "Fetcher(" in path.read_text(encoding="utf-8")}
+    assert uses == {PACKAGE / "cli.py"}
+    opening = {"create_connection", "HTTPSConnection", "urlopen", "requests", "urllib3", "httpx"}
+    found = {
+        path
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr in opening)
+        or (isinstance(node, ast.Import | ast.ImportFrom) and opening & {one.name for one in node.names})
+    }
+    assert found == {PACKAGE / "ingest/feeds/fetching.py"}
+
+
 def closure(*starts: Path) -> set[Path]:
     """All files of ours that some files import, directly or not."""
     found: set[Path] = set()

@@ -6,6 +6,7 @@ Only `bias follow` and `bias fetch` come here; nothing else of the program opens
 
 from __future__ import annotations
 
+import codecs
 import queue
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -31,6 +32,10 @@ MOST_AT_ONCE = 64  # articles that are stored together; what a killed process ha
 HOSTS = 8  # that are asked at the same time
 DOWN = 3  # pages of a host that fail one after another, before the others wait for the next run
 _PAGES = ("", "text/html", "application/xhtml+xml", "text/plain")
+# of texts; Python has others, some of which take hours for a page
+_ENCODING = re.compile(
+    r"ascii|utf-(?:8|16|32)\S*|iso8859-\d+|cp\d+|koi8-\w|mac-\w+|gb\w+|big5\w*|euc_\w+|shift_jis\w*|iso2022_\w+"
+)
 _IN_A_LINE = re.compile(r"https?://[^\s\"<>]+", re.I)
 
 
@@ -191,6 +196,9 @@ class _Run:
                 named += self._keep(feed, parsed)
             asked = {one.feed for one in feeds}
             feeds = [one for one in named if one.feed not in asked]
+            for one in feeds[parsing.MOST_FEEDS :]:
+                self.told.troubles.append((one.feed, f"left: more than {parsing.MOST_FEEDS} feeds named"))
+            feeds = feeds[: parsing.MOST_FEEDS]
             if not feeds:
                 return
 
@@ -391,6 +399,7 @@ def _typed(reply: Reply) -> str:
 def _text(reply: Reply) -> str | bytes:
     """The page in the encoding that the server names, where it fits; else the page tells it itself."""
     try:
-        return reply.body.decode(reply.charset) if reply.charset else reply.body
+        usual = reply.charset and _ENCODING.fullmatch(codecs.lookup(reply.charset).name)
+        return reply.body.decode(reply.charset) if usual else reply.body
     except (LookupError, UnicodeError, ValueError):
         return reply.body

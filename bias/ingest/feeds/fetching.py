@@ -175,7 +175,7 @@ class Fetcher:
         try:
             goals = self._goals(where)
             timer.start()
-            answer = _asked(where, goals, headers | self._named(), most, open_)
+            answer = _asked(where, goals, headers | self._named(), most, open_, late)
             if late.is_set():  # a body without a length ends as if it were whole
                 raise TimeoutError
             return answer
@@ -219,12 +219,17 @@ def _place(url: str) -> Place:
 
 
 def _asked(
-    where: Place, goals: Sequence[str], headers: dict[str, str], most: int, open_: list[socket.socket]
+    where: Place,
+    goals: Sequence[str],
+    headers: dict[str, str],
+    most: int,
+    open_: list[socket.socket],
+    late: threading.Event,
 ) -> tuple[Reply, str]:
     connection = http.client.HTTPConnection(where.host, where.port)
     connection.auto_open = 0  # it never looks a name up by itself
     connection.default_port = 443 if where.scheme == "https" else 80
-    connection.sock = _connected(where, goals, open_)
+    connection.sock = _connected(where, goals, open_, late)
     connection.request("GET", where.path, headers={name: value for name, value in headers.items() if value})
     with connection.getresponse() as answer:
         return _answered(where, answer, most)
@@ -247,8 +252,13 @@ def _answered(where: Place, answer: http.client.HTTPResponse, most: int) -> tupl
     return Reply(where.url, answer.status, body, given, charset, **kept), ""
 
 
-def _connected(where: Place, goals: Sequence[str], open_: list[socket.socket]) -> socket.socket:
-    """A socket to the first checked address that answers; over TLS to the name that was asked for."""
+def _connected(
+    where: Place, goals: Sequence[str], open_: list[socket.socket], late: threading.Event
+) -> socket.socket:
+    """A socket to the first checked address that answers; over TLS to the name that was asked for.
+
+    What is in `open_` is shut when it is late; what comes after that is not waited for.
+    """
     for n, goal in enumerate(goals, 1):
         try:
             plain = socket.create_connection((goal, where.port), timeout=_CONNECT)
@@ -257,10 +267,14 @@ def _connected(where: Place, goals: Sequence[str], open_: list[socket.socket]) -
             if n == len(goals):
                 raise
     open_.append(plain)
+    if late.is_set():
+        raise TimeoutError
     if where.scheme == "http":
         return plain
     secured = _tls().wrap_socket(plain, server_hostname=where.host, do_handshake_on_connect=False)
     open_[:] = [secured]
+    if late.is_set():
+        raise TimeoutError
     secured.do_handshake()
     return secured
 

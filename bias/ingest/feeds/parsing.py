@@ -25,6 +25,25 @@ MOST_FEEDS = 500
 _TITLE = 300  # code points
 _UNPACKED = 20_000_000  # bytes of a packed sitemap
 _sandbox = Sandbox("bias.ingest.feeds.parsing", "read")
+KINDS = (
+    (
+        "RSS",
+        "0.9 to 2.0",
+        "addresses of articles; title, date and author where the page is silent",
+        "`<rss`, `<rdf:RDF`",
+    ),
+    ("Atom", "0.3 and 1.0", "likewise", "`<feed`"),
+    ("JSON Feed", "1.0 and 1.1", "likewise", "`{` with `items`"),
+    (
+        "sitemap",
+        "of news, or any; .gz too",
+        "likewise; of news where it tells news from other pages",
+        "`<urlset`",
+    ),
+    ("index of sitemaps", "", "those with news in their address, else the ten newest", "`<sitemapindex`"),
+    ("OPML", "a file or an address", "its feeds", "`<opml`"),
+    ("web page", "", "the first feed that its head names", "`<html`"),
+)  # kind, which, what is read, how it is told
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ud800-\udfff]+")
 
 
@@ -59,7 +78,8 @@ def feed(body: bytes, *, url: str, type_: str = "") -> Parsed:
     try:
         found = _sandbox.call(body, json.dumps({"url": url, "type": type_}), seconds=SECONDS)
     except SandboxError as error:
-        raise BadFeedError(f"no feed that can be read: {error}") from error
+        why = _UNSEEN.sub(" ", str(error))
+        raise BadFeedError(f"no feed that can be read: {why}") from error
     entries = tuple(Entry(**one) for one in found["entries"])
     if not entries and not found["feeds"] and not found["known"]:
         raise BadFeedError("no feed, no sitemap, and no page that names a feed")
@@ -213,7 +233,8 @@ def _page(body: bytes, url: str) -> dict[str, Any]:
 
 
 def _entry(url: str, title: object, published: str, author: object) -> dict[str, str]:
-    return {"url": url[:4_000], "title": _plain(title), "published": published[:40], "author": _plain(author)}
+    url = _UNSEEN.sub("", url.strip())[:4_000]
+    return {"url": url, "title": _plain(title), "published": published[:40], "author": _plain(author)}
 
 
 def _plain(value: object) -> str:
