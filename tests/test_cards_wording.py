@@ -126,8 +126,8 @@ def test_filters_narrow_the_numbers(demo: Corpus) -> None:
 
 
 def test_key_terms_of_the_outlets_own_voice_leave_out_what_sources_say(demo: Corpus) -> None:
-    own = _key_terms(demo, demo.stamp(), Filter(), True, False)
-    whole = _key_terms(demo, demo.stamp(), Filter(), False, False)
+    own = _key_terms(demo, demo.stamp(), Filter(), True, False, True)
+    whole = _key_terms(demo, demo.stamp(), Filter(), False, False, True)
     assert own["n"].sum() < whole["n"].sum()
     outlet = demo.outlets()[0]
     card = compare.keyness(demo, Filter(), outlet=outlet, own=False, phrases=False)

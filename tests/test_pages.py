@@ -15,6 +15,8 @@ from streamlit.testing.v1 import AppTest
 from bias.compare import SOURCINGS, named
 from bias.corpus.pipeline.background import BackgroundReader
 from bias.corpus.store import Corpus
+from bias.ingest.feeds import ledger
+from bias.ingest.feeds.ledger import Feed, Page
 from bias.model import Article, Rejection
 from bias.show.widgets import parts
 
@@ -376,6 +378,26 @@ def test_an_import_says_what_it_did_and_why_rows_were_rejected(
     assert any(button.label == "Start reading" for button in app.button)
     again = upload(app, "articles.csv", table)
     assert [metric.value for metric in again.metric][:2] == ["0", "1"]
+
+
+def test_feeds_are_listed_with_what_came_of_them(monkeypatch: pytest.MonkeyPatch, empty: Path) -> None:
+    assert any("bias follow" in code.value for code in opened(empty, monkeypatch, "import_").code)
+    feed, bad = "https://quell.example/feed", "https://varn.example/feed"
+    with ledger.opened(empty, set) as book:
+        book.note(
+            Feed(feed, title="=1+1 <b>Wall</b>", answered="2026-02-09T08:00:00+00:00"),
+            Feed(bad, trouble="varn.example answered 404: not found"),
+            *(Page(f"https://quell.example/{n}", "taken", feed) for n in range(3)),
+            Page("https://quell.example/9", "rejected", feed),
+        )
+    app = opened(empty, monkeypatch, "import_")
+    assert not app.exception
+    assert "2 feeds followed.  1 feed could not be read as a whole the last time." in words(app)
+    rows = app.dataframe[0].value.values.tolist()
+    assert rows == [
+        ["=1+1 <b>Wall</b>", feed, "2026-02-09T08:00:00+00:00", 3, 0, 1, ""],
+        ["", bad, "", 0, 0, 0, "varn.example answered 404: not found"],
+    ]
 
 
 def test_a_file_that_is_no_file_of_ours_stops_nothing(monkeypatch: pytest.MonkeyPatch, empty: Path) -> None:

@@ -25,7 +25,7 @@ from bias.compare.cards.card import (
     what,
     which_columns,
 )
-from bias.compare.cards.data_quality import ISSUES, quality_counts
+from bias.compare.contents.data_quality import ISSUES, quality_counts
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.rates import pooled
 from bias.compare.words import genres as genre_words
