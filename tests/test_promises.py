@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import importlib
 import math
+import socket
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ROOT, article, fill
+from conftest import BRIDGE, ROOT, article, fill
 from made import WORDS, Writer, store
+from typer.testing import CliRunner
 
 from bias.api import OpenCorpus
+from bias.cli import app
 from bias.compare.statistics import differences, rates
 from bias.corpus import Corpus
 from bias.corpus.events import clustering, reprints
@@ -293,3 +296,32 @@ def test_copies_are_within_a_week(days: int, copies: int) -> None:
     one = article(1, outlet="A", text=text, published="2026-02-01")
     other = article(2, outlet="B", text=text, published=f"2026-02-{1 + days:02}")
     assert len(reprints.find([one, other])) == copies, "the original and its copy"
+
+
+# -- what leaves this computer -------------------------------------------------------------------------
+
+
+def test_no_command_but_follow_and_fetch_connects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A life of a corpus in this process: no name is looked up, and no connection is made."""
+    asked: list[object] = []
+
+    def refuse(*given: object, **more: object) -> None:
+        asked.append(given)
+        raise OSError("no network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    page = tmp_path / "page.html"
+    link = "<link rel=stylesheet href=http://northwire.example/a><img src=http://northwire.example/b>"
+    page.write_text(f"<html><head>{link}<title>Bridge</title></head><p>{BRIDGE * 3}</html>", encoding="utf-8")
+    folder = str(tmp_path / "corpus")
+    for command in (
+        ["import", folder, str(page)],
+        ["analyse", folder, "--workers", "1"],
+        ["export", folder, "attributions", "--to", str(tmp_path / "a.csv")],
+        ["report", folder, "--to", str(tmp_path / "report.html")],
+    ):
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 0, result.output
+    assert asked == []

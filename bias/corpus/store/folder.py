@@ -196,6 +196,10 @@ class Corpus(Questions):
     def article_ids(self) -> set[str]:
         return set(self.query("select article_id from articles")["article_id"])
 
+    def urls(self) -> set[str]:
+        """The addresses of the articles that have one."""
+        return set(self.query("select distinct url from articles where url <> ''")["url"])
+
     def count_articles(self, batches: Iterable[str]) -> int:
         """How many articles some batches hold."""
         paths = (self.path / "articles" / f"{batch}.parquet" for batch in batches)
