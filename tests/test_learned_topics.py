@@ -121,7 +121,7 @@ def test_the_agenda_is_counted_by_hand(demo: Corpus) -> None:
         own = about[(about["topic"] == row["label"]) & (about["outlet"] == row["outlet"])]
         assert row["n"] == own["article_id"].nunique()
         asked = dict(row["behind"])
-        listed = compare.articles_about(demo, Filter(), topic=asked["topic"], outlet=asked["outlet"])
+        listed = compare.articles_about(demo, Filter(), topic=asked["topic"], outlets=[asked["outlet"]])
         assert len(listed) == row["n"]
     assert f"{72 - about['article_id'].nunique()} of 72 have none" in found.notes
 

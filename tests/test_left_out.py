@@ -14,6 +14,7 @@ from test_pages import opened
 from bias import compare
 from bias.corpus import Corpus, Filter, analyse
 from bias.corpus.events import repeated_passages as repeated
+from bias.corpus.imports.editing import set_outlet
 from bias.model import Article, Span, blanked
 from bias.show.charts import draw
 
@@ -269,3 +270,12 @@ def test_what_was_left_out_is_listed_hatched_and_switched(
     marked = compare.to_html(one.text, page.left_out)
     assert marked.count("bias-left-out") == 3
     assert "data-number" not in marked
+
+
+def test_an_outlet_with_another_name_keeps_what_was_found(press: Corpus, tmp_path: Path) -> None:
+    """Its batch is as it was called before, and its passages are looked for under the new name."""
+    corpus = Corpus(shutil.copytree(press.path, tmp_path / "renamed"))
+    set_outlet(corpus, "Varn Wire", "Varn Daily")
+    analyse(corpus)
+    assert set(corpus.table("passages")["outlet"]) == {"Varn Daily"}
+    assert words_read(corpus, "Varn Daily") == [len(report(n).text.split()) for n in range(12)]

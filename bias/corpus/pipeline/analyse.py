@@ -70,7 +70,7 @@ def analyse(
 
 def _stamp(corpus: Corpus) -> str:
     """Changes with the articles, with what people decided on passages, and with the way these are found."""
-    batches = " ".join(path.stem for path in corpus.files("articles"))
+    batches = " ".join(f"{path.stem} {path.stat().st_mtime_ns}" for path in corpus.files("articles"))
     found_by = f"{batches} {corpus.passage_codes.stamp()} {repeated_passages.version()}"
     return hashlib.sha256(found_by.encode()).hexdigest()[:16]
 
