@@ -74,5 +74,8 @@ def notes_of(article: Article) -> Iterator[str]:
         yield "dated in the future"
     elif told := _TOLD.match(how):
         yield f"without a date: {told[0]}"
+    for name in ("title", "author", "section", "url"):
+        if article.methods.get(name, "").startswith("unreadable"):
+            yield f"without {name}: its cell could not be read"
     if article.methods.get("outlet") == "path, guessed":
         yield "with the name of a folder as outlet; --outlet or --path say otherwise"

@@ -90,8 +90,10 @@ class Corpus(Questions):
     def _create(self) -> None:
         if self.path.exists() and not self.path.is_dir():
             raise BadInputError(f"{self.path} is a file; a corpus is a folder.  Name another path.")
+        if any("\ud800" <= sign <= "\udfff" for sign in str(self.path.resolve())):
+            raise BadInputError(f"{self.path}: the path of a corpus must be UTF-8.  Name another path.")
         self.path.mkdir(parents=True, exist_ok=True)
-        name = json.dumps(self.path.resolve().name, ensure_ascii=False)
+        name = json.dumps(self.path.resolve().name, ensure_ascii=False).replace("\x7f", "\\u007f")
         replace_text(
             self.path / "corpus.toml",
             f"# a corpus of bias; see docs/data-format.md\nname = {name}\nformat = {FORMAT}\n",
