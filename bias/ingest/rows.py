@@ -167,7 +167,8 @@ def _on_top(row: Row) -> list[str]:
 
 
 def _raw(row: Row) -> str:
-    kept = {name: row.cells[name] for name in _on_top(row)}
+    cells = {name: row.cells[name] for name in _on_top(row)}
+    kept = {name: cell[:_RECORD] if isinstance(cell, str) else cell for name, cell in cells.items()}
     try:
         shown = row.raw or json.dumps(kept, ensure_ascii=False, default=str)
     except (ValueError, RecursionError):  # cells within cells, too deep to be written

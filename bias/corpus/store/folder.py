@@ -62,6 +62,7 @@ WRITTEN = (
 )
 MOST_SEARCHES = 20  # whose articles are kept
 Searches = dict[str, pd.DataFrame]  # words of a filter → article, words
+MOST_TEXT = 50_000_000  # code points of a batch, which is held in memory
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 
 
@@ -143,14 +144,16 @@ class Corpus(Questions):
         """Store articles, a batch at a time; yields each with whether it is new.  Hold `writing`."""
         known = self.article_ids()
         fresh: list[Article] = []
+        size = 0
         for article in articles:
             new = article.id not in known
             if new:
                 known.add(article.id)
                 fresh.append(article)
-            if len(fresh) == BATCH:
+                size += len(article.text)
+            if len(fresh) == BATCH or size > MOST_TEXT:
                 self._write_articles(fresh)
-                fresh = []
+                fresh, size = [], 0
             yield article, new
         if fresh:
             self._write_articles(fresh)

@@ -38,6 +38,7 @@ _PARTS = frozenset(
         "content", "body", "value", "blocks", "items",
     )
 )  # fmt: skip
+_LONGEST = 5_000_000  # code points of an article: more than any book has
 _DEEPEST = 30  # lists and records within each other; more is a trap for what reads it
 _DEEPER = f"nested more than {_DEEPEST} deep"
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -143,6 +144,7 @@ def build(found: Found, *, outlet: str = "", notes: Mapping[str, str] | None = N
     values, methods = _cleaned(found)
     if not values.get("text", "").strip():
         raise BadRowError("no text")
+    _bounded(values["text"])
     if refused := refusals.reason(values["title"], values["text"]):
         raise BadRowError(refused)
     _place(values, methods)
@@ -241,7 +243,13 @@ def _text_of(value: object) -> str:
         value = "\n\n".join(_paragraphs(value)) or value
     if not isinstance(value, str):
         raise BadRowError(f"text is not a string but {type(value).__name__}: {reprlib.repr(value)[:40]!r}")
-    return value
+    return _bounded(value)
+
+
+def _bounded(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise BadRowError(f"no article: {len(text):,} characters, more than {_LONGEST:,}; split it")
+    return text
 
 
 def _paragraphs(value: object) -> Iterator[str]:

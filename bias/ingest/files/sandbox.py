@@ -175,7 +175,9 @@ def _serve(module: str, name: str) -> None:
 
 def _answer(function: Callable[[bytes, str], Any], payload: bytes, argument: str) -> bytes:
     try:
-        answer = {"value": function(payload, argument)}
+        return json.dumps({"value": function(payload, argument)}).encode()
+    except MemoryError:
+        answer = {"error": f"it needs more than {_MEMORY // 1024**3} GB of memory; split it"}
     except Exception as error:  # noqa: BLE001 - whatever a parser raises at a page is that page's trouble, and is told
         answer = {"error": f"{type(error).__name__}: {str(error)[:200]}"}
     return json.dumps(answer).encode()

@@ -17,7 +17,7 @@ from bias.ingest.tables.rows import BadFileError, Row, Table, flat, named
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_BATCH = 256  # rows in memory at once
+_BATCH = 16  # rows in memory at once: a text that is written once may stand in all of them
 _MIXED = "not all UTF-8: the other bytes read as cp1252"
 # What pyarrow raises at a broken file or cell is not one kind: its own errors, and those of time zones
 # (KeyError), of the calendar (OverflowError) and of the depth of a value (RecursionError).
