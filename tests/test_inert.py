@@ -32,9 +32,10 @@ RUNS = re.compile(
 )
 # what Streamlit shows as it is: text to type in, choices of a list, code, cells of tables, files
 PLAIN = frozenset({
-    "code", "arrow_data_frame", "plotly_chart", "download_button.url", "text_input.value", "text_input.default",
-    "multiselect.options", "selectbox.options", "text_area.value", "text_area.default", "select_slider.options",
-    "selectbox.raw_value", "selectbox.placeholder", "multiselect.raw_values",
+    "code", "arrow_data_frame", "plotly_chart", "download_button.url", "text_input.value",
+    "text_input.default", "multiselect.options", "selectbox.options", "text_area.value",
+    "text_area.default", "select_slider.options", "selectbox.raw_value", "selectbox.placeholder",
+    "multiselect.raw_values",
 })  # fmt: skip
 
 
@@ -106,8 +107,10 @@ def test_no_page_makes_more_than_letters_of_them(
 
 @pytest.mark.parametrize("page", PAGES)
 def test_nor_of_what_an_address_says(page: str, monkeypatch: pytest.MonkeyPatch, evil: Corpus) -> None:
-    keys = ("outlets", "words", "from", "to", "topic", "topics", "measure", "behind", "article", "at", "story",
-            "role", "sections", "authors", "genre", "speaker", "target", "frame")  # fmt: skip
+    keys = (
+        "outlets", "words", "from", "to", "topic", "topics", "measure", "behind", "article", "at", "story",
+        "role", "sections", "authors", "genre", "speaker", "target", "frame",
+    )  # fmt: skip
     shown = opened(evil.path, monkeypatch, page, **dict.fromkeys(keys, EVIL))
     assert running(shown) == []
 

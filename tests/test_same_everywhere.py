@@ -1,4 +1,4 @@
-"""The same articles give the same readings and numbers, whatever the machine's seed, zone, language and order."""
+"""The same articles give the same readings and numbers, whatever the machine's seed, zone and language."""
 
 from __future__ import annotations
 
@@ -12,21 +12,19 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 ARTICLES = (
-    ("Northwire", "2026-02-09T23:30:00+03:00",
-     "Ministers quarrel over ISLAND ferries",
-     "Transport Minister Ilkay Inan said on Monday that the ferries would sail again in May. “Nobody was told "
-     "about the second report,” said Mira Castellan, the leader of the opposition. Inan, who denied the claim, "
-     "called the critics “so-called experts”. Islanders warned that hotels had lost half of their season."),
-    ("Free Varn", "2026-02-10",
-     "Regime hides ferry report, INSIDERS say",
+    ("Northwire", "2026-02-09T23:30:00+03:00", "Ministers quarrel over ISLAND ferries",
+     "Transport Minister Ilkay Inan said on Monday that the ferries would sail again in May. “Nobody was "
+     "told about the second report,” said Mira Castellan, the leader of the opposition. Inan, who denied "
+     "the claim, called the critics “so-called experts”. Islanders warned that hotels had lost half of "
+     "their season."),
+    ("Free Varn", "2026-02-10", "Regime hides ferry report, INSIDERS say",
      "The regime hid a report on the ferries, two officials told reporters. “They lied to us,” said Livia "
-     "Arden, a professor of public law in Istanbul. Mira Castellan claimed that the minister knew. Ilkay Inan "
-     "insisted that the ferries were safe, and that the island would be served again in May."),
-    ("Northwire", "",
-     "Strike of dockers ends",
-     "Dockers in Varn went back to work, the port said. The union, which had demanded higher wages, hailed the "
-     "deal as a triumph. A brutal winter had killed trade, Bruno Falk, who runs a shipping firm, complained. "
-     "The police said that three people were arrested, and residents praised the calm of the officers."),
+     "Arden, a professor of public law in Istanbul. Mira Castellan claimed that the minister knew. Ilkay "
+     "Inan insisted that the ferries were safe, and that the island would be served again in May."),
+    ("Northwire", "", "Strike of dockers ends",
+     "Dockers in Varn went back to work, the port said. The union, which had demanded higher wages, hailed "
+     "the deal as a triumph. A brutal winter had killed trade, Bruno Falk, who runs a shipping firm, "
+     "complained. The police said that three people were arrested, and residents praised the officers."),
 )  # fmt: skip
 LIFE = """
 import json, locale, os, sys

@@ -19,13 +19,15 @@ PAGES = (
 # what would be there if the letters were more, on this page or in the frames within it
 MORE = """() => [
   ...(window.pwned ? [`pwned ${window.pwned}`] : []),
-  ...[...document.querySelectorAll("img[src='x'], .pwned, [onerror], .katex")].map(e => e.outerHTML.slice(0, 200)),
+  ...[...document.querySelectorAll("img[src='x'], .pwned, [onerror], .katex")]
+    .map(e => e.outerHTML.slice(0, 200)),
   ...[...document.querySelectorAll("a, area, iframe, form")]
-    .filter(e => /^\\s*javascript:/i.test(
-      e.getAttribute("href") || e.getAttribute("xlink:href") || e.getAttribute("src") || e.getAttribute("action") || ""))
+    .filter(e => ["href", "xlink:href", "src", "action"]
+      .some(name => /^\\s*javascript:/i.test(e.getAttribute(name) || "")))
     .map(e => e.outerHTML.slice(0, 200)),
   ...[...document.querySelectorAll("strong, b, em, code, a, span[style], [class*='stMarkdownColored']")]
-    .filter(e => /^\\s*evil(bold|link|red|code)\\s*$/.test(e.textContent)).map(e => e.outerHTML.slice(0, 200)),
+    .filter(e => /^\\s*evil(bold|link|red|code)\\s*$/.test(e.textContent))
+    .map(e => e.outerHTML.slice(0, 200)),
   ...[...document.querySelectorAll("[data-testid='stIconMaterial']")]
     .filter(e => e.textContent.trim() == "pets").map(e => e.parentElement.outerHTML.slice(0, 200)),
 ]"""
