@@ -26,8 +26,9 @@ gate: .venv/ready  ## quality on our own gold against its floors, with the figur
 mutants: .venv/ready  ## change the counting code in 40 places, one at a time: do the tests notice?
 	$(BIN)/python tests/mutants.py
 
-torture: .venv/ready  ## kill the changes of a corpus at each of their steps, and at 1,000 moments
+torture: .venv/ready  ## kill the changes of a corpus at each of their steps, and at 1,000 moments; and fetching
 	$(BIN)/python tests/torture.py
+	$(BIN)/python tests/test_following.py 20
 
 bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5 million attributions
 	$(BIN)/pip install --quiet uv

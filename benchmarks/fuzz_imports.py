@@ -90,7 +90,7 @@ def seeds() -> Iterator[tuple[str, bytes]]:
         path = Path(folder, "a")
         pyreadstat.write_sav(frame, str(path))
         yield "a.sav", path.read_bytes()
-        rdata.write_rds(path, frame.drop(columns="date"))
+        rdata.write_rds(path, frame.drop(columns="date").astype(object))
         yield "a.rds", path.read_bytes()
     yield "a.ods", sheet(list(frame.columns), ["A", "T", "2019-03-04", PLAIN])
     yield "a.csv.gz", gzip.compress(rows.encode("utf-8"))

@@ -221,7 +221,7 @@ class Batch:
         first = np.searchsorted(self.of, self.articles)
         count = np.diff([*first, len(self.of)])
         reasons = {"read": "", **{name: reason for name, _, reason in STATES}}
-        narrated = np.bincount(
+        own_words = WIDTH * np.bincount(
             self.of - self.articles[0], found.kind[self.rows] == NARRATED, len(self.articles)
         )
         both = np.column_stack([self.starts, self.starts + self.sizes]).ravel()
@@ -232,7 +232,7 @@ class Batch:
             "reason": [reasons[one] for one in state],
             "language": ["de" if one == "not English" else "en" for one in state],
             "words": count * WIDTH,
-            "narrated": np.where(state == "read", narrated, 0).astype(np.float32),
+            "own_words": np.where(state == "read", own_words, 0).astype(np.int32),
             "sentence_spans": lists(both, count * 2),
             "version": ["synthetic"] * len(state),
         }

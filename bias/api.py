@@ -51,8 +51,8 @@ class OpenCorpus:
     or quarter, or "auto".
     """
 
-    def __init__(self, path: str | Path, where: Filter | None = None) -> None:
-        self.corpus = Corpus(path)
+    def __init__(self, path: str | Path, where: Filter | None = None, *, by: str = "") -> None:
+        self.corpus = Corpus(path, by=by)
         self.where = where or Filter()
 
     def __repr__(self) -> str:
@@ -76,12 +76,25 @@ class OpenCorpus:
         _known(topics, self.corpus.topics(), "topic")
         _known(genres, compare.GENRE_LABELS, "genre")
         asked = Filter(tuple(outlets), since, until, words, tuple(topics), once, tuple(genres))
-        return OpenCorpus(self.corpus.path, self.where.narrowed(asked))
+        return OpenCorpus(self.corpus.path, self.where.narrowed(asked), by=self.corpus.by)
+
+    def compare_by(self, by: str) -> OpenCorpus:
+        """The same corpus with its outlets compared in groups: by a column of outlets.csv (kind, country,
+        owner, or one of your own); `outlet` compares outlets again."""
+        return OpenCorpus(self.corpus.path, self.where, by=by)
 
     # -- what there is ---------------------------------------------------------------------------
 
     def outlets(self) -> list[str]:
         return self.corpus.outlets()
+
+    def outlet_table(self) -> pd.DataFrame:
+        """The outlets with what outlets.csv says of them: name, other_names, domains, and their groups."""
+        return compare.outlets_said(self.corpus)
+
+    def likely_merges(self) -> list[tuple[str, str]]:
+        """Pairs of outlets whose names may mean one; nothing is merged but by outlets.csv."""
+        return compare.unmerged(self.corpus)
 
     def targets(self) -> dict[str, str]:
         """Whom one may ask the tone toward, key → label: those first about whom outlets differ most."""
@@ -232,13 +245,14 @@ class OpenCorpus:
         return _shown(compare.frame_grid(self.corpus, self.where, codebook=codebook))
 
     def wording(
-        self, measure: str = "loaded", *, against: str = "", matched: bool = False, over: str = ""
-    ) -> NotebookCard:
-        """Words that tell the reader what to think."""
+        self, measure: str = "loaded", *, possible: bool = False, against: str = "", matched: bool = False,
+        over: str = "",
+    ) -> NotebookCard:  # fmt: skip
+        """Words that tell the reader what to think; `possible`: by those too where a reader has to decide."""
         _known([measure], [one.key for one in compare.WORDINGS], "measure of wording")
         found = compare.wording(
-            self.corpus, self.where, key=measure, against=self._outlet(against), matched=matched,
-            over=_unit(over),
+            self.corpus, self.where, key=measure, possible=possible, against=self._outlet(against),
+            matched=matched, over=_unit(over),
         )  # fmt: skip
         return _compared(found, against)
 
@@ -295,7 +309,8 @@ class OpenCorpus:
     # -- parts -----------------------------------------------------------------------------------
 
     def _outlet(self, outlet: str) -> str:
-        _known([outlet] if outlet else [], self.outlets(), "outlet")
+        known = list(dict.fromkeys(compare.in_groups(self.outlets(), self.corpus)))
+        _known([outlet] if outlet else [], known, compare.what(self.corpus))
         return outlet
 
     def _book(self, codebook: str) -> FrameCodebook:

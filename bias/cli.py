@@ -9,6 +9,7 @@ import shlex
 import shutil
 import socket
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
@@ -31,12 +32,14 @@ from rich.table import Table
 from rich.text import Text
 
 from bias import __version__, processes, resources
-from bias.errors import BadInputError, BiasError
+from bias.errors import BadInputError, BiasError, BusyError
 from bias.model import Article, Attribution, Reading, Rejection, Spans, Speaker, Tone, Wording, joined
 
 if TYPE_CHECKING:
     from bias.corpus import Added, Corpus
     from bias.ingest import Preview
+    from bias.ingest.feeds.fetching import Fetcher
+    from bias.ingest.following import Fetched, Into
 
 app = typer.Typer(
     help="How outlets tell the same events: who is quoted, in which words, and how we know.",
@@ -115,12 +118,15 @@ EVALUATED = {  # step → what each line of its gold holds; what is measured
     "headlines": ("title, text, adopts", "Headlines that adopt a source's claim: precision and recall."),
 }
 MOST_SAID = 20  # rejected rows that are listed on the screen
+MOST_WAITS = 120  # times that fetched articles wait for a corpus that another process writes
 
 Files = Annotated[list[str], typer.Argument(help="Files, folders or globs.", show_default=False)]
 CorpusPath = Annotated[Path, typer.Argument(help="Corpus folder.", show_default=False)]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of a table.")]
 Port = Annotated[int, typer.Option(help="Port; the next free one when it is taken.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes; each needs about 0.7 GB.")]
+Outlet = Annotated[str, typer.Option(help="Outlet of articles that name none.")]
+Contact = Annotated[str, typer.Option(help="Your mail address or page, which servers are told.")]
 WORKERS = min(4, os.cpu_count() or 1)
 
 
@@ -214,7 +220,7 @@ def import_(
         list[str] | None,
         typer.Option("--map", help="FIELD=COLUMN where the names differ, for instance outlet=paper."),
     ] = None,
-    outlet: Annotated[str, typer.Option(help="Outlet of articles that name none.")] = "",
+    outlet: Outlet = "",
     dates: Annotated[
         str, typer.Option(help="Order of dates like 03/04/2020 where nothing tells it: dmy or mdy.")
     ] = "",
@@ -243,6 +249,15 @@ def import_(
 
 
 def _print_added(corpus: Path, added: Added) -> None:
+    _print_rejected(corpus, added)
+    if added.number:
+        out.print(f"To undo it: bias remove {_path(corpus)} --import {added.number}", soft_wrap=True)
+    if added.added or added.known:
+        out.print(f"Next: bias analyse {_path(corpus)}", soft_wrap=True)
+
+
+def _print_rejected(corpus: Path, added: Added) -> None:
+    """How many articles came, what is odd about them, and what was rejected."""
     rejected = added.rejections
     out.print(
         f"{_count(added.added, 'article')} added, {added.known:,} already there, {len(rejected):,} rejected."
@@ -261,10 +276,6 @@ def _print_added(corpus: Path, added: Added) -> None:
     if rejected:
         rows = "rejected row is" if len(rejected) == 1 else "rejected rows are"
         out.print(f"The {rows} in {_path(corpus / 'rejected.jsonl')}", soft_wrap=True)
-    if added.number:
-        out.print(f"To undo it: bias remove {_path(corpus)} --import {added.number}", soft_wrap=True)
-    if added.added or added.known:
-        out.print(f"Next: bias analyse {_path(corpus)}", soft_wrap=True)
 
 
 def _print_preview(found: Preview) -> None:
@@ -284,6 +295,131 @@ def _print_preview(found: Preview) -> None:
         out.print(table)
     for rejection in found.rejections[:MOST_SAID]:
         out.print(f"  {_where(rejection)}: {escape(rejection.reason)}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
+def follow(
+    corpus: CorpusPath,
+    feeds: Annotated[
+        list[str] | None,
+        typer.Argument(help="Addresses of feeds, or files that list them (OPML, text).", show_default=False),
+    ] = None,
+    every: Annotated[
+        int, typer.Option(min=0, help="Ask again every so many minutes; 0 asks once.  Ctrl+C ends it.")
+    ] = 0,
+    dropped: Annotated[
+        bool, typer.Option("--drop", help="Follow these feeds no longer; their articles stay.")
+    ] = False,
+    outlet: Outlet = "",
+    contact: Contact = "",
+    workers: Workers = WORKERS,
+) -> None:
+    """Follow feeds: fetch what is new, import it and read it.  Connects to the servers of these feeds.
+
+    Takes RSS, Atom, JSON Feed, news sitemaps and pages that name a feed.  Feeds are remembered: without FEEDS
+    it asks those followed before.  Articles that are in the corpus, or were removed from it, are not fetched
+    again.  Stop it at any time; the next run goes on.
+    """
+    from bias.corpus import Corpus
+    from bias.ingest import following
+
+    given = following.addresses_in(feeds or [])
+    store = Corpus(corpus, create=bool(given) and not dropped)
+    if dropped:
+        following.drop(given, _into(store, given, []))
+        return
+    if not given and not following.followed(store.path):
+        raise BadInputError(f"{corpus} follows no feeds; name some: bias follow {corpus} https://…")
+    while True:
+        added: list[Added] = []
+        told = following.follow(given, _into(store, given, added), fetcher=_fetcher(contact), outlet=outlet)
+        _print_fetched(corpus, told, added)
+        _analyse(store, workers)
+        if not every:
+            break
+        out.print(f"The next time in {_count(every, 'minute')}; Ctrl+C ends it.")
+        time.sleep(every * 60)
+        given = []
+
+
+@app.command()
+@one_line_errors
+def fetch(
+    corpus: CorpusPath,
+    addresses: Annotated[
+        list[str],
+        typer.Argument(help="Addresses, or files with one a line or a row (.txt, .csv).", show_default=False),
+    ],
+    outlet: Outlet = "",
+    contact: Contact = "",
+) -> None:
+    """Fetch web pages by their addresses and import their articles.  Connects to the servers of the pages.
+
+    Articles that are in the corpus are not fetched again.  Stop it at any time; the next run goes on.
+    """
+    from bias.corpus import Corpus
+    from bias.ingest import following
+
+    given = following.addresses_in(addresses)
+    added: list[Added] = []
+    store = Corpus(corpus, create=True)
+    told = following.fetch(given, _into(store, addresses, added), fetcher=_fetcher(contact), outlet=outlet)
+    _print_fetched(corpus, told, added)
+    if any(one.added for one in added):
+        out.print(f"Next: bias analyse {_path(corpus)}", soft_wrap=True)
+    elif not told.known and not any(one.known for one in added):
+        raise BadInputError("nothing fetched; the reasons are above")
+
+
+def _fetcher(contact: str) -> Fetcher:
+    """The strict one: it connects to public addresses alone."""
+    from bias.ingest.feeds.fetching import Fetcher
+
+    if not contact.isascii() or not contact.isprintable():
+        raise BadInputError(f"{contact!r}: write a contact in plain letters")
+    return Fetcher(agent=f"bias/{__version__} (reads news for research{'; ' * bool(contact)}{contact})")
+
+
+def _into(corpus: Corpus, paths: Iterable[str], added: list[Added]) -> Into:
+    """The corpus as fetching sees it; what each part of an import did comes into `added`."""
+    from bias.corpus import add_items
+    from bias.ingest.following import Into
+
+    named = list(paths) or ["feeds"]
+
+    def store(items: Iterable[Article | Rejection]) -> None:
+        for tries in range(MOST_WAITS, -1, -1):  # an analysis holds the corpus for some seconds a batch
+            try:
+                added.append(add_items(corpus, items, paths=named))
+                return
+            except BusyError:
+                if not tries:
+                    raise
+                time.sleep(5)
+
+    return Into(corpus.path, corpus.article_ids, corpus.urls, store)
+
+
+def _print_fetched(corpus: Path, told: Fetched, added: Iterable[Added]) -> None:
+    from bias.corpus import Added
+
+    whole = Added()
+    for one in added:
+        whole.added += one.added
+        whole.known += one.known
+        whole.rejections += one.rejections
+        whole.notes += one.notes
+    if told.feeds:
+        out.print(f"{_count(told.feeds, 'feed')} asked, {told.unchanged:,} unchanged.")
+    for feed, why in told.troubles:
+        out.print(f"  [yellow]{escape(feed)}[/]: {escape(why)}", soft_wrap=True)
+    whole.known += told.known
+    _print_rejected(corpus, whole)
+    if told.later:
+        out.print(f"{_count(len(told.later), 'page')} to be tried again by the next run:")
+    for page, why in told.later[:MOST_SAID]:
+        out.print(f"  {escape(page)}: {escape(why)}", soft_wrap=True)
 
 
 @app.command()
@@ -453,6 +589,9 @@ def report(  # noqa: PLR0913 — options of a command
     genre: Annotated[
         list[str] | None, typer.Option(help="Only this genre, as report; may be given again.")
     ] = None,
+    by: Annotated[
+        str, typer.Option(help="Compare outlets in groups: kind, country, or another column of outlets.csv.")
+    ] = "",
 ) -> None:
     """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.
 
@@ -464,7 +603,7 @@ def report(  # noqa: PLR0913 — options of a command
 
     if to.suffix not in (".html", ".htm"):
         raise BadInputError(f"{to}: a report is a page; name a file that ends in .html")
-    found = OpenCorpus(corpus).only(
+    found = OpenCorpus(corpus, by=by).only(
         outlets=outlet or (),
         topics=topic or (),
         since=since,
@@ -477,6 +616,27 @@ def report(  # noqa: PLR0913 — options of a command
     )
     to.write_text(write(found.corpus, found.where, choice), encoding="utf-8")
     out.print(f"Report on {found.origin().counted_from} in {_path(to)}", soft_wrap=True)
+
+
+@app.command()
+@one_line_errors
+def outlets(corpus: CorpusPath, as_json: AsJson = False) -> None:
+    """The outlets of a corpus with what outlets.csv says of them, and names that may mean one."""
+    from bias.api import OpenCorpus
+    from bias.corpus import OUTLETS_FILE
+
+    store = OpenCorpus(corpus)
+    found = store.outlet_table()
+    if as_json:
+        typer.echo(found.to_json(orient="records", force_ascii=False, indent=1))
+        return
+    table = Table(*(str(column).replace("_", " ").capitalize() for column in found))
+    for row in found.itertuples(index=False):
+        table.add_row(*map(escape, row))
+    out.print(table)
+    for one, other in store.likely_merges():
+        out.print(f"May be one: {escape(one)}, {escape(other)}", soft_wrap=True)
+    out.print(f"Write names that are one, and groups, into {_path(corpus / OUTLETS_FILE)}", soft_wrap=True)
 
 
 @app.command()

@@ -73,7 +73,7 @@ class Attribution:
     cue: Spans  # "said", "according to"
     content: Spans  # more than one when the cue interrupts it
     kind: Kind
-    via: str = ""  # the outlet or document that it is second-hand from
+    via: str = ""  # the outlet or platform that the source spoke to, the article's own or another
     confidence: float | None = None  # 0 to 1; None for a gold annotation
     act: Act = "speech"
     speaker: str | None = None  # the fields from here on are filled by later steps
@@ -188,7 +188,7 @@ class Reading:
     frames: tuple[Framed, ...] = ()
     wordings: tuple[Wording, ...] = ()
     genre: Genre | None = None  # None of what is not read
-    narrated: float = 0.0  # sentences' worth of the outlet's own voice
+    own_words: int = 0  # of the text, in the outlet's own voice
     scores: tuple[Score, ...] = ()
 
 

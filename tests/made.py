@@ -188,9 +188,10 @@ def _speaker(source: str) -> tuple[str | None, str, str | None, str | None]:
 
 def _store_batch(corpus: Corpus, batch: str, written: list[tuple[Article, Writer]]) -> None:
     rows = [
-        row
+        {"via": ""}
+        | row
         | {"article_id": found.id, "number": number, "outlet": found.outlet, "published": found.published}
-        | {"via": "", "confidence": 0.9, "named": None, "form": "", "stance": "neutral"}
+        | {"confidence": 0.9, "named": None, "form": "", "stance": "neutral"}
         | dict(zip(("speaker", "kind_of_speaker", "role", "alignment"), _speaker(row["source"]), strict=True))
         | {
             "polity": POLITIES.get(_speaker(row["source"])[0] or ""),

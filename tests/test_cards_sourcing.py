@@ -36,7 +36,7 @@ def uneven(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
 @pytest.mark.parametrize("measure", MEASURES, ids=lambda measure: measure.key)
 def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: Measure) -> None:
     board = sourcing(filled, NONE, key=measure.key).board
-    said = filled.table("counted_attributions")
+    said, words = filled.table("counted_attributions"), filled.articles().groupby("outlet")["words"].sum()
     for row in board.rows.to_dict("records"):
         assert row["low"] <= row["value"] <= row["high"]
         own = said[said["outlet"] == row["outlet"]]
@@ -47,12 +47,14 @@ def test_every_rate_has_its_interval_and_its_sentences(filled: Corpus, measure: 
         if measure.noun == "named persons":
             own = own[own["is_named"].eq(True) & own["gender"].isin(["f", "m"])]
             own = own.drop_duplicates(["article_id", "speaker"])
-        assert row["n"] == len(own)
+        whole = {"articles": 12, "citing": 12, "text_words": words[row["outlet"]]}.get(measure.denominator)
+        assert row["base"] + row["n"] * (measure.unit == "ratio") == (len(own) if whole is None else whole)
+        assert row["value"] == pytest.approx(row["n"] / row["base"])
         behind = compare.count(filled, NONE, "attributions", row["behind"])
-        if measure.numerator == measure.evidence and measure.denominator in ("all", "verbs"):
-            assert row["value"] == pytest.approx(behind / row["n"])
-        if measure.evidence in ("all", "sides", measure.n):
+        if measure.numerator == measure.evidence and measure.denominator in ("all", "verbs", "articles"):
             assert behind == row["n"]
+        if measure.evidence == "sides":
+            assert behind == len(own)
     assert list(board.rows["value"]) == sorted(board.rows["value"], reverse=True)
 
 
@@ -87,7 +89,7 @@ def test_sources_are_one_entry_whatever_their_case_and_article(filled: Corpus) -
 def test_nothing_is_shown_of_too_little(uneven: Corpus) -> None:
     for measure in (one for one in SOURCINGS if one.key != "silent"):  # nobody is silent there
         rows = sourcing(uneven, NONE, key=measure.key).board.rows
-        few = rows[(rows["base"] < 10) | (rows["articles"] < 5)]
+        few = rows[(rows["base"] < (5 if measure.noun == "articles" else 10)) | (rows["articles"] < 5)]
         assert len(few) > 0
         assert few[["value", "low", "high"]].isna().all(axis=None)
         assert few["note"].str.startswith("too few (n = ").all()
@@ -100,15 +102,15 @@ def test_silence_and_thought_are_no_statements(demo: Corpus) -> None:
     assert compare.count(demo, NONE, "attributions", (("silence", ""),)) == acts["silence"]
     assert compare.count(demo, NONE, "attributions", (("all", ""),)) == acts["speech"]
     silent = sourcing(demo, NONE, key="silence").board.rows
-    assert silent["n"].sum() == acts["speech"] + acts["silence"]
-    assert (silent["value"] * silent["n"]).sum() == pytest.approx(acts["silence"])
+    assert silent["base"].sum() == acts["speech"] + acts["silence"]
+    assert silent["n"].sum() == acts["silence"]
 
 
 def test_what_is_rather_wrong_than_right_is_shown_and_not_counted(demo: Corpus) -> None:
     unsure = sourcing(demo, NONE, key="unsure").board.rows
     below = compare.count(demo, NONE, "attributions", (("unsure", ""),))
     assert below > 0
-    assert (unsure["value"] * unsure["n"]).sum() == pytest.approx(below)
+    assert unsure["n"].sum() == below
     behind = demo.observation_table("attributions", behind=(("unsure", ""),))
     assert (behind["confidence"] < 0.5).all()
     counted = demo.observation_table("attributions", behind=(("all", ""),))
@@ -134,7 +136,7 @@ def test_renaming_an_outlet_only_renames(tmp_path: Path, monkeypatch: pytest.Mon
 def test_all_outlets_together_have_an_interval_or_are_too_few(filled: Corpus, uneven: Corpus) -> None:
     value, low, high = sourcing(filled, NONE, key="direct").board.overall
     rows = sourcing(filled, NONE, key="direct").board.rows
-    assert value == pytest.approx((rows["value"] * rows["n"]).sum() / rows["n"].sum())
+    assert value == pytest.approx(rows["n"].sum() / rows["base"].sum())
     assert low < value < high
     assert math.isnan(sourcing(uneven, Filter(outlets=("Lone Star",)), key="direct").board.overall[0])
 
@@ -214,12 +216,13 @@ def test_a_share_by_role_is_counted_over_all_outlets(filled: Corpus, key: str, g
     shares = holds.groupby(said[column]).mean().to_dict()
     rows = sourcing_by(filled, NONE, key=key, grouped=grouped).board.rows
     assert dict(zip(rows["key"], rows["value"], strict=True)) == pytest.approx(shares)
-    assert dict(zip(rows["key"], rows["n"], strict=True)) == said[column].value_counts().to_dict()
+    assert dict(zip(rows["key"], rows["base"], strict=True)) == said[column].value_counts().to_dict()
     for row in rows.to_dict("records"):
         assert row["low"] <= row["value"] <= row["high"]
         assert (
             compare.count(filled, NONE, "attributions", row["behind"])
             == holds[said[column] == row["key"]].sum()
+            == row["n"]
         )
 
 
@@ -234,7 +237,7 @@ def test_attributions_may_weigh_as_much_as_their_words(filled: Corpus, weight: s
     for row in ranked.board.rows.to_dict("records"):
         own = said[(said["outlet"] == row["outlet"]) & (said["role"] == row["key"])]
         assert row["value"] == pytest.approx(own[weight].sum() / whole[row["outlet"]])
-        assert row["n"] == len(own), "n counts attributions, whatever they weigh"
+        assert (row["n"], row["base"]) == (own[weight].sum(), whole[row["outlet"]])
     axis = {"words": "share of words said", "quoted_words": "share of words in quotation marks"}
     assert ranked.chart.options["axis"] == axis[weight]
 
@@ -260,15 +263,15 @@ def test_a_measure_that_takes_no_weight_is_the_same_with_one(filled: Corpus) -> 
 def test_one_value_over_all_outlets_is_that_of_each_outlet_alone(
     filled: Corpus, key: str, value: str, weight: str
 ) -> None:
-    numbers = ["value", "low", "high", "articles"]
+    numbers = ["value", "low", "high", "n", "base", "articles"]
     board = sourcing(filled, NONE, key=key, value=value, weight=weight).board
     assert not board.grouped
     for row in board.rows.to_dict("records"):
         ranked = sourcing(filled, NONE, key=key, outlet=row["outlet"], weight=weight).board.rows
         alone = ranked.set_index("key").loc[value]
         assert [row[name] for name in numbers] == pytest.approx(list(alone[numbers]))
-        assert row["n"] == alone["base"]
-        assert compare.count(filled, NONE, "attributions", row["behind"]) == alone["n"]
+        if weight == "attributions":
+            assert compare.count(filled, NONE, "attributions", row["behind"]) == row["n"]
 
 
 def test_the_share_of_one_value_in_all_outlets_together_is_counted_by_hand(filled: Corpus) -> None:
@@ -313,10 +316,10 @@ def test_roles_by_topic_are_counted_by_hand(with_topics: Corpus, grouped: bool, 
         about = said[said["topic"] == row["topic"]]
         own = about[about[column] == row["key"]]
         assert row["value"] == pytest.approx(own[weight].sum() / about[weight].sum())
-        assert (row["n"], row["base"]) == (len(own), len(about))
+        assert (row["n"], row["base"]) == (own[weight].sum(), about[weight].sum())
         assert row["articles"] == about["article_id"].nunique()
         assert row["low"] <= row["value"] <= row["high"]
-        assert compare.count(with_topics, NONE, "attributions", row["behind"]) == row["n"]
+        assert compare.count(with_topics, NONE, "attributions", row["behind"]) == len(own)
 
 
 def test_a_filter_of_topics_lets_their_articles_through(with_topics: Corpus, filled: Corpus) -> None:
@@ -334,13 +337,14 @@ def test_what_is_behind_a_spread_are_all_attributions_with_a_source(filled: Corp
     said = sourced(filled.table("counted_attributions"))
     for row in sourcing(filled, NONE, key=spread.key).board.rows.to_dict("records"):
         own = said[said["outlet"] == row["outlet"]]
-        assert compare.count(filled, NONE, "attributions", row["behind"]) == row["n"] == len(own)
+        assert compare.count(filled, NONE, "attributions", row["behind"]) == row["base"] == len(own)
         assert row["articles"] == own["article_id"].nunique()
-        if row["n"] - own.groupby("block").size().max() >= 50:
+        if row["base"] - own.groupby("block").size().max() >= 50:
             assert row["low"] <= row["value"] <= row["high"]
         heard = own["source"].value_counts()
         if spread.statistic == "top":
             assert row["value"] == pytest.approx(heard.max() / len(own))
+            assert row["n"] == heard.max()
         if spread.statistic == "concentration":
             pairs = (heard * (heard - 1)).sum() / (len(own) * (len(own) - 1))
             assert row["value"] == pytest.approx(pairs)
@@ -351,8 +355,8 @@ def test_the_ratio_is_of_one_side_to_the_other_and_both_are_behind_it(filled: Co
     for row in sourcing(filled, NONE, key="ratio").board.rows.to_dict("records"):
         sides = said[said["outlet"] == row["outlet"]]["alignment"].value_counts()
         assert row["value"] == pytest.approx(sides["opposition"] / sides["incumbent"])
-        assert row["n"] == sides["opposition"] + sides["incumbent"]
-        assert compare.count(filled, NONE, "attributions", row["behind"]) == row["n"]
+        assert (row["n"], row["base"]) == (sides["opposition"], sides["incumbent"])
+        assert compare.count(filled, NONE, "attributions", row["behind"]) == row["n"] + row["base"]
 
 
 def test_voices_and_single_source_articles_are_counted_by_hand(filled: Corpus) -> None:
@@ -368,6 +372,7 @@ def test_voices_and_single_source_articles_are_counted_by_hand(filled: Corpus) -
     for row in single.to_dict("records"):
         own = number[outlets == row["outlet"]]
         assert row["value"] == pytest.approx((own == 1).mean())
+        assert (row["n"], row["base"]) == ((own == 1).sum(), len(own))
         assert row["articles"] == len(own)
         behind = compare.count(filled, NONE, "attributions", row["behind"])
         assert behind == (alone["outlet"] == row["outlet"]).sum()

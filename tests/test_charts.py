@@ -52,7 +52,7 @@ def test_a_dot_an_interval_and_a_label_for_each_row() -> None:
     assert list(points.x) == pytest.approx([0.9 - n / 100 for n in range(6)])
     assert list(lines.x[:2]) == pytest.approx([0.8, 0.95])
     assert annotations(figure)[:2] == ["<b>90 %</b>", "<b>89 %</b>"]
-    assert "n = 50" in figure.layout.yaxis.ticktext[0]
+    assert "50 of 50 statements" in figure.layout.yaxis.ticktext[0]
 
 
 def test_too_few_is_greyed_words_and_no_dot() -> None:

@@ -360,6 +360,7 @@ def test_nothing_planted_is_nothing_found(tmp_path: Path) -> None:
 def counted(**says: str) -> Ways:
     labels = {"first": "By statements", "half": FIRST, "other_half": SECOND, "within": MATCHED}
     rows = pd.DataFrame({"label": [labels[key] for key in says], "says": list(says.values())})
+    rows = rows.assign(p=0.5, q=0.5, family=1)
     return Ways(CONTESTS["sides"], "A", "B", rows)
 
 

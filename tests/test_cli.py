@@ -238,11 +238,11 @@ def test_the_demo_opens_the_dashboard_on_its_corpus(
 ) -> None:
     started: list[tuple[list[str], str]] = []
 
-    def call(command: list[str], *, env: dict[str, str], stdout: int) -> int:
-        started.append((command, env["BIAS_CORPUS"]))
+    def call(command: list[str], environment: dict[str, str]) -> int:
+        started.append((command, environment["BIAS_CORPUS"]))
         return 0
 
-    monkeypatch.setattr("bias.cli.subprocess.call", call)
+    monkeypatch.setattr("bias.cli.processes.run_to_the_end", call)
     assert "Dashboard: http://localhost:" in run("demo", "--workers", 1)
     [(command, corpus)] = started
     assert command[1:4] == ["-m", "streamlit", "run"]

@@ -188,7 +188,10 @@ def test_a_number_is_its_articles(measure, demo: Corpus) -> None:  # type: ignor
         assert row["low"] <= row["value"] <= row["high"]
         if measure.key == "prevalence":
             counted = compare.count(demo, Filter(), "frames", row["behind"])
-            assert row["value"] == pytest.approx(counted / row["n"])
+            assert (row["n"], row["base"]) == (counted, 12)
+            assert row["value"] == pytest.approx(counted / 12)
+        else:
+            assert row["n"] == row["base"] == 12, "a mean is of articles"
 
 
 def test_the_grid_says_what_the_dots_say(demo: Corpus) -> None:

@@ -375,7 +375,7 @@ def test_a_long_title_is_wrapped_and_keeps_its_words() -> None:
 
 def test_n_stands_small_and_pale_under_a_name() -> None:
     styles = {part.text: part.get("style", "") for part in svg(FIGURES["dots"]).iter()}
-    name, count = styles["The Lantern"], styles["n = 50 of 80"]
+    name, count = styles["The Lantern"], styles["50 of 80 statements"]
     assert charts.PALE[False] in count
     assert charts.INK[False] in name
     size = r"font-size: ([\d.]+)"

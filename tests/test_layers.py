@@ -20,9 +20,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest.pages": {"ingest.fields", "ingest.files"},
     "ingest.documents": {"ingest.files"},
     "ingest.exports": {"ingest.fields"},
+    "ingest.feeds": {"ingest.fields", "ingest.files"},
     "ingest": {
-        "ingest.documents", "ingest.exports", "ingest.fields", "ingest.files", "ingest.pages",
-        "ingest.tables",
+        "ingest.documents", "ingest.exports", "ingest.feeds", "ingest.fields", "ingest.files",
+        "ingest.pages", "ingest.tables",
     },
     "reading.text": set(),
     "reading.roles": set(),
@@ -34,21 +35,28 @@ MAY_IMPORT: dict[str, set[str]] = {
         "reading.framing", "reading.roles", "reading.speakers", "reading.text", "reading.tone",
         "reading.wording",
     },
-    "corpus.store": {"reading"},
+    "corpus.outlets": set(),
+    "corpus.store": {"corpus.outlets", "reading"},
     "corpus.imports": {"corpus.store"},
     "corpus.events": {"reading"},
     "corpus.topics": set(),
     "corpus.pipeline": {"corpus.events", "corpus.store", "corpus.topics", "reading"},
-    "corpus": {"corpus.events", "corpus.imports", "corpus.pipeline", "corpus.store", "corpus.topics"},
+    "corpus": {
+        "corpus.events", "corpus.imports", "corpus.outlets", "corpus.pipeline", "corpus.store",
+        "corpus.topics",
+    },
     "compare.measures": set(),
     "compare.statistics": set(),
     "compare.words": {"compare.statistics", "reading"},
     "compare.evidence": {"compare.words", "corpus", "reading"},
     "compare.cards": {"compare.measures", "compare.statistics", "compare.words", "corpus", "reading"},
+    "compare.contents": {
+        "compare.cards", "compare.measures", "compare.statistics", "compare.words", "corpus",
+    },
     "compare.stories": {"compare.evidence", "compare.words", "corpus", "reading"},
     "compare": {
-        "compare.cards", "compare.evidence", "compare.measures", "compare.statistics", "compare.stories",
-        "compare.words",
+        "compare.cards", "compare.contents", "compare.evidence", "compare.measures", "compare.statistics",
+        "compare.stories", "compare.words",
     },
     "show.charts": {"compare"},
     "show.images": set(),
@@ -59,7 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "show": set(),
     "evaluate": {"corpus", "reading"},
     "api": {"compare", "corpus", "reading", "show.charts", "show.outputs"},
-    "cli": {"api", "corpus", "evaluate", "ingest", "reading", "show.outputs", "show.reports"},
+    "cli": {"api", "corpus", "evaluate", "ingest", "ingest.feeds", "reading", "show.outputs", "show.reports"},
 }  # fmt: skip
 OWNERS = {
     "duckdb": {"corpus.store"},
@@ -83,6 +91,10 @@ OWNERS = {
     "pyreadstat": {"ingest.tables"},
     "rdata": {"ingest.tables"},
     "warcio": {"ingest"},
+    "feedparser": {"ingest.feeds"},
+    "protego": {"ingest.feeds"},
+    "http": {"ingest.feeds"},
+    "ssl": {"ingest.feeds"},
     "vaderSentiment": {"reading.tone"},
 }
 MOST_MODULES = 15
@@ -146,7 +158,7 @@ def test_there_are_few_arrows() -> None:
         within = {one for one in others if one.split(".")[0] == wing} if name not in FACES else set()
         found |= {(name, one) for one in within}
         found |= {(wing, one) for one in others if one.split(".")[0] != wing and wing not in DOORS_TO_ALL}
-    assert len(found) <= 53
+    assert len(found) <= 61
 
 
 def test_the_ground_imports_nothing() -> None:
@@ -171,6 +183,21 @@ def test_of_another_wing_only_its_face_is_imported(path: Path) -> None:
     faces = {"reading", "corpus", "compare"} - {wing}
     inner = {name for name in map(imported_package, imports(path)) if name.split(".")[0] in faces}
     assert inner <= faces
+
+
+def test_two_commands_lead_to_a_connection() -> None:
+    """Who can make a fetcher: the command line alone.  The dashboard reads the ledger of what was fetched."""
+    uses = {path for path in MODULES if "Fetcher(" in path.read_text(encoding="utf-8")}
+    assert uses == {PACKAGE / "cli.py"}
+    opening = {"create_connection", "HTTPSConnection", "urlopen", "requests", "urllib3", "httpx"}
+    found = {
+        path
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Attribute) and node.attr in opening)
+        or (isinstance(node, ast.Import | ast.ImportFrom) and opening & {one.name for one in node.names})
+    }
+    assert found == {PACKAGE / "ingest/feeds/fetching.py"}
 
 
 def closure(*starts: Path) -> set[Path]:

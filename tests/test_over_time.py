@@ -83,7 +83,7 @@ def test_too_few_have_counts_and_sentences_and_no_band(opened: OpenCorpus) -> No
     few = card.board.rows[card.board.rows["note"] != ""]
     assert len(few)
     assert few[["value", "low", "high"]].isna().all().all()
-    assert set(few["id"]) <= set(card.marks["id"])
+    assert set(few.loc[few["n"] > 0, "id"]) <= set(card.marks["id"]), "0 of 9 opens nothing"
     figure = card.figure()
     rings = [
         one
@@ -143,6 +143,17 @@ def test_articles_without_a_date_are_said(tmp_path: Path) -> None:
     assert " statements in articles without a date are not shown." in card.notes
 
 
+def test_nobody_quoted_and_no_date_draw_nothing(corpus: Corpus) -> None:
+    fill(corpus, [article(published="")])
+    for card in (
+        compare.sourcing(corpus, Filter(), key="direct", over="auto"),
+        compare.tone(corpus, Filter(), key="voices", target="everybody", over="auto"),
+        compare.wording(corpus, Filter(), key="loaded", over="auto"),
+    ):
+        assert card.table.empty
+        assert not charts.draw(card.chart).data
+
+
 def test_an_unknown_unit_is_an_error(opened: OpenCorpus) -> None:
     with pytest.raises(BadInputError, match="no unit of time 'decade'; there are week, month, quarter, auto"):
         opened.sourcing("direct", over="decade")
@@ -155,7 +166,8 @@ def point(period: str, value: float, **more: Any) -> dict[str, Any]:
     few = math.isnan(value)
     row = {
         "id": f"A · {period}", "panel": "A", "series": "", "period": period, "start": start(period),
-        "value": value, "low": value - 0.1, "high": value + 0.1, "n": 4 if few else 40, "articles": 12,
+        "value": value, "low": value - 0.1, "high": value + 0.1, "n": 1 if few else 20,
+        "base": 4 if few else 40, "articles": 12,
         "note": "too few (n = 4)" if few else "",
     }  # fmt: skip
     return row | more

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import importlib
 import math
+import socket
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import ROOT, article, fill
+from conftest import BRIDGE, ROOT, article, fill
 from made import WORDS, Writer, store
+from typer.testing import CliRunner
 
 from bias.api import OpenCorpus
+from bias.cli import app
 from bias.compare.statistics import differences, rates
 from bias.corpus import Corpus
 from bias.corpus.events import clustering, reprints
@@ -34,6 +37,8 @@ PROMISES = [  # value, place in the code, sentence of docs/method.md
     (10, "compare.measures:LEAST", "no share, rate or interval is shown below ten statements"),
     (5, "compare.measures:LEAST_ARTICLES", "or below five articles for an interval"),
     (30, "compare.measures:LEAST_SENTENCES", "nor below thirty sentences for the tone of whole articles"),
+    (500, "compare.measures:LEAST_OWN_WORDS", "nor below 500 of an outlet's own words for its wording"),
+    (1000, "compare.cards.wording:PER", "per 1,000 of its own words"),
     (0.05, "compare.words.numbers:CLEAR", "clear where q is below .05"),
     (20, "corpus.store.count_tables:BLOCKS", "one of 20 groups of whole articles"),
     (50, "compare.statistics.diversity:DRAWN", "exp(H) of 50 statements"),
@@ -50,7 +55,11 @@ PROMISES = [  # value, place in the code, sentence of docs/method.md
     (0.25, "corpus.topics.factors:NEAR", "have a cosine of .25"),
     (4, "corpus.topics.factors:LEAST_TERMS", "and share four"),
     (2, "corpus.topics.dictionary:LEAST", "or twice in its text"),
-    (2, "corpus.pipeline.assign_topics:GROWN", "learned anew when a corpus has doubled"),
+    (
+        2,
+        "corpus.pipeline.assign_topics:GROWN",
+        "learned anew when a corpus, or what is left out of it, has doubled",
+    ),
     (0.12, "corpus.events.clustering:ALIKE", "while the mean cosine is .12 or more"),
     (3, "corpus.events.clustering:WINDOW", "after three they are apart"),
     (250, "corpus.events.clustering:WORDS", "of the first 250 words"),
@@ -287,3 +296,32 @@ def test_copies_are_within_a_week(days: int, copies: int) -> None:
     one = article(1, outlet="A", text=text, published="2026-02-01")
     other = article(2, outlet="B", text=text, published=f"2026-02-{1 + days:02}")
     assert len(reprints.find([one, other])) == copies, "the original and its copy"
+
+
+# -- what leaves this computer -------------------------------------------------------------------------
+
+
+def test_no_command_but_follow_and_fetch_connects(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A life of a corpus in this process: no name is looked up, and no connection is made."""
+    asked: list[object] = []
+
+    def refuse(*given: object, **more: object) -> None:
+        asked.append(given)
+        raise OSError("no network")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    page = tmp_path / "page.html"
+    link = "<link rel=stylesheet href=http://northwire.example/a><img src=http://northwire.example/b>"
+    page.write_text(f"<html><head>{link}<title>Bridge</title></head><p>{BRIDGE * 3}</html>", encoding="utf-8")
+    folder = str(tmp_path / "corpus")
+    for command in (
+        ["import", folder, str(page)],
+        ["analyse", folder, "--workers", "1"],
+        ["export", folder, "attributions", "--to", str(tmp_path / "a.csv")],
+        ["report", folder, "--to", str(tmp_path / "report.html")],
+    ):
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 0, result.output
+    assert asked == []

@@ -144,6 +144,7 @@ def test_a_finding_without_a_clear_difference_says_so() -> None:
 def test_differences_from_one_outlet_are_told_in_articles() -> None:
     rows = outlets(("Northwire", 0.0, 0, 0, 12), ("Free Loravel", -0.7, 9, 0, 12), ("Radio", 0.0, 0, 0, 9))
     found = pd.DataFrame({"outlet": ["Free Loravel", "Radio"], "difference": [-0.7, 0.0], "q": [0.001, 1.0]})
+    found = found.assign(p=found["q"], family=3)
     assert findings.stances_apart(found, rows, "Northwire", "her") == (
         "Free Loravel writes about her unfavourably in 9 of 12 articles (6–11); Northwire in 0 of 12 (0–3).  "
         "Clear."

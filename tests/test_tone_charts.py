@@ -13,7 +13,20 @@ from bias.show.charts import HARSHER, INK, KINDER, PALE
 from bias.show.charts.tone import NEITHER, tone_cells, tone_colour, tone_dots
 
 OWN, OTHERS = "in its own voice", "in words it quotes"
-COLUMNS = ["id", "label", "series", "value", "low", "high", "n", "uncertain", "articles", "note", "topic"]
+COLUMNS = [
+    "id",
+    "label",
+    "series",
+    "value",
+    "low",
+    "high",
+    "n",
+    "base",
+    "uncertain",
+    "articles",
+    "note",
+    "topic",
+]
 BOLD = "<b>Bold</b> & <a href='javascript:x'>Co</a>"
 
 
@@ -33,7 +46,7 @@ def few(label: str, **more: Any) -> dict[str, Any]:
 
 
 def board(*rows: dict[str, Any]) -> pd.DataFrame:
-    return pd.DataFrame(list(rows), columns=COLUMNS)
+    return pd.DataFrame(list(rows), columns=COLUMNS).assign(base=lambda found: found["n"])
 
 
 def voices() -> pd.DataFrame:
@@ -82,6 +95,13 @@ def test_each_voice_has_a_symbol_and_a_place_of_its_own() -> None:
     points = dots(voices()).data[1]
     assert list(points.marker.symbol) == ["circle", "diamond-open", "circle"]
     assert points.y[0] < 0 < points.y[1] < 0.5 < points.y[2] < 1
+
+
+def test_two_voices_have_two_n() -> None:
+    figure = dots(voices())
+    assert "40 and 60 mentions" in figure.layout.yaxis.ticktext[0]
+    assert "40 mentions, in 12 articles" in figure.data[1].hovertext[0]
+    assert "60 mentions, 8 uncertain, in 12 articles" in figure.data[1].hovertext[1]
 
 
 def test_one_series_stands_on_the_line_of_its_name() -> None:
@@ -146,10 +166,6 @@ def test_shares_and_scores_stand_on_their_axis(unit: str, scale: int) -> None:
 @pytest.mark.parametrize(("unit", "text"), [("share", "<b>30 %</b>"), ("index", "<b>0.300</b>")])
 def test_shares_and_scores_are_not_points(unit: str, text: str) -> None:
     assert annotations(dots(board(row("a", 0.3)), unit=unit)) == [text]
-
-
-def test_n_of_both_voices_stands_under_the_name() -> None:
-    assert "n = 100<" in dots(voices()).layout.yaxis.ticktext[0]
 
 
 def test_hovering_tells_value_interval_and_what_is_uncertain() -> None:

@@ -32,25 +32,30 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> OpenCorpus:
 def test_shares_are_of_those_whose_gender_is_known(opened: OpenCorpus) -> None:
     rows = opened.sourcing("women").board.rows.set_index("outlet")
     assert rows["value"].to_dict() == {"The Lantern": 0.75, "Radio Varn": 0.25}
-    assert rows["n"].to_dict() == {"The Lantern": 40, "Radio Varn": 40}
-    assert rows["base"].to_dict() == {"The Lantern": 50, "Radio Varn": 40}, "unknown is shown: of all people"
+    assert rows["n"].to_dict() == {"The Lantern": 30, "Radio Varn": 10}
+    assert rows["base"].to_dict() == {"The Lantern": 40, "Radio Varn": 40}
+    assert rows["with_unknown"].to_dict() == {"The Lantern": 50, "Radio Varn": 40}, "unknown is shown"
+    card = opened.sourcing("women")
+    assert card.table["Statements of unknown gender too"].tolist() == [50, 40]
+    assert "Of 90 statements of single people 10 are of unknown gender." in card.notes
     for row in rows.to_dict("records"):
         found = opened.corpus.observed("attributions", Filter(), behind=row["behind"])
-        assert found == row["value"] * row["n"]
+        assert found == row["n"]
 
 
 def test_a_person_counts_once_an_article(opened: OpenCorpus) -> None:
     card = opened.sourcing("women_named")
     rows = card.board.rows.set_index("outlet")
     assert rows["value"].to_dict() == {"The Lantern": 0.5, "Radio Varn": 0.5}
-    assert rows["n"].to_dict() == {"The Lantern": 20, "Radio Varn": 20}
-    assert "Named persons" in card.table
+    assert rows["n"].to_dict() == {"The Lantern": 10, "Radio Varn": 10}
+    assert rows["base"].to_dict() == {"The Lantern": 20, "Radio Varn": 20}
+    assert "Of named persons" in card.table
     assert card.counted == "40 named persons of 2 outlets"
 
 
 def test_unknown_and_bodies_are_shown_beside(opened: OpenCorpus) -> None:
     table = opened.sourcing("genders", outlet="The Lantern").table
-    shares = dict(zip(table["Women and men"], table["Statements"], strict=True))
+    shares = dict(zip(table["Women and men"], table["n"], strict=True))
     assert shares == {
         "Women": 30,
         "Men": 10,
@@ -140,4 +145,4 @@ def test_a_gender_is_told_where_it_can_be_counted_on(text: str, gender: str) -> 
 def test_women_are_counted_over_the_demo(demo: Corpus) -> None:
     rows = bias.open_corpus(demo.path).sourcing("women").board.rows
     assert rows["value"].between(0.3, 0.8).all()
-    assert (rows["n"] / rows["base"] > 0.7).all()
+    assert (rows["base"] / rows["with_unknown"] > 0.7).all()

@@ -10,8 +10,7 @@ import pytest
 from bias.ingest import read_paths
 from bias.model import Article, Attribution, Span, Wording
 from bias.reading.reader import read
-from bias.reading.text.voices import own_share, voices_of
-from bias.reading.wording.detectors import narrated
+from bias.reading.wording.detectors import own_words_of
 
 SEED = "000_99b57faa821c6e20.txt"
 
@@ -87,26 +86,41 @@ def test_a_phrase_runs_over_no_full_stop_and_a_name_is_no_word() -> None:
     assert kinds("The committee heard Julian Bravest on Tuesday.") == []
 
 
-def test_how_much_of_a_sentence_is_the_outlets_own() -> None:
+def test_how_many_words_are_the_outlets_own() -> None:
+    """Four, "she said", "He called it": not what stands in marks, nor what somebody is reported to say."""
     text = "The plan is dead. “The plan is dead,” she said. He called it “dead”."
-    sentences = (Span(0, 17), Span(18, 47), Span(48, 68))
     said = Attribution("a", (Span(39, 42),), (Span(43, 47),), (Span(18, 38),), "direct")
-    voices = voices_of(text, [said])
-    own = [own_share(voices, sentence) for sentence in sentences]
-    assert own[0] == 1
-    assert 0.2 < own[1] < 0.4
-    assert 0.5 < own[2] < 0.8
-    nested = [said, Attribution("a", (), (), (Span(18, 30),), "direct")]
-    assert own_share(voices_of(text, nested), sentences[1]) == own[1]
-    assert narrated(sentences, text, [said]) == round(sum(own), 2)
+    nested = Attribution("a", (), (), (Span(18, 30),), "direct")
+    assert own_words_of(text, [said]) == own_words_of(text, [said, nested]) == 9
+    told = "She said that the plan is dead."
+    claim = Attribution("a", (Span(0, 3),), (Span(4, 8),), (Span(9, 30),), "indirect")
+    assert own_words_of(told, [claim]) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("He lost the war.In a week he won it.", 10),
+        ("He lost the war. In a week he won it.", 10),
+        ("They left the house.A week passed.", 7),
+        ("The U.S. army paid 3.5 bn to Ph.D students, well-known ones.", 11),
+        ("See www.example.com for more.", 4),
+    ],
+)
+def test_words_that_were_glued_together_are_two(text: str, words: int) -> None:
+    assert own_words_of(text, []) == words
+
+
+def test_a_word_of_a_list_is_found_where_it_is_glued_to_the_next_sentence() -> None:
+    assert ("name_calling", "terrorists") in kinds("The army fought the terrorists.In a week it was over.")
 
 
 def test_what_somebody_only_wants_is_the_outlets_narration() -> None:
     text = "Kestria wants to certainly win."
     wish = Attribution("a", (Span(0, 7),), (Span(8, 13),), (Span(14, 30),), "indirect", act="thought")
-    assert narrated((Span(0, len(text)),), text, [wish]) == 1
+    assert own_words_of(text, [wish]) == 5
     claim = Attribution("a", (Span(0, 7),), (Span(8, 13),), (Span(14, 30),), "direct")
-    assert narrated((Span(0, len(text)),), text, [claim]) < 1
+    assert own_words_of(text, [claim]) == 2
 
 
 def test_the_voice_is_that_of_whoever_says_it() -> None:

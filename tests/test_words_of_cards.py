@@ -5,10 +5,19 @@ from __future__ import annotations
 import math
 
 import pandas as pd
+import pytest
 
 from bias.compare.words.alternatives import alt_differences, alt_rows
 from bias.compare.words.findings import apart, extremes, led
-from bias.compare.words.numbers import counted, difference_text, interval_text, period_text, value_text
+from bias.compare.words.numbers import (
+    counted,
+    counted_as,
+    difference_text,
+    interval_text,
+    part_text,
+    period_text,
+    value_text,
+)
 
 
 def rows(*values: tuple[float, float, float]) -> pd.DataFrame:
@@ -39,19 +48,34 @@ def test_one_row_few_rows_and_equal_rows() -> None:
 
 
 def test_with_many_outlets_the_largest_of_chance_is_not_clear() -> None:
-    """Twenty outlets alike: the two farthest apart would differ if nobody counted the pairs."""
+    """Twenty outlets alike: the two farthest apart would differ if nobody counted the pairs; it says so."""
     values = [0.3 + 0.004 * n for n in range(20)]
     found = extremes(rows(*((v, v - 0.04, v + 0.04) for v in values)), "share")
-    assert found.endswith("no clear difference.")
+    assert found.endswith(
+        "no clear difference; alone they would differ (p = 0.0085), among all 190 pairs compared not "
+        "(q = 0.47)."
+    )
 
 
 def test_differences_from_one_are_named_with_their_direction() -> None:
     found = pd.DataFrame(
         {"label": ["A", "B"], "difference": [-0.2, 0.01], "low": [-0.3, -0.1], "high": [-0.1, 0.1],
-         "q": [0.001, 0.8]}
+         "p": [0.0001, 0.8], "q": [0.001, 0.8], "family": 3}
     )  # fmt: skip
     assert apart(found, "R", "share") == ("1 of 2 outlets differs clearly from R: A −20 points (−30 to −10).")
     assert apart(found.tail(1), "R", "share") == "None of 1 outlet differs clearly from R."
+    assert apart(found.tail(1), "R", "share", each="group") == "None of 1 group differs clearly from R."
+
+
+def test_a_difference_that_its_family_does_not_carry_is_named() -> None:
+    found = pd.DataFrame(
+        {"label": ["A"], "difference": [0.5], "low": [0.15], "high": [0.92], "p": [0.02], "q": [0.09],
+         "family": 15}
+    )  # fmt: skip
+    assert apart(found, "R", "share") == (
+        "None of 1 outlet differs clearly from R.  Not clear among all 15 pairs compared, though it would be "
+        "alone: A (p = 0.02, q = 0.09)."
+    )
 
 
 # -- names -------------------------------------------------------------------------------------------
@@ -73,6 +97,30 @@ def test_a_name_that_a_finding_begins_with_keeps_its_letters() -> None:
 def test_one_is_singular() -> None:
     assert [counted(n, "article") for n in (0, 1, 2, 1200)] == [
         "0 articles", "1 article", "2 articles", "1,200 articles",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "nouns", "said"),
+    [
+        ("share", "statements", "73 of 155 statements"),
+        ("per 1,000", "own words", "73 in 155 own words"),
+        ("per article", "articles", "73 in 155 articles"),
+        ("ratio", "statements", "73 to 155 statements"),
+        ("number", "statements", "155 statements"),
+        ("index", "articles", "155 articles"),
+        ("stance", "articles", "155 articles"),
+        ("net", "mentions", "155 mentions"),
+    ],
+)
+def test_n_is_a_part_of_a_whole_or_what_a_mean_is_taken_over(unit: str, nouns: str, said: str) -> None:
+    assert part_text({"n": 73, "base": 155}, unit, nouns) == said
+
+
+def test_a_whole_of_one_is_singular() -> None:
+    nouns = ("statements", "own words", "words said", "statements with a verb", "stories")
+    assert [counted_as(1, one) for one in nouns] == [
+        "1 statement", "1 own word", "1 word said", "1 statement with a verb", "1 story",
     ]  # fmt: skip
 
 
@@ -105,7 +153,7 @@ def test_differences_are_written_in_their_unit() -> None:
     assert said("share") == "−20 points (−31 to +104)"
     assert said("net") == "−20 points (−31 to +104)"
     assert said("per article") == "−0.2 per article (−0.3 to +1.0)"
-    assert said("per 100") == "−0.2 per 100 sentences (−0.3 to +1.0)"
+    assert said("per 1,000") == "−0.20 per 1,000 words (−0.31 to +1.04)"
     assert said("ratio") == "−0.20 (−0.31 to +1.04)"
     assert said("number") == "−0.2 (−0.3 to +1.0)"
 
@@ -118,22 +166,22 @@ def board(*values: float) -> pd.DataFrame:
     frame = pd.DataFrame({"value": values})
     labels = [f"Outlet {n}" for n in range(len(frame))]
     note = ["too few (n = 7)" if math.isnan(value) else "" for value in values]
-    found = frame.assign(low=frame["value"] - 0.1, high=frame["value"] + 0.1, n=40, note=note)
+    found = frame.assign(low=frame["value"] - 0.1, high=frame["value"] + 0.1, n=36, base=40, note=note)
     return found.assign(label=labels, outlet_label=labels)
 
 
 def test_a_chart_of_rows_says_its_values() -> None:
     assert alt_rows(board(0.9, math.nan), label="Direct quotation", unit="share") == (
-        "Direct quotation, each with its 95 % interval: Outlet 0 90 % (80–100 %, n = 40); "
+        "Direct quotation, each with its 95 % interval: Outlet 0 90 % (80–100 %, 36 of 40); "
         "Outlet 1 too few (n = 7)."
     )
     assert alt_rows(board(), label="x", unit="share") == "x: nothing to show."
 
 
 def test_the_words_of_many_rows_point_to_the_table() -> None:
-    said = alt_rows(board(*[0.1] * 40), label="x", unit="net")
+    said = alt_rows(board(*[0.1] * 40), label="x", unit="net", noun="mentions")
     assert said.endswith("; 28 more in the table.")
-    assert said.count("n = 40") == 12
+    assert said.count("40 mentions") == 12
 
 
 def test_a_chart_of_voices_says_whose_each_value_is() -> None:
@@ -141,9 +189,9 @@ def test_a_chart_of_voices_says_whose_each_value_is() -> None:
     found = board(0.3, -0.2, 0.0, math.nan)
     names = ["The Lantern", "The Lantern", "Radio Varn", "Radio Varn"]
     found = found.assign(label=names, series=[own, others, own, others])
-    assert alt_rows(found, label="Tone", unit="net") == (
-        f"Tone, each with its 95 % interval: The Lantern {own} +30 (+20 to +40, n = 40); "
-        f"The Lantern {others} −20 (−30 to −10, n = 40); Radio Varn {own} 0 (−10 to +10, n = 40); "
+    assert alt_rows(found, label="Tone", unit="net", noun="mentions") == (
+        f"Tone, each with its 95 % interval: The Lantern {own} +30 (+20 to +40, 40 mentions); "
+        f"The Lantern {others} −20 (−30 to −10, 40 mentions); Radio Varn {own} 0 (−10 to +10, 40 mentions); "
         f"Radio Varn {others} too few (n = 7)."
     )
 

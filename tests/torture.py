@@ -34,7 +34,7 @@ from bias.corpus.pipeline.rows import Done, read_rows
 from bias.corpus.store import folder
 from bias.corpus.store.schemas import SCHEMAS, SINGLE
 from bias.corpus.store.speaker_codes import Decision
-from bias.model import Article
+from bias.model import Article, Spans
 
 ARTICLES = (
     ("The Quell Post", "Harbour of Quell closed", "2024-03-04"),
@@ -42,11 +42,12 @@ ARTICLES = (
     ("Northwire", "Harbour of Quell closed", "2024-03-05"),
 )
 TEXT = (
-    "The harbour of Quell was closed on day {n} after a crane fell, the port authority said. “We will open "
-    "it soon,” said Ana Sorel, the mayor of Quell, {more}. Ivo Keller, a fisherman, called it a disgrace.\n\n"
-    "“Nobody told us,” he said. The opposition leader Mira Castellan asked for an inquiry into the so-called "
-    "safety plan {n}.\n"
+    "The harbour of Quell was closed after a {thing} fell, the port authority said. “We will open the "
+    "{thing} soon,” said Ana Sorel, the mayor of Quell, {more}. Ivo Keller, a fisherman, called the {thing} "
+    "a disgrace.\n\n“Nobody told us of the {thing},” he said. The opposition leader Mira Castellan asked for "
+    "an inquiry into the so-called {thing} safety plan.\n"
 )
+THINGS = ("crane", "ferry", "bridge", "tunnel", "mast", "lighthouse")
 MORE = ("on Monday", "in a speech to the dockers", "on Monday")
 VOLATILE = {"made", "undone"}  # times
 
@@ -55,8 +56,10 @@ def articles(first: int, last: int) -> Iterator[Article]:
     """Stories of three outlets; the third copies the first."""
     for n in range(first, last):
         for outlet, (name, title, day) in enumerate(ARTICLES):
-            text = TEXT.format(n=n * 7, more=MORE[outlet]) * (1 + outlet % 2)
-            yield Article(f"{n}-{outlet}", name, f"{title} {n}", text, published=f"{day[:8]}{4 + n:02}")
+            text = TEXT.format(thing=THINGS[n], more=MORE[outlet])
+            yield Article(
+                f"{n}-{outlet}", name, f"{title}: {THINGS[n]}", text, published=f"{day[:8]}{4 + n:02}"
+            )
 
 
 # -- one life ------------------------------------------------------------------------------------------
@@ -189,7 +192,12 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
     at_hand: dict[str, Done] = {one.id: read_rows(one) for one in articles(0, 6)}
-    analysing.read_rows = lambda article: at_hand[article.id]  # type: ignore[assignment]
+
+    def known(article: Article, left_out: Spans = ()) -> Done:
+        assert not left_out, "the articles of torture.py repeat nothing"
+        return at_hand[article.id]
+
+    analysing.read_rows = known
     folder.BATCH = 5
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)

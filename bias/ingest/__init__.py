@@ -1,7 +1,7 @@
-"""Files in, Articles out: texts, web pages, tables, documents, exports and archives.  Opens no URL.
+"""Files in, Articles out: texts, web pages, tables, documents, exports and archives.
 
 What cannot be read does not stop the rest: it comes out as a Rejection, in its place.  `reader` says how a
-file becomes articles.
+file becomes articles.  Nothing here opens an address but `following`, which is imported by its own name.
 """
 
 from bias.ingest.fields import column_map

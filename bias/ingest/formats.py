@@ -1,11 +1,12 @@
-"""What is read, as one table: kinds of files, layouts of exports, services.  docs/formats.md is made of it.
+"""What is read, as one table, of which docs/formats.md is made: files, layouts of exports, services, feeds.
 
-Each row stands where it also drives the detection: `files.kinds`, `exports.layouts`, `services`.
+Each row stands beside what tells its format: `files.kinds`, `exports.layouts`, `services`, `feeds.parsing`.
 """
 
 from __future__ import annotations
 
 from bias.ingest.exports import LAYOUTS
+from bias.ingest.feeds.parsing import KINDS as FEEDS
 from bias.ingest.files.kinds import KINDS
 from bias.ingest.services import SERVICES
 
@@ -26,6 +27,7 @@ def tables() -> dict[str, list[tuple[str, str, str, str]]]:
         "Exports of databases": [*layouts, _EUROPRESSE],
         "Services and programs": services,
         "Kinds of files": kinds,
+        "Feeds": list(FEEDS),
     }
 
 
@@ -35,6 +37,7 @@ def markdown() -> str:
         "Exports of databases": "database | comes in | what is read | how it is told",
         "Services and programs": "service or program | comes in | what is read | how it is told",
         "Kinds of files": "ending | who has it | what is read | how it is told",
+        "Feeds": "kind | which | what `bias follow` reads | how it is told",
     }
     parts = []
     for heading, rows in tables().items():

@@ -99,9 +99,14 @@ def read_file(
     return _items(File(Path(path)), options)
 
 
-def from_html(html: str | bytes, *, url: str = "", outlet: str = "") -> Item:
-    """The article of one web page; a page that hangs or crashes its reader is a Rejection."""
-    return _page(html, File(Path(url)), Options(outlet=outlet), url=url, name=url)
+def from_html(
+    html: str | bytes, *, url: str = "", outlet: str = "", told: fields.Found | None = None
+) -> Item:
+    """The article of one web page; a page that hangs or crashes its reader is a Rejection.
+
+    `told` is what somebody else says of it, a feed for instance; it counts where the page is silent.
+    """
+    return _page(html, File(Path(url)), Options(outlet=outlet), url=url, told=told, name=url)
 
 
 def _items(one: File | Passed, options: Options) -> Iterator[Item]:

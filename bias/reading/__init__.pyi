@@ -30,6 +30,8 @@ from .speakers.named_bodies import body_key as body_key
 from .speakers.named_bodies import initials as initials
 from .speakers.single_sources import classify_roles as classify_roles
 from .text.attributions import find_attributions as find_attributions
+from .text.attributions import is_called as is_called
+from .text.attributions import outlet_names as outlet_names
 from .text.cues import cue_lemma as cue_lemma
 from .text.cues import cue_stance as cue_stance
 from .text.decoding import Parse as Parse

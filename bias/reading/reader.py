@@ -19,7 +19,7 @@ from bias.reading.text.normalise import in_given_text, normalise
 from bias.reading.text.reports import find_reports
 from bias.reading.tone.article_tone import score_tone
 from bias.reading.tone.mention_tone import read_tones
-from bias.reading.wording.detectors import narrated, read_wording
+from bias.reading.wording.detectors import own_words_of, read_wording
 
 READABLE_LANGUAGES = ("en", "")  # "" of a text too short to tell
 
@@ -77,7 +77,7 @@ def _read_section(article: Article, part: Span, *, titled: bool) -> tuple[Readin
         targets=targets,
         tones=tones,
         wordings=read_wording(parse, attributions),
-        narrated=narrated(parse.sentences, article.text, attributions),
+        own_words=own_words_of(article.text, attributions),
     )
     return reading, parse
 

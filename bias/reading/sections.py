@@ -74,7 +74,7 @@ def in_one(article: Article, parts: Sequence[tuple[int, Reading]]) -> Reading:
             targets=_united(whole.targets, found.targets),
             tones=whole.tones + tuple(_renumbered(one, before) for one in found.tones),
             wordings=whole.wordings + tuple(_renumbered(one, before) for one in found.wordings),
-            narrated=whole.narrated + found.narrated,
+            own_words=whole.own_words + found.own_words,
         )
     return whole
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import pandas as pd
 
 from bias.compare.measures import LEAST, LEAST_ARTICLES
+from bias.compare.statistics.differences import pairs
+from bias.compare.statistics.groups import means_of_outlets
 from bias.compare.statistics.rates import hide_few
 from bias.compare.words.labels import outlet_label, unique
-from bias.compare.words.numbers import counted
-from bias.corpus import Corpus, Filter
+from bias.compare.words.numbers import MOST_APART, PART, counted, counted_as
+from bias.corpus import OUTLET, UNKNOWN_GROUP, Behind, Corpus, Filter, of_outlets, outlets_behind
 
 Opens = Literal["", "attributions", "tones", "wordings", "frames", "articles"]
 Interval = tuple[float, float, float]  # value, low, high
@@ -24,6 +26,24 @@ MOST_COLUMNS = 12  # outlets of a grid, those with most
 ALONE = "To see one outlet alone, choose it in the filter."
 CELLS = "A cell says its interval when pointed at, and opens what it was counted from on a click."
 RESAMPLED = "Dots with their 95 % intervals, from resampling whole articles"
+COUNTS = (
+    "n",
+    "base",
+    "statements",
+    "with_unknown",
+    "articles",
+    "hits",
+    "uncertain",
+    "mentions",
+    "unfavourable",
+    "favourable",
+)
+IN_GROUPS = (
+    "Outlets are compared by {by}, as outlets.csv has it.  A number is the mean of the outlets of its group, "
+    "each outlet once, however many articles it has; those with too little are left out, and the table names "
+    "those that count.  Intervals resample articles within outlets: they say nothing of outlets that are not "
+    "here."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +59,18 @@ class Coverage:
 class Board:
     """What was counted: a row a mark.
 
-    `rows` has id, outlet, outlet_label, label, value, low, high, n, base (what n is a part of), articles,
-    note (why there is no value) and behind (the conditions of what it was counted from); a card may add to
-    these.
+    `rows` has id, outlet, outlet_label, label, value, low, high, n, base (of which n is a part: 73 of 155; of
+    means both are what is averaged over), articles, note (why there is no value) and behind (the conditions
+    of what it was counted from); a card may add to these, as `series`, where an outlet has two marks.
     """
 
     rows: pd.DataFrame
     unit: str
-    noun: str = "statements"  # what n counts
+    noun: str = "statements"  # what base counts
     coverage: Coverage = Coverage()
     overall: Interval = NO_INTERVAL  # of all that the filters let through
     grouped: bool = False  # rows of several outlets, an outlet after the other
+    pairs: pd.DataFrame = field(default_factory=lambda: pairs_of(pd.DataFrame(), ""))  # with q: the family
 
     @property
     def shown(self) -> bool:
@@ -59,10 +80,7 @@ class Board:
     @property
     def comparable(self) -> pd.DataFrame:
         """The rows of outlets with an interval: those that may be set against each other."""
-        rows = self.rows.head(0) if self.grouped else self.rows
-        if "series" in rows:  # of two voices, the outlet's own
-            rows = rows[rows["series"].isin(("", "in its own voice"))]
-        return rows[rows["value"].notna() & rows["low"].notna()]
+        return comparable(self.rows.head(0) if self.grouped else self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +132,122 @@ class Card:
         return f"<Card “{self.title}”: {self.finding or self.reading}>"
 
 
+def comparable(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of outlets with an interval; of two voices the outlet's own, of two tiers the sure one."""
+    if "series" in rows:
+        rows = rows[rows["series"].isin(rows["series"].head(1))]
+    return rows[rows["value"].notna() & rows["low"].notna()]
+
+
+def pairs_of(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Every two outlets of some rows, as `statistics.differences.pairs` has them, with the q of the question.
+
+    A question is a measure over the articles that the filters let through, and its family are all pairs of
+    outlets in them, whichever are shown: one pair has one verdict, on every page.
+    """
+    columns = ["outlet", "value", "low", "high"]
+    known = comparable(rows.reindex(columns=[*columns, *({"series"} & set(rows))]))
+    return pairs(known, by="outlet", most=MOST_APART.get(unit, math.inf))
+
+
+def everyone(corpus: Corpus, where: Filter) -> Filter:
+    """The filters without those of outlets, for what a question compares; groups are of those chosen."""
+    return where if corpus.by else replace(where, outlets=())
+
+
+def chosen(rows: pd.DataFrame, corpus: Corpus, where: Filter, *, by: str = "outlet") -> pd.DataFrame:
+    """The rows of `everyone` whose outlets the filters let through."""
+    if corpus.by or not where.outlets:
+        return rows
+    return rows[rows[by].isin(corpus.outlets(where))].reset_index(drop=True)
+
+
+def compared(rows: pd.DataFrame, corpus: Corpus, *, per: Sequence[str] = ()) -> pd.DataFrame:
+    """Rows of outlets with `members`, whom each is counted from: the outlet alone.
+
+    Where a corpus is compared in groups, rows of these instead: each the mean of its outlets, for each value
+    of the columns `per`.  Outlets of no group are in none; the notes of the card name them.
+    """
+    if not corpus.by:
+        return rows.assign(members=rows["outlet"].map(lambda one: (one,)))
+    counts = [name for name in COUNTS if name in rows]
+    rows = rows.assign(group=in_groups(rows["outlet"], corpus))
+    rows = rows[rows["group"] != UNKNOWN_GROUP.format(corpus.by)]
+    found = means_of_outlets(rows, by=["group", *per], counts=counts).rename(columns={"group": "outlet"})
+    few = found["value"].isna()
+    sizes = found["base"] if "base" in found else found["n"]
+    note = [f"too few (n = {n:,})" if bare else "" for bare, n in zip(few, sizes, strict=True)]
+    return found.assign(note=note).astype(dict.fromkeys(counts, "int64"))
+
+
+def in_groups(outlets: Iterable[str], corpus: Corpus) -> list[str]:
+    """The group of each outlet, as it is compared: itself where outlets are."""
+    if not corpus.by:
+        return list(outlets)
+    said, unknown = corpus.outlet_table().said(corpus.by), UNKNOWN_GROUP.format(corpus.by)
+    return [said.get(one, unknown) for one in outlets]
+
+
+def members_of(corpus: Corpus, where: Filter, name: str) -> tuple[str, ...]:
+    """The outlets of what is compared: an outlet itself, or those of a group that the filters let through."""
+    outlets = corpus.outlets(where)
+    groups = zip(outlets, in_groups(outlets, corpus), strict=True)
+    return tuple(outlet for outlet, group in groups if group == name)
+
+
+def compared_names(corpus: Corpus, where: Filter) -> list[str]:
+    """What can be compared of what the filters let through: outlets, or groups of them."""
+    return sorted(set(in_groups(corpus.outlets(where), corpus)))
+
+
+def by_outlet(rows: pd.DataFrame, *more: tuple[str, str]) -> pd.Series[Any]:
+    """What each row of `compared` was counted from, as conditions: its outlets, and more."""
+    return conditions((of_outlets(members), *more) for members in rows["members"])
+
+
+def for_groups(card: Card, corpus: Corpus) -> Card:
+    """A card of outlets as it is; of groups, one whose title, columns and notes say so."""
+    if not corpus.by:
+        return card
+    table = card.table.rename(columns={"Outlet": corpus.by.capitalize()})
+    behind = list(card.board.rows.get("behind", ()))
+    if len(behind) == len(table):
+        table.insert(1, "Outlets", [", ".join(map(outlet_label, _members(one))) for one in behind])
+    return replace(
+        card,
+        title=card.title.replace("utlet by outlet", f"utlets by {corpus.by}").replace(
+            "by outlet", f"by {corpus.by}"
+        ),
+        table=table,
+        notes=f"{in_groups_notes(corpus)}{card.notes}",
+        counted=card.counted.replace(" outlet", " group"),
+        asked={**card.asked, "by": corpus.by},
+    )
+
+
+def in_groups_notes(corpus: Corpus) -> str:
+    """What a group's number is, and who is in none, with blanks behind; empty where outlets are compared."""
+    if not corpus.by:
+        return ""
+    said = corpus.outlet_table().said(corpus.by)
+    none = [outlet_label(one) for one in corpus.outlets() if one not in said]
+    left = (
+        f"  {UNKNOWN_GROUP.format(corpus.by).capitalize()}, so in no group: {', '.join(none)}."
+        if none
+        else ""
+    )
+    return f"{IN_GROUPS.format(by=corpus.by)}{left}  "
+
+
+def _members(behind: Behind | None) -> list[str]:
+    return outlets_behind(behind) if behind else []
+
+
+def what(corpus: Corpus) -> str:
+    """What is compared: outlets, or groups of them."""
+    return "group" if corpus.by else OUTLET
+
+
 def coverage(corpus: Corpus, where: Filter) -> Coverage:
     state = corpus.state(where)
     return Coverage(sum(state.values()), state.get("read", 0), state.get("waiting", 0))
@@ -136,7 +270,7 @@ def hidden(rows: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> pd.DataFr
 def every_outlet(rates: pd.DataFrame, corpus: Corpus, where: Filter, *, by: str = "by") -> pd.DataFrame:
     """A row for every outlet that the filters let through, also those with nothing to count."""
     rows = rates.set_index(by).reindex(corpus.outlets(where)).rename_axis("outlet").reset_index()
-    held = ("n", "articles", "hits", "uncertain", "mentions", "unfavourable", "favourable")
+    held = ("n", "base", "statements", "articles", "uncertain", "mentions", "unfavourable", "favourable")
     counts = {name: 0 for name in held if name in rows}
     return rows.fillna(counts).astype(dict.fromkeys(counts, int))
 
@@ -147,9 +281,9 @@ def named_outlets(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(label=names, outlet_label=names)
 
 
-def overall(pooled: pd.DataFrame, *, least: int = LEAST) -> Interval:
+def overall(pooled: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> Interval:
     """Value, low and high of the one row of all articles together."""
-    rows = hidden(pooled, least=least)
+    rows = hidden(pooled, least=least, n=n)
     return next(rows[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL)
 
 
@@ -174,6 +308,23 @@ def which_columns(rows: pd.DataFrame) -> str:
     return f"The {MOST_COLUMNS} outlets with most are shown; choose others in the filter."
 
 
+def parted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `statistics.pooled` with n, the part, and base, what it is a part of: the sums whose ratio is
+    the value."""
+    return rows.assign(n=rows["above"].round().astype(int), base=rows["below"].round().astype(int))
+
+
+def whole_of(rows: pd.DataFrame, unit: str) -> pd.Series[Any]:
+    """All that each value was counted from: of a ratio both of its parts."""
+    return rows["n"] + rows["base"] if unit == "ratio" else rows["base"]
+
+
+def count_columns(unit: str, noun: str) -> dict[str, str]:
+    """The columns of a reader's table that say what a value was counted from: n, its whole, articles."""
+    columns = {"n": "n", "base": f"Of {noun}"} if unit in PART else {"base": noun.capitalize()}
+    return columns | ({} if noun == "articles" else {"articles": "Articles"}) | {"note": "Note"}
+
+
 def reader_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
     """Some columns under the names that a reader sees."""
     return rows[list(names)].rename(columns=dict(names))
@@ -181,9 +332,10 @@ def reader_table(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 
 def counted_of(rows: pd.DataFrame, noun: str) -> str:
     """ "916 mentions of 6 outlets": how much the rows were counted from; `noun` is that of a board."""
-    n = counted(int(rows["n"].sum()), noun.removesuffix("s"))
+    n = counted_as(int(rows["base"].sum()), noun)
     return f"{n} of {counted(rows['outlet'].nunique(), 'outlet')}"
 
 
 def outlets_of(corpus: Corpus) -> tuple[str, ...]:
-    return tuple(corpus.outlets())
+    """All that is compared: outlets, or groups of them."""
+    return tuple(compared_names(corpus, Filter()))

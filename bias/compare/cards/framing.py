@@ -14,16 +14,24 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    by_outlet,
+    chosen,
+    compared,
     conditions,
+    count_columns,
     counted_of,
     coverage,
     every_outlet,
+    everyone,
+    for_groups,
     grid_columns,
     hidden,
     largest_outlets,
     named_outlets,
     outlets_of,
     overall,
+    pairs_of,
+    parted,
     reader_table,
     which_columns,
 )
@@ -35,14 +43,14 @@ from bias.compare.words.alternatives import alt_cells, alt_rows
 from bias.compare.words.findings import extremes, first_of_each
 from bias.compare.words.labels import records
 from bias.compare.words.numbers import counted
-from bias.corpus import Corpus, Filter
+from bias.corpus import Corpus, Filter, of_outlets
 from bias.reading import FrameCodebook
 
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",
     "behind",
 ]  # fmt: skip
-_NAMES = {"value": "Value", "low": "Low", "high": "High", "n": "Articles", "note": "Note"}
+_NAMES = {"value": "Value", "low": "Low", "high": "High"}
 
 
 def frame_books(corpus: Corpus) -> dict[str, FrameCodebook]:
@@ -60,35 +68,40 @@ def framing(  # noqa: PLR0913
     by a unit of time, "auto" by one that fits.
     """
     measure, book = named(FRAMINGS, key), corpus.frame_books()[codebook]
-    counting = partial(_counts, corpus, where, codebook, frame, measure)
-    found = counting("outlet")
-    rows = named_outlets(hidden(every_outlet(_rates(found, measure), corpus, where), least=LEAST_ARTICLES))
-    one = (("codebook", codebook), ("frame", frame))
-    behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
-    rows = highest_first(rows.assign(id=rows["label"], base=rows["n"], behind=behind), by="label")[COLUMNS]
-    together = overall(_rates(found.assign(by=""), measure), least=LEAST_ARTICLES)
-    board = Board(rows, measure.unit, "articles", coverage(corpus, where), together)
-    card = _card(corpus, board, measure, book, frame)
+    counting, one = partial(_counts, corpus), (("codebook", codebook), ("frame", frame))
+    asked, every = (codebook, frame, measure), everyone(corpus, where)
+    found = counting(every, *asked, "outlet")
+    rows = hidden(every_outlet(_rates(found, measure), corpus, every), least=LEAST_ARTICLES, n="base")
+    rows = named_outlets(compared(rows, corpus))
+    rows = rows.assign(id=rows["label"], behind=by_outlet(rows, *one))
+    family = pairs_of(rows, measure.unit)
+    rows = highest_first(chosen(rows, corpus, where), by="label")[COLUMNS]
+    mine = chosen(found, corpus, where, by="by").assign(by="")
+    together = overall(_rates(mine, measure), least=LEAST_ARTICLES)
+    board = Board(rows, measure.unit, "articles", coverage(corpus, where), together, pairs=family)
+    card = for_groups(_card(corpus, board, measure, book, frame), corpus)
     if over:
-        by_group = lambda by: _rates(counting(by), measure)  # noqa: E731
+        by_group = lambda by: _rates(counting(where, *asked, by), measure)  # noqa: E731
         return over_time(card, corpus, where, by_group, unit=over, least=LEAST_ARTICLES)
     if not against:
         return card
-    tellings = partial(counting, "telling") if matched else None
-    return against_one(card, against, tellings=tellings)
+    tellings = partial(counting, every, *asked, "telling") if matched else None
+    return against_one(card, against, corpus, where, tellings=tellings)
 
 
 def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> Card:
     """The share of each outlet's articles with each frame of a codebook."""
     measure, book = named(FRAMINGS, "prevalence"), corpus.frame_books()[codebook]
     rows = _grid_rows(corpus, where, book, measure)
-    return Card(
+    card = Card(
         key=f"framing-{book.name}",
         title=f"Frames ({book.title}), by outlet",
         board=Board(rows, "share", "articles", coverage(corpus, where)),
         chart=Chart("cells", rows, {"noun": "articles"}),
-        table=reader_table(rows, {"topic": "Outlet", "label": "Frame"} | _NAMES),
-        alt=alt_cells(rows, label="Share of articles with each frame by outlet"),
+        table=reader_table(
+            rows, {"topic": "Outlet", "label": "Frame"} | _NAMES | count_columns("share", "articles")
+        ),
+        alt=alt_cells(rows, label="Share of articles with each frame by outlet", noun="articles"),
         finding=first_of_each(rows, "share", "outlet_label", "label"),
         reading="The share of an outlet's articles that carry a frame.",
         legend="Intervals are in the table",
@@ -102,6 +115,7 @@ def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> Card:
         marks=rows[rows["n"] > 0],
         opens="frames",
     )
+    return for_groups(card, corpus)
 
 
 def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCodebook, frame: str) -> Card:
@@ -113,9 +127,9 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         title=f"{one.label} ({book.title}): {measure.label.lower()}, by outlet",
         board=board,
         chart=Chart("dots", rows, options, outlets_of(corpus)),
-        table=reader_table(rows, {"label": "Outlet"} | _NAMES),
-        alt=alt_rows(rows, label=one.label, unit=board.unit),
-        finding=extremes(rows, board.unit),
+        table=reader_table(rows, {"label": "Outlet"} | _NAMES | count_columns(board.unit, board.noun)),
+        alt=alt_rows(rows, label=one.label, unit=board.unit, noun=board.noun),
+        finding=extremes(rows, board.unit, q=board.pairs),
         reading=measure.reading,
         notes=f"{head if board.shown else f'A number needs {LEAST_ARTICLES} articles.'}  {measure.caveat}",
         formula=measure.formula,
@@ -123,7 +137,7 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         counted=counted_of(rows, board.noun),
         formats=PERCENT if board.unit == "share" else dict.fromkeys(PERCENT, "%.3f"),
         asked={"codebook": book.name, "frame": frame, "measure": measure.key},
-        marks=rows[rows["n"] > 0],
+        marks=rows[rows["base"] > 0],
         opens="frames",
     )
 
@@ -131,21 +145,19 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
 def _grid_rows(corpus: Corpus, where: Filter, book: FrameCodebook, measure: FramingMeasure) -> pd.DataFrame:
     """A row a frame (label) and outlet (topic): COLUMNS with `topic`; n are the articles with the frame."""
     found = corpus.frame_rates(where, codebook=book.name, frames=list(book.frames))
-    found = largest_outlets(found, "by", "n")
+    found = found if corpus.by else largest_outlets(found, "by", "n")
     parts = [_rates(part, measure).assign(frame=frame) for frame, part in found.groupby("frame", sort=False)]
     if not parts:
         return pd.DataFrame(columns=[*COLUMNS, "topic"])
-    rows = hidden(pd.concat(parts, ignore_index=True), least=LEAST_ARTICLES).rename(columns={"by": "outlet"})
-    hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "frame"])["hits"].sum()
-    rows = rows.assign(
-        label=[book.frames[frame].label for frame in rows["frame"]],
-        base=rows["n"],
-        n=[int(hits[row["outlet"], row["frame"]]) for row in records(rows)],
-    )
+    rows = hidden(pd.concat(parts, ignore_index=True), least=LEAST_ARTICLES, n="base")
+    rows = rows.rename(columns={"by": "outlet"})
+    rows = rows.assign(label=[book.frames[frame].label for frame in rows["frame"]])
+    rows = compared(rows, corpus, per=["frame", "label"])
     behind = [
-        (("outlet", row["outlet"]), ("codebook", book.name), ("frame", row["frame"])) for row in records(rows)
+        (of_outlets(row["members"]), ("codebook", book.name), ("frame", row["frame"]))
+        for row in records(rows)
     ]
-    return grid_columns(rows).assign(behind=conditions(behind))
+    return grid_columns(rows.assign(behind=conditions(behind)))
 
 
 def _counts(
@@ -156,7 +168,8 @@ def _counts(
 
 
 def _rates(found: pd.DataFrame, measure: FramingMeasure) -> pd.DataFrame:
-    return pooled(found, times="articles", n="n", share=measure.unit == "share")
+    rows = parted(pooled(found, times="articles", n="n", share=measure.unit == "share"))
+    return rows if measure.unit == "share" else rows.assign(n=rows["base"])  # a mean is of articles
 
 
 # -- learned from what people coded ------------------------------------------------------------------

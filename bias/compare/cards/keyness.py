@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm  # type: ignore[import-untyped]
 
-from bias.compare.cards.card import Board, Card, Chart, coverage, reader_table
+from bias.compare.cards.card import Board, Card, Chart, coverage, in_groups, members_of, reader_table
 from bias.compare.statistics import keyness as statistics
 from bias.compare.statistics.differences import discovery_rates
 from bias.compare.words.alternatives import alt_key_terms
@@ -109,7 +109,7 @@ def _texts(
     """The texts of some articles, in parts that memory holds; `outlets` takes the outlet of each, `without`
     has by outlet the names that are taken out of its texts."""
     for part in corpus.text_parts(keys, size=TEXTS_AT_ONCE):
-        outlets.extend(part["outlet"])
+        outlets.extend(in_groups(part["outlet"], corpus))
         texts = map(_own_voice, part["text"], part["said"]) if own else part["text"]
         for outlet, text in zip(part["outlet"], texts, strict=True):
             yield without[outlet].sub("\n", text) if outlet in without else text
@@ -178,7 +178,7 @@ def keyword_in_context(
 
     `own`: only in the outlets' own voice; `outlet`: of one outlet alone.
     """
-    within = replace(where, outlets=(outlet,)) if outlet else where
+    within = replace(where, outlets=members_of(corpus, where, outlet)) if outlet else where
     keys = corpus.text_keys(within, words=term.split())
     rows: list[tuple[str, ...]] = []
     for part in corpus.text_parts(keys, size=most):

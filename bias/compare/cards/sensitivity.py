@@ -10,18 +10,21 @@ from typing import Any
 
 import pandas as pd
 
-from bias.compare.cards.card import Board, Card, Chart, outlets_of
+from bias.compare.cards.card import Board, Card, Chart, members_of, outlets_of
+from bias.compare.cards.differences import LEGEND
 from bias.compare.cards.sourcing import sourcing
 from bias.compare.cards.targets import government, in_country
 from bias.compare.cards.wording import wording
 from bias.compare.words.alternatives import alt_differences
+from bias.compare.words.findings import alone
 from bias.compare.words.labels import outlet_label, records
-from bias.compare.words.numbers import difference_text, value_text
+from bias.compare.words.numbers import CLEAR, difference_text, value_text
 from bias.corpus import Corpus, Filter
 
 COLUMNS = [
-    "label", "outlet", "value", "reference", "difference", "low", "high", "p", "q", "n", "articles", "why",
-    "says",
+    "label", "outlet", "value", "reference", "difference", "low", "high", "p", "q", "family", "n", "noun",
+    "articles",
+    "why", "says",
 ]  # fmt: skip
 ONE, OTHER, UNCLEAR, FEW = "one", "other", "unclear", "few"  # what a row would let one say
 ONCE, FIRST, SECOND, MATCHED = "Reprints once", "First half", "Second half", "Within shared events"
@@ -76,7 +79,7 @@ LOADED = Contest(
     label="Loaded sentences",
     asks="Does {one} write more loaded sentences than {other}?",
     does="{name} writes more",
-    unit="per 100",
+    unit="per 1,000",
     hows=(
         ("likely", "Likely ones", "Only those of which the program is rather sure."),
         ("possible", "Possible ones too", "Another threshold: it finds more, and more of it is wrong."),
@@ -110,10 +113,10 @@ def ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -
             unit=asked.unit,
         ),
         finding="  ".join(conclusion(found)),
-        legend="Bars: 95 % intervals; filled dots: clear by themselves (p < .05)",
+        legend=LEGEND,
         notes="Differences with their 95 % intervals, over all articles that the filters let through; filled "
-        "dots are clear by themselves (p below .05).  The ways share their articles, so seven that agree are "
-        "not seven proofs.",
+        "dots are clear: q below .05 over all pairs of outlets, in each way of counting.  The ways share "
+        "their articles, so seven that agree are not seven proofs.",
         formula="value of the first outlet − value of the second, in each way of counting",
         counted=f"{len(found.rows)} ways of counting",
         asked={"contest": asked.key, "one": one, "other": other},
@@ -122,21 +125,21 @@ def ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -
 
 def counted_in_ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -> Ways:
     """One question, counted in several ways: a row each."""
-    asked, both = CONTESTS[contest], replace(where, outlets=(one, other))
+    asked = CONTESTS[contest]
     rows = [
-        {"label": label, "outlet": one, "why": why, "says": _says(found), "q": found["p"], **found}
-        for label, why, found in _answers(corpus, both, asked, one, other)
+        {"label": label, "outlet": one, "why": why, "says": _says(found), **found}
+        for label, why, found in _answers(corpus, where, asked, one, other)
     ]
     return Ways(asked, one, other, pd.DataFrame(rows)[COLUMNS])
 
 
 def _says(row: dict[str, Any]) -> str:
-    """What an interval lets one say."""
+    """What a way of counting lets one say: as everywhere, clear is what q says over all pairs of outlets."""
     if math.isnan(row["low"]) or math.isnan(row["high"]):
         return FEW
-    if row["low"] > 0:
-        return ONE
-    return OTHER if row["high"] < 0 else UNCLEAR
+    if not row["q"] < CLEAR:
+        return UNCLEAR
+    return ONE if row["difference"] > 0 else OTHER
 
 
 # -- counting ----------------------------------------------------------------------------------------
@@ -148,18 +151,19 @@ def _answers(
     """A label, why it may differ, and the figures of each way."""
 
     def pooled(within: Filter, how: str = contest.hows[0][0]) -> dict[str, Any]:
-        return _row(_asked(corpus, within, contest, how, against=other).board.rows, one)
+        return _row(_asked(corpus, within, contest, how, against=other), one)
 
     for how, label, why in contest.hows:
         yield label, why, pooled(where, how)
     yield ONCE, WHY_ONCE, pooled(replace(where, once=True))
-    middle = _middle(corpus, where)
+    both = (*members_of(corpus, where, one), *members_of(corpus, where, other))
+    middle = _middle(corpus, replace(where, outlets=both))
     if middle:
         before = (datetime.date.fromisoformat(middle) - datetime.timedelta(days=1)).isoformat()
         yield FIRST, f"Until {before}.  {WHY_HALF}", pooled(replace(where, until=before))
         yield SECOND, f"From {middle}.  {WHY_HALF}", pooled(replace(where, since=middle))
     within = _asked(corpus, where, contest, contest.hows[0][0], against=other, matched=True)
-    yield MATCHED, WHY_MATCHED, _row(within.board.rows, one)
+    yield MATCHED, WHY_MATCHED, _row(within, one)
 
 
 def _middle(corpus: Corpus, where: Filter) -> str:
@@ -176,13 +180,16 @@ def _asked(corpus: Corpus, where: Filter, contest: Contest, how: str, **kwargs: 
     return wording(corpus, where, key=key, possible=how == "possible", **kwargs)
 
 
-_FIGURES = ("value", "reference", "difference", "low", "high", "p", "n", "articles")
-_NOTHING = dict.fromkeys(_FIGURES, math.nan) | {"n": 0, "articles": 0}
+_FIGURES = ("value", "reference", "difference", "low", "high", "p", "q", "family", "n", "articles")
+_NOTHING = dict.fromkeys(_FIGURES, math.nan) | {"family": 0, "n": 0, "articles": 0}
 
 
-def _row(found: pd.DataFrame, outlet: str) -> dict[str, Any]:
+def _row(card: Card, outlet: str) -> dict[str, Any]:
+    """The figures of one outlet, with what n counts: each way counts something else."""
+    found = card.board.rows
     mine = records(found[found["outlet"] == outlet]) if len(found) else []
-    return {name: mine[0][name] for name in _FIGURES} if mine else dict(_NOTHING)
+    figures = {name: mine[0][name] for name in _FIGURES} if mine else _NOTHING
+    return {**figures, "noun": card.board.noun}
 
 
 # -- in words ----------------------------------------------------------------------------------------
@@ -222,11 +229,19 @@ def conclusion(found: Ways) -> list[str]:
     if not held[ONE] and not held[OTHER]:
         return [
             f"No way of counting shows a clear difference ({len(says)} were tried).",
+            *_survives_not(found),
             "That is not to say that there is none: the articles at hand do not tell.",
         ]
     side = ONE if held[ONE] >= held[OTHER] else OTHER
     first = f"{verdict(found, side)}: this holds in {held[side]} of {len(says)} ways of counting"
-    return [f"{first}{_rest(held, side)}.", *_teaches(found, held, side)]
+    return [f"{first}{_rest(held, side)}.", *_survives_not(found), *_teaches(found, held, side)]
+
+
+def _survives_not(found: Ways) -> Iterator[str]:
+    """The first way of counting, where the two would differ alone and do not among all pairs."""
+    first = records(found.rows)[0]
+    if aside := alone(first):
+        yield f"{first['label']}, {aside}."
 
 
 def _rest(held: dict[str, int], side: str) -> str:

@@ -17,14 +17,26 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    by_outlet,
+    chosen,
+    compared,
     conditions,
+    count_columns,
+    counted_of,
     coverage,
     every_outlet,
+    everyone,
+    for_groups,
     hidden,
+    in_groups,
     named_outlets,
     outlets_of,
     overall,
+    pairs_of,
+    parted,
     reader_table,
+    what,
+    whole_of,
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.over_time import over_time
@@ -45,8 +57,8 @@ from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
 from bias.compare.words.findings import extremes, first_of_each, led
 from bias.compare.words.labels import NO_COUNTRY, UNKNOWN, code_label, outlet_label, records, unique
-from bias.compare.words.numbers import counted
-from bias.corpus import UNTOLD, WHOSE, Behind, Corpus, Filter
+from bias.compare.words.numbers import counted, counted_as
+from bias.corpus import UNTOLD, WHOSE, Behind, Corpus, Filter, of_outlets
 
 MOST_TOPICS = 8  # learned ones, where the user has none
 TOP = 20  # sources or reporting words of one outlet
@@ -59,10 +71,12 @@ NOT_KNOWN = "?"  # the value to follow where there is none: unknown is an answer
 CODED = ("role", "role_group", "alignment", "gender")
 WEIGHTS = {"attributions": "statements", "words": "words said", "quoted_words": "quoted words"}
 WEIGHTED = {"words": "words said", "quoted_words": "words in quotation marks"}  # on an axis
+MEANS = ("articles", "citing")  # denominators of what is counted by article
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "key", "value", "low", "high", "n", "base", "articles", "note",
     "behind",
 ]  # fmt: skip
+WITH_UNKNOWN = "with_unknown"  # statements of all single people, beside those whose gender is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +107,20 @@ class _Asked:
         """The value that is followed, as the store has it."""
         return "" if self.value == NOT_KNOWN else self.value
 
+    @property
+    def noun(self) -> str:
+        """What the whole is counted in."""
+        return self.entry.noun if self.weight == "attributions" else WEIGHTS[self.weight]
+
+    @property
+    def by_article(self) -> bool:
+        return isinstance(self.entry, Measure) and self.entry.denominator in MEANS
+
+    @property
+    def least(self) -> int:
+        """How many statements, or articles, a value needs."""
+        return LEAST_ARTICLES if self.by_article else LEAST
+
 
 def sourcing(  # noqa: PLR0913
     corpus: Corpus, where: Filter, *, key: str, outlet: str = "", value: str = "",
@@ -115,14 +143,20 @@ def sourcing(  # noqa: PLR0913
         value = next(iter(known), NOT_KNOWN)
     asked = _Asked(corpus, where, entry, outlet, value, weight, whose)
     board, label, notes = _board(asked)
-    board = replace(board, rows=board.rows.assign(id=unique(board.rows["id"]))[COLUMNS])
+    columns = [*COLUMNS, *([WITH_UNKNOWN] if WITH_UNKNOWN in board.rows else [])]
+    board = replace(board, rows=board.rows.assign(id=unique(board.rows["id"]))[columns])
     if entry.sided:
         label, notes = f"{label} {in_country(whose)}", [*notes, *_other_sides(asked)]
-    card = _card(asked, board, label, notes)
+    card = for_groups(_card(asked, board, label, notes), corpus)
     if over:
-        card = over_time(card, corpus, where, partial(_by, asked), unit=over)
+        card = over_time(
+            card, corpus, where, partial(_by, asked), unit=over, least=asked.least, enough="statements",
+            opened=_opened(entry),
+        )  # fmt: skip
     if against:
-        card = against_one(card, against, tellings=partial(_counts, asked, "telling") if matched else None)
+        every = replace(asked, where=everyone(corpus, where))
+        tellings = partial(_counts, every, "telling") if matched else None
+        card = against_one(card, against, corpus, where, tellings=tellings)
     return replace(card, finding=led(f"{label}:", card.finding)) if entry.sided else card
 
 
@@ -144,33 +178,30 @@ def sourcing_by(
     column = "role_group" if grouped and by == "role" else by
     whose = government(corpus, where, whose) if entry.sided else EVERY_GOVERNMENT
     asked = _Asked(corpus, where, entry, weight=weight, government=whose)
-    found = _counts(asked, column)
+    rows = _by(asked, column)
     if by == "topic":
-        found = found[found["by"].isin(_topics(corpus, where))]
-    rows = hidden(_pooled(found, "by", entry.unit))
+        rows = rows[rows["by"].isin(_topics(corpus, where))].reset_index(drop=True)
+    rows = hidden(rows, least=asked.least, n="statements")
     names = [one if by == "topic" else code_label(corpus.codebook(), column, one) for one in rows["by"]]
     behind = conditions((*asked.whose, (entry.evidence, ""), (column, one)) for one in rows["by"])
     label = f"{entry.label} {in_country(whose)}" if entry.sided else entry.label
-    rows = rows.assign(
-        id=names, label=names, outlet="", outlet_label="", key=rows["by"], base=rows["n"], behind=behind
-    )
-    rows = highest_first(rows, by="label")[COLUMNS]
+    rows = rows.assign(id=names, label=names, outlet="", outlet_label="", key=rows["by"], behind=behind)
+    rows, noun = highest_first(rows, by="label")[COLUMNS], asked.noun
     columns = {"label": by.capitalize(), "value": "Value", "low": "Low", "high": "High"}
-    columns |= {"n": entry.noun.capitalize()}
     return Card(
         key=f"sourcing-{key}-by-{by}",
         title=f"{label}, by {by}",
-        board=Board(rows, "share", coverage=coverage(corpus, where)),
-        chart=Chart("dots", rows, {"unit": "share", "axis": _axis(entry, weight)}),
-        table=reader_table(rows, columns | {"articles": "Articles", "note": "Note"}),
-        alt=alt_rows(rows, label=f"{label} by {by}", unit="share"),
+        board=Board(rows, "share", noun, coverage(corpus, where)),
+        chart=Chart("dots", rows, {"unit": "share", "axis": _axis(entry, weight), "noun": noun}),
+        table=reader_table(rows, columns | count_columns("share", noun)),
+        alt=alt_rows(rows, label=f"{label} by {by}", unit="share", noun=noun),
         finding=led(f"{label}:", extremes(rows, "share")) if entry.sided else extremes(rows, "share"),
         reading=entry.reading,
         notes=f"{RESAMPLED}.  All outlets together that the filters let through.  {entry.caveat}",
         hint=ALONE,
         formula=entry.formula,
         source=entry.source,
-        counted=counted(int(rows["n"].sum()), entry.noun.removesuffix("s")),
+        counted=counted_as(int(rows["base"].sum()), noun),
         formats=PERCENT,
         asked={"measure": key, "by": by, "whose": whose},
         marks=rows[rows["n"] > 0],
@@ -184,21 +215,22 @@ def roles_by_topic(
     """Who speaks on which topic, over all outlets together; a board without rows where no article has one."""
     rows = _role_topics(corpus, where, weight, "role_group" if grouped else "role")
     columns = {"topic": "Topic", "label": "Role", "value": "Value", "low": "Low", "high": "High"}
-    columns |= {"n": "Statements", "base": "of", "articles": "Articles", "note": "Note"}
+    noun = WEIGHTS[weight]
+    columns |= count_columns("share", noun)
     return Card(
         key="sourcing-roles-by-topic",
         title="Roles, by topic",
-        board=Board(rows, "share", coverage=coverage(corpus, where)),
-        chart=Chart("cells", rows, {"noun": "statements"}),
+        board=Board(rows, "share", noun, coverage(corpus, where)),
+        chart=Chart("cells", rows, {"noun": noun}),
         table=reader_table(rows, columns),
-        alt=alt_cells(rows, label="Share of each role by topic"),
+        alt=alt_cells(rows, label="Share of each role by topic", noun=noun),
         finding=first_of_each(rows, "share", "topic", "label"),
         reading="The share of each topic's statements that a role has.",
         legend="Intervals are in the table",
         notes="An article may have several topics.",
         hint=CELLS,
         formula="statements of the role in articles of the topic / all statements in them",
-        counted=counted(int(rows["n"].sum()), "statement"),
+        counted=counted_as(int(rows["n"].sum()), noun),
         formats=PERCENT,
         marks=rows[rows["n"] > 0],
         opens="attributions",
@@ -232,16 +264,22 @@ def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
     label, grouped = entry.label, False
     if isinstance(entry, Ranking) and not asked.value:
         grouped = True
-        rows, notes = _ranking(asked)
+        (rows, notes), family = _ranking(asked), pairs_of(pd.DataFrame(), entry.unit)
     else:
-        rows, label = _outlet_rows(asked), label
+        every = _outlet_rows(replace(asked, where=everyone(corpus, where)))
+        rows, family = chosen(every, corpus, where), pairs_of(every, entry.unit)
         if not isinstance(entry, Spread):
-            of = overall(_pooled(_counts(asked, "outlet").assign(by=""), "by", entry.unit))
+            together = _rates(asked, _counts(asked, "outlet").assign(by=""))
+            of = overall(together, least=asked.least, n="statements")
         if isinstance(entry, Ranking):
             label = _written(
                 corpus, asked.key, corpus.named(where, column=entry.column, key=asked.key), entry
             )
-    board = Board(rows, entry.unit, entry.noun, coverage(corpus, where), overall=of, grouped=grouped)
+    if WITH_UNKNOWN in rows:
+        notes = [_how_many_unknown(rows)]
+    board = Board(
+        rows, entry.unit, asked.noun, coverage(corpus, where), overall=of, grouped=grouped, pairs=family
+    )
     return board, label, notes
 
 
@@ -262,28 +300,42 @@ def _counts(asked: _Asked, by: str) -> pd.DataFrame:
 
 
 def _by(asked: _Asked, by: str) -> pd.DataFrame:
-    """The numbers of a measure by a group of articles: by, value, low, high, n, articles."""
-    if isinstance(asked.entry, Spread):
-        return spread(asked.corpus.blocks(asked.where, by=by), by="by", statistic=asked.entry.statistic)
-    return _pooled(_counts(asked, by), "by", asked.entry.unit)
+    """The numbers of a measure by a group of articles: by, value, low, high, n, base, statements (that have
+    to be enough; of what is counted by article, articles), articles."""
+    if not isinstance(asked.entry, Spread):
+        return _rates(asked, _counts(asked, by))
+    rows = spread(asked.corpus.blocks(asked.where, by=by), by="by", statistic=asked.entry.statistic)
+    rows = rows.assign(base=rows["n"], statements=rows["n"])
+    if asked.entry.unit == "share":
+        rows["n"] = (rows["value"] * rows["base"]).round().fillna(0).astype(int)
+    return rows
+
+
+def _rates(asked: _Asked, found: pd.DataFrame) -> pd.DataFrame:
+    rows = _pooled(found, "by", asked.entry.unit)
+    return rows.assign(statements=rows["base"]) if asked.by_article else rows
 
 
 def _outlet_rows(asked: _Asked) -> pd.DataFrame:
-    """A row for every outlet, also those with nothing to count, highest first."""
-    corpus, where, entry, more = asked.corpus, asked.where, asked.entry, {"key": asked.key}
-    rates = _by(asked, "outlet")
-    if isinstance(entry, Ranking):  # all statements, those too that weigh nothing by their words
-        totals = corpus.attributed(where, among=asked.among).set_index("outlet")["n"]
-        rates = rates.assign(n=rates["by"].map(totals).fillna(0).astype(int))
-    rows = named_outlets(hidden(every_outlet(rates, corpus, where)))
-    of = corpus.attributed(where, among=((entry.of, ""),)).set_index("outlet")["n"] if entry.of else rows["n"]
-    rows = rows.assign(base=rows["outlet"].map(of).fillna(0).astype(int) if entry.of else of, **more)
+    """A row for every outlet, also those with nothing to count, highest first; where gender is asked for,
+    WITH_UNKNOWN counts the statements of people whose gender is not known too."""
+    corpus, where, entry = asked.corpus, asked.where, asked.entry
+    rows = every_outlet(_by(asked, "outlet"), corpus, where)
+    rows = hidden(rows, least=asked.least, n="statements")
+    if isinstance(entry, Measure) and entry.of:
+        every = corpus.attributed(where, among=((entry.of, ""),)).set_index("outlet")["n"]
+        rows[WITH_UNKNOWN] = rows["outlet"].map(every).fillna(0).astype(int)
+    rows = named_outlets(compared(rows, corpus)).assign(key=asked.key)
     if isinstance(entry, Ranking):
         one: Behind = (*asked.among, (entry.column, asked.key))
     else:
         one = (*asked.whose, (entry.evidence, ""))
-    behind = conditions((("outlet", outlet), *one) for outlet in rows["outlet"])
-    return highest_first(rows.assign(id=rows["label"], behind=behind), by="label")
+    return highest_first(rows.assign(id=rows["label"], behind=by_outlet(rows, *one)), by="label")
+
+
+def _how_many_unknown(rows: pd.DataFrame) -> str:
+    every, known = int(rows[WITH_UNKNOWN].sum()), int(rows["statements"].sum())
+    return f"Of {counted(every, 'statement')} of single people {every - known:,} are of unknown gender."
 
 
 def _other_sides(asked: _Asked) -> list[str]:
@@ -304,24 +356,28 @@ def _ranking(asked: _Asked) -> tuple[pd.DataFrame, list[str]]:
     assert isinstance(entry, Ranking)
     among = asked.among
     outlets = list(corpus.attributed(where, among=among)["outlet"])
-    shown = [outlet] if outlet else outlets[:MOST_OUTLETS]
+    groups = in_groups(outlets, corpus)
+    most = list(dict.fromkeys(groups)) if corpus.by else outlets[:MOST_OUTLETS]
+    named = [outlet] if outlet else most[:MOST_OUTLETS]
+    shown = [one for one, group in zip(outlets, groups, strict=True) if group in named]
     heard = corpus.most_heard(
         replace(where, outlets=tuple(shown)), column=entry.column, weight=weight, among=among
     )
     heard = heard if shown else heard.head(0)  # no outlets would mean all of them
     rows = _ranked_rows(asked, heard, TOP if outlet else TOP_OF_EACH)
-    notes = []
-    if len(outlets) > len(shown) and not outlet:
+    notes, others = [], len(set(groups)) - len(named)
+    if others > 0 and not outlet:
         notes.append(
-            f"The {MOST_OUTLETS} outlets with most statements are side by side; "
-            f"{counted(len(outlets) - len(shown), 'other')} can be chosen."
+            f"The {MOST_OUTLETS} {what(corpus)}s with most statements are side by side; "
+            f"{counted(others, 'other')} can be chosen."
         )
     if entry.column in CODED:
-        association = cramers_v(heard.pivot(index="outlet", columns="key", values="n").fillna(0))
+        table = heard.assign(outlet=in_groups(heard["outlet"], corpus))
+        association = cramers_v(table.pivot_table("n", "outlet", "key", aggfunc="sum").fillna(0))
         if not math.isnan(association):
             notes.append(
-                f"Over all values these outlets differ by Cramér's V = {association:.2f} (0: alike, 1: "
-                "nothing in common)."
+                f"Over all values these {what(corpus)}s differ by Cramér's V = {association:.2f} "
+                "(0: alike, 1: nothing in common)."
             )
     return rows, notes
 
@@ -332,25 +388,48 @@ def _ranked_rows(asked: _Asked, heard: pd.DataFrame, top: int) -> pd.DataFrame:
     assert isinstance(entry, Ranking)
     if heard.empty:
         return pd.DataFrame(columns=COLUMNS)
-    totals = heard.groupby("outlet")["n"].sum().sort_values(ascending=False, kind="stable")
-    heard = heard[heard.groupby("outlet").cumcount() < top].reset_index(drop=True)
-    within, among = replace(where, outlets=tuple(totals.index)), asked.among
-    keys = list(heard["key"].unique())
+    within, among = replace(where, outlets=tuple(heard["outlet"].unique())), asked.among
+    totals = heard.groupby("outlet")[["n", "amount"]].sum()
+    listed = _listed(heard, corpus, top)
+    keys = list(listed["key"].unique())
     found = corpus.shares(within, column=entry.column, keys=keys, weight=weight, among=among)
-    pairs = heard.reset_index(names="pair")[["outlet", "key", "pair"]]
-    found = found.merge(pairs, left_on=["by", "key"], right_on=["outlet", "key"])
-    rows = heard.join(_shares(found, "pair").drop(columns="n").set_index("pair"))
-    rows["base"] = rows["outlet"].map(totals).astype(int)
-    rows["articles"] = rows["articles"].fillna(0).astype(int)
-    rows = hidden(rows, n="base")
+    members = pd.DataFrame({"by": totals.index, "outlet": in_groups(totals.index, corpus)})
+    pairs = members.merge(listed[["outlet", "key"]], on="outlet").reset_index(names="pair")
+    found = found.merge(pairs, on=["by", "key"])
+    rates = _pooled(found, "pair", "share").set_index("pair").drop(columns=["n", "base", "statements"])
+    rows = pairs.drop(columns="outlet").join(rates, on="pair").rename(columns={"by": "outlet"})
+    rows = rows.merge(heard[["outlet", "key", "amount"]], on=["outlet", "key"], how="left")
+    rows = rows.assign(
+        n=rows["amount"],
+        base=rows["outlet"].map(totals["amount"]),
+        statements=rows["outlet"].map(totals["n"]),
+    )
+    counts = ("n", "base", "statements", "articles")
+    rows = rows.fillna(dict.fromkeys(counts, 0)).astype(dict.fromkeys(counts, int))
+    rows = compared(hidden(rows, n="statements"), corpus, per=["key"])
+    rows = listed[["outlet", "key", "label"]].merge(rows, on=["outlet", "key"])
     rows["label"] = [_written(corpus, row["key"], row["label"], entry) for row in records(rows)]
     rows["outlet_label"] = rows["outlet"].map(outlet_label)
     rows["id"] = rows["outlet_label"] + " · " + rows["label"]
     rows["behind"] = conditions(
-        (("outlet", row["outlet"]), *among, (entry.column, row["key"])) for row in records(rows)
+        (of_outlets(row["members"]), *among, (entry.column, row["key"])) for row in records(rows)
     )
-    parts = [highest_first(rows[rows["outlet"] == one], by="label") for one in totals.index]
+    sizes = listed.groupby("outlet")["total"].first().sort_values(ascending=False, kind="stable")
+    parts = [highest_first(rows[rows["outlet"] == one], by="label") for one in sizes.index]
     return pd.concat(parts, ignore_index=True)
+
+
+def _listed(heard: pd.DataFrame, corpus: Corpus, top: int) -> pd.DataFrame:
+    """The values with most of each outlet, or group: outlet, key, label (as it is mostly written), n, amount,
+    total (statements of the outlet)."""
+    found = heard.assign(outlet=in_groups(heard["outlet"], corpus))
+    found = found.sort_values("n", ascending=False, kind="stable") if corpus.by else found
+    found = found.groupby(["outlet", "key"], as_index=False, sort=False).agg(
+        label=("label", "first"), n=("n", "sum"), amount=("amount", "sum")
+    )
+    found["total"] = found.groupby("outlet")["n"].transform("sum")
+    found = found.sort_values(["outlet", "amount", "key"], ascending=[True, False, True], kind="stable")
+    return found[found.groupby("outlet").cumcount() < top].reset_index(drop=True)
 
 
 def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.DataFrame:
@@ -360,11 +439,10 @@ def _role_topics(corpus: Corpus, where: Filter, weight: str, column: str) -> pd.
     for topic in _topics(corpus, where):
         within = replace(where, topics=(topic,))
         found = corpus.shares(within, column=column, keys=keys, by="everything", weight=weight)
-        rows = _shares(found, "key")
-        parts.append(rows.assign(topic=topic, base=rows["n"].sum()))
+        parts.append(_pooled(found, "key", "share").assign(topic=topic))
     if not parts:
         return pd.DataFrame(columns=[*COLUMNS, "topic"])
-    rows = hidden(pd.concat(parts, ignore_index=True), n="base")
+    rows = hidden(pd.concat(parts, ignore_index=True), n="statements")
     rows["label"] = [code_label(book, column, key) for key in rows["key"]]
     rows["behind"] = conditions((("topic", row["topic"]), (column, row["key"])) for row in records(rows))
     rows["id"] = rows["label"] + " · " + rows["topic"]
@@ -378,13 +456,9 @@ def _topics(corpus: Corpus, where: Filter) -> list[str]:
 
 
 def _pooled(found: pd.DataFrame, by: str, unit: str) -> pd.DataFrame:
-    return pooled(found, by=by, times="articles", n="n", share=unit == "share")
-
-
-def _shares(found: pd.DataFrame, by: str) -> pd.DataFrame:
-    """The share of each key, with its own statements as n."""
-    rows = _pooled(found, by, "share")
-    return rows.assign(n=rows[by].map(found.groupby(by)["hits"].sum()).astype(int))
+    """Rates with n of base, in what they are counted in, and the `statements` that these are from."""
+    rows = pooled(found, by=by, times="articles", n="n", share=unit == "share")
+    return parted(rows.assign(statements=rows["n"]))
 
 
 def _written(corpus: Corpus, key: str, label: str, entry: Ranking) -> str:
@@ -405,10 +479,11 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
     corpus, entry, weight = asked.corpus, asked.entry, asked.weight
     rows, unit, grouped = board.rows, board.unit, board.grouped
     options = {"unit": unit, "axis": _axis(entry, weight), "overall": board.overall, "grouped": grouped}
+    options |= {"noun": board.noun}
     finding = (
         first_of_each(rows, unit, "outlet_label", "label")
         if grouped
-        else extremes(rows, unit)
+        else extremes(rows, unit, q=board.pairs)
     )  # fmt: skip
     return Card(
         key=f"sourcing-{entry.key}",
@@ -416,18 +491,30 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
         board=board,
         chart=Chart("dots", rows, options, outlets_of(corpus)),
         table=_table(board, label),
-        alt=alt_rows(rows, label=label, unit=unit, grouped=grouped),
+        alt=alt_rows(rows, label=label, unit=unit, grouped=grouped, noun=board.noun),
         finding=finding,
         reading=entry.reading,
         notes=_notes(board, entry, notes),
         formula=entry.formula,
         source=entry.source,
-        counted=_counted(board),
+        counted=counted_of(_wholes(rows, unit), board.noun),
         formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
         asked={"measure": entry.key, "weight": weight, **dict(asked.whose)},
-        marks=rows[rows["n"] > 0],
+        marks=rows[rows[_opened(entry)] > 0],
         opens="attributions",
     )
+
+
+def _wholes(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """A row an outlet with all that its values were counted from."""
+    rows = rows.drop_duplicates("outlet")
+    return rows.assign(base=whole_of(rows, unit))
+
+
+def _opened(entry: Sourcing) -> str:
+    """The column that says how much a mark opens: its whole, or its part alone."""
+    whole = isinstance(entry, Measure) and entry.evidence not in (entry.numerator, "all")
+    return "base" if whole else "n"
 
 
 def _axis(entry: Sourcing, weight: str) -> str:
@@ -436,23 +523,18 @@ def _axis(entry: Sourcing, weight: str) -> str:
 
 def _table(board: Board, label: str) -> pd.DataFrame:
     columns = {"outlet_label": "Outlet", "label": label} if board.grouped else {"label": "Outlet"}
-    columns |= {"value": "Value", "low": "Low", "high": "High", "n": board.noun.capitalize()}
-    if board.rows["base"].ne(board.rows["n"]).any():
-        columns["base"] = "of"
-    return reader_table(board.rows, columns | {"articles": "Articles", "note": "Note"})
-
-
-def _counted(board: Board) -> str:
-    bases = board.rows.drop_duplicates("outlet") if board.grouped else board.rows
-    outlets = counted(bases["outlet"].nunique(), "outlet")
-    return f"{counted(int(bases['base'].sum()), board.noun.removesuffix('s'))} of {outlets}"
+    columns |= {"value": "Value", "low": "Low", "high": "High"} | count_columns(board.unit, board.noun)
+    if WITH_UNKNOWN in board.rows:
+        columns[WITH_UNKNOWN] = "Statements of unknown gender too"
+    return reader_table(board.rows, columns)
 
 
 def _notes(board: Board, entry: Sourcing, more: list[str]) -> str:
     """How to read the chart, and what it leaves out."""
-    said = [f"{RESAMPLED}; n counts {board.noun}."]
+    said = [f"{RESAMPLED}."]
     if not board.shown:
-        said = [f"A number needs {LEAST} {board.noun} in {LEAST_ARTICLES} articles."]
+        noun = "" if entry.noun == "articles" else f"{LEAST} {entry.noun} in "
+        said = [f"A number needs {noun}{LEAST_ARTICLES} articles."]
     if len(board.rows) > MOST_ROWS:
         said.append(f"The first {MOST_ROWS} rows are drawn; all {len(board.rows)} are in the table.")
     return "  ".join([*said, *more, entry.caveat])

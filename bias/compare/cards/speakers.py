@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from bias.compare.cards.card import RESAMPLED, Board, Card, Chart
+from bias.compare.cards.card import RESAMPLED, Board, Card, Chart, in_groups_notes
 from bias.compare.cards.sourcing import sourcing
 from bias.compare.words.alternatives import alt_months
 from bias.compare.words.labels import UNKNOWN, code_label, outlet_label, records
@@ -112,9 +112,9 @@ def speaker_by_outlet(corpus: Corpus, where: Filter, *, speaker: str, name: str)
     return replace(
         card,
         key="speaker-by-outlet",
-        title=f"{name}, by outlet",
+        title=f"{name}, by {corpus.by or 'outlet'}",
         reading="The share of each outlet's statements that this speaker has.",
-        notes=f"{RESAMPLED}; n counts statements.",
+        notes=f"{in_groups_notes(corpus)}{RESAMPLED}; n counts statements.",
         formula="statements of the speaker / all statements",
         asked={"speaker": name},
         opens="",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
+import numpy as np
 import pandas as pd
 
 from bias.compare.cards.card import (
@@ -12,15 +13,22 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    by_outlet,
+    chosen,
+    compared,
     conditions,
     counted_of,
     coverage,
     every_outlet,
+    everyone,
+    for_groups,
     grid_columns,
     hidden,
     largest_outlets,
     named_outlets,
     outlets_of,
+    pairs_of,
+    what,
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
@@ -44,8 +52,9 @@ from bias.compare.words import findings
 from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.labels import records, unique
 from bias.compare.words.numbers import SCALE, counted
-from bias.corpus import Corpus, Filter
+from bias.corpus import Corpus, Filter, of_outlets
 
+NOUN = "articles"  # what a mean is taken over
 UNIT = "stance"
 MOST_TARGETS = 14  # of the grid
 DIGITS = dict.fromkeys(("Value", "Low", "High"), "%.0f")
@@ -70,17 +79,22 @@ def stance(
 ) -> Card:
     """The mean stance of each outlet's articles toward a target; `against` one outlet, `matched` within the
     events that both tell; `over` a unit of time."""
-    rows = _rows(corpus, where, target)
+    rows = _rows(corpus, everyone(corpus, where), target)
+    family = _family(corpus, where, target, rows)
+    family = family[family["target"] == target].reset_index(drop=True)
+    rows = chosen(rows, corpus, where)
     whom = inside(corpus, target)
     title = f"{measure.label}: how articles write about {whom}, by outlet"
     card = Card(
         key=f"tone-{measure.key}",
         title=title,
-        board=Board(rows, UNIT, "articles", coverage(corpus, where)),
-        chart=Chart("tone_dots", rows, {"unit": UNIT, "axis": measure.axis}, outlets_of(corpus)),
+        board=Board(rows, UNIT, "articles", coverage(corpus, where), pairs=family),
+        chart=Chart(
+            "tone_dots", rows, {"unit": UNIT, "axis": measure.axis, "noun": NOUN}, outlets_of(corpus)
+        ),
         table=_table(rows, "Outlet"),
-        alt=alt_rows(rows, label=title, unit=UNIT),
-        finding=findings.stances(rows, whom),
+        alt=alt_rows(rows, label=title, unit=UNIT, noun=NOUN),
+        finding=findings.stances(rows, whom, q=family),
         reading=measure.reading,
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
         notes=f"{found_by(corpus, target)}{_notes(rows, measure)}",
@@ -92,6 +106,7 @@ def stance(
         marks=rows[rows["mentions"] > 0],
         opens="tones",
     )
+    card = for_groups(card, corpus)
     if over:
         counting = partial(_by_group, corpus, where, target)
         found = over_time(card, corpus, where, counting, unit=over, least=LEAST_ARTICLES)
@@ -103,14 +118,18 @@ def stance_grid(corpus: Corpus, where: Filter) -> Card:
     """The stance toward those about whom outlets differ most, by outlet."""
     measure = TONES[0]
     rows, listed = _cells(corpus, where)
-    return Card(
+    rows = chosen(rows, corpus, where)
+    rows = grid_columns(rows if corpus.by else largest_outlets(rows, "outlet", "n"))
+    card = Card(
         key="stance-grid",
         title="Stance toward those about whom outlets differ most, by outlet",
         board=Board(rows, UNIT, "articles", coverage(corpus, where)),
         chart=Chart("tone_cells", rows, {"unit": UNIT}),
         table=_table(rows, "Target"),
-        alt=alt_rows(rows.assign(label=rows["id"]), label="Stance toward those named most", unit=UNIT),
-        finding=_farthest(corpus, rows, listed),
+        alt=alt_rows(
+            rows.assign(label=rows["id"]), label="Stance toward those named most", unit=UNIT, noun=NOUN
+        ),
+        finding=_farthest(corpus, where, rows, listed),
         reading=measure.reading,
         legend="Blue kinder, orange harsher; a dot: too few; intervals are in the table",
         notes="Rows: targets of your own, then those first about whom outlets differ most.  "
@@ -126,6 +145,7 @@ def stance_grid(corpus: Corpus, where: Filter) -> Card:
         marks=rows[rows["mentions"] > 0],
         opens="tones",
     )
+    return for_groups(card, corpus)
 
 
 # -- what is counted ---------------------------------------------------------------------------------
@@ -134,32 +154,55 @@ def stance_grid(corpus: Corpus, where: Filter) -> Card:
 def _rows(corpus: Corpus, where: Filter, target: str) -> pd.DataFrame:
     """A row an outlet, the kindest first: COLUMNS."""
     one = toward(corpus, target)
-    rows = _shown(every_outlet(_by_group(corpus, where, target, "outlet"), corpus, where))
-    behind = conditions((("outlet", outlet), *NARRATED, *one) for outlet in rows["outlet"])
-    rows = named_outlets(rows).assign(behind=behind, series="")
+    found = every_outlet(_by_group(corpus, where, target, "outlet"), corpus, where)
+    rows = named_outlets(compared(_shown(found), corpus))
+    rows = rows.assign(behind=by_outlet(rows, *NARRATED, *one), series="")
     return highest_first(rows.assign(id=rows["label"]), by="label")[COLUMNS]
 
 
 def _by_group(corpus: Corpus, where: Filter, target: str, by: str) -> pd.DataFrame:
     """The mean stance of articles by a group of these: by, and what `means` gives."""
     found = corpus.stance_features(where, one=toward(corpus, target), by=(by,))
-    return means(labelled(with_stances(found.rename(columns={by: "by"}))), by="by")
+    rows = means(labelled(with_stances(found.rename(columns={by: "by"}))), by="by")
+    return rows.assign(base=rows["n"])
 
 
 def _cells(corpus: Corpus, where: Filter) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """A row a target (label) and outlet (topic), targets as `target_list` has them; and these targets."""
+    """A row a target (label) and outlet, targets as `target_list` has them; and these targets."""
+    return _counted_cells(corpus, corpus.stamp(), everyone(corpus, where))
+
+
+@lru_cache(4)  # all targets are counted at once: another one costs nothing
+def _counted_cells(corpus: Corpus, stamp: str, where: Filter) -> tuple[pd.DataFrame, pd.DataFrame]:
     listed = target_list(corpus, where).head(MOST_TARGETS)
     listed = listed.assign(label=unique(listed["label"]))
     keys = list(listed["target"])
-    rows = largest_outlets(outlet_stances(corpus, where, keys, counts=True), "outlet", "n")
     names = dict(zip(keys, listed["label"], strict=True))
     place = {key: number for number, key in enumerate(keys)}
+    rows = _shown(outlet_stances(corpus, where, keys, counts=True))
     rows = rows.sort_values("target", key=lambda keys: keys.map(place), kind="stable", ignore_index=True)
-    rows = grid_columns(_shown(rows).assign(label=rows["target"].map(names)))
     behind = conditions(
-        (("outlet", row["outlet"]), *NARRATED, *toward(corpus, row["target"])) for row in records(rows)
+        (of_outlets(row["members"]), *NARRATED, *toward(corpus, row["target"])) for row in records(rows)
     )
-    return rows.assign(series="", behind=behind)[[*COLUMNS, "topic", "target"]], listed
+    rows = rows.assign(label=rows["target"].map(names), series="", behind=behind)
+    return rows, listed
+
+
+def _family(
+    corpus: Corpus, where: Filter, target: str = "", rows: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """All pairs of outlets toward all targets of the grid, and those of `rows` toward one more: target, and
+    the columns of `pairs_of`, with q over all.
+
+    Readers and the Tone page look for the target on which outlets differ most, so this is one question.
+    """
+    cells, _ = _cells(corpus, where)
+    found = {str(key): pairs_of(group, UNIT) for key, group in cells.groupby("target")}
+    if rows is not None:
+        found[target] = pairs_of(rows, UNIT)
+    every = pd.concat(found, names=["target"]).reset_index("target") if found else pairs_of(cells, UNIT)
+    p = every["p"].to_numpy(float)
+    return every.assign(q=discovery_rates(p), family=int(np.count_nonzero(~np.isnan(p))))
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
@@ -177,12 +220,13 @@ def _tellings(corpus: Corpus, where: Filter, target: str) -> pd.DataFrame:
 
 def _against(corpus: Corpus, where: Filter, card: Card, target: str, reference: str, matched: bool) -> Card:
     """The card of differences from one outlet, its finding in articles."""
-    tellings = (lambda: _tellings(corpus, where, target)) if matched else None
-    found = against_one(card, reference, tellings=tellings)
+    tellings = (lambda: _tellings(corpus, everyone(corpus, where), target)) if matched else None
+    found = against_one(card, reference, corpus, where, tellings=tellings)
     rows, whom = found.board.rows, inside(corpus, target)
     if matched:
         return replace(found, finding=_within(found, whom))
-    return replace(found, finding=findings.stances_apart(rows, card.board.comparable, reference, whom))
+    said = findings.stances_apart(rows, card.board.comparable, reference, whom, each=what(corpus))
+    return replace(found, finding=said)
 
 
 def _within(found: Card, whom: str) -> str:
@@ -192,15 +236,13 @@ def _within(found: Card, whom: str) -> str:
     return findings.led(f"Within the events that both tell, about {whom}:", found.finding)
 
 
-def _farthest(corpus: Corpus, rows: pd.DataFrame, listed: pd.DataFrame) -> str:
+def _farthest(corpus: Corpus, where: Filter, rows: pd.DataFrame, listed: pd.DataFrame) -> str:
     """The two outlets farthest apart toward whom outlets differ most; clear over all pairs of the grid."""
     known = rows[rows["value"].notna()]
-    found = {key: findings.stance_pairs(group) for key, group in known.groupby("target")}
-    if not found:
+    if known.empty:
         return findings.TOO_LITTLE
-    every = pd.concat(found, names=["target"]).reset_index("target")
-    every = every.assign(q=discovery_rates(every["p"].to_numpy(float)))
-    first = opening(listed[listed["target"].isin(found)])
+    every = _family(corpus, where)
+    first = opening(listed[listed["target"].isin(known["target"])])
     mine = every[every["target"] == first]
     return findings.stances(known[known["target"] == first], inside(corpus, first), q=mine)
 

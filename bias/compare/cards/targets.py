@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from bias.compare.cards.card import compared, hidden
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.stances import means, spread
 from bias.compare.words.labels import ALL_COUNTRIES, NO_COUNTRY, country, side_label
@@ -41,6 +43,11 @@ def target_list(corpus: Corpus, where: Filter) -> pd.DataFrame:
     `spread` is the standard deviation of the outlets' mean stances beyond chance, at least; see
     `statistics.stances.spread`.
     """
+    return _listed(corpus, corpus.stamp(), where)
+
+
+@lru_cache(4)  # cards ask for it again
+def _listed(corpus: Corpus, stamp: str, where: Filter) -> pd.DataFrame:
     sides = corpus.sides(where).head(LISTED_SIDES)
     sides = sides.assign(
         label=[side_label(*pair) for pair in zip(sides["side"], sides["polity"], strict=True)]
@@ -94,7 +101,7 @@ def spread_table(listed: pd.DataFrame) -> pd.DataFrame:
 def _spreads(corpus: Corpus, where: Filter, keys: list[str]) -> pd.DataFrame:
     """How far outlets lie apart toward each target: target, outlets, spread."""
     rows = outlet_stances(corpus, where, keys)
-    rows = rows[rows["n"] >= LEAST_ARTICLES]
+    rows = rows[(rows["n"] >= LEAST_ARTICLES) & rows["value"].notna()]
     found = [
         (target, len(group), spread(group["value"].to_numpy(float), group["error"].to_numpy(float)))
         for target, group in rows.groupby("target")
@@ -107,7 +114,8 @@ def outlet_stances(corpus: Corpus, where: Filter, keys: list[str], *, counts: bo
     counts of articles by their label only where asked."""
     found = with_stances(corpus.stance_features(where, one=(among(keys),), by=("outlet", "whom")))
     found = labelled(found) if counts else found.assign(label="")
-    return means(found, by=["outlet", "whom"]).rename(columns={"whom": "target"})
+    rows = means(found, by=["outlet", "whom"]).rename(columns={"whom": "target"})
+    return compared(hidden(rows, least=LEAST_ARTICLES) if corpus.by else rows, corpus, per=["target"])
 
 
 def with_stances(features: pd.DataFrame) -> pd.DataFrame:

@@ -16,15 +16,23 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    by_outlet,
+    chosen,
+    compared,
     conditions,
+    count_columns,
     counted_of,
     coverage,
     every_outlet,
+    everyone,
+    for_groups,
     grid_columns,
     hidden,
     largest_outlets,
     named_outlets,
     outlets_of,
+    pairs_of,
+    parted,
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
@@ -48,7 +56,7 @@ from bias.compare.words.alternatives import alt_rows
 from bias.compare.words.findings import extremes, led
 from bias.compare.words.labels import code_label, records, unique
 from bias.compare.words.numbers import SCALE, counted, value_text
-from bias.corpus import Behind, Corpus, Filter, either
+from bias.corpus import Behind, Corpus, Filter, either, of_outlets
 from bias.model import TONES as TONE_LABELS
 
 MOST_TARGETS = 14  # of the grid
@@ -80,26 +88,30 @@ def tone(  # noqa: PLR0913
         return stance(corpus, where, measure, target, against=against, matched=matched, over=over)
     lines = _lines(measure, toward(corpus, target), toward(corpus, than or target))
     least = LEAST_SENTENCES if measure.kind == "article" else LEAST
+    every = everyone(corpus, where)
     counting = partial(_by_group, corpus, where, measure, lines, corrected)
-    rows = _outlet_rows(corpus, where, counting("outlet"), lines, least)
-    rows = _ordered(rows)[COLUMNS]
-    board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where))
+    rows = _outlet_rows(
+        corpus, every, _by_group(corpus, every, measure, lines, corrected, "outlet"), lines, least
+    )
+    family = pairs_of(rows, measure.unit)
+    rows = _ordered(chosen(rows, corpus, where))[COLUMNS]
+    board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where), pairs=family)
     asked = {"measure": key, "target": target, "than": than, "corrected": str(corrected).lower()}
     card = _card(corpus, board, measure, inside(corpus, target), asked)
-    card = replace(card, notes=f"{found_by(corpus, target)}{card.notes}")
+    card = for_groups(replace(card, notes=f"{found_by(corpus, target)}{card.notes}"), corpus)
     if over:
         return over_time(card, corpus, where, counting, unit=over, least=least)
     if not against:
         return card
-    tellings = partial(_tellings, corpus, where, measure, target, corrected) if matched else None
-    return against_one(card, against, tellings=tellings)
+    tellings = partial(_tellings, corpus, every, measure, target, corrected) if matched else None
+    return against_one(card, against, corpus, where, tellings=tellings)
 
 
 def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected: bool = False) -> Card:
     """The tone toward those spoken of most often, by outlet: in its own voice, or in the words it quotes."""
     rows = _grid_rows(corpus, where, QUOTED if quoted else NARRATED, corrected)
     named = rows["label"].astype(str) + " by " + rows["topic"].astype(str)
-    return _part(
+    card = _part(
         corpus,
         where,
         rows,
@@ -114,6 +126,7 @@ def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected:
         hint=CELLS,
         asked={"quoted": str(quoted).lower(), "corrected": str(corrected).lower()},
     )
+    return for_groups(card, corpus)
 
 
 def tone_roles(corpus: Corpus, where: Filter, *, target: str, corrected: bool = False) -> Card:
@@ -165,16 +178,20 @@ def _lines(measure: ToneMeasure, target: Behind, than: Behind) -> Lines:
 def _by_group(
     corpus: Corpus, where: Filter, measure: ToneMeasure, lines: Lines, corrected: bool, by: str
 ) -> pd.DataFrame:
-    """The numbers of a measure by a group: by, series, value, low, high, n, uncertain, articles."""
+    """The numbers of a measure by a group: by, series, value, low, high, n, base, uncertain, articles."""
     if measure.kind == "article":
         found = corpus.article_tones(where, measure=measure.score, by=by)
-        rows = pooled(found, by="by") if measure.unit == "share" else net_tone.mean(found, by="by")
+        if measure.unit == "share":
+            rows = parted(pooled(found, by="by"))
+        else:
+            rows = net_tone.mean(found, by="by")
+            rows = rows.assign(base=rows["n"])
         return rows.assign(series="", uncertain=0)
     parts = []
     for series, (one, other) in lines.items():
         found = corpus.tone_counts(where, one=one, other=other, by=(by,))
         rows = net_tone.net(found, by=(by,), scores=_scores(corrected), compared=bool(other))
-        parts.append(rows.rename(columns={by: "by"}).assign(series=series))
+        parts.append(rows.rename(columns={by: "by"}).assign(series=series, base=rows["n"]))
     return pd.concat(parts, ignore_index=True)
 
 
@@ -187,9 +204,9 @@ def _outlet_rows(
         rows = found[found["series"] == series].drop(columns="series")
         if one:
             rows = every_outlet(rows, corpus, where)
-        rows = hidden(rows.rename(columns={"by": "outlet"}), least=least)
+        rows = compared(hidden(rows.rename(columns={"by": "outlet"}), least=least, n="base"), corpus)
         mentions: Behind = one if not other else (either(one, other),)
-        behind = conditions((("outlet", outlet), *mentions) if one else () for outlet in rows["outlet"])
+        behind = by_outlet(rows, *mentions) if one else conditions(() for _ in range(len(rows)))
         parts.append(rows.assign(series=series, behind=behind))
     return pd.concat(parts, ignore_index=True)
 
@@ -203,9 +220,10 @@ def _grid_rows(corpus: Corpus, where: Filter, voice: Behind, corrected: bool) ->
     each = (either(*(toward(corpus, one) for one in known)),)
     found = corpus.tone_counts(where, one=(*voice, *each), by=("outlet", "target"))
     rows = hidden(net_tone.net(found, by=("outlet", "target"), scores=_scores(corrected)))
-    rows = largest_outlets(rows, "outlet", "n")
+    rows = rows if corpus.by else largest_outlets(rows, "outlet", "n")
+    rows = compared(rows, corpus, per=["target"])
     rows = grid_columns(rows.assign(label=rows["target"].map(known)))
-    behind = [(("outlet", row["outlet"]), ("target", row["target"]), *voice) for row in records(rows)]
+    behind = [(of_outlets(row["members"]), ("target", row["target"]), *voice) for row in records(rows)]
     return rows.assign(series="", base=rows["n"], behind=conditions(behind))
 
 
@@ -240,7 +258,7 @@ def _tellings(
 
 def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
     """Outlets by their first value, highest first; what is not shown last; rows of an outlet together."""
-    rows = named_outlets(rows).assign(base=rows["n"])
+    rows = named_outlets(rows)
     ids = rows["outlet_label"] + rows["series"].map(lambda series: f", {series}" if series else "")
     first = highest_first(rows.drop_duplicates("outlet"), by="label")["outlet"]
     place = {outlet: n for n, outlet in enumerate(first)}
@@ -254,15 +272,15 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
 def _card(corpus: Corpus, board: Board, measure: ToneMeasure, target: str, asked: dict[str, str]) -> Card:
     rows, unit, article = board.rows, measure.unit, measure.kind == "article"
     label = measure.label if article else f"{measure.label}: tone toward {target}"
-    finding = extremes(rows[rows["series"].isin(("", OWN))], unit)
-    options = {"unit": unit, "axis": measure.axis}
+    finding = extremes(rows[rows["series"].isin(("", OWN))], unit, q=board.pairs)
+    options = {"unit": unit, "axis": measure.axis, "noun": board.noun}
     return Card(
         key=f"tone-{measure.key}",
         title=f"{label}, by outlet",
         board=board,
         chart=Chart("dots" if unit == "share" else "tone_dots", rows, options, outlets_of(corpus)),
         table=_table(rows, unit, "Outlet"),
-        alt=alt_rows(rows, label=label, unit=unit),
+        alt=alt_rows(rows, label=label, unit=unit, noun=board.noun),
         finding=led("In its own voice:", finding) if measure.kind == "voices" else finding,
         reading=measure.reading,
         legend=f"{_TWO}: 95 % intervals" if measure.kind == "voices" else "Bars: 95 % intervals",
@@ -288,7 +306,7 @@ def _part(  # noqa: PLR0913
         board=Board(rows, "net", "mentions", coverage(corpus, where)),
         chart=chart,
         table=_table(rows, "net", first),
-        alt=alt_rows(rows, label=title, unit="net"),
+        alt=alt_rows(rows, label=title, unit="net", noun="mentions"),
         finding=finding,
         legend=legend,
         reading=_VOICES.reading,
@@ -314,7 +332,10 @@ def _table(rows: pd.DataFrame, unit: str, first: str) -> pd.DataFrame:
         found["Outlet"] = rows["outlet_label"]
     for name, column in (("Value", "value"), ("Low", "low"), ("High", "high")):
         found[name] = rows[column] * scale
-    found[_NOUNS[unit].capitalize()] = rows["n"]
+    columns = count_columns(unit, _NOUNS[unit])
+    for name in ("n", "base"):
+        if name in columns:
+            found[columns[name]] = rows[name]
     if unit == "net":
         found["Uncertain"] = rows["uncertain"]
     return found.assign(Articles=rows["articles"], Note=rows["note"])

@@ -26,6 +26,7 @@ from bias.compare.measures.entry import (
 LEAST = 10  # statements; below it nothing is shown
 LEAST_ARTICLES = 5  # an interval that resamples articles means nothing with fewer
 LEAST_SENTENCES = 30  # of whole articles together
+LEAST_OWN_WORDS = 500  # of an outlet, for the rate of its wordings
 NARRATED: Conditions = (("voice", "narration"),)
 QUOTED: Conditions = (("voice", "quotation"),)
 SURE: Conditions = (("sure", "true"),)
@@ -71,7 +72,7 @@ def asking(question: str) -> list[Sourcing]:
 
 
 __all__ = [
-    "CATALOGUE", "FRAMINGS", "LEAST", "LEAST_ARTICLES", "LEAST_SENTENCES", "NARRATED", "QUESTIONS", "QUOTED",
-    "SOURCINGS", "SURE", "TONES", "WORDINGS", "Conditions", "Entry", "FramingMeasure", "Measure", "Ranking",
-    "Sourcing", "Spread", "ToneMeasure", "WordingMeasure", "asking", "named",
+    "CATALOGUE", "FRAMINGS", "LEAST", "LEAST_ARTICLES", "LEAST_OWN_WORDS", "LEAST_SENTENCES", "NARRATED",
+    "QUESTIONS", "QUOTED", "SOURCINGS", "SURE", "TONES", "WORDINGS", "Conditions", "Entry", "FramingMeasure",
+    "Measure", "Ranking", "Sourcing", "Spread", "ToneMeasure", "WordingMeasure", "asking", "named",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ class Entry:
 
     key: str  # in links
     label: str
-    unit: str  # share, ratio, per article, per 100, net, stance, number, index
+    unit: str  # share, ratio, per article, per 1,000, net, stance, number, index
     reading: str
     caveat: str
     axis: str
@@ -29,8 +29,8 @@ class Measure(Entry):
     """One ratio of sums over articles.
 
     `numerator` and `denominator` are conditions on statements, or numbers of articles, of
-    `corpus.store.conditions`; `evidence` the statements behind it; `n` what is counted as n, the denominator
-    where nothing is said.
+    `corpus.store.conditions`; `evidence` the statements behind it; `n` the statements of which there have to
+    be enough, the denominator where nothing is said.
     """
 
     question: str
@@ -39,8 +39,8 @@ class Measure(Entry):
     evidence: str
     weighted: bool = False  # statements may be weighted by their words
     n: str = ""
-    of: str = ""  # what n is shown as a part of, where it is not all that counts
-    noun: str = "statements"  # what n counts
+    noun: str = "statements"  # of which it is a share or a rate
+    of: str = ""  # a condition on more statements, those too of which one cannot tell: they stand beside
 
     @property
     def sided(self) -> bool:
@@ -57,7 +57,6 @@ class Ranking(Entry):
     among: str = "all"  # of which statements
     weighted: bool = True
     unit: str = "share"
-    of: str = ""
     noun: str = "statements"
 
     @property
@@ -74,7 +73,6 @@ class Spread(Entry):
     statistic: Literal["effective", "simpson", "concentration", "top"]
     evidence: str = "sourced"
     weighted: bool = False
-    of: str = ""
     noun: str = "statements"
     sided: bool = False
 
@@ -108,13 +106,15 @@ class FramingMeasure(Entry):
 class WordingMeasure(Entry):
     """A rate of marks in an outlet's own voice, or the share of some marks among others.
 
-    `one` and `base` are conditions on `counted_wordings`; `base` may be `narrated` (sentences of narration)
-    or `articles` (with a title) instead.
+    `one` and `base` are conditions on `counted_wordings`; `base` may be `own_words` (of the outlet, outside
+    quotations) or `articles` (with a title) instead.  A rate whose `one` asks for sure places is counted a
+    second time with the others; `tiers` is what the two kinds of places are called.
     """
 
     one: Conditions
     base: str | Conditions
-    noun: str = "sentences"  # what n counts
+    noun: str = "own words"  # of which it is a rate or a share
+    tiers: Sequence[str] = ("sure", "perhaps")
 
 
 E = TypeVar("E", bound=Entry)

@@ -6,13 +6,15 @@ Knows no store, page or chart.
 from __future__ import annotations
 
 import math
+from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.stats import false_discovery_control, norm, t  # type: ignore[import-untyped]
 
 from bias.compare.statistics.bounds import EQUAL, agreed, agreed_p
-from bias.compare.statistics.rates import Floats
+from bias.compare.statistics.rates import Counts, Floats
 
 LEAST_STORIES = 5  # that two groups share
 
@@ -24,7 +26,7 @@ def differences(rates: pd.DataFrame, *, by: str, reference: str, most: float = 1
     without an interval keep NaN.  A difference
     takes its 95 % interval from those of the two groups (MOVER; Newcombe 1998, Donner & Zou 2012), so it
     knows of whole articles as they do, and excludes 0 just where p is below .05.  The ratio's interval is
-    the same on the log scale.  q is Benjamini and Hochberg's (1995) over the rows: the family on screen.
+    the same on the log scale.  q is that of `pairs`: whichever the reference, a pair has one.
     Raises KeyError where the reference is no group.
     """
     base = rates.set_index(by).loc[reference]
@@ -48,11 +50,19 @@ def differences(rates: pd.DataFrame, *, by: str, reference: str, most: float = 1
             "ratio_low": ratio_low,
             "ratio_high": ratio_high,
             "p": p,
-            "q": discovery_rates(p),
+            "q": q_against(pairs(rates, by=by, most=most), reference, rows[by], by=by),
             "n": rows["n"],
             "articles": rows["articles"],
         }
     )
+
+
+def q_against(found: pd.DataFrame, reference: Any, groups: pd.Series[Any], *, by: str) -> Floats:
+    """The q of each of some groups and a reference, from a frame of pairs as `pairs` has them; NaN for a pair
+    that is not there."""
+    ends = zip(found[by], found["reference"], found["q"], strict=True)
+    known = {frozenset((one, other)): q for one, other, q in ends}
+    return np.array([known.get(frozenset((group, reference)), math.nan) for group in groups], dtype=float)
 
 
 def _apart(one: Floats, other: Floats, most: float) -> tuple[Floats, Floats, Floats, Floats]:
@@ -107,7 +117,7 @@ def within_stories(  # noqa: PLR0913
     most: float = 1.0,
 ) -> pd.DataFrame:
     """Each group against a reference within the stories that both tell: by, value, reference, difference,
-    low, high, p, q, stories, articles.
+    low, high, p, q, stories, articles, family (how many pairs q is over).
 
     `frame` has a row an article, or a row for `times` articles that are alike.  Within a story the ratios of
     sums are compared, and the differences are weighed by n·m / (n + m), the denominators of both sides
@@ -118,7 +128,7 @@ def within_stories(  # noqa: PLR0913
     is nothing to vary: interval and p are then those of `bounds.agreed`, with stories as trials; in a story
     that nobody saw two shares may differ by `most`, two rates (`most` infinite) by as much to the other side,
     or by one of what is counted.  Groups that share fewer than `least` stories with the reference have NaN.
-    q is Benjamini and Hochberg's over the rows.
+    q is Benjamini and Hochberg's over all pairs of groups that share enough, whichever the reference.
     """
     counted = frame[times] if times else 1
     columns = {
@@ -128,22 +138,36 @@ def within_stories(  # noqa: PLR0913
     }
     sums = frame[[by, story]].assign(**columns).groupby([by, story], as_index=False).sum()
     sums = sums[sums["below"] > 0]
-    base = sums[sums[by] == reference].drop(columns=by)
-    rows = []
-    for key, group in sums[sums[by] != reference].groupby(by, sort=True):
-        both = group.merge(base, on=story, suffixes=("", "_2"))
-        n, m = both["below"].to_numpy(float), both["below_2"].to_numpy(float)
-        one, other = both["above"].to_numpy(float) / n, both["above_2"].to_numpy(float) / m
-        weights = n * m / (n + m)
-        articles = int(both["articles"].sum() + both["articles_2"].sum())
-        known = len(both) >= least
-        farthest = most if math.isfinite(most) else len(both) / min(n.sum(), m.sum())
-        figures = _weighed(one, other, weights, farthest) if known else (math.nan,) * 6
-        rows.append((key, *figures, len(both), articles))
-    names = [by, "value", "reference", "difference", "low", "high", "p", "stories", "articles"]
-    out = pd.DataFrame(rows, columns=names)
-    out.insert(7, "q", discovery_rates(out["p"].to_numpy(float)))
-    return out
+    stories = sums[story].astype("category").cat.codes.to_numpy(np.int64)
+    figures = sums[["above", "below", "articles"]].to_numpy(float)
+    groups = {
+        str(key): (np.asarray(stories[at], np.int64), np.asarray(figures[at], np.float64))
+        for key, at in sums.groupby(by, sort=True).indices.items()
+    }
+    names = [by, "value", "base", "difference", "low", "high", "p", "stories", "articles"]
+    rows = [
+        (one, other, *_compared(groups[one], groups[other], least, most))
+        for one, other in combinations(sorted(groups, key=lambda key: key == reference), 2)
+    ]
+    found = pd.DataFrame(rows, columns=[by, "reference", *names[1:]])
+    found.insert(8, "q", discovery_rates(found["p"].to_numpy(float)))
+    found["family"] = int(found["p"].notna().sum())
+    mine = found[found["reference"] == reference].drop(columns="reference")
+    return mine.rename(columns={"base": "reference"}).sort_values(by, ignore_index=True)
+
+
+def _compared(
+    one: tuple[Counts, Floats], other: tuple[Counts, Floats], least: int, most: float
+) -> tuple[float, ...]:
+    """What `_weighed` gives of two groups, each its stories and what it has in them; stories, articles."""
+    _, mine, theirs = np.intersect1d(one[0], other[0], assume_unique=True, return_indices=True)
+    a, b = one[1][mine], other[1][theirs]
+    n, m, shared = a[:, 1], b[:, 1], len(mine)
+    articles = int(a[:, 2].sum() + b[:, 2].sum())
+    if shared < least:
+        return (*(math.nan,) * 6, shared, articles)
+    farthest = most if math.isfinite(most) else shared / min(n.sum(), m.sum())
+    return (*_weighed(a[:, 0] / n, b[:, 0] / m, n * m / (n + m), farthest), shared, articles)
 
 
 def _weighed(
@@ -165,9 +189,10 @@ def _weighed(
 
 
 def pairs(rates: pd.DataFrame, *, by: str, most: float = 1.0) -> pd.DataFrame:
-    """Every two groups once, as `differences` compares them: by, reference, difference, low, high, p, q.
+    """Every two groups once, as `differences` compares them: by, reference, difference, low, high, p, q,
+    family (how many pairs q is over).
 
-    q is Benjamini and Hochberg's over all pairs, so the largest of them may be named.
+    q is Benjamini and Hochberg's (1995) over all pairs, so the largest of them may be named.
     """
     ends = rates[["value", "low", "high"]].to_numpy(dtype=float)
     other, one = np.triu_indices(len(ends), 1)
@@ -182,5 +207,6 @@ def pairs(rates: pd.DataFrame, *, by: str, most: float = 1.0) -> pd.DataFrame:
             "high": high,
             "p": p,
             "q": discovery_rates(p),
+            "family": int(np.count_nonzero(~np.isnan(p))),
         }
     )

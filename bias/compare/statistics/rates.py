@@ -31,11 +31,11 @@ def pooled(  # noqa: PLR0913
     draws: int = DRAWS,
     seed: int = SEED,
 ) -> pd.DataFrame:
-    """Ratio of sums for each group, with a 95 % interval: by, value, low, high, n, articles.
+    """Ratio of sums for each group, with a 95 % interval: by, value, low, high, n, articles, above, below.
 
     `frame` has one row an article, or a row for `times` articles that are alike; `n` is the sum of the
     column of that name (statements, where words are the denominator), or of the denominator, and `articles`
-    counts those that hold anything. The interval
+    counts those that hold anything; `above` and `below` are the sums whose ratio is the value. The interval
     resamples **whole articles**, because attributions of one article are alike: an interval over single
     attributions covers far less than it claims. Resamples are multinomial weights over the distinct rows.
     For a share their variance gives the number of independent attributions that these are worth, `n` at
@@ -54,13 +54,13 @@ def pooled(  # noqa: PLR0913
 
     Each group draws from the same stream: another group, or another name, moves no interval.
     """
-    columns = [by, "value", "low", "high", "n", "articles"]
+    columns = [by, "value", "low", "high", "n", "articles", "above", "below"]
     rows = []
     for key, group in frame.groupby(by, sort=True, dropna=False):
         pairs, counts = _pairs(group, numerator, denominator, times)
         size = int(group[n].sum()) if n else int(counts @ pairs[:, 1])
         rng = np.random.default_rng(seed)
-        rows.append((key, *_pooled_one(pairs, counts, size, share, draws, rng)))
+        rows.append((key, *_pooled_one(pairs, counts, size, share, draws, rng), *(counts @ pairs)))
     return pd.DataFrame(rows, columns=columns).astype({"n": "int64", "articles": "int64"})
 
 

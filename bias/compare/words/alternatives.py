@@ -9,29 +9,36 @@ from typing import Any
 import pandas as pd
 
 from bias.compare.words.labels import records
-from bias.compare.words.numbers import clearness, counted, difference_text, interval_text, value_text
+from bias.compare.words.numbers import (
+    clearness,
+    counted,
+    difference_text,
+    interval_text,
+    part_text,
+    value_text,
+)
 
 MOST_SAID = 12  # values, before it points to the table
 MOST_TERMS = 10
 
 
-def alt_rows(rows: pd.DataFrame, *, label: str, unit: str, grouped: bool = False) -> str:
+def alt_rows(rows: pd.DataFrame, *, label: str, unit: str, grouped: bool = False, noun: str = "") -> str:
     """Values with their intervals, a row each; `grouped` names the outlet before each."""
     if rows.empty:
         return f"{label}: nothing to show."
     if rows.get("series", pd.Series(dtype=str)).ne("").any():
         rows = rows.assign(label=rows["label"] + rows["series"].map(lambda one: f" {one}" if one else ""))
-    said = "; ".join(row_said(row, unit, grouped) for row in records(rows.head(MOST_SAID)))
+    said = "; ".join(row_said(row, unit, noun, grouped) for row in records(rows.head(MOST_SAID)))
     return f"{label}, each with its 95 % interval: {said}{_rest(rows)}."
 
 
-def row_said(row: Mapping[str, Any], unit: str, grouped: bool = False) -> str:
-    """ "Gazette 34 % (28–40 %, n = 120)"."""
+def row_said(row: Mapping[str, Any], unit: str, noun: str = "", grouped: bool = False) -> str:
+    """ "Gazette 34 % (28–40 %, 41 of 120 statements)"."""
     name = f"{row['outlet_label']}, {row['label']}" if grouped else str(row["label"])
     if math.isnan(row["value"]):
         return f"{name} {row['note']}"
     interval = interval_text(row["low"], row["high"], unit)
-    return f"{name} {value_text(row['value'], unit)} ({interval}, n = {row['n']:,})"
+    return f"{name} {value_text(row['value'], unit)} ({interval}, {part_text(row, unit, noun)})"
 
 
 def alt_differences(found: pd.DataFrame, *, label: str, reference: str, unit: str) -> str:
@@ -42,11 +49,11 @@ def alt_differences(found: pd.DataFrame, *, label: str, reference: str, unit: st
     return f"{label}, difference from {reference}: {said or 'too little to compare'}."
 
 
-def alt_cells(rows: pd.DataFrame, *, label: str) -> str:
+def alt_cells(rows: pd.DataFrame, *, label: str, noun: str = "") -> str:
     """The highest cell of each column."""
     known = rows.dropna(subset=["value"])
     best = records(known.sort_values("value", ascending=False).drop_duplicates("topic").head(MOST_SAID))
-    said = "; ".join(f"{row['topic']}: most of {row_said(row, 'share')}" for row in best)
+    said = "; ".join(f"{row['topic']}: most of {row_said(row, 'share', noun)}" for row in best)
     return f"{label}: {said or 'too little to show'}."
 
 

@@ -25,10 +25,11 @@ TOO_LITTLE = "Too little to say anything."
 SAID = {"unfavourable": "unfavourably", "favourable": "favourably"}  # articles → how they speak
 
 
-def extremes(rows: pd.DataFrame, unit: str, place: str = "in") -> str:
+def extremes(rows: pd.DataFrame, unit: str, place: str = "in", *, q: pd.DataFrame | None = None) -> str:
     """The highest and the lowest row, and whether they differ clearly among all pairs.
 
-    Takes label, value, low, high, n, articles.
+    Takes label, value, low, high, n, articles; with `q`, the pairs of a question as `cards.card.pairs_of`
+    has them, outlet too: its family may be larger than the pairs of these rows.
     """
     known = rows[rows["value"].notna() & rows["low"].notna()].reset_index(drop=True)
     each = records(known)
@@ -40,32 +41,65 @@ def extremes(rows: pd.DataFrame, unit: str, place: str = "in") -> str:
     top, bottom = values.index(max(values)), values.index(min(values))
     if top == bottom:
         return f"All at {value_with_interval(each[0], unit)}: no clear difference."
-    found = pairs(known.assign(place=known.index), by="place", most=MOST_APART.get(unit, math.inf))
-    ends = found[found["place"].isin((top, bottom)) & found["reference"].isin((top, bottom))]
+    by = "place" if q is None else "outlet"
+    known = known.assign(place=known.index)
+    family = pairs(known, by="place", most=MOST_APART.get(unit, math.inf)) if q is None else q
+    shown = family[family[by].isin(known[by]) & family["reference"].isin(known[by])]
+    ends = {known[by].iloc[top], known[by].iloc[bottom]}
     said = (
         f"Highest {place} {each[top]['label']}, {value_with_interval(each[top], unit)}{UNITS.get(unit, '')}; "
         f"lowest {place} {each[bottom]['label']}, {value_with_interval(each[bottom], unit)}"
     )
-    clear, of = int((found["q"] < CLEAR).sum()), len(found)
-    if ends["q"].iloc[0] < CLEAR:
-        return f"{said}: a clear difference{f', as in {clear:,} of {of:,} pairs' if of > 1 else ''}."
+    verdict = _verdict(shown[shown[by].isin(ends) & shown["reference"].isin(ends)], shown)
+    return f"{said}: {verdict}"
+
+
+def _verdict(pair: pd.DataFrame, shown: pd.DataFrame) -> str:
+    """ "a clear difference, as in 3 of 6 pairs.": whether two differ, whose pair is a row, of those shown."""
+    clear, of = int((shown["q"] < CLEAR).sum()), len(shown)
+    if len(pair) and pair["q"].iloc[0] < CLEAR:
+        return f"a clear difference{f', as in {clear:,} of {of:,} pairs' if of > 1 else ''}."
     others = f" between these two, but in {clear:,} of {of:,} pairs" if clear else ""
-    return f"{said}: no clear difference{others}."
+    aside = "".join(f"; {said}" for row in records(pair) if (said := alone(row)))
+    return f"no clear difference{others}{aside}."
 
 
-def apart(found: pd.DataFrame, reference: str, unit: str) -> str:
-    """Who differs clearly from a reference, the farthest first.  Takes label, difference, low, high, q."""
+def alone(pair: Mapping[str, Any]) -> str:
+    """ "alone they would differ (p = 0.03), among all 15 pairs compared not (q = 0.08)": empty where neither,
+    or both.  Takes p, q, family."""
+    p, q = float(pair["p"]), float(pair["q"])
+    if not p < CLEAR <= q:
+        return ""
+    among = f"among all {pair['family']:,} pairs compared not (q = {q:.2g})"
+    return f"alone they would differ (p = {p:.2g}), {among}"
+
+
+def apart(found: pd.DataFrame, reference: str, unit: str, *, each: str = "outlet") -> str:
+    """Who differs clearly from a reference, the farthest first.  Takes label, difference, low, high, p, q,
+    and family, how many pairs q is over."""
     if found.empty:
         return TOO_LITTLE
     clear = found[found["q"] < CLEAR].sort_values("difference", key=abs, ascending=False)
+    alone = _only_alone(found)
     if clear.empty:
-        return f"None of {counted(len(found), 'outlet')} differs clearly from {reference}."
+        return f"None of {counted(len(found), each)} differs clearly from {reference}.{alone}"
     named = "; ".join(
         f"{row['label']} {difference_text(row, unit)}" for row in records(clear.head(MOST_NAMED))
     )
     rest = f"; {len(clear) - MOST_NAMED} more" if len(clear) > MOST_NAMED else ""
     verb = "differs" if len(clear) == 1 else "differ"
-    return f"{len(clear)} of {counted(len(found), 'outlet')} {verb} clearly from {reference}: {named}{rest}."
+    said = f"{len(clear)} of {counted(len(found), each)} {verb} clearly from {reference}: {named}{rest}."
+    return f"{said}{alone}"
+
+
+def _only_alone(found: pd.DataFrame) -> str:
+    """Who would differ clearly alone, and does not among all pairs: a sentence with blanks before it."""
+    rows = found[(found["p"] < CLEAR) & (found["q"] >= CLEAR)].sort_values("p", kind="stable")
+    if rows.empty:
+        return ""
+    names = ", ".join(f"{row['label']} (p = {row['p']:.2g}, q = {row['q']:.2g})" for row in records(rows))
+    family = int(found["family"].iloc[0])
+    return f"  Not clear among all {family:,} pairs compared, though it would be alone: {names}."
 
 
 def changes(rows: pd.DataFrame, unit: str) -> str:
@@ -129,8 +163,8 @@ def led(lead: str, finding: str) -> str:
 def stances(rows: pd.DataFrame, target: str, *, q: pd.DataFrame | None = None) -> str:
     """The two outlets farthest apart toward a target, in articles, and whether they differ clearly.
 
-    Takes outlet, outlet_label, value, low, high, n, unfavourable, favourable.  `q` are the
-    pairs of `stance_pairs`, where the family is larger than the pairs of these rows.
+    Takes outlet, outlet_label, value, low, high, n, unfavourable, favourable.  `q` are
+    pairs as `statistics.differences.pairs` has them, where the family is larger than the pairs of these rows.
     """
     known = rows[rows["value"].notna() & rows["low"].notna()].reset_index(drop=True)
     each = records(known)
@@ -142,17 +176,12 @@ def stances(rows: pd.DataFrame, target: str, *, q: pd.DataFrame | None = None) -
         both = "; ".join(f"{how} {in_articles(bottom, count)}" for count, how in SAID.items())
         return f"{bottom['outlet_label']} writes about {target} {both}."
     count, (one, other) = _telling(bottom, top)
-    found = stance_pairs(known) if q is None else q
+    found = pairs(known, by="outlet", most=MOST_APART["stance"]) if q is None else q
     ends = (one["outlet"], other["outlet"])
-    apart = found[found["outlet"].isin(ends) & found["reference"].isin(ends)]["q"]
-    clear, of = int((found["q"] < CLEAR).sum()), len(found)
-    verdict = _verdict(bool(len(apart)) and float(apart.iloc[0]) < CLEAR, clear, of)
-    return f"{one_against(one, other, target, count)}  {verdict}"
-
-
-def stance_pairs(rows: pd.DataFrame) -> pd.DataFrame:
-    """Every two outlets once, as `statistics.differences.pairs` has them; takes what `stances` takes."""
-    return pairs(rows, by="outlet", most=MOST_APART["stance"])
+    apart = found[found["outlet"].isin(ends) & found["reference"].isin(ends)]
+    shown = found[found["outlet"].isin(known["outlet"]) & found["reference"].isin(known["outlet"])]
+    verdict = _verdict(apart, shown).replace("a clear difference", "clear", 1)
+    return f"{one_against(one, other, target, count)}  {verdict[0].upper()}{verdict[1:]}"
 
 
 def one_against(one: Mapping[str, Any], other: Mapping[str, Any], target: str, count: str) -> str:
@@ -169,7 +198,9 @@ def in_articles(row: Mapping[str, Any], count: str, *, bare: bool = False) -> st
     return f"in {row[count]:,} of {of} ({low:,.0f}–{high:,.0f})"
 
 
-def stances_apart(found: pd.DataFrame, rows: pd.DataFrame, reference: str, target: str) -> str:
+def stances_apart(
+    found: pd.DataFrame, rows: pd.DataFrame, reference: str, target: str, *, each: str = "outlet"
+) -> str:
     """Which outlets differ clearly from a reference toward a target, in articles, the farthest first.
 
     Takes outlet, difference, q; `rows` are those that `stances` takes.
@@ -180,14 +211,15 @@ def stances_apart(found: pd.DataFrame, rows: pd.DataFrame, reference: str, targe
     of = {row["outlet"]: row for row in records(rows)}
     base = of[reference]
     if clear.empty:
-        return f"None of {counted(len(found), 'outlet')} differs clearly from {base['outlet_label']}."
+        none = f"None of {counted(len(found), each)} differs clearly from {base['outlet_label']}."
+        return f"{none}{_only_alone(found)}"
     said = []
     for row in records(clear.head(MOST_NAMED)):
         ends = sorted((of[row["outlet"]], base), key=lambda one: float(one["value"]))
         count, (one, other) = _telling(*ends)
         said.append(f"{one_against(one, other, target, count)}  Clear.")
     rest = f"  {len(clear) - MOST_NAMED} more differ clearly." if len(clear) > MOST_NAMED else ""
-    return f"{'  '.join(said)}{rest}"
+    return f"{'  '.join(said)}{rest}{_only_alone(found)}"
 
 
 def _telling(
@@ -199,10 +231,3 @@ def _telling(
     if max(less, more) <= 0:  # counts tell nothing: the kind of which there is more
         less, more = (float(bottom[count] + top[count]) for count in SAID)
     return ("unfavourable", (bottom, top)) if less >= more else ("favourable", (top, bottom))
-
-
-def _verdict(clear: bool, all_clear: int, of: int) -> str:
-    if clear:
-        return f"Clear, as in {all_clear:,} of {of:,} pairs." if of > 1 else "Clear."
-    others = f" between these two, but in {all_clear:,} of {of:,} pairs" if all_clear else ""
-    return f"No clear difference{others}."

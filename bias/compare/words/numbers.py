@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
+PLURAL = re.compile(r"ies\b|s\b")
 CLEAR = 0.05  # q below it is called clear
-DIGITS = {"per article": 1, "per 100": 1, "number": 1, "ratio": 2, "index": 3}
-UNITS = {"net": " of 100 mentions", "per 100": " per 100 sentences", "per article": " per article"}
+DIGITS = {"per article": 1, "per 1,000": 2, "number": 1, "ratio": 2, "index": 3}
+UNITS = {"net": " of 100 mentions", "per 1,000": " per 1,000 words", "per article": " per article"}
+PART = {"share": "of", "ratio": "to", "per 1,000": "in", "per article": "in"}  # between n and its whole
 SIGNED = ("net", "stance")  # units around zero, of a hundred
 SCALE = {"share": 100, "net": 100, "stance": 100}  # of a value, where it is written in points
 MOST_APART = {"share": 1.0, "net": 2.0, "stance": 2.0}  # how far two values of a unit can lie apart
@@ -71,6 +74,22 @@ def clearness(q: float) -> str:
 def counted(n: int, noun: str) -> str:
     """ "1 article", "1,200 articles"."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
+
+
+def counted_as(n: int, nouns: str) -> str:
+    """ "1 own word", "1,200 own words": a number of what is named in the plural."""
+    return f"{n:,} {PLURAL.sub(_singular, nouns) if n == 1 else nouns}".strip()
+
+
+def _singular(plural: re.Match[str]) -> str:
+    return "y" if plural.group() == "ies" else ""
+
+
+def part_text(row: Mapping[str, Any], unit: str, nouns: str) -> str:
+    """What a number was counted from: "73 of 155 statements", "15 in 12,345 own words", "12 to 40
+    statements"; of means, and of what is no part of anything, "12 articles".  Takes n and base."""
+    whole = counted_as(int(row["base"]), nouns)
+    return f"{int(row['n']):,} {PART[unit]} {whole}" if unit in PART else whole
 
 
 def period_text(first: str, last: str, *, joined: str = " to ") -> str:

@@ -101,7 +101,7 @@ def _done(article: Article, faults: _Faults, state: str, reason: str, found: Rea
         "reason": reason,
         "language": article.language,
         "words": words,
-        "narrated": found.narrated if found else 0,
+        "own_words": found.own_words if found else 0,
         "sentence_spans": flat(found.sentences) if found else [],
         **_genre(found.genre if found else None),
         "left_out": flat(faults.left_out),

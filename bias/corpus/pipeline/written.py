@@ -9,10 +9,11 @@ from bias.corpus.topics.target_words import TARGETS, TARGETS_FILE
 
 
 def check(corpus: Corpus) -> None:
-    """Raises BadInputError for what is wrong in corpus.toml, roles.yaml, people.csv, topics.toml,
-    targets.toml or codebooks/*.yaml: the file, the entry, the trouble and the way out."""
+    """Raises BadInputError for what is wrong in corpus.toml, roles.yaml, people.csv, outlets.csv,
+    topics.toml, targets.toml or codebooks/*.yaml: the file, the entry, the trouble and the way out."""
     corpus.settings()
     people(corpus)
+    corpus.outlet_table()
     dictionary.read_topics(corpus.path / "topics.toml")
     TARGETS.read(corpus.path / TARGETS_FILE)
     corpus.own_books()

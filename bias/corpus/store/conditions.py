@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
@@ -12,6 +13,8 @@ import pandas as pd
 from bias.errors import BadInputError
 
 Behind = tuple[tuple[str, str], ...]  # conditions that all hold: (name, value), ("role", "citizen") …
+OUTLETS = "outlets"  # a condition whose value is a JSON list of outlets: those of a group
+OF_OUTLETS = "t.outlet in (select unnest(?::varchar[]))"
 WHOSE = "whose"  # among conditions: toward which country's government sides are counted
 ELSEWHERE, UNTOLD = "elsewhere", "untold"  # sides toward another government, or toward none that is named
 
@@ -43,6 +46,7 @@ KEYS[TOPIC] = "t.topic"
 TELLING = "telling"  # groups of an outlet's articles on one story; see `rows_of`
 KEYS[TELLING] = "t.outlet || chr(31) || t.story"
 WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
+OWN = "(t.outlet, t.via) in (select (outlet, via) from own_interviews)"  # said to the outlet itself
 CONDITIONS = {
     "all": "true",
     "direct": "t.kind = 'direct'",
@@ -53,7 +57,8 @@ CONDITIONS = {
     "opposition": "t.alignment = 'opposition'",
     "sides": "t.alignment in ('incumbent', 'opposition')",
     "unnamed": "t.speaker_kind = 'unnamed'",
-    "second_hand": "t.second_hand",
+    "own_interview": f"t.via <> '' and {OWN}",
+    "second_hand": f"t.via <> '' and not {OWN}",
     "neutral": "t.stance = 'neutral'",
     "doubting": "t.stance = 'doubting'",
     "endorsing": "t.stance = 'endorsing'",
@@ -225,9 +230,24 @@ class Queried(Protocol):
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame: ...
 
 
+def of_outlets(outlets: Sequence[str]) -> tuple[str, str]:
+    """One condition that holds for one outlet, or for several together."""
+    return ("outlet", outlets[0]) if len(outlets) == 1 else (OUTLETS, json.dumps(list(outlets)))
+
+
+def outlets_behind(conditions: Behind) -> list[str]:
+    """The outlets that some conditions name."""
+    found = dict(conditions)
+    return list(json.loads(found[OUTLETS])) if OUTLETS in found else [found["outlet"]] * ("outlet" in found)
+
+
 def behind_of(conditions: Behind) -> tuple[str, list[Any]]:
-    parts, parameters = ["true"], []
+    parts, parameters = ["true"], list[Any]()
     for name, value in conditions:
+        if name == OUTLETS:
+            parts.append(OF_OUTLETS)
+            parameters.append(json.loads(value))
+            continue
         if name == "topic":
             parts.append("t.article_id in (select article_id from topics where topic = ?)")
         elif name == WHOSE:

@@ -22,6 +22,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bias.corpus.outlets.outlet_table import OutletTable
 from bias.corpus.store.conditions import quoted
 from bias.reading import LEAST_CONFIDENCE
 
@@ -41,8 +42,9 @@ _CATALOGUE = f"""
     select hash(a.article_id) as article, a.article_id, a.batch, a.outlet, a.title, a.published, a.url,
            a.author, coalesce(r.state, 'waiting') as state, r.reason, r.language,
            coalesce(r.words, 0) as words, coalesce(r.left_out_words, 0) as left_out_words, r.faults,
-           r.narrated, r.version, coalesce(r.genre, '') as genre, r.genre_confidence,
-           coalesce(n.attributions, 0) as attributions
+           r.own_words, r.version, coalesce(r.genre, '') as genre, r.genre_confidence,
+           coalesce(n.attributions, 0) as attributions,
+           lower(regexp_extract(a.url, '^[A-Za-z]+://([^/:?#]+)', 1)) as domain
     from articles_in a
     left join readings_in r using (article_id)
     left join (
@@ -63,7 +65,7 @@ _SPOKEN = f"""
            coalesce(l.polity, t.polity, '') as polity, {_GENDER} as gender,
            l.kind = 'person' and not starts_with(l.speaker, t.article_id) as is_named,
            t.kind, coalesce(t.act, 'speech') as act, coalesce(t.confidence, 1) >= {LEAST_CONFIDENCE} as sure,
-           t.via <> '' as second_hand, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
+           coalesce(t.via, '') as via, coalesce(t.cue_lemma, '') as cue_lemma, t.stance,
            coalesce(t.early, false) as early, t.words, t.quoted_words,
            (dense_rank() over (partition by t.outlet order by t.article_id)) % {BLOCKS} as block
     from attributions_in t
@@ -88,7 +90,7 @@ _TONED = f"""
 # Mentions of targets of one's own, in batches that were not read anew since they were judged.  They are few,
 # and change by themselves: they come on top of the file.
 OWN_TONED = f"""
-    select r.article, t.article_id, t.number, r.batch, t.outlet, t.published,
+    select r.article, t.article_id, t.number, r.batch, r.outlet, t.published,
            '{OWN}' || t.target as name, '{OWN}' || t.target as target, t.target as target_label,
            'own' as target_kind, '' as role, '' as alignment, '' as polity,
            {_HOW}, coalesce(a.speaker, '') as speaker, coalesce(a.role, '') as speaker_role,
@@ -143,9 +145,17 @@ def covered(path: Path, readings: Iterable[Path]) -> set[str]:
 
 
 def create(
-    con: duckdb.DuckDBPyConnection, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]
+    con: duckdb.DuckDBPyConnection,
+    folder: Path,
+    tables: Files,
+    schemas: Mapping[str, pa.Schema],
+    table: OutletTable,
 ) -> None:
-    """The views of FLAT, those of VIEWS under other names: what the files hold, live what they do not."""
+    """The views of FLAT, those of VIEWS under other names: what the files hold, live what they do not.
+
+    Outlets have the names that `table` gives them; `renamed` holds these: written, name.
+    """
+    con.execute("create table renamed (written varchar, name varchar)")
     for flat in FLAT:
         path = folder / f"{flat}.parquet"
         held = covered(path, tables["readings"])
@@ -159,7 +169,19 @@ def create(
         if any(fresh.values()) or not held:
             parts.append(_live(flat, fresh, schemas))
         whole = " union all by name ".join(f"({part})" for part in parts)
-        con.execute(f"create view {VIEWS.get(flat, flat)} as {whole}")
+        if flat == "catalogue" and table.outlets:
+            written = con.execute(f"select distinct outlet from ({whole})").fetchall()
+            for pair in table.renamed(one for (one,) in written).items():
+                con.execute("insert into renamed values (?, ?)", pair)
+        con.execute(
+            f"create view {VIEWS.get(flat, flat)} as {named(f'({whole})') if table.outlets else whole}"
+        )
+
+
+def named(rows: str) -> str:
+    """A query over some rows of articles, their outlets named as outlets.csv says."""
+    return f"""select t.* replace (coalesce(n.name, t.outlet) as outlet)
+        from {rows} t left join renamed n on n.written = t.outlet"""
 
 
 def write(

@@ -26,6 +26,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
+from bias.corpus.outlets.outlet_table import OUTLET, OUTLETS_FILE, OutletTable, read_outlets
 from bias.corpus.store import count_tables
 from bias.corpus.store.annotations import FrameCodes, GenreCodes, PassageCodes, StoryCodes
 from bias.corpus.store.attribution_queries import Questions
@@ -41,6 +42,8 @@ from bias.reading import (
     FrameCodebook,
     RoleCodebook,
     frame_codebook,
+    is_called,
+    outlet_names,
     read_frame_codebook,
     role_codebook,
 )
@@ -49,6 +52,7 @@ WRITTEN = (
     "corpus.toml",
     "roles.yaml",
     "people.csv",
+    OUTLETS_FILE,
     "topics.toml",
     "targets.toml",
     "rejected.jsonl",
@@ -67,9 +71,13 @@ BATCH = 256  # articles; what a killed process has to read again at most, per wo
 
 
 class Corpus(Questions):
-    """A corpus folder.  Safe to share between threads; one process writes at a time."""
+    """A corpus folder.  Safe to share between threads; one process writes at a time.
 
-    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+    `by` is a column of outlets.csv: what compares outlets then compares the groups of that column.  Empty,
+    or `outlet`, compares the outlets.  A column that nothing is said in is a BadInputError.
+    """
+
+    def __init__(self, path: str | Path, *, create: bool = False, by: str = "") -> None:
         self.path = Path(path)
         if not (self.path / "corpus.toml").is_file():
             if not create:
@@ -87,6 +95,12 @@ class Corpus(Questions):
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
         self._searches: Searches = {}
+        self.by = "" if by == OUTLET else by
+        if self.by and self.by not in (known := self.outlet_table().compared()):
+            raise BadInputError(
+                f"no group {by!r} of outlets; there are {', '.join((OUTLET, *known))}.  Groups are columns "
+                f"of {OUTLETS_FILE} in the corpus folder."
+            )
 
     def _create(self) -> None:
         if self.path.exists() and not self.path.is_dir():
@@ -107,6 +121,10 @@ class Corpus(Questions):
     def settings(self) -> Mapping[str, Any]:
         """What corpus.toml says."""
         return read_settings(self.path / "corpus.toml")
+
+    def outlet_table(self) -> OutletTable:
+        """What outlets.csv says: which names are one outlet, and in which groups it is."""
+        return read_outlets(self.path / OUTLETS_FILE)
 
     @property
     def outdated(self) -> str:
@@ -183,6 +201,10 @@ class Corpus(Questions):
     def article_ids(self) -> set[str]:
         return set(self.query("select article_id from articles")["article_id"])
 
+    def urls(self) -> set[str]:
+        """The addresses of the articles that have one."""
+        return set(self.query("select distinct url from articles where url <> ''")["url"])
+
     def count_articles(self, batches: Iterable[str]) -> int:
         """How many articles some batches hold."""
         paths = (self.path / "articles" / f"{batch}.parquet" for batch in batches)
@@ -235,8 +257,14 @@ class Corpus(Questions):
         return {path.stem: self._version(path.stem) for path in self.files("readings")}
 
     def article(self, article_id: str) -> Article | None:
-        found = self._of("articles", article_id)
+        """An article as it is shown: its outlet has the name that outlets.csv gives it."""
+        found = self._named(self._of("articles", article_id))
         return _article(found.iloc[0]) if len(found) else None
+
+    def _named(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Rows of files, which hold outlets as they were imported, with the names of outlets.csv."""
+        renamed = self.query("select written, name from renamed").set_index("written")["name"]
+        return rows.assign(outlet=rows["outlet"].replace(renamed.to_dict())) if len(renamed) else rows
 
     def reading_of(self, article_id: str) -> pd.DataFrame:
         """The row of one article in `readings`; empty while it waits."""
@@ -337,7 +365,7 @@ class Corpus(Questions):
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
         decided = (self.codes, self.frame_codes, self.story_codes, self.genre_codes, self.passage_codes)
-        parts = [one.stamp() for one in decided]
+        parts = [self.by, *(one.stamp() for one in decided)]
         for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
             path = self.path / name
             if path.exists():  # a folder's time changes with each file that is put in place
@@ -396,7 +424,8 @@ class Corpus(Questions):
         con.execute("set enable_progress_bar = false")
         for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
             con.execute(f"create view {table} as {count_tables.source(tables[table], schema)}")
-        count_tables.create(con, self.path, tables, SCHEMAS)
+        outlets = self.outlet_table()
+        count_tables.create(con, self.path, tables, SCHEMAS, outlets)
         decided = self.genre_codes.in_force()
         con.register("coming", decided.astype("string"))
         con.execute("create table genre_decisions as select * from coming")
@@ -410,12 +439,15 @@ class Corpus(Questions):
             con.register("coming", frame.astype("string"))  # seen by this connection only: copy it
             con.execute(f"create table {name} as select * from coming")
         coded = len(splits) + len(recoded) > 0
+        con.register("coming", _own_interviews(con))
+        con.execute("create table own_interviews as select * from coming")
         con.execute(f"create view reported as {_spoken(self.codebook(), coded=coded)}")
         con.execute(
             "create view counted_attributions as select * from reported where act = 'speech' and sure"
         )
         con.execute(f"create view counted_tones as {_toned(self.codebook(), coded=coded)}")
-        con.execute(f"create view counted_frames as {FRAMED}")
+        framed = count_tables.named(f"({FRAMED})") if outlets.outlets else FRAMED
+        con.execute(f"create view counted_frames as {framed}")
         con.execute(f"create view frame_evidence as {FRAME_EVIDENCE}")
         moved = self.story_codes.in_force()
         con.register("coming", moved.astype("string"))
@@ -432,7 +464,7 @@ class Corpus(Questions):
         one = OBSERVATIONS[kind]
         keys = self.observation_keys(kind, where, behind=behind, limit=limit, offset=offset)
         sql = one.text.format(**self._sources(keys["batch"], *one.sources))
-        rows = self.query(sql, [list(keys["article_id"].unique())])
+        rows = self._named(self.query(sql, [list(keys["article_id"].unique())]))
         return keys.drop(columns="batch").merge(rows, on=list(one.on))
 
     def _sources(self, batches: Iterable[str], *tables: str) -> dict[str, str]:
@@ -469,7 +501,7 @@ class Corpus(Questions):
                 blanked(text, flat_spans(spans))
                 for text, spans in zip(rows["text"], rows.pop("left_out"), strict=True)
             ]
-            yield part[["article_id"]].merge(rows, on="article_id")
+            yield part[["article_id"]].merge(self._named(rows), on="article_id")
 
     def said_in_story(self, story: str) -> pd.DataFrame:
         """Who says what in a story, in reading order: article_id, number, outlet, copy, speaker, label, role,
@@ -537,7 +569,7 @@ class Corpus(Questions):
         ones."""
         sql = """select a.*, r.left_out from articles a left join readings r using (article_id)
             where a.article_id in (select unnest(?::varchar[]))"""
-        found = self.query(sql, [list(article_ids)])
+        found = self._named(self.query(sql, [list(article_ids)]))
         return {
             str(row["article_id"]): _as_read(_article(row), () if whole else flat_spans(row["left_out"]))
             for _, row in found.iterrows()
@@ -583,6 +615,18 @@ def _spoken(book: RoleCodebook, *, coded: bool) -> str:
     role = _mapped("role", {key: code.into for key, code in book.merged.items()})
     group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
     return f"select *, {group} as role_group from (select * replace ({role} as role) from ({rows}))"
+
+
+def _own_interviews(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """What is said to an outlet itself, in its articles: outlet, via.  By the outlet's name and domains."""
+    pairs = con.execute("select distinct outlet, via from plain where via <> ''").df().astype("string")
+    found = con.execute(
+        "select outlet, list(distinct domain) as domains from catalogue where domain <> '' group by 1"
+    ).df()
+    domains = dict(zip(found["outlet"], found["domains"], strict=True))
+    names = {outlet: outlet_names(outlet, domains.get(outlet, ())) for outlet in pairs["outlet"].unique()}
+    own = [is_called(via, names[outlet]) for outlet, via in zip(pairs["outlet"], pairs["via"], strict=True)]
+    return pairs[pd.Series(own, dtype=bool)]
 
 
 def _toned(book: RoleCodebook, *, coded: bool) -> str:

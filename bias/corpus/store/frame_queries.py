@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, TELLING, TIMES, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import (
+    ALL,
+    OF_OUTLETS,
+    OUTLETS,
+    TELLING,
+    TIMES,
+    Behind,
+    Filter,
+    Queried,
+    condition_of,
+    rows_of,
+)
 
 KEYS = {
     "outlet": "r.outlet",
@@ -17,6 +29,7 @@ KEYS = {
 COLUMNS = {"present": "coalesce(f.present, false)::int", "score": "coalesce(f.score, 0)"}
 BEHIND = {
     "outlet": "t.outlet",
+    OUTLETS: OF_OUTLETS,
     "codebook": "t.codebook",
     "frame": "t.frame",
     "topic": "t.article_id in (select article_id from topics where topic = ?)",
@@ -26,7 +39,8 @@ BEHIND = {
 def frames_behind(conditions: Behind) -> tuple[str, list[Any]]:
     """Conditions on frames of articles as SQL, with its parameters."""
     parts = [BEHIND[name] if "?" in BEHIND[name] else f"{BEHIND[name]} = ?" for name, _ in conditions]
-    return " and ".join(["true", *parts]), [value for _, value in conditions]
+    values = [json.loads(value) if name == OUTLETS else value for name, value in conditions]
+    return " and ".join(["true", *parts]), values
 
 
 class FrameQuestions:

@@ -58,7 +58,7 @@ SCHEMAS: dict[str, pa.Schema] = {  # a file a batch
     "names": _columns("article_id start:int end:int label text"),
     "scores": _columns("article_id measure value:double n:int evidence:spans"),
     "readings": _columns(
-        """article_id outlet published state reason language words:int narrated:float sentence_spans:spans
+        """article_id outlet published state reason language words:int own_words:int sentence_spans:spans
         left_out:spans left_out_words:int faults:texts version genre genre_confidence:float genre_reason
         genre_spans:spans"""
     ),

@@ -118,16 +118,12 @@ class StoryQuestions:
         )
 
     def words_in_story(self: Queried, story: str) -> pd.DataFrame:
-        """Wordings in each outlet's own voice that count as sure: outlet, kind, n; and narrated sentences."""
+        """Wordings in each outlet's own voice that count as sure: outlet, kind, n."""
         return self.query(
-            """select r.outlet, w.kind, count(w.kind) as n, any_value(b.narrated) as narrated
+            """select r.outlet, w.kind, count(w.kind) as n
             from told s join catalogue r using (article)
-            join (
-                select r.outlet, sum(r.narrated) as narrated from told s join catalogue r using (article)
-                where s.story = $1 group by 1
-            ) b using (outlet)
             left join counted_wordings w on w.article = r.article and w.voice = 'narration' and w.sure
-            where s.story = $1 group by 1, 2 order by 1, 2""",
+            where s.story = ? group by 1, 2 order by 1, 2""",
             [story],
         )
 

@@ -8,7 +8,18 @@ from typing import Any
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, TELLING, TIMES, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import (
+    ALL,
+    OF_OUTLETS,
+    OUTLETS,
+    TELLING,
+    TIMES,
+    Behind,
+    Filter,
+    Queried,
+    condition_of,
+    rows_of,
+)
 from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
 from bias.corpus.store.count_tables import OWN
 from bias.model import TONES
@@ -51,6 +62,9 @@ def tones_behind(conditions: Behind) -> tuple[str, list[Any]]:
             found = [tones_behind(tuple(map(tuple, one))) for one in json.loads(value)]
             parts.append(f"({' or '.join(sql for sql, _ in found)})")
             parameters += [parameter for _, more in found for parameter in more]
+        elif name == OUTLETS:
+            parts.append(OF_OUTLETS)
+            parameters.append(json.loads(value))
         elif name == AMONG:
             parts.append("t.whom in (select unnest(?::varchar[]))")
             parameters.append(json.loads(value))

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, TELLING, TIMES, Behind, Filter, Queried, condition_of, rows_of
+from bias.corpus.store.conditions import (
+    ALL,
+    OF_OUTLETS,
+    OUTLETS,
+    TELLING,
+    TIMES,
+    Behind,
+    Filter,
+    Queried,
+    condition_of,
+    rows_of,
+)
 from bias.corpus.store.conditions import KEYS as ARTICLE_KEYS
 
 KEYS = {
@@ -20,15 +32,19 @@ KEYS = {
     "term": "t.term",
     TELLING: ARTICLE_KEYS[TELLING],
 } | TIMES
-NARRATED, ARTICLES = "narrated", "articles"  # bases of a rate: sentences of narration, articles
-_BASES = {NARRATED: "r.narrated", ARTICLES: "(trim(r.title) <> '')::int"}
+OWN_WORDS, ARTICLES = "own_words", "articles"  # bases of a rate
+_BASES = {OWN_WORDS: "r.own_words", ARTICLES: "(trim(r.title) <> '')::int"}
 
 
 def words_behind(conditions: Behind) -> tuple[str, list[Any]]:
     """Conditions on wordings as SQL, with its parameters; several values of a name mean any of them."""
-    parts, parameters = ["true"], []
+    parts, parameters = ["true"], list[Any]()
     for name in dict.fromkeys(name for name, _ in conditions):
         values = [value for one, value in conditions if one == name]
+        if name == OUTLETS:
+            parts.append(OF_OUTLETS)
+            parameters.append(json.loads(values[0]))
+            continue
         parts.append(f"{KEYS[name]} in ({', '.join('?' * len(values))})")
         parameters += values
     return " and ".join(parts), parameters
@@ -40,11 +56,11 @@ class WordQuestions:
     def word_rates(
         self: Queried, where: Filter = ALL, *, one: Behind, base: str | Behind, by: str = "outlet"
     ) -> pd.DataFrame:
-        """How often wordings occur: by, above (those of `one`), below, articles (that have these), n, hits.
+        """How often wordings occur: by, above (those of `one`), below, articles (that have these).
 
-        `below` are sentences of narration or articles with a title, of all articles whose wording was read
+        `below` are the outlet's own words or articles with a title, of all articles whose wording was read
         (older versions of the program read none); or the wordings of `base`, of which those of `one` are a
-        part.  `n` is the sum of below, `hits` of above.
+        part.
         """
         chosen, values = words_behind(one)
         within, more = condition_of(where, "r")
@@ -56,8 +72,7 @@ class WordQuestions:
             joined = f"""left join (select t.article, count(*) as n from counted_wordings t where {condition}
                 group by 1) b on b.article = r.article"""
         return self.query(
-            f"""select "by", above::double as above, below::double as below, count(*) as articles,
-                (count(*) * below)::bigint as n, (count(*) * above)::bigint as hits
+            f"""select "by", above::double as above, below::double as below, count(*) as articles
             from (
                 select {group} as "by", coalesce(o.n, 0) as above, {below} as below
                 from {rows_of("catalogue", by)} r
@@ -65,17 +80,19 @@ class WordQuestions:
                     select t.article, count(*) as n from counted_wordings t where {chosen} group by 1
                 ) o on o.article = r.article
                 {joined}
-                where r.state = 'read' and r.narrated is not null and {within}
+                where r.state = 'read' and r.own_words is not null and {within}
             ) group by "by", above, below order by all""",
             [*values, *others, *more],
         )
 
     def terms(self: Queried, where: Filter = ALL, *, behind: Behind, top: int = 200) -> pd.DataFrame:
-        """The words behind a number, the most frequent first: term, n, articles, outlets."""
+        """The words behind a number, the most frequent first: term, n, sure (how many of n), articles,
+        outlets."""
         condition, parameters = condition_of(where, "t")
         chosen, values = words_behind(behind)
         return self.query(
-            f"""select t.term, count(*) as n, count(distinct t.article) as articles,
+            f"""select t.term, count(*) as n, count(*) filter (t.sure) as sure,
+                count(distinct t.article) as articles,
                 count(distinct t.outlet) as outlets
             from counted_wordings t where {condition} and {chosen} group by 1 order by n desc, 1 limit ?""",
             [*parameters, *values, top],

@@ -8,7 +8,7 @@ on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -30,6 +30,7 @@ _PASSED_ON = (
 )
 _NAME = r"(?:[A-Z][\w’'.&-]*|\d+)(?:\s+(?:of\s+|the\s+)?(?:[A-Z][\w’'.&-]*|\d+))*"
 DAY = re.compile(r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b.*")  # "told MSNBC Monday"
+POSSESSIVE = re.compile(r"['’]s?$")
 TOLD = re.compile(rf"\b(?:{_PASSED_ON})\s+(?:the\s+|its\s+|his\s+|her\s+)?({_NAME})")
 
 
@@ -51,7 +52,7 @@ def from_triple(parse: Parse, triple: Triple, mask: bytearray) -> Attribution:
         cue=triple.cue,
         content=triple.content,
         kind=kind_of(text, triple.content, mask),
-        via=_via(text, triple, parse.sentences),
+        via=_via(parse, triple),
         confidence=round(triple.confidence, 4),
         named=_named(triple.source, parse.names),
     )
@@ -193,20 +194,77 @@ def _named(source: Spans, names: Sequence[Name]) -> bool | None:
     return any(name.label in NAMED and _overlaps(source, name.span) for name in names)
 
 
-def _via(text: str, triple: Triple, sentences: Sequence[Span]) -> str:
+# -- to whom it was said ---------------------------------------------------------------------------------
+
+
+def outlet_names(outlet: str, domains: Iterable[str] = (), others: Iterable[str] = ()) -> frozenset[str]:
+    """By which names texts call an outlet, for `is_called`: small letters without blanks.
+
+    Its own name ("Fox Online News") and that without words for the web ("foxnews"), its last word where that
+    alone is a usual short form ("The Varn Post": "post"), the names in the domains of its addresses
+    ("www.foxnews.com": "foxnews"), and `others`, names or domains that somebody gives.
+    """
+    found = set()
+    for name in (outlet, *others):
+        words = _name_words(name)
+        kept = [word for word in words if word not in resources.word_set("outlet_web")]
+        found |= {"".join(words), "".join(kept)}
+        forms = resources.word_set("outlet_forms")
+        if len(kept) > 1 and kept[-1].capitalize() in _media_words() and kept[-1] not in forms:
+            found.add(kept[-1])
+    found |= {_domain_name(one) for one in (*domains, *others) if "." in one and " " not in one.strip()}
+    return frozenset(found - {""})
+
+
+def is_called(name: str, names: Collection[str]) -> bool:
+    """Whether a name in a text is that of an outlet, with what may follow: "Fox News Digital", "NPR's Morning
+    Edition".  Behind one word that is no acronym only words such as "Radio" may follow: the "Times of Varn"
+    is another outlet than the "Times"."""
+    given = [word for word in name.split() if word.lower() != "the"]
+    joined = ""
+    for place, word in enumerate(given):
+        bare = POSSESSIVE.sub("", word)
+        joined += "".join(_name_words(bare))
+        if joined not in names:
+            continue
+        after = given[place + 1 : place + 2]
+        free = place > 0 or bare != word or (len(bare) > 1 and bare.isupper())
+        if free or not after or after[0].lower() in resources.word_set("outlet_forms") or after[0].isdigit():
+            return True
+    return False
+
+
+def _name_words(name: str) -> list[str]:
+    words = re.findall(r"\w+", name.lower())
+    return words[1:] if words[:1] == ["the"] and len(words) > 1 else words
+
+
+def _domain_name(domain: str) -> str:
+    """ "www.bbc.co.uk" → "bbc": the part that is registered, without hyphens."""
+    host = re.sub(r"^[a-z]+://|[/:?#].*", "", domain.strip().lower())
+    parts = host.split(".")[:-1]
+    if len(parts) > 1 and parts[-1] in ("co", "com", "org", "net", "gov", "ac", "edu"):
+        parts = parts[:-1]
+    return parts[-1].replace("-", "") if parts else ""
+
+
+def _via(parse: Parse, triple: Triple) -> str:
     """The outlet or platform to which the source said it, where the sentence of the cue names one."""
+    article = parse.article
+    text = article.text
     at = triple.cue[0].start if triple.cue else triple.content[0].start
-    sentence = next((span for span in sentences if span.start <= at < span.end), None)
+    sentence = next((span for span in parse.sentences if span.start <= at < span.end), None)
     if sentence is None:
         return ""
+    own = outlet_names(article.outlet, [article.url])
     for match in TOLD.finditer(text, sentence.start, sentence.end):
-        inside = Span(match.start(1), match.end(1))
+        inside, name = Span(match.start(1), match.end(1)), DAY.sub("", match.group(1)).rstrip(".,’'")
         if (
             not _overlaps(triple.content, inside)
             and not _overlaps(triple.source, inside)
-            and _is_outlet(match.group(1))
+            and (_is_outlet(name) or is_called(name, own))
         ):
-            return DAY.sub("", match.group(1)).rstrip(".,’'")
+            return name
     return ""
 
 

@@ -10,9 +10,10 @@ from functools import lru_cache
 from typing import Generic, TypeVar
 
 from bias.model import Span
+from bias.reading.text.words import STOP_INSIDE
 
 # as `words.WORD`, but "AT&T" is one word, as the lists write it
-ENTRY_WORD = re.compile(r"[^\W_]+(?:['’.\-&][^\W_]+)*")
+ENTRY_WORD = re.compile(rf"[^\W_]+(?:(?:['’\-&]|{STOP_INSIDE})[^\W_]+)*")
 ENDS = re.compile(r"[.?!;:…\n]")
 SHORTEST = 3  # letters before a *
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bias.model import Attribution, Span, Voice
 from bias.reading.text.quotations import find_quotes, quoted_mask
+from bias.reading.text.words import WORD
 
 AUTHOR = "the author"  # the speaker of "I" and "we" outside of quotation marks: the outlet's own voice
 LEAST_CONFIDENCE = 0.5  # calibrated: from here on a statement is more likely right than not, and counts
@@ -43,11 +44,11 @@ def _is_others(attribution: Attribution) -> bool:
     return sure and attribution.act != "silence" and attribution.speaker != AUTHOR
 
 
-def own_share(voices: Voices, sentence: Span) -> float:
-    """The share of a sentence that is the outlet's own: in no quotation, and in nobody's content."""
-    mask = bytearray(voices.quoted[sentence.start : sentence.end])
-    _cover(mask, voices, sentence)
-    return 1 - mask.count(1) / max(1, len(mask))
+def count_own_words(text: str, voices: Voices) -> int:
+    """How many words of a text are the outlet's own: in no quotation marks, and in nobody's content."""
+    mask = bytearray(voices.quoted)
+    _cover(mask, voices, Span(0, len(text)))
+    return sum(not mask[match.start()] for match in WORD.finditer(text))
 
 
 def own_words(text: str, voices: Voices, sentence: Span) -> str:

@@ -6,8 +6,11 @@ import re
 
 from bias.model import Spans
 
+# a full stop inside a word ("U.S", "3.5"), and not between two that were glued together ("war.In")
+STOP_INSIDE = r"\.(?!(?<=[a-z]{2}\.)[A-Z][a-z]|(?<=[a-z]{2}\.)[AI]\b)"
+
 # letters and digits, with an apostrophe, a full stop or a hyphen inside: "don't", "U.S", "well-known", "3.5"
-WORD = re.compile(r"[^\W_]+(?:['’.\-][^\W_]+)*")
+WORD = re.compile(rf"[^\W_]+(?:(?:['’\-]|{STOP_INSIDE})[^\W_]+)*")
 
 # the same, cut at hyphens and stops: to compare two texts, which seldom agree in these
 WORD_PART = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

@@ -22,7 +22,7 @@ from bias.reading.text.encoder import quoted_in
 from bias.reading.text.lexicon import ENDS, Hit, Token, WordList, tokenize
 from bias.reading.text.linear import Floats
 from bias.reading.text.quotations import short_quotes
-from bias.reading.text.voices import Voices, own_share, own_words, voices_of
+from bias.reading.text.voices import Voices, count_own_words, own_words, voices_of
 from bias.reading.wording.headline_adoption import Adoption, adopted_claim
 from bias.reading.wording.loaded_sentences import loaded_model
 from bias.reading.wording.scare_quotes import find_scare_quotes
@@ -69,13 +69,12 @@ def loaded_probability(sentences: Sequence[str]) -> Floats:
     return np.asarray([model.read([sentence])[0].probability for sentence in sentences], np.float32)
 
 
-def narrated(sentences: Spans, text: str, attributions: Sequence[Attribution]) -> float:
-    """How many sentences are in the outlet's own voice: the base of rates per hundred sentences.
+def own_words_of(text: str, attributions: Sequence[Attribution]) -> int:
+    """How many words are in the outlet's own voice, as its wordings are: the base of their rates.
 
-    A sentence of which a half is quoted counts a half, as its marks do on average.
+    Words and not sentences: where the text of a page is glued ("war.In"), sentences are few and long.
     """
-    voices = voices_of(text, [_if_said(attribution) for attribution in attributions])
-    return round(sum(own_share(voices, sentence) for sentence in sentences), 2)
+    return count_own_words(text, voices_of(text, [_if_said(attribution) for attribution in attributions]))
 
 
 def _if_said(attribution: Attribution) -> Attribution:

@@ -80,15 +80,15 @@ def wrapped(title: str) -> str:
 
 
 def ticks(lines: Sequence[Mapping[str, Any]], dark: bool) -> dict[str, Any]:
-    """Names on the axis; under each, small, its n: beside the value a narrow screen would cut it."""
+    """Names on the axis; under each, small, what it was `counted` from: beside the value a narrow screen
+    would cut it."""
     text = []
     for row in lines:
         label = plain(row["label"], WIDEST)
         if row.get("heading"):
             label = f"<b>{label}</b>"
-        elif "base" in row:
-            of = f" of {row['base']:,}" if row["base"] != row["n"] else ""
-            label += f"<br><span style='font-size:11px;color:{PALE[dark]}'>n = {row['n']:,}{of}</span>"
+        elif counted := row.get("counted"):
+            label += f"<br><span style='font-size:11px;color:{PALE[dark]}'>{plain(counted)}</span>"
         text.append(label)
     return {"tickvals": list(range(len(lines))), "ticktext": text}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,11 +11,15 @@ import plotly.graph_objects as go
 
 from bias.compare import (
     CLEAR,
+    PART,
     SCALE,
     clearness,
+    counted,
+    counted_as,
     difference_text,
     difference_unit,
     interval_text,
+    part_text,
     records,
     value_text,
 )
@@ -35,6 +39,9 @@ from bias.show.charts.base import (
     wrapped,
 )
 
+APART = 0.19  # of two marks on one line, in rows
+TALLER = 64  # pixels of a line with two marks
+
 
 def dots(  # noqa: PLR0913
     rows: pd.DataFrame,
@@ -50,21 +57,22 @@ def dots(  # noqa: PLR0913
 ) -> go.Figure:
     """A dot and its 95 % interval a row, highest first, each with its value; `grouped` by outlet.
 
-    Takes id, outlet, label, outlet_label, value, low, high, n, base, articles, note.  Rows beyond the
-    sixtieth are left to the table.  `noun` is what n counts; `overall` is value, low and high of all outlets
-    together.
+    Takes id, outlet, label, outlet_label, value, low, high, n, base, articles, note; with `series` the rows
+    of an outlet share a line, the first one filled.  Rows beyond the sixtieth are left to the table.  `noun`
+    is what base counts; `overall` is value, low and high of all outlets together.
     """
-    lines = _lines(rows.head(MOST_ROWS), grouped)
+    lines = _lines(rows.head(MOST_ROWS), grouped, unit, noun)
+    marks = [row for line in lines for row in line["rows"]]
     figure = go.Figure()
-    figure.add_trace(_intervals(lines))
-    figure.add_trace(_points(lines, colour, unit, chosen, dark, grouped, noun))
-    figure.add_trace(counted_only([{**row, "y": position} for position, row in enumerate(lines)]))
-    top = _top(lines, unit)
-    layout(figure, len(lines), dark, row=TALL)
+    figure.add_trace(_intervals(marks))
+    figure.add_trace(_points(marks, colour, unit, chosen, dark, grouped, noun))
+    figure.add_trace(counted_only(marks))
+    top = _top(marks, unit)
+    layout(figure, len(lines), dark, row=TALL if grouped or len(marks) == len(lines) else TALLER)
     figure.update_layout(margin={"r": VALUE})  # pixels, so that a narrow screen cuts no value
     figure.update_yaxes(**ticks(lines, dark), range=[len(lines) - 0.4, -0.6])
     figure.update_xaxes(range=[0, top], **_value_axis(axis, unit, top))
-    words = [_words(position, row, unit, dark) for position, row in enumerate(lines) if not row["heading"]]
+    words = [_words(row, unit, dark) for row in marks]
     figure.update_layout(annotations=words)  # at once: each that is added alone makes all others anew
     if not math.isnan(overall[0]):
         figure.update_layout(margin={"t": 30}, height=figure.layout.height + 22)
@@ -78,17 +86,19 @@ def forest(
     reference: str,
     colour: Mapping[str, str],
     unit: str,
+    noun: str = "",
     dark: bool = False,
 ) -> go.Figure:
     """Differences from a reference around zero, of shares in percentage points; filled where q is below .05.
 
-    Takes outlet, label, difference, low, high, q, n, articles.
+    Takes outlet, label, difference, low, high, q, n, articles; `noun` is what n counts, where
+    the rows do not say it.
     """
     scale = SCALE.get(unit, 1)
     shown = records(found.head(MOST_ROWS))
     figure = go.Figure([_reaches(shown, scale), _differences(shown, colour, unit, dark)])
     layout(figure, len(shown), dark, row=TALL)
-    lines = [{"label": row["label"], "n": row["n"], "base": row["n"]} for row in shown]
+    lines = [{"label": row["label"], "counted": counted_as(row["n"], row.get("noun", noun))} for row in shown]
     figure.update_yaxes(**ticks(lines, dark), range=[len(shown) - 0.4, -0.6])
     reach = max((abs(row[end]) * scale for row in shown for end in ("low", "high")), default=10.0) * 1.08
     title = f"{difference_unit(unit)} more or less than {plain(reference, WIDEST)}".strip()
@@ -101,30 +111,36 @@ def forest(
     return figure
 
 
-def _lines(rows: pd.DataFrame, grouped: bool) -> list[dict[str, Any]]:
-    """The rows from above to below; with `grouped`, a heading before the rows of each outlet."""
+def _lines(rows: pd.DataFrame, grouped: bool, unit: str, noun: str) -> list[dict[str, Any]]:
+    """The lines from above to below, each with its rows: one, or those of the series of an outlet; with
+    `grouped`, a heading before the rows of each outlet.  Each row gets its place `y`."""
     out: list[dict[str, Any]] = []
-    outlet = None
+    outlet, series = None, list(dict.fromkeys(rows["series"])) if "series" in rows else [""]
     for row in records(rows):
         if grouped and row["outlet"] != outlet:
             outlet = row["outlet"]
-            out.append({"label": row["outlet_label"], "heading": True, "value": math.nan, "note": ""})
-        out.append({**row, "heading": False})
+            out.append({"label": row["outlet_label"], "heading": True, "rows": []})
+        place = series.index(row.get("series", ""))
+        if not place:
+            out.append({"label": row["label"], "rows": []})
+        row |= {"y": len(out) - 1 + APART * (2 * place - len(series) + 1), "open": place > 0}
+        out[-1]["rows"].append(row)
+        out[-1]["counted"] = counted_of_line(out[-1]["rows"], unit, noun)
     return out
 
 
-def _shown(lines: list[dict[str, Any]]) -> list[tuple[int, dict[str, Any]]]:
-    return [(position, row) for position, row in enumerate(lines) if not math.isnan(row["value"])]
+def _shown(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [row for row in rows if not math.isnan(row["value"])]
 
 
-def _intervals(lines: list[dict[str, Any]]) -> go.Scatter:
+def _intervals(rows: list[dict[str, Any]]) -> go.Scatter:
     """The intervals, in one trace that takes no clicks: the dots do."""
     xs: list[float | None] = []
-    ys: list[int | None] = []
-    for position, row in _shown(lines):
+    ys: list[float | None] = []
+    for row in _shown(rows):
         if not math.isnan(row["low"]):
             xs += [row["low"], row["high"], None]
-            ys += [position, position, None]
+            ys += [row["y"], row["y"], None]
     return go.Scatter(
         x=xs, y=ys, mode="lines", line={"color": "rgba(128,132,149,.75)", "width": 3}, hoverinfo="skip"
     )
@@ -163,7 +179,7 @@ def _differences(rows: list[dict[str, Any]], colour: Mapping[str, str], unit: st
 
 
 def _points(
-    lines: list[dict[str, Any]],
+    rows: list[dict[str, Any]],
     colour: Mapping[str, str],
     unit: str,
     chosen: str,
@@ -171,20 +187,25 @@ def _points(
     grouped: bool,
     noun: str,
 ) -> go.Scatter:
-    shown = _shown(lines)
+    shown = _shown(rows)
+    own = [colour.get(row["outlet"], PETROFF_10[0]) for row in shown]
     return go.Scatter(
-        x=[row["value"] for _, row in shown],
-        y=[position for position, _ in shown],
+        x=[row["value"] for row in shown],
+        y=[row["y"] for row in shown],
         mode="markers",
         cliponaxis=False,  # a dot at zero is a whole dot
-        customdata=[row["id"] for _, row in shown],
+        customdata=[row["id"] for row in shown],
         marker={
-            "size": [17 if row["id"] == chosen else 13 for _, row in shown],
-            "color": [colour.get(row["outlet"], PETROFF_10[0]) for _, row in shown],
-            "line": {"color": INK[dark], "width": [2.5 if row["id"] == chosen else 1 for _, row in shown]},
+            "size": [17 if row["id"] == chosen else 13 for row in shown],
+            "symbol": ["diamond-open" if row["open"] else "circle" for row in shown],
+            "color": own,
+            "line": {
+                "color": [one if row["open"] else INK[dark] for row, one in zip(shown, own, strict=True)],
+                "width": [2.5 if row["open"] or row["id"] == chosen else 1 for row in shown],
+            },
             "opacity": 1,
         },
-        hovertext=[_hover(row, unit, grouped, noun) for _, row in shown],
+        hovertext=[_hover(row, unit, grouped, noun) for row in shown],
         hoverinfo="text",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
@@ -192,16 +213,25 @@ def _points(
 
 
 def _hover(row: Mapping[str, Any], unit: str, grouped: bool, noun: str) -> str:
-    name = plain(f"{row['label']} · {row['outlet_label']}" if grouped else row["label"])
+    names = [row["label"], row["outlet_label"] if grouped else row.get("series", "")]
+    name = plain(" · ".join(filter(None, names)))
     value = f"{value_text(row['value'], unit)} (95 % interval {interval_text(row['low'], row['high'], unit)})"
-    counted = f"{row['n']:,} of {row['base']:,}" if grouped else f"n = {row['n']:,}"
-    where = f"{counted} {noun} in {row['articles']:,} articles" if noun != "articles" else counted
+    where = part_text(row, unit, noun)
+    if noun != "articles":
+        where += f", in {counted(row['articles'], 'article')}"
     return f"<b>{name}</b><br>{value}<br>{where}<br>Click for the sentences"
 
 
-def _words(position: int, row: Mapping[str, Any], unit: str, dark: bool) -> dict[str, Any]:
+def counted_of_line(rows: Sequence[Mapping[str, Any]], unit: str, noun: str) -> str:
+    """What the marks of a line were counted from, each for itself: "73 of 155 statements"; of two marks "15
+    and 59 in 12,345 own words", "40 and 12 mentions"."""
+    firsts = [f"{row['n']:,}" if unit in PART else f"{row['base']:,}" for row in rows[:-1]]
+    return " and ".join([*firsts, part_text(rows[-1], unit, noun)])
+
+
+def _words(row: Mapping[str, Any], unit: str, dark: bool) -> dict[str, Any]:
     """The value beside its interval; where there is none, why."""
-    common = {"y": position, "showarrow": False, "xanchor": "left", "yanchor": "middle", "align": "left"}
+    common = {"y": row["y"], "showarrow": False, "xanchor": "left", "yanchor": "middle", "align": "left"}
     if math.isnan(row["value"]):
         return {"x": 0, "text": f"<i>{row['note']}</i>", "font": {"color": PALE[dark]}, "xshift": 4, **common}
     end = row["value"] if math.isnan(row["high"]) else row["high"]
@@ -224,9 +254,9 @@ def _overall(figure: go.Figure, overall: tuple[float, float, float], unit: str, 
     )
 
 
-def _top(lines: list[dict[str, Any]], unit: str) -> float:
+def _top(rows: list[dict[str, Any]], unit: str) -> float:
     """The end of the axis, just behind the longest interval: the words after it stand in the margin."""
-    ends = [row["value"] if math.isnan(row["high"]) else row["high"] for _, row in _shown(lines)]
+    ends = [row["value"] if math.isnan(row["high"]) else row["high"] for row in _shown(rows)]
     return max(ends, default=1.0 if unit == "share" else 10.0) * 1.03
 
 

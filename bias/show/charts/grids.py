@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from bias.compare import counted, interval_text, period_text, records, value_text
+from bias.compare import counted, interval_text, part_text, period_text, records, value_text
 from bias.show.charts.base import (
     EMPTY,
     INK,
@@ -84,7 +84,7 @@ def timeline(frame: pd.DataFrame, *, period: str, order: Sequence[str], dark: bo
 def cells(rows: pd.DataFrame, *, noun: str = "statements", chosen: str = "", dark: bool = False) -> go.Figure:
     """Shares as a grid: a row a label (the most heard first), a column a topic; the words say the value.
 
-    Takes id, topic, label, value, low, high, n, base, articles, note; `noun` is what n counts.
+    Takes id, topic, label, value, low, high, n, base, articles, note; `noun` is what base counts.
     """
     scale = [[0, EMPTY[dark]], [1e-6, "rgba(63,144,218,.10)"], [1, "rgba(63,144,218,.85)"]]
     texts = [_cell_word(row) for row in records(rows)]
@@ -177,9 +177,9 @@ def _cell_word(row: Mapping[str, Any]) -> str:
 
 
 def _cell_text(row: Mapping[str, Any], noun: str) -> str:
-    part = f"{row['n']:,} of {counted(row['base'], noun.removesuffix('s'))}"
+    part = part_text(row, "share", noun)
     if noun != "articles":
-        part += f" in {counted(row['articles'], 'article')}"
+        part += f", in {counted(row['articles'], 'article')}"
     if row["note"]:
         return f"<b>{plain(row['label'])} · {plain(row['topic'])}</b><br>{row['note']}<br>{part}"
     value = value_text(row["value"], "share")

@@ -10,7 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
-from bias.compare import SCALE, counted, interval_text, records, value_text
+from bias.compare import SCALE, counted, interval_text, part_text, records, value_text
 from bias.show.charts.base import INK, LINE, PALE, PETROFF_10, layout, plain, time_axis
 
 ACROSS, HEIGHT, WIDEST = 3, 150, 34
@@ -23,8 +23,9 @@ def over_time(
 ) -> go.Figure:
     """A panel for each `panel`, a line for each `series` with its 95 % interval as a band.
 
-    Takes panel, period, start, series, id, value, low, high, n, articles, note.  A period without a value is
-    a ring on the lower edge: it breaks the line, and can be clicked for what there is.
+    Takes panel, period, start, series, id, value, low, high, n, base, articles, note; `noun` is what base
+    counts.  A period without a value is a ring on the lower edge: it breaks the line, and can be clicked for
+    what there is.
     """
     panels = list(dict.fromkeys(rows["panel"]))
     down, across = max(1, math.ceil(len(panels) / ACROSS)), max(1, min(ACROSS, len(panels)))
@@ -134,8 +135,10 @@ def _runs(part: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 def _hover(row: Mapping[str, Any], unit: str, noun: str) -> str:
     name = plain(" · ".join(one for one in (row["panel"], row["series"], row["period"]) if one))
+    part = part_text(row, unit, noun)
+    if noun != "articles":
+        part += f", in {counted(row['articles'], 'article')}"
     if row["note"]:
-        return f"<b>{name}</b><br>{row['note']}"
+        return f"<b>{name}</b><br>{row['note']}<br>{part}"
     reach = interval_text(row["low"], row["high"], unit)
-    where = f", in {counted(row['articles'], 'article')}" if noun != "articles" else ""
-    return f"<b>{name}</b><br>{value_text(row['value'], unit)} ({reach})<br>n = {row['n']:,} {noun}{where}"
+    return f"<b>{name}</b><br>{value_text(row['value'], unit)} ({reach})<br>{part}"

@@ -22,10 +22,10 @@ from bias.show.charts.base import (
     ticks,
     wrapped,
 )
+from bias.show.charts.dots import APART, counted_of_line
 from bias.show.charts.grids import grid
 
 KINDER, HARSHER, NEITHER = "#3f90da", "#d35400", "#94a4a2"
-APART = 0.19  # of two voices, in rows
 
 
 def tone_colour(value: float) -> str:
@@ -37,12 +37,13 @@ def tone_dots(
     *,
     unit: str,
     axis: str,
+    noun: str = "mentions",
     chosen: str = "",
     dark: bool = False,
 ) -> go.Figure:
     """A row an outlet with a dot for each series (filled, then open) around zero, each with its interval.
 
-    Takes id, label, series, value, low, high, n, uncertain, articles, note.
+    Takes id, label, series, value, low, high, n, base, uncertain, articles, note; `noun` is what base counts.
     """
     names = list(dict.fromkeys(rows["label"]))[:MOST_ROWS]
     series = list(dict.fromkeys(rows["series"]))
@@ -55,8 +56,9 @@ def tone_dots(
     scale = 100 if unit in ("net", "stance") else 1
     figure = go.Figure([_reaches(shown, scale), _dots(shown, unit, scale, chosen, dark), counted_only(marks)])
     layout(figure, len(names), dark, row=64 if len(series) > 1 else 42)
-    counts = [sum(row["n"] for row in marks if row["label"] == name) for name in names]
-    lines = [{"label": name, "n": n, "base": n} for name, n in zip(names, counts, strict=True)]
+    each = [[row for row in marks if row["label"] == name] for name in names]
+    told = [counted_of_line(of, unit, noun) for of in each]
+    lines = [{"label": name, "counted": said} for name, said in zip(names, told, strict=True)]
     figure.update_yaxes(**ticks(lines, dark), range=[len(names) - 0.4, -0.6])
     reach = max((abs(row[end]) * scale for row in shown for end in ("low", "high")), default=10.0) * 1.05
     title = {"text": wrapped(axis), "font": {"size": 13}, "standoff": 8}
@@ -139,7 +141,7 @@ def _counted(row: Mapping[str, Any], unit: str) -> str:
         where = f"{counted(row['mentions'], 'mention')} in its own voice"
         return f"of {counted(row['n'], 'article')} {kinds}<br>{where}"
     unsure = f", {row['uncertain']:,} uncertain" if row["uncertain"] else ""
-    return f"{row['n']:,} mentions{unsure}, in {row['articles']:,} articles"
+    return f"{counted(row['n'], 'mention')}{unsure}, in {counted(row['articles'], 'article')}"
 
 
 def _words(row: Mapping[str, Any], unit: str, scale: float, dark: bool) -> dict[str, Any]:

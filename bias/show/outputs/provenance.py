@@ -34,6 +34,7 @@ class Origin:
     link: str  # shows the same view again
     made: str  # day
     decisions: Mapping[str, int]  # of people, that count in the numbers
+    by: str = ""  # groups of outlets that were compared
     versions: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -54,7 +55,8 @@ class Origin:
 
     def _chosen(self) -> str:
         said = _said(self.filters)
-        return f"; only {'; '.join(said)}" if said else ""
+        only = f"; only {'; '.join(said)}" if said else ""
+        return f"{only}; outlets compared by {self.by}" if self.by else only
 
 
 def _chosen(filters: dict[str, Any]) -> dict[str, Any]:
@@ -82,6 +84,7 @@ def origin(corpus: Corpus, where: Filter, *, link: str = "") -> Origin:
         "speakers": int((corpus.codes.all()["undone"] == "").sum()),
         "stories": len(corpus.story_codes.in_force()),
         "frames": len(corpus.frame_codes.in_force()),
+        "outlets": len(corpus.outlet_table().outlets),
         "genres": len(corpus.genre_codes.in_force()),
         "passages": len(corpus.passage_codes.in_force()),
     }
@@ -95,6 +98,7 @@ def origin(corpus: Corpus, where: Filter, *, link: str = "") -> Origin:
         link=link,
         made=datetime.date.today().isoformat(),
         decisions=decided,
+        by=corpus.by,
         versions={
             "bias": __version__,
             "readings": identity["versions"],
@@ -112,6 +116,7 @@ def record(found: Origin) -> dict[str, Any]:
         "corpus": {"name": found.corpus, "invented": found.demo, **found.identity},
         "articles": found.articles,
         "filters": found.filters,
+        "compared by": found.by or "outlet",
         "intervals": {
             "level": 0.95,
             "resampled": "whole articles",

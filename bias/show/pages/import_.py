@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pandas as pd
@@ -12,9 +12,19 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from bias import compare
 from bias.corpus import Added, Corpus, add_items, list_imports, undo
 from bias.ingest import ENDINGS, Options, column_map, preview, read_paths
+from bias.ingest.following import followed
 from bias.model import Article, Rejection
 from bias.show.widgets import parts, session
 
+FEEDS = {
+    "title": "Feed",
+    "feed": "Address",
+    "answered": "Last success (UTC)",
+    "articles": "Articles",
+    "waiting": "Waiting",
+    "rejected": "Rejected",
+    "trouble": "Trouble",
+}
 COLUMNS = {"path": "File", "row": "Row", "reason": "Reason", "record": "What it holds"}
 KINDS = [ending.removeprefix(".") for ending in ENDINGS]
 ORDERS = {"": "as the file tells", "dmy": "day first: 31/12/2019", "mdy": "month first: 12/31/2019"}
@@ -28,6 +38,7 @@ def show() -> None:
     )
     upload()
     reading()
+    feeds()
     rejected()
     taken_back()
 
@@ -184,6 +195,30 @@ def progress() -> None:
         "The number grows in steps of up to 256 articles.  You can use the other pages meanwhile; "
         "if you close the dashboard, the next start goes on where this one stopped."
     )
+
+
+def feeds() -> None:
+    """The feeds that `bias follow` asks; the dashboard itself opens no address."""
+    parts.heading("Feeds")
+    found = pd.DataFrame(map(asdict, followed(session.corpus().path)), columns=list(FEEDS)).rename(
+        columns=FEEDS
+    )
+    if found.empty:
+        st.markdown(
+            "This corpus can follow outlets by itself: RSS, Atom, JSON Feed and news sitemaps.  "
+            "The dashboard opens no address; start it from the command line:"
+        )
+        parts.command("follow", "https://…")
+        return
+    troubled = int((found["Trouble"] != "").sum())
+    last = (
+        f"{compare.counted(troubled, 'feed')} could not be read as a whole the last time." if troubled else ""
+    )
+    st.markdown(f"{compare.counted(len(found), 'feed')} followed.  {last}")
+    st.dataframe(found, hide_index=True)
+    parts.download(found, "feeds")
+    st.caption("To ask them for new articles, once or every so many minutes:")
+    parts.command("follow", "--every 30")
 
 
 def rejected() -> None:

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, left_out, parts, session
+from bias.show.widgets import cards, left_out, outlets, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
@@ -72,7 +72,7 @@ def numbers(found: compare.Overview) -> None:
     of = f"of {found.total:,}" if shown < found.total else None
     with st.container(horizontal=True):
         st.metric("Articles", f"{shown:,}", of, delta_color="off", delta_arrow="off")
-        st.metric("Outlets", f"{len(found.outlets):,}")
+        st.metric(f"{compare.what(session.corpus())}s".capitalize(), f"{len(found.outlets):,}")
         st.metric("Articles read", f"{read:,}")
         st.metric("Statements", f"{int(found.articles['attributions'].sum()):,}")
     st.caption(
@@ -104,6 +104,7 @@ def by_outlet(found: compare.Overview) -> None:
     chosen = st.selectbox("List the articles of", labels, index=None, key="listed", placeholder=hint)
     if chosen:
         parts.article_list(found.articles[found.articles["label"] == chosen], key=f"listed-{chosen}")
+    outlets.box()
 
 
 def by_genre() -> None:

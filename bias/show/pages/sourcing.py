@@ -113,9 +113,13 @@ def choose_value(measure: Ranking, grouped: bool, whose: str) -> str:
 
 def choose_outlet() -> str:
     """A ranking shows a few outlets side by side, or more of one."""
-    known = {one: compare.outlet_label(one) for one in session.where().outlets or session.outlets()}
+    known = {one: compare.outlet_label(one) for one in session.ask(compare.compared_names, session.where())}
     return parts.choose(
-        "See more of one outlet", "outlet", known, index=None, placeholder="Several, side by side"
+        f"See more of one {compare.what(session.corpus())}",
+        "outlet",
+        known,
+        index=None,
+        placeholder="Several, side by side",
     )
 
 

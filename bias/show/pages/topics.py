@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from bias import compare
-from bias.corpus import Corpus, dictionary
+from bias.corpus import Corpus, dictionary, outlets_behind
 from bias.errors import BadInputError
 from bias.show.widgets import cards, evidence, parts, session
 
@@ -44,9 +44,9 @@ def behind(rows: pd.DataFrame) -> None:
     found = evidence.choose(rows, "articles")
     if not found:
         return
-    asked, label = dict(found[0]), found[1]
+    topic, label = dict(found[0])["topic"], found[1]
     articles = session.ask(
-        compare.articles_about, session.where(), topic=asked["topic"], outlet=asked["outlet"]
+        compare.articles_about, session.where(), topic=topic, outlets=outlets_behind(found[0])
     )
     st.markdown(f"**{compare.counted(len(articles), 'article')}** · {parts.md(label)}")
     parts.article_list(articles, key="topics")

@@ -38,7 +38,10 @@ def show() -> None:
 def show_card(card: Card, view: str, measure: WordingMeasure) -> None:
     """The chart of the chosen view, and the sentences behind its marks."""
     if view == APART:
-        cards.apart(card, compare.wording, key=measure.key)
+        possible = bool(card.board.rows["series"].any()) and st.toggle(
+            "Those too where a reader has to decide", key="possible", bind="query-params"
+        )
+        cards.apart(card, compare.wording, key=measure.key, possible=possible)
     elif view == TIME:
         card = cards.over_time(compare.wording, key=measure.key)
     elif view == WORDS:
@@ -58,7 +61,8 @@ def words(card: Card, measure: WordingMeasure) -> pd.DataFrame:
     if found.empty:
         st.info("No such words in these articles.")
         return found.assign(n=[])
-    names = {"term": "Words", "n": "Times", "articles": "Articles", "outlets": "Outlets"}
+    names = {"term": "Words", "n": "Times", "sure": "Sure", "perhaps": "Perhaps"}
+    names |= {"articles": "Articles", "outlets": "Outlets"}
     st.dataframe(found[list(names)].rename(columns=names), hide_index=True)
     parts.download(found[list(names)].rename(columns=names), f"words-{measure.key}")
     if len(found) == compare.MOST_TERMS:
@@ -84,13 +88,14 @@ def headlines() -> pd.DataFrame:
 
 def keyness() -> None:
     """Words and phrases of one outlet against all others."""
-    known = list(session.where().outlets or session.outlets())
+    known = session.ask(compare.compared_names, session.where())
     if len(known) < 2:
         st.info("Two outlets are needed: keyness sets one against the others.")
         return
     left, right = st.columns([2, 3], vertical_alignment="bottom")
     with left:
-        outlet = parts.choose("Outlet", "keyof", {one: compare.outlet_label(one) for one in known})
+        label = (session.by() or "outlet").capitalize()
+        outlet = parts.choose(label, "keyof", {one: compare.outlet_label(one) for one in known})
     with right, st.container(horizontal=True, vertical_alignment="bottom"):
         own = st.toggle("Own voice only", value=True, key="own", bind="query-params")
         phrases = st.toggle("Phrases of two words too", value=True, key="phrases", bind="query-params")

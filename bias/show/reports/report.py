@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
 
+import pandas as pd
 from markupsafe import Markup
 
 from bias import compare
@@ -96,10 +97,11 @@ def _headline(outlets: int) -> str:
 
 
 def _sourcing(asked: Asked, choice: Choice) -> list[Card]:
-    """Each measure by outlet; then outlets against the one with most articles, within shared events."""
+    """Each measure by outlet, or group; then all against the one with most articles, within shared events."""
     ask = partial(compare.sourcing, asked.corpus, asked.where, whose=choice.whose)
     cards = [*(ask(key=key) for key in SOURCING), ask(key=SOURCING[0], over="auto")]
     articles = asked.corpus.articles(asked.where)["outlet"]
+    articles = pd.Series(compare.in_groups(articles, asked.corpus), dtype=object)
     if articles.nunique() < 2:
         return cards
     largest = str(articles.value_counts().index[0])

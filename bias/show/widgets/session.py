@@ -17,6 +17,7 @@ from bias.show.outputs import provenance
 from bias.show.outputs.provenance import Origin
 
 T = TypeVar("T")
+OUTLETS = "outlets"  # compared one by one; no column of outlets.csv is called so
 EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)
 
 
@@ -26,28 +27,42 @@ def corpus_path() -> str:
 
 
 def corpus() -> Corpus:
-    """The open corpus; raises BadInputError where the path holds none."""
-    return _corpus(corpus_path())
+    """The open corpus, compared as the reader chose; raises BadInputError where the path holds none."""
+    return _corpus(corpus_path(), by())
 
 
 @st.cache_resource(show_spinner=False, max_entries=8)
-def _corpus(path: str) -> Corpus:
-    return Corpus(path)
+def _corpus(path: str, by: str) -> Corpus:
+    return Corpus(path, by=by)
+
+
+def groups() -> tuple[str, ...]:
+    """The groups by which outlets can be compared: columns of outlets.csv in which something is said."""
+    return _corpus(corpus_path(), "").outlet_table().compared()
+
+
+def by() -> str:
+    """The groups that are compared: empty for outlets, also where a link names groups that are gone.
+
+    Before its control's first run only the link knows.
+    """
+    chosen = st.session_state.get("by", st.query_params.get("by", ""))
+    return chosen if chosen and chosen in groups() else ""
 
 
 def ask(question: Callable[..., T], *args: Any, **kwargs: Any) -> T:
     """The answer of a function that takes a corpus; computed once while the corpus stays as it is."""
     name = f"{question.__module__}.{question.__qualname__}"
-    answer: T = _answer(question, name, corpus_path(), corpus().stamp(), args, kwargs)
+    answer: T = _answer(question, name, corpus_path(), by(), corpus().stamp(), args, kwargs)
     return answer
 
 
 @st.cache_data(show_spinner="Counting …", max_entries=80)
 def _answer(  # an argument with a line before its name is no part of the key
-    _question: Callable[..., Any], name: str, path: str, stamp: str, args: tuple[Any, ...],
+    _question: Callable[..., Any], name: str, path: str, by: str, stamp: str, args: tuple[Any, ...],
     kwargs: dict[str, Any],
 ) -> Any:  # fmt: skip
-    return _question(_corpus(path), *args, **kwargs)
+    return _question(_corpus(path, by), *args, **kwargs)
 
 
 @st.cache_resource(show_spinner=False)
@@ -69,6 +84,13 @@ def sidebar() -> None:
     if not outlets():
         return
     with st.sidebar:
+        if known := groups():
+            if st.session_state.get("by") not in (OUTLETS, *known):
+                st.session_state.pop("by", None)
+            st.selectbox(
+                "Compare", (OUTLETS, *known), key="by", bind="query-params",
+                help="Groups are columns of outlets.csv, yours to fill, on the Overview page or in the file.",
+            )  # fmt: skip
         st.header("Filter", anchor=False)
         st.multiselect(
             "Outlets",
@@ -134,12 +156,12 @@ def where() -> Filter:
 
 def origin(link: str) -> Origin:
     """Where the numbers of the open view come from, for what is taken along."""
-    return replace(_origin(corpus_path(), corpus().stamp(), where()), link=link)
+    return replace(_origin(corpus_path(), by(), corpus().stamp(), where()), link=link)
 
 
 @st.cache_data(show_spinner=False, max_entries=50)
-def _origin(path: str, stamp: str, filters: Filter) -> Origin:
-    return provenance.origin(_corpus(path), filters)
+def _origin(path: str, by: str, stamp: str, filters: Filter) -> Origin:
+    return provenance.origin(_corpus(path, by), filters)
 
 
 def dark() -> bool:

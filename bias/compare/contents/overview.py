@@ -13,21 +13,26 @@ from bias.compare.cards.card import (
     Card,
     Chart,
     Coverage,
+    by_outlet,
+    compared,
     coverage,
+    for_groups,
     grid_columns,
     hidden,
+    in_groups,
     outlets_of,
     reader_table,
+    what,
     which_columns,
 )
-from bias.compare.cards.data_quality import ISSUES, quality_counts
+from bias.compare.contents.data_quality import ISSUES, quality_counts
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.rates import pooled
 from bias.compare.words import genres as genre_words
 from bias.compare.words.alternatives import alt_bars, alt_cells, alt_timeline
 from bias.compare.words.labels import outlet_label
 from bias.compare.words.numbers import counted
-from bias.corpus import Corpus, Filter
+from bias.corpus import OUTLET_NAMES, Corpus, Filter, as_row, likely_merges, outlets_behind
 
 FEW_ARTICLES = 10
 MOST_ROWS = 60  # drawn
@@ -65,6 +70,7 @@ class Overview:
 def overview(corpus: Corpus, where: Filter, *, period: str = "") -> Overview:
     """The frames of the Overview page; the period is chosen from the dates where none is given."""
     articles = corpus.listed(where)
+    articles["outlet"] = in_groups(articles["outlet"], corpus)
     articles["label"] = articles["outlet"].map(outlet_label)
     articles["day"] = pd.to_datetime(articles["published"].str[:10], errors="coerce", format="%Y-%m-%d")
     period = period or _period(articles["day"])
@@ -108,12 +114,12 @@ def articles_by_outlet(corpus: Corpus, where: Filter) -> Card:
     marks = outlets.assign(id=outlets["label"], behind=None, value=outlets["articles"])
     return Card(
         key="articles-by-outlet",
-        title="Articles, by outlet",
+        title=f"Articles, by {corpus.by or 'outlet'}",
         board=Board(marks, "number", "articles", found.coverage),
         chart=Chart("bars", outlets, outlets=outlets_of(corpus)),
         table=outlet_table(outlets),
         alt=alt_bars(outlets),
-        finding=_most(outlets),
+        finding=_most(outlets, what(corpus)),
         legend="",
         notes=notes,
         formula="articles in the corpus that the filters let through",
@@ -130,7 +136,7 @@ def articles_over_time(corpus: Corpus, where: Filter, *, period: str = "") -> Ca
     start = frame["start"].dt.strftime("%Y-%m-%d")
     return Card(
         key=f"timeline-{period}",
-        title=f"Articles, by outlet and {period}",
+        title=f"Articles, by {corpus.by or 'outlet'} and {period}",
         board=Board(frame.assign(value=frame["articles"]), "number", "articles", found.coverage),
         chart=Chart("timeline", frame, {"period": period, "order": list(found.outlets["outlet"])}),
         table=pd.DataFrame({"Outlet": frame["label"], "From": start, "Articles": frame["articles"]}),
@@ -146,10 +152,10 @@ def articles_over_time(corpus: Corpus, where: Filter, *, period: str = "") -> Ca
 def genres(corpus: Corpus, where: Filter) -> Card:
     """Of which genres each outlet's articles are, unknown among them."""
     counts = corpus.genres(where)
-    rows = _genre_shares(counts)
+    rows = _genre_shares(counts, corpus)
     columns = {"topic": "Outlet", "label": "Genre", "value": "Value", "low": "Low", "high": "High"}
     mix, caution = genre_words.mix_text(counts), genre_words.genre_caution(counts, least=LEAST_ARTICLES)
-    return Card(
+    card = Card(
         key="genres",
         title="Genres, by outlet",
         board=Board(rows, "share", "articles", coverage(corpus, where)),
@@ -167,6 +173,7 @@ def genres(corpus: Corpus, where: Filter) -> Card:
         counted=counted(int(counts["n"].sum()), "article"),
         formats=PERCENT,
     )
+    return for_groups(card, corpus)
 
 
 def genre_mix(corpus: Corpus, where: Filter) -> str:
@@ -183,15 +190,17 @@ def genre_caution(corpus: Corpus, where: Filter) -> str:
 
 def of_genre(corpus: Corpus, where: Filter, cell: str) -> pd.DataFrame:
     """The articles behind a cell of `genres`, by its id: the columns of `store.listed`."""
-    rows = _genre_shares(corpus.genres(where))
+    rows = _genre_shares(corpus.genres(where), corpus)
     found = rows[rows["id"] == cell]
     if found.empty:
         return corpus.listed(where).head(0)
     row = found.iloc[0]
-    return corpus.listed(where.narrowed(Filter(outlets=(row["outlet"],), genres=(row["key"],))))
+    return corpus.listed(
+        where.narrowed(Filter(outlets=tuple(outlets_behind(row["behind"])), genres=(row["key"],)))
+    )
 
 
-def _genre_shares(counts: pd.DataFrame) -> pd.DataFrame:
+def _genre_shares(counts: pd.DataFrame, corpus: Corpus) -> pd.DataFrame:
     """A row a genre and outlet: id, outlet, topic, label, key, value, low, high, n, base, articles, note."""
     counts = counts.assign(key=counts["genre"].replace("", "unknown"))
     keys = [key for key in genre_words.GENRE_LABELS if key in set(counts["key"])]
@@ -222,18 +231,19 @@ def _genre_shares(counts: pd.DataFrame) -> pd.DataFrame:
             ]
         )
     rows = hidden(pd.concat(parts, ignore_index=True), n="base", least=1)
-    return grid_columns(rows.assign(behind=None))
+    rows = compared(rows, corpus, per=["key", "label"])
+    return grid_columns(rows.assign(behind=by_outlet(rows)))
 
 
-def _most(outlets: pd.DataFrame) -> str:
-    """Which outlet has most and fewest articles."""
+def _most(outlets: pd.DataFrame, each: str) -> str:
+    """Which outlet, or group, has most and fewest articles."""
     if outlets.empty:
         return ""
     (first, most), (last, fewest) = (outlets[["label", "articles"]].iloc[place] for place in (0, -1))
     if len(outlets) == 1:
         return f"{first}: {counted(most, 'article')}."
     if most == fewest:
-        return f"{counted(len(outlets), 'outlet')} with {counted(most, 'article')} each."
+        return f"{counted(len(outlets), each)} with {counted(most, 'article')} each."
     return f"Most from {first} ({most:,}), fewest from {last} ({fewest:,})."
 
 
@@ -245,6 +255,20 @@ def outlet_table(outlets: pd.DataFrame) -> pd.DataFrame:
         "attributions": "Statements", "gaps": "Periods without an article", "note": "Note",
     }  # fmt: skip
     return reader_table(outlets, columns)
+
+
+def outlets_said(corpus: Corpus) -> pd.DataFrame:
+    """Every outlet of the corpus or of outlets.csv, with what is said of it: OUTLET_NAMES and the groups."""
+    table = corpus.outlet_table()
+    known = {one.name: as_row(one) for one in table.outlets}
+    names = sorted({*known, *(one for one in corpus.outlets() if one.strip())})
+    rows = [known.get(name, {"name": name}) for name in names]
+    return pd.DataFrame(rows, columns=[*OUTLET_NAMES, *table.columns], dtype=object).fillna("")
+
+
+def unmerged(corpus: Corpus) -> list[tuple[str, str]]:
+    """Pairs of outlets of the corpus whose names may mean one."""
+    return likely_merges(corpus.outlets())
 
 
 def article_list(corpus: Corpus, where: Filter) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -12,11 +13,15 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    compared,
     conditions,
+    count_columns,
     coverage,
+    for_groups,
     grid_columns,
     hidden,
     largest_outlets,
+    parted,
     reader_table,
     which_columns,
 )
@@ -27,7 +32,7 @@ from bias.compare.words.alternatives import alt_cells, alt_over_time
 from bias.compare.words.findings import first_of_each
 from bias.compare.words.labels import records
 from bias.compare.words.numbers import counted
-from bias.corpus import Corpus, Filter
+from bias.corpus import Corpus, Filter, of_outlets
 
 MOST_SMALL = 12  # topics over time
 MOST_WORDS = 12  # of a learned topic
@@ -56,13 +61,13 @@ def topics(corpus: Corpus, where: Filter) -> Card:
     """The share of each outlet's articles that are about a topic, the user's own topics first."""
     rows, none, articles = _grid_rows(corpus, where), corpus.without_topic(where), coverage(corpus, where)
     names = {"topic": "Outlet", "label": "Topic", "value": "Share", "low": "Low", "high": "High"}
-    return Card(
+    card = Card(
         key="topics",
         title="Topics, by outlet",
         board=Board(rows, "share", "articles", articles),
         chart=Chart("cells", rows, {"noun": "articles"}),
-        table=reader_table(rows, names | {"n": "Articles", "base": "of", "note": "Note"}),
-        alt=alt_cells(rows, label="Share of each outlet's articles by topic"),
+        table=reader_table(rows, names | count_columns("share", "articles")),
+        alt=alt_cells(rows, label="Share of each outlet's articles by topic", noun="articles"),
         finding=first_of_each(rows, "share", "outlet_label", "label"),
         reading="The share of an outlet's articles that are about a topic.",
         legend="Intervals are in the table",
@@ -76,19 +81,21 @@ def topics(corpus: Corpus, where: Filter) -> Card:
         marks=rows[rows["n"] > 0],
         opens="articles",
     )
+    return for_groups(card, corpus)
 
 
 def topics_over_time(corpus: Corpus, where: Filter, *, over: str = "auto") -> Card:
     """The share of each week's, month's or quarter's articles that are about a topic."""
     unit = over if over in UNITS else default_unit(corpus, where)
     rows = _by_time(corpus, where, unit)
+    names = {name: name.capitalize() for name in ("topic", "period", "value", "low", "high")}
     drawn = {"unit": "share", "axis": "share of articles", "noun": "articles"}
     return Card(
         key=f"topics-by-{unit}",
         title=f"Topics, by {unit}",
         board=Board(rows, "share", "articles", coverage(corpus, where)),
         chart=Chart("over_time", rows, drawn),
-        table=rows[_SHOWN].rename(columns=str.capitalize),
+        table=reader_table(rows, names | count_columns("share", "articles")),
         alt=alt_over_time(rows, label="Share of articles about each topic", unit="share"),
         finding="",
         reading=f"The share of a {unit}'s articles that are about a topic.",
@@ -96,14 +103,14 @@ def topics_over_time(corpus: Corpus, where: Filter, *, over: str = "auto") -> Ca
         "articles; a ring has too few for one.",
         hint="Choose outlets or topics in the filter.",
         formula=f"articles of the {unit} about the topic / articles of the {unit}",
-        counted=counted(int(rows.drop_duplicates("period")["n"].sum()), "article"),
+        counted=counted(int(rows.drop_duplicates("period")["base"].sum()), "article"),
         formats=PERCENT,
     )
 
 
-def articles_about(corpus: Corpus, where: Filter, *, topic: str, outlet: str) -> pd.DataFrame:
-    """The articles of an outlet about a topic, newest first."""
-    found = corpus.articles(replace(where, topics=(topic,), outlets=(outlet,)))
+def articles_about(corpus: Corpus, where: Filter, *, topic: str, outlets: Sequence[str]) -> pd.DataFrame:
+    """The articles of some outlets about a topic, newest first."""
+    found = corpus.articles(replace(where, topics=(topic,), outlets=tuple(outlets)))
     return found[["article_id", "outlet", "published", "title"]]
 
 
@@ -126,28 +133,29 @@ def _grid_rows(corpus: Corpus, where: Filter) -> pd.DataFrame:
     found = corpus.topic_rates(where, topics=known) if known else pd.DataFrame()
     if found.empty:
         return pd.DataFrame(columns=COLUMNS)
-    found = largest_outlets(found, "by", "articles")
+    found = found if corpus.by else largest_outlets(found, "by", "articles")
     rows = hidden(pd.concat(_rates(found), ignore_index=True), least=LEAST_ARTICLES)
-    hits = found.assign(hits=found["above"] * found["articles"]).groupby(["by", "topic"])["hits"].sum()
-    rows = rows.rename(columns={"by": "outlet"}).assign(base=rows["n"])
-    rows["n"] = [int(hits[row["outlet"], row["label"]]) for row in records(rows)]
-    behind = conditions((("topic", row["label"]), ("outlet", row["outlet"])) for row in records(rows))
-    return grid_columns(rows).assign(behind=behind)[COLUMNS]
+    rows = compared(parted(rows).rename(columns={"by": "outlet"}), corpus, per=["label"])
+    behind = conditions((("topic", row["label"]), of_outlets(row["members"])) for row in records(rows))
+    return grid_columns(rows.assign(behind=behind))[COLUMNS]
 
 
-_SHOWN = ["topic", "period", "value", "low", "high", "n", "note"]
+_BY_TIME = [
+    "id", "topic", "panel", "period", "start", "series", "value", "low", "high", "n", "base", "articles",
+    "note",
+]  # fmt: skip
 
 
 def _by_time(corpus: Corpus, where: Filter, unit: str) -> pd.DataFrame:
-    """_SHOWN, and what the chart takes beside."""
+    """A row a topic and period: _BY_TIME."""
     known = _known(corpus, where)[:MOST_SMALL]
     found = corpus.topic_rates(where, topics=known, by=unit) if known else pd.DataFrame({"by": []})
     found = found[found["by"] != ""]
     if found.empty:
-        return pd.DataFrame(columns=[*_SHOWN, "panel", "start", "series", "id", "articles"])
+        return pd.DataFrame(columns=_BY_TIME)
     rows = hidden(pd.concat(_rates(found), ignore_index=True), least=LEAST_ARTICLES)
-    rows = rows.rename(columns={"by": "period", "label": "topic"})
+    rows = parted(rows).rename(columns={"by": "period", "label": "topic"})
     rows = rows.assign(place=rows["topic"].map(known.index)).sort_values(["place", "period"], kind="stable")
     ids = rows["topic"] + " · " + rows["period"]
     rows = rows.assign(panel=rows["topic"], start=rows["period"].map(start), series="", id=ids)
-    return rows.reset_index(drop=True)
+    return rows[_BY_TIME].reset_index(drop=True)
