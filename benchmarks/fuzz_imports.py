@@ -14,7 +14,11 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
+
+import pyreadstat
+import rdata
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
@@ -70,15 +74,44 @@ def seeds() -> Iterator[tuple[str, bytes]]:
 
     import pandas as pd
 
-    frame = pd.DataFrame({"outlet": ["A"], "title": ["T"], "text": [PLAIN]})
+    frame = pd.DataFrame({"outlet": ["A"], "title": ["T"], "date": pd.to_datetime(["2019-03-04"])})
+    frame["text"] = PLAIN
     for name, write in (
         ("a.parquet", frame.to_parquet),
         ("a.xlsx", lambda out: frame.to_excel(out, index=False)),
         ("a.feather", frame.to_feather),
+        ("a.dta", lambda out: frame.to_stata(out, write_index=False, version=118)),
     ):
         out = io.BytesIO()
         write(out)
         yield name, out.getvalue()
+    # those whose libraries write to paths alone; nothing here writes an .xls
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "a")
+        pyreadstat.write_sav(frame, str(path))
+        yield "a.sav", path.read_bytes()
+        rdata.write_rds(path, frame.drop(columns="date").astype(object))
+        yield "a.rds", path.read_bytes()
+    yield "a.ods", sheet(list(frame.columns), ["A", "T", "2019-03-04", PLAIN])
+    yield "a.csv.gz", gzip.compress(rows.encode("utf-8"))
+    yield "a.parquet.gz", gzip.compress(out.getvalue())
+
+
+def sheet(*rows: list[str]) -> bytes:
+    """An .ods of these rows."""
+    name = "urn:oasis:names:tc:opendocument:xmlns"
+    cells = "".join(
+        "<t:table-row>"
+        + "".join(f"<t:table-cell><x:p>{escape(cell)}</x:p></t:table-cell>" for cell in row)
+        + "</t:table-row>"
+        for row in rows
+    )
+    content = (
+        f'<o:document-content xmlns:o="{name}:office:1.0" xmlns:t="{name}:table:1.0" xmlns:x="{name}:text:1.0">'
+        f'<o:body><o:spreadsheet><t:table t:name="S">{cells}</t:table></o:spreadsheet></o:body>'
+        "</o:document-content>"
+    )
+    return packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": content})
 
 
 def mutated(content: bytes, chance: random.Random) -> bytes:

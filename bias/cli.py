@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import socket
 import sys
@@ -27,6 +29,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 from rich.table import Table
+from rich.text import Text
 
 from bias import __version__, processes, resources
 from bias.errors import BadInputError, BiasError, BusyError
@@ -47,8 +50,19 @@ evaluate_app = typer.Typer(help="Measure a reading step against gold annotations
 app.add_typer(evaluate_app, name="evaluate")
 P = ParamSpec("P")
 T = TypeVar("T")
-out = Console(width=None if sys.stdout.isatty() else 160)  # a pipe has no width: give it room
-err = Console(stderr=True)
+
+
+class _Terminal(Console):
+    """A console that neither obeys nor stumbles over what file names and texts may hold."""
+
+    def render_str(self, text: str, **more: Any) -> Text:
+        return super().render_str(_UNSEEN.sub("\ufffd", text), **more)
+
+
+# control characters, which a terminal obeys; marks that turn the line around; what no encoding has
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+out = _Terminal(width=None if sys.stdout.isatty() else 160)  # a pipe has no width: give it room
+err = _Terminal(stderr=True)
 settings = {"debug": False}
 TABLES = (
     "articles", "attributions", "speakers", "names", "scores", "readings", "targets", "tones", "wordings",
@@ -169,7 +183,7 @@ def demo(
     if not corpus.settings().get("demo"):
         raise BadInputError(f"{folder} holds a corpus of yours; name another folder: bias demo FOLDER")
     _analyse(corpus, workers)
-    out.print(f"The demo corpus is in {folder}", soft_wrap=True)
+    out.print(f"The demo corpus is in {_path(folder)}", soft_wrap=True)
     if not no_open:
         raise typer.Exit(_serve(corpus, port=port))
 
@@ -237,9 +251,9 @@ def import_(
 def _print_added(corpus: Path, added: Added) -> None:
     _print_rejected(corpus, added)
     if added.number:
-        out.print(f"To undo it: bias remove {corpus} --import {added.number}", soft_wrap=True)
+        out.print(f"To undo it: bias remove {_path(corpus)} --import {added.number}", soft_wrap=True)
     if added.added or added.known:
-        out.print(f"Next: bias analyse {corpus}", soft_wrap=True)
+        out.print(f"Next: bias analyse {_path(corpus)}", soft_wrap=True)
 
 
 def _print_rejected(corpus: Path, added: Added) -> None:
@@ -261,7 +275,7 @@ def _print_rejected(corpus: Path, added: Added) -> None:
         out.print(f"  and {len(rejected) - MOST_SAID:,} more")
     if rejected:
         rows = "rejected row is" if len(rejected) == 1 else "rejected rows are"
-        out.print(f"The {rows} in {corpus / 'rejected.jsonl'}", soft_wrap=True)
+        out.print(f"The {rows} in {_path(corpus / 'rejected.jsonl')}", soft_wrap=True)
 
 
 def _print_preview(found: Preview) -> None:
@@ -353,7 +367,7 @@ def fetch(
     told = following.fetch(given, _into(store, addresses, added), fetcher=_fetcher(contact), outlet=outlet)
     _print_fetched(corpus, told, added)
     if any(one.added for one in added):
-        out.print(f"Next: bias analyse {corpus}", soft_wrap=True)
+        out.print(f"Next: bias analyse {_path(corpus)}", soft_wrap=True)
     elif not told.known and not any(one.known for one in added):
         raise BadInputError("nothing fetched; the reasons are above")
 
@@ -443,7 +457,7 @@ def remove(
         if not ids:
             raise BadInputError(f"{outlet}: no article of this outlet")
         count = remove_articles(store, ids)
-    out.print(f"{_count(count, 'article')} removed.  Next: bias analyse {corpus}", soft_wrap=True)
+    out.print(f"{_count(count, 'article')} removed.  Next: bias analyse {_path(corpus)}", soft_wrap=True)
 
 
 @app.command("set")
@@ -474,7 +488,7 @@ def set_(
         count = set_outlet(store, what, value)
     else:
         count = set_published(store, what, "" if value == "unknown" else value)
-    out.print(f"{_count(count, 'article')} changed.  Next: bias analyse {corpus}", soft_wrap=True)
+    out.print(f"{_count(count, 'article')} changed.  Next: bias analyse {_path(corpus)}", soft_wrap=True)
 
 
 @app.command()
@@ -487,7 +501,7 @@ def analyse(
     store = _opened(corpus)
     _analyse(store, workers)
     counts = ", ".join(f"{n:,} {state}" for state, n in sorted(store.state().items()))
-    out.print(f"{counts or 'The corpus is empty'}.  Next: bias open {corpus}", soft_wrap=True)
+    out.print(f"{counts or 'The corpus is empty'}.  Next: bias open {_path(corpus)}", soft_wrap=True)
     for _, row in store.failures().iterrows():
         err.print(
             f"[yellow]failed:[/] {escape(row['article_id'])} {escape(row['title'])}: {escape(row['reason'])}"
@@ -526,7 +540,7 @@ def export(
 
     found = _opened(corpus).table(table)
     rows = write_table(found if with_text else found.drop(columns="text", errors="ignore"), to)
-    out.print(f"{_count(rows, 'row')} of {table} in {to}", soft_wrap=True)
+    out.print(f"{_count(rows, 'row')} of {table} in {_path(to)}", soft_wrap=True)
 
 
 @app.command()
@@ -549,7 +563,7 @@ def codebook(
         to.write_bytes(refi_qda.qdc(found))
     else:
         write_table(refi_qda.table(found), to)
-    out.print(f"{_count(len(refi_qda.table(found)), 'code')} in {to}", soft_wrap=True)
+    out.print(f"{_count(len(refi_qda.table(found)), 'code')} in {_path(to)}", soft_wrap=True)
 
 
 @app.command()
@@ -601,7 +615,7 @@ def report(  # noqa: PLR0913 — options of a command
         targets=tuple(target or ()), stories=tuple(story or ()), whose=found.known_government(whose)
     )
     to.write_text(write(found.corpus, found.where, choice), encoding="utf-8")
-    out.print(f"Report on {found.origin().counted_from} in {to}", soft_wrap=True)
+    out.print(f"Report on {found.origin().counted_from} in {_path(to)}", soft_wrap=True)
 
 
 @app.command()
@@ -622,9 +636,7 @@ def outlets(corpus: CorpusPath, as_json: AsJson = False) -> None:
     out.print(table)
     for one, other in store.likely_merges():
         out.print(f"May be one: {escape(one)}, {escape(other)}", soft_wrap=True)
-    out.print(
-        f"Write names that are one, and groups, into {escape(str(corpus / OUTLETS_FILE))}", soft_wrap=True
-    )
+    out.print(f"Write names that are one, and groups, into {_path(corpus / OUTLETS_FILE)}", soft_wrap=True)
 
 
 @app.command()
@@ -928,8 +940,15 @@ def _count(number: int, thing: str) -> str:
     return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
+def _path(path: Path) -> str:
+    """A path as it can be typed into a shell again."""
+    return escape(shlex.quote(str(path)))
+
+
 def _where(rejection: Rejection) -> str:
-    return escape(rejection.path) + ("" if rejection.row is None else f", row {rejection.row}")
+    return escape(rejection.path.replace("\n", "\ufffd")) + (
+        "" if rejection.row is None else f", row {rejection.row}"
+    )
 
 
 def _progress() -> Progress:

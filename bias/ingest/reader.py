@@ -26,7 +26,8 @@ from bias.ingest.files.kinds import Kind
 from bias.ingest.files.opening import UNREADABLE, NotTextError, open_bytes, open_text
 from bias.ingest.files.unpacking import UnpackError, unpacked
 from bias.ingest.pages import page, text, unwrap
-from bias.ingest.tables.tables import BadFileError, looks_like_table
+from bias.ingest.tables.rows import BadFileError
+from bias.ingest.tables.tables import looks_like_table
 from bias.model import Article, Rejection
 
 Item = Article | Rejection

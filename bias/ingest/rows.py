@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -13,8 +14,8 @@ from bias.ingest.fields import dates
 from bias.ingest.files import finding
 from bias.ingest.files.finding import File
 from bias.ingest.services import service_of
-from bias.ingest.tables.rows import Row
-from bias.ingest.tables.tables import BadFileError, Table, tables
+from bias.ingest.tables.rows import BadFileError, Row, Table
+from bias.ingest.tables.tables import tables
 from bias.model import Article, Rejection
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _table(file: File, table: Table, options: Options) -> Iterator[Article | Rej
         if names not in seen:
             seen[names] = fields.candidates(names, options.mapping), _notes(table, names)
         found, notes = seen[names]
-        columns = _filled(row.cells, found)
+        columns = _filled(row, found)
         try:
             if row.problem:
                 raise fields.BadRowError(row.problem)
@@ -69,8 +70,9 @@ def _table(file: File, table: Table, options: Options) -> Iterator[Article | Rej
                 )
             cells = {**row.cells, **_from_id(row.cells, columns)}
             yield fields.from_record(
-                cells, _with_id(cells, columns), outlet=options.outlet, order=order, notes=notes
-            )
+                cells, _with_id(cells, columns), outlet=options.outlet, order=order,
+                notes={**notes, **row.notes}, unread=row.unread,
+            )  # fmt: skip
         except fields.BadRowError as error:
             where = f"sheet {table.name}: " if table.name else ""
             yield Rejection(str(file.path), row.number, f"{where}{error}", _raw(row))
@@ -81,10 +83,13 @@ def _notes(table: Table, names: tuple[str, ...]) -> dict[str, str]:
     return ({"format": service.name} if service else {}) | table.notes
 
 
-def _filled(cells: Mapping[str, object], columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Field → the first of its columns that holds something in this row."""
+def _filled(row: Row, columns: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Field → the first of its columns that holds something in this row, be it unreadable."""
     return {
-        field: next((one for one in named if fields.has_value(fields.value_at(cells, one))), named[0])
+        field: next(
+            (one for one in named if fields.has_value(fields.value_at(row.cells, one))),
+            next((one for one in named if one in row.unread), named[0]),
+        )
         for field, named in columns.items()
     }
 
@@ -162,6 +167,10 @@ def _on_top(row: Row) -> list[str]:
 
 
 def _raw(row: Row) -> str:
-    kept = {name: row.cells[name] for name in _on_top(row)}
-    shown = row.raw or json.dumps(kept, ensure_ascii=False, default=str)
+    cells = {name: row.cells[name] for name in _on_top(row)}
+    kept = {name: cell[:_RECORD] if isinstance(cell, str) else cell for name, cell in cells.items()}
+    try:
+        shown = row.raw or json.dumps(kept, ensure_ascii=False, default=str)
+    except (ValueError, RecursionError):  # cells within cells, too deep to be written
+        shown = json.dumps({name: reprlib.repr(cell) for name, cell in kept.items()}, ensure_ascii=False)
     return fields.storable(shown.strip())[:_RECORD]

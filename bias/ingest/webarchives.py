@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bias.ingest.files.opening import UNREADABLE
-from bias.ingest.tables.tables import BadFileError
+from bias.ingest.tables.rows import BadFileError
 
 _MOST = 20_000_000  # bytes of one record
 

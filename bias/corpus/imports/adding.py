@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bias.corpus.imports import journal
 from bias.corpus.store import Corpus
 from bias.model import Article, Rejection
 
+_KEPT = 1_000  # rejections in memory with their records
 _TOLD = re.compile(r"(?:unreadable|ambiguous)[^:]*")
 
 
@@ -42,6 +43,7 @@ def add_items(
     `paths` are what was imported, for the journal of imports.
     """
     added = Added()
+    kept: list[Rejection] = []
 
     def articles() -> Iterator[Article]:
         for item in items:
@@ -49,7 +51,12 @@ def add_items(
             if isinstance(item, Article):
                 yield item
             else:
-                added.rejections.append(item)
+                kept.append(item)
+                # what is told of a million bad rows need not hold what each of them said
+                added.rejections.append(replace(item, record=""))
+                if len(kept) == _KEPT:
+                    corpus.reject(kept)
+                    kept.clear()
 
     with corpus.writing():
         before = {path.stem for path in corpus.files("articles")}
@@ -59,7 +66,7 @@ def add_items(
                 added.known += not new
                 added.notes.update(notes_of(article) if new else ())
         finally:
-            corpus.reject(added.rejections)
+            corpus.reject(kept)
             batches = sorted({path.stem for path in corpus.files("articles")} - before)
             if batches:
                 counts = {"added": added.added, "known": added.known, "rejected": len(added.rejections)}
@@ -74,5 +81,8 @@ def notes_of(article: Article) -> Iterator[str]:
         yield "dated in the future"
     elif told := _TOLD.match(how):
         yield f"without a date: {told[0]}"
+    for name in ("title", "author", "section", "url"):
+        if article.methods.get(name, "").startswith("unreadable"):
+            yield f"without {name}: its cell could not be read"
     if article.methods.get("outlet") == "path, guessed":
         yield "with the name of a folder as outlet; --outlet or --path say otherwise"

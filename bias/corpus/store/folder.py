@@ -66,6 +66,7 @@ WRITTEN = (
 )
 MOST_SEARCHES = 20  # whose articles are kept
 Searches = dict[str, pd.DataFrame]  # words of a filter → article, words
+MOST_TEXT = 50_000_000  # code points of a batch, which is held in memory
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 
 
@@ -104,8 +105,10 @@ class Corpus(Questions):
     def _create(self) -> None:
         if self.path.exists() and not self.path.is_dir():
             raise BadInputError(f"{self.path} is a file; a corpus is a folder.  Name another path.")
+        if any("\ud800" <= sign <= "\udfff" for sign in str(self.path.resolve())):
+            raise BadInputError(f"{self.path}: the path of a corpus must be UTF-8.  Name another path.")
         self.path.mkdir(parents=True, exist_ok=True)
-        name = json.dumps(self.path.resolve().name, ensure_ascii=False)
+        name = json.dumps(self.path.resolve().name, ensure_ascii=False).replace("\x7f", "\\u007f")
         replace_text(
             self.path / "corpus.toml",
             f"# a corpus of bias; see docs/data-format.md\nname = {name}\nformat = {FORMAT}\n",
@@ -159,14 +162,16 @@ class Corpus(Questions):
         """Store articles, a batch at a time; yields each with whether it is new.  Hold `writing`."""
         known = self.article_ids()
         fresh: list[Article] = []
+        size = 0
         for article in articles:
             new = article.id not in known
             if new:
                 known.add(article.id)
                 fresh.append(article)
-            if len(fresh) == BATCH:
+                size += len(article.text)
+            if len(fresh) == BATCH or size > MOST_TEXT:
                 self._write_articles(fresh)
-                fresh = []
+                fresh, size = [], 0
             yield article, new
         if fresh:
             self._write_articles(fresh)

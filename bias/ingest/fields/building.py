@@ -6,6 +6,7 @@ import hashlib
 import json
 import math
 import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -37,6 +38,9 @@ _PARTS = frozenset(
         "content", "body", "value", "blocks", "items",
     )
 )  # fmt: skip
+_LONGEST = 5_000_000  # code points of an article: more than any book has
+_DEEPEST = 30  # lists and records within each other; more is a trap for what reads it
+_DEEPER = f"nested more than {_DEEPEST} deep"
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ARCHIVED = re.compile(
     r"^https?://(?:web\.archive\.org/web|webarchive\.[\w.]+/[\w/]*?|archive\.(?:today|is|ph))/\d{4,14}(?:[a-z]{2}_)?/",
@@ -67,11 +71,20 @@ def from_record(
     outlet: str = "",
     order: dates.Order | None = None,
     notes: Mapping[str, str] | None = None,
+    unread: Mapping[str, str] | None = None,
 ) -> Article:
-    """The article of one row.  Raises BadRowError when the row has no text, or none of an article."""
+    """The article of one row; `unread` says why cells of columns could not be read.
+
+    Raises BadRowError when the row has no text, or none of an article.
+    """
+    unread = unread or {}
+    if columns["text"] in unread:
+        raise BadRowError(f"the text in column {columns['text']} cannot be read: {unread[columns['text']]}")
     found: Found = {"text": _text(record, columns)}
     for field, column in columns.items():
         value = value_at(record, column)
+        if column in unread and field not in ("text", "lead"):
+            found[field] = ("", f"unreadable: column {column}: {unread[column]}")
         if field in ("text", "lead") or not has_value(value):
             continue
         if field == "url" and column.rpartition(".")[2].lower() == "source" and "://" not in str(value):
@@ -79,7 +92,8 @@ def from_record(
         if field == "published":
             found[field] = _dated(value, f"column {column}", order, _host(record, columns))
         else:
-            found[field] = _mended(_words(value), f"column {column}")
+            words, how = _mended(_words(value), f"column {column}")
+            found[field] = words, how if words or not _too_deep(value) else f"unreadable: {how}: {_DEEPER}"
     return build(found, outlet=outlet, notes=notes)
 
 
@@ -130,6 +144,7 @@ def build(found: Found, *, outlet: str = "", notes: Mapping[str, str] | None = N
     values, methods = _cleaned(found)
     if not values.get("text", "").strip():
         raise BadRowError("no text")
+    _bounded(values["text"])
     if refused := refusals.reason(values["title"], values["text"]):
         raise BadRowError(refused)
     _place(values, methods)
@@ -223,10 +238,18 @@ def _text_of(value: object) -> str:
     if not has_value(value):
         raise BadRowError("no text")
     if isinstance(value, (list, tuple, Mapping)):
+        if _too_deep(value):
+            raise BadRowError(f"the text is {_DEEPER}; name another column by a mapping such as text=body")
         value = "\n\n".join(_paragraphs(value)) or value
     if not isinstance(value, str):
-        raise BadRowError(f"text is not a string but {type(value).__name__}: {str(value)[:40]!r}")
-    return value
+        raise BadRowError(f"text is not a string but {type(value).__name__}: {reprlib.repr(value)[:40]!r}")
+    return _bounded(value)
+
+
+def _bounded(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise BadRowError(f"no article: {len(text):,} characters, more than {_LONGEST:,}; split it")
+    return text
 
 
 def _paragraphs(value: object) -> Iterator[str]:
@@ -242,16 +265,38 @@ def _paragraphs(value: object) -> Iterator[str]:
                 yield from _paragraphs(part)
 
 
+def _too_deep(value: object) -> bool:
+    """Whether lists and records stand within each other deeper than anybody writes, level by level."""
+    level = [value]
+    for _ in range(_DEEPEST):
+        if not level:
+            break
+        level = [
+            inner
+            for one in level
+            if isinstance(one, (list, tuple, Mapping))
+            for inner in (one.values() if isinstance(one, Mapping) else one)
+        ]
+    return bool(level)
+
+
 def _words(value: object) -> str:
-    """A value of any kind in words: the name of a nested record, the members of a list."""
+    """A value of any kind in words: the name of a nested record, the members of a list.
+
+    Empty for what is nested too deep.
+    """
+    return "" if _too_deep(value) else _in_words(value)
+
+
+def _in_words(value: object) -> str:
     if isinstance(value, Mapping):
         inner = next(
             (value[key] for key in ("name", "main", "title", "text", "value") if has_value(value.get(key))),
             "",
         )
-        return _words(inner)
+        return _in_words(inner)
     if isinstance(value, (list, tuple)):
-        return ", ".join(word for word in map(_words, value) if word)
+        return ", ".join(word for word in map(_in_words, value) if word)
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return " ".join(str(value).split()) if has_value(value) else ""

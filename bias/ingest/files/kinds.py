@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from bias.ingest.files.opening import UNREADABLE, open_bytes
+
 Family = Literal["text", "page", "table", "document", "mail", "archive", "web archive", "refused"]
 
 
@@ -91,6 +93,8 @@ PASSED = re.compile(
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _TEXTS = ("text", "markdown", "page", "csv", "json", "jsonl", "xml", "eml", "mhtml", "mbox")
+_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
+_BINARY = (b"PK\x03\x04", *_PACKED, _OLE, *[kind.start for kind in KINDS if kind.start])
 _HEADER = re.compile(rb"^(?:From|Return-Path|Received|MIME-Version|Message-ID|Delivered-To):", re.I)
 
 
@@ -114,13 +118,12 @@ def by_name(name: str) -> Kind | None:
 def of(path: Path, sample: bytes) -> Kind | None:
     """The kind of a file by its first bytes and its name; None for what is not read."""
     named = by_name(path.name)
-    packed = sample.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ"))
-    if packed:  # read through by those that can
-        return (
-            named
-            if named and (named.family == "archive" or path.suffix == ".gz" or named.key == "r")
-            else _packed(named)
-        )
+    packed = sample.startswith(_PACKED)
+    if packed:  # read through by those that can, where it holds what its name says
+        through = named and (named.family == "archive" or path.suffix.lower() == ".gz" or named.key == "r")
+        return named if named and through and not (named.key in _TEXTS and _hides(path)) else _packed(named)
+    if named and named.key == "packed":  # by its name alone
+        named = by_name(path.stem)
     if sample.startswith(b"PK\x03\x04"):
         return _zipped(path) or named
     if sample.startswith(_OLE):
@@ -141,6 +144,15 @@ def of(path: Path, sample: bytes) -> Kind | None:
             BY_KEY["text"] if not ending(path.name) or ending(path.name) in (".xls", ".doc", ".asc") else None
         )
     )
+
+
+def _hides(path: Path) -> bool:
+    """Whether a gzip that is named for a text holds a kind that its first bytes tell."""
+    try:
+        with open_bytes(path) as stream:
+            return stream.read(8).startswith(_BINARY)
+    except UNREADABLE:
+        return False  # the reader says what is broken
 
 
 def _packed(named: Kind | None) -> Kind:

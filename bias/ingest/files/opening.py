@@ -22,9 +22,9 @@ class NotTextError(ValueError):
 
 
 def open_bytes(path: Path) -> BinaryIO:
-    """The bytes of a file, unpacked where it is a gzip, as its name or its first bytes say."""
+    """The bytes of a file, unpacked where it is a gzip, as its first bytes say, whatever its name says."""
     stream = path.open("rb")
-    if stream.read(2) != b"\x1f\x8b" and not path.name.lower().endswith(".gz"):
+    if stream.read(2) != b"\x1f\x8b":
         stream.seek(0)
         return stream
     stream.close()
@@ -46,18 +46,35 @@ def open_text(path: Path) -> tuple[TextIO, str]:
 def _encoding(path: Path) -> tuple[str, str, str]:
     """Encoding, how its errors are taken, and the note for `methods`."""
     with open_bytes(path) as stream:
-        sample = stream.read(_SAMPLE)
+        sample = start(stream)
         encoding = encodings.marked(sample)
         if encoding:
             return encoding, "replace", "" if encoding == "utf-8-sig" else encoding
         if _looks_binary(sample):
             raise NotTextError("not text but a binary file")
         if _is_utf8(sample, stream):
-            return "utf-8", "strict", ""
+            return "utf-8", BYTEWISE, ""  # a broken end may hide what is none
     encoding = encodings.guess(_beyond_ascii(path))
     if encoding == encodings.DEFAULT:
-        return "utf-8", _BYTEWISE, "not all UTF-8: the other bytes read as cp1252"
+        return "utf-8", BYTEWISE, "not all UTF-8: the other bytes read as cp1252"
     return encoding, "replace", f"not UTF-8: read as {encoding}, the likeliest"
+
+
+def start(stream: BinaryIO) -> bytes:
+    """The first bytes, those before the break where a packed file ends early."""
+    found = b""
+    try:
+        while len(found) < _SAMPLE and (chunk := _some(stream, _SAMPLE - len(found))):
+            found += chunk
+    except UNREADABLE:
+        if not found:
+            raise
+    return found
+
+
+def _some(stream: BinaryIO, size: int) -> bytes:
+    """The next bytes; where a packed file ends early those before the break, which `read` would drop."""
+    return cast(io.BufferedReader, stream).read1(size)
 
 
 def _beyond_ascii(path: Path) -> bytes:
@@ -87,7 +104,7 @@ def _is_utf8(sample: bytes, rest: BinaryIO) -> bool:
     try:
         while chunk:
             decoder.decode(chunk)
-            chunk = rest.read(_CHUNK)
+            chunk = _some(rest, _CHUNK)
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return False
@@ -102,5 +119,5 @@ def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-_BYTEWISE = "bias.cp1252"
-codecs.register_error(_BYTEWISE, _as_cp1252)
+BYTEWISE = "bias.cp1252"
+codecs.register_error(BYTEWISE, _as_cp1252)

@@ -21,6 +21,7 @@ from typing import IO, Any, cast
 _IDLE = 60.0  # seconds after which the process ends by itself
 _START = 60.0  # seconds that starting it may take on a busy machine
 _MEMORY = 2 * 1024**3  # bytes of address space
+_MOST = 400_000_000  # bytes of a frame: a small file may unpack to a full memory
 _LENGTH = struct.Struct(">Q")
 _ROOT = Path(__file__).resolve().parents[3]  # where the package is imported from
 
@@ -143,6 +144,8 @@ def _receive(stream: IO[bytes]) -> bytes | None:
     if len(head) < _LENGTH.size:
         return None
     size = _LENGTH.unpack(head)[0]
+    if size > _MOST:
+        raise SandboxError(f"more than {_MOST // 1_000_000} MB in one file; split it")
     frame = stream.read(size)
     return frame if len(frame) == size else None
 
@@ -172,7 +175,9 @@ def _serve(module: str, name: str) -> None:
 
 def _answer(function: Callable[[bytes, str], Any], payload: bytes, argument: str) -> bytes:
     try:
-        answer = {"value": function(payload, argument)}
+        return json.dumps({"value": function(payload, argument)}).encode()
+    except MemoryError:
+        answer = {"error": f"it needs more than {_MEMORY // 1024**3} GB of memory; split it"}
     except Exception as error:  # noqa: BLE001 - whatever a parser raises at a page is that page's trouble, and is told
         answer = {"error": f"{type(error).__name__}: {str(error)[:200]}"}
     return json.dumps(answer).encode()

@@ -1,9 +1,13 @@
-"""What one row of any table is, and how nested records become one.  Knows nothing else."""
+"""What a table and a row of it are, whatever file they come from, and how nested records become one row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+
+
+class BadFileError(ValueError):
+    """A file that cannot be read, or not on from here; the message is the reason that the user reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,29 @@ class Row:
     cells: Mapping[str, object] = field(default_factory=dict)
     problem: str = ""
     raw: str = ""
+    unread: Mapping[str, str] = field(default_factory=dict)  # column → why its cell could not be read
+    notes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows that share their columns; `rows` starts anew at each call, so that one may look ahead."""
+
+    rows: Callable[[], Iterator[Row]]
+    columns: tuple[str, ...] | None = None  # None when each row has its own, as in JSON
+    name: str = ""  # of a sheet
+    notes: dict[str, str] = field(default_factory=dict)
+
+
+def named(header: Iterable[object]) -> tuple[str, ...]:
+    """The columns' names, each once: an empty or second one gets its number."""
+    names: dict[str, None] = {}
+    for number, cell in enumerate(header, 1):
+        name = "" if cell is None else str(cell).strip()
+        while not name or name in names:
+            name = f"{name or 'column'} {number}"
+        names[name] = None
+    return tuple(names)
 
 
 _DEPTH = 4  # of nested records whose members are named by their path

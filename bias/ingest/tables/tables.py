@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import json
 import re
+import reprlib
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -19,28 +20,15 @@ from typing import Any
 from bias.ingest.fields.columns import find_columns
 from bias.ingest.files.opening import UNREADABLE, NotTextError, open_bytes, open_text
 from bias.ingest.files.sandbox import Sandbox, SandboxError
+from bias.ingest.tables import columnar
 from bias.ingest.tables.csvrows import csv_rows
-from bias.ingest.tables.rows import Row, flat
+from bias.ingest.tables.rows import BadFileError, Row, Table, flat, named
 
 _HEADER = 20  # lines that the header ends in
 _NAME = 60  # code points of a column's name
 _MOST_XML = 200_000_000  # bytes
 _documents = Sandbox("bias.ingest.tables.workbooks", "extract")
 _MOST_UNPACKED = 2 * 1024**3  # bytes of a workbook: a small .xlsx can unpack to a full disk
-
-
-class BadFileError(ValueError):
-    """A file that cannot be read, or not on from here; the message is the reason that the user reads."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows that share their columns; `rows` starts anew at each call, so that one may look ahead."""
-
-    rows: Callable[[], Iterator[Row]]
-    columns: tuple[str, ...] | None = None  # None when each row has its own, as in JSON
-    name: str = ""  # of a sheet
-    notes: dict[str, str] = field(default_factory=dict)
 
 
 def tables(path: Path, kind: str) -> list[Table]:
@@ -51,8 +39,8 @@ def tables(path: Path, kind: str) -> list[Table]:
         "json": _json,
         "jsonl": _jsonl,
         "xml": _xml,
-        "parquet": _parquet,
-        "arrow": _arrow,
+        "parquet": columnar.parquet,
+        "arrow": columnar.arrow,
     }
     return readers[kind](path) if kind in readers else _workbook(path, kind)
 
@@ -77,15 +65,17 @@ def _csv(path: Path) -> list[Table]:
         delimiter = "\t"
     below = "".join(sample.splitlines(keepends=True)[skipped:])
     header = next(csv.reader(below.lstrip("\r\n").splitlines(keepends=True), delimiter=delimiter), [])
-    columns = _named(header)
+    columns = named(header)
 
     def rows() -> Iterator[Row]:
+        number = 0
         with open_text(path)[0] as stream:
             try:
                 for row in csv_rows(islice(stream, skipped, None), columns, delimiter):
-                    yield replace(row, number=row.number + skipped) if skipped else row
+                    number = row.number + skipped
+                    yield replace(row, number=number) if skipped else row
             except UNREADABLE as error:
-                raise BadFileError(f"breaks off: {error}") from error
+                raise _breaks_off(number, error) from error
 
     notes = _encoding_note(note)
     if skipped:
@@ -106,21 +96,12 @@ def _header(sample: str) -> tuple[int, str, int]:
             break  # a cell of several lines: the header is above it
         for mark in told[1] if told else ",;\t|":
             cells = next(csv.reader([line], delimiter=mark), [])
-            fields = find_columns(_named(cells)) if len(cells) > 1 else {}
+            fields = find_columns(named(cells)) if len(cells) > 1 else {}
             if "text" in fields and len(fields) > best[2] and max(map(len, cells)) <= _NAME:
                 best = (number, mark, len(fields))
         if best[2]:
             break
     return best
-
-
-def _named(header: Sequence[object]) -> tuple[str, ...]:
-    """The columns' names, each once: an empty or second one gets its number."""
-    names: list[str] = []
-    for number, cell in enumerate(header, 1):
-        name = "" if cell is None else str(cell).strip()
-        names.append(f"{name or 'column'} {number}" if not name or name in names else name)
-    return tuple(names)
 
 
 def _delimiter(sample: str) -> str:
@@ -133,15 +114,20 @@ def _jsonl(path: Path) -> list[Table]:
     stream.close()
 
     def rows() -> Iterator[Row]:
+        number = 0
         with open_text(path)[0] as stream:
             try:
                 for number, line in enumerate(_lines(stream), 1):
                     if line.strip():
                         yield _json_row(number, line)
             except UNREADABLE as error:
-                raise BadFileError(f"breaks off: {error}") from error
+                raise _breaks_off(number, error) from error
 
     return [Table(rows, notes=_encoding_note(note))]
+
+
+def _breaks_off(number: int, error: BaseException) -> BadFileError:
+    return BadFileError(f"breaks off after line {number}: {error}; the rows before are read, get it again")
 
 
 def _lines(stream: Iterator[str]) -> Iterator[str]:
@@ -167,7 +153,7 @@ def _json_row(number: int, line: str) -> Row:
 def _record(number: int, record: object, line: str = "") -> Row:
     if isinstance(record, dict):
         return Row(number, flat(record))
-    raw = line.strip() or json.dumps(record)
+    raw = line.strip() or reprlib.repr(record)
     return Row(number, problem=f"not a JSON object but {type(record).__name__}", raw=raw)
 
 
@@ -262,45 +248,6 @@ def _inner_list(document: Mapping[str, Any], depth: int = 3) -> list[object]:
     return max(inner, key=len, default=[])
 
 
-def _parquet(path: Path) -> list[Table]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        columns = tuple(pq.read_schema(path).names)
-    except (OSError, pa.ArrowException) as error:
-        raise BadFileError(f"no readable Parquet: {error}") from error
-
-    def rows() -> Iterator[Row]:
-        number = 0
-        with pq.ParquetFile(path) as file:
-            batches = file.iter_batches(batch_size=256)
-            while (batch := _next(batches, (OSError, pa.ArrowException))) is not None:
-                for record in _listed(batch):
-                    number += 1
-                    yield Row(number, flat(record))
-
-    return [Table(rows, columns)]
-
-
-def _listed(batch: Any) -> list[dict[str, Any]]:
-    """The records of a batch; a broken one may point anywhere, so it is checked first."""
-    import pyarrow as pa
-
-    try:
-        batch.validate(full=True)
-        return list(batch.to_pylist())
-    except (pa.ArrowException, ValueError, OverflowError) as error:
-        raise BadFileError(f"breaks off: {error}") from error
-
-
-def _next(batches: Iterator[Any], errors: tuple[type[Exception], ...]) -> Any:
-    try:
-        return next(batches, None)
-    except errors as error:
-        raise BadFileError(f"breaks off: {error}") from error
-
-
 def _html(path: Path) -> list[Table]:
     """Tables of HTML, as many programs write them under the name .xls."""
     from lxml import etree, html
@@ -313,8 +260,11 @@ def _html(path: Path) -> list[Table]:
         raise BadFileError(f"no readable table: {error}") from error
     found = []
     for table in root.iter("table"):
-        rows = [["\n".join(_cell_lines(cell)) for cell in row.iter("td", "th")] for row in table.iter("tr")]
-        found.append(_sheet("", rows))
+        rows: list[_Cells] = [
+            (number, {i: "\n".join(_cell_lines(cell)) for i, cell in enumerate(row.iter("td", "th"))}, {})
+            for number, row in enumerate(table.iter("tr"), 1)
+        ]
+        found.append(_sheet("", [row for row in rows if any(row[1].values())]))
     if not any(found):
         raise BadFileError("no table in this file")
     return [table for table in found if table]
@@ -322,35 +272,6 @@ def _html(path: Path) -> list[Table]:
 
 def _cell_lines(cell: Any) -> list[str]:
     return [words for line in cell.itertext() if (words := " ".join(line.split()))]
-
-
-def _arrow(path: Path) -> list[Table]:
-    import pyarrow as pa
-
-    def batches() -> Iterator[Any]:
-        with pa.memory_map(str(path)) as source:
-            try:
-                reader = pa.ipc.open_file(source)
-            except pa.ArrowInvalid:  # datasets of Hugging Face are streams
-                source.seek(0)
-                yield from pa.ipc.open_stream(source)
-                return
-            for i in range(reader.num_record_batches):
-                yield reader.get_batch(i)
-
-    def rows() -> Iterator[Row]:
-        number = 0
-        found = batches()
-        while (batch := _next(found, (OSError, pa.ArrowException))) is not None:
-            for record in _listed(batch):
-                number += 1
-                yield Row(number, flat(record))
-
-    try:
-        first = next(batches(), None)
-    except (OSError, pa.ArrowException) as error:
-        raise BadFileError(f"no readable Arrow file: {error}") from error
-    return [Table(rows, tuple(first.schema.names) if first is not None else ())]
 
 
 def _xml(path: Path) -> list[Table]:
@@ -380,9 +301,12 @@ def _workbook(path: Path, kind: str) -> list[Table]:
         raise BadFileError(f"no readable {_CALLED[kind]}: {error}") from error
     except UNREADABLE as error:
         raise BadFileError(f"cannot be read: {error}") from error
-    found = [_sheet(sheet["name"], sheet["rows"]) for sheet in told]
+    found = [
+        _sheet(sheet["name"], [_cells(*row) for row in sheet["rows"]], sheet["broken"]) for sheet in told
+    ]
     if not any(found):
-        raise BadFileError(f"empty {_CALLED[kind]}")
+        broken = next((f": it breaks off: {sheet['broken']}" for sheet in told if sheet["broken"]), "")
+        raise BadFileError(f"empty {_CALLED[kind]}{broken}")
     return [table for table in found if table]
 
 
@@ -401,31 +325,44 @@ def _check_unpacked(path: Path) -> None:
         raise BadFileError(f"no readable workbook: {error}") from error
 
 
-def _sheet(name: str, rows: Sequence[Sequence[object]]) -> Table | None:
-    """A sheet as a table; titles may stand above its header, and names of groups of columns."""
-    filled = [
-        (number, list(cells))
-        for number, cells in enumerate(rows, 1)
-        if any(c not in (None, "") for c in cells)
-    ]
-    if not filled:
+_Cells = tuple[int, dict[int, object], dict[int, str]]  # row, cells by column, why others could not be read
+
+
+def _cells(number: int, cells: Mapping[str, object], unread: Mapping[str, str]) -> _Cells:
+    return number, {int(i): cell for i, cell in cells.items()}, {int(i): why for i, why in unread.items()}
+
+
+def _sheet(name: str, rows: Sequence[_Cells], broken: str = "") -> Table | None:
+    """A sheet as a table; titles may stand above its header, and names of groups of columns.
+
+    Rows and columns that hold nothing are not there: a single cell may stand in the last corner of a sheet.
+    """
+    if not rows:
         return None
-    at, columns = _sheet_header([cells for _, cells in filled[:_HEADER]])
-    top = filled[at][0]
-    records = [
-        Row(number, dict(zip(columns, cells, strict=False))) for number, cells in filled if number > top
-    ]
-    notes = {"header": f"row {top}"} if at else {}
-    return Table(lambda: iter(records), columns, name=name, notes=notes)
+    used = sorted({i for _, cells, unread in rows for i in (*cells, *unread)})
+    at, names = _sheet_header([[cells.get(i) for i in used] for _, cells, _ in rows[:_HEADER]])
+    columns = dict(zip(used, names, strict=True))
+
+    def records() -> Iterator[Row]:
+        for number, cells, unread in rows[at + 1 :]:
+            yield Row(
+                number,
+                {columns[i]: cell for i, cell in cells.items()},
+                unread={columns[i]: why for i, why in unread.items()},
+            )
+        if broken:
+            raise BadFileError(f"sheet {name} breaks off after row {rows[-1][0]}: {broken}; save it again")
+
+    return Table(records, names, name=name, notes={"header": f"row {rows[at][0]}"} if at else {})
 
 
 def _sheet_header(rows: list[list[object]]) -> tuple[int, tuple[str, ...]]:
     """The row that names most fields, or two rows put together; the first row where none does."""
-    best = (0, _named(rows[0]), 0)
+    best = (0, named(rows[0]), 0)
     for i, cells in enumerate(rows):
         both = [*zip(_filled(rows[i - 1]), cells, strict=False)] if i else []
         joined = [" ".join(str(c) for c in pair if c not in (None, "")) for pair in both]
-        for names in (_named(cells), _named(joined)):
+        for names in (named(cells), named(joined)):
             fields = find_columns(names)
             if "text" in fields and len(fields) > best[2] and max(map(len, names)) <= _NAME:
                 best = (i, names, len(fields))

@@ -7,27 +7,43 @@ from __future__ import annotations
 
 import io
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-Sheet = dict[str, Any]  # name, rows: lists of cells
+from bias.ingest.tables import xlsx
+
+Rows = Iterable[tuple[int, Mapping[int, object]]]  # number, cells by column
+Sheet = dict[str, Any]  # name, rows, and why they end before their end
 
 
 def extract(content: bytes, kind: str) -> Any:
-    """The sheets of a file, or of XML its records."""
+    """The sheets of a file, or of XML its records; of each row the cells that hold something."""
     if kind == "xml":
         from bias.ingest.tables import markup
 
         return markup.records(content)
     sheets: Mapping[str, Callable[[bytes], Iterator[Sheet]]] = {
-        "xlsx": _xlsx, "xls": _xls, "ods": _ods, "spss": _spss, "stata": _stata, "r": _r,
+        "xlsx": xlsx.sheets, "xls": _xls, "ods": _ods, "spss": _spss, "stata": _stata, "r": _r,
     }  # fmt: skip
     return [
-        {"name": sheet["name"], "rows": [[_cell(cell) for cell in row] for row in sheet["rows"]]}
+        {"name": sheet["name"], "rows": list(_told(sheet["rows"])), "broken": sheet.get("broken", "")}
         for sheet in sheets[kind](content)
     ]
+
+
+def _told(rows: Rows) -> Iterator[tuple[int, dict[int, object], dict[int, str]]]:
+    for number, cells in rows:
+        unread = {i: str(cell) for i, cell in cells.items() if isinstance(cell, xlsx.Unread)}
+        found = {i: _cell(cell) for i, cell in cells.items() if i not in unread}
+        found = {i: cell for i, cell in found.items() if cell is not None and str(cell).strip()}
+        if found or unread:
+            yield number, found, unread
+
+
+def _whole(rows: Iterable[Iterable[object]]) -> Rows:
+    return ((number, dict(enumerate(cells))) for number, cells in enumerate(rows, 1))
 
 
 def _cell(cell: object) -> object:
@@ -45,48 +61,23 @@ def _cell(cell: object) -> object:
     return None if str(cell) in ("NaT", "<NA>", "nan") else str(cell)
 
 
-def _xlsx(content: bytes) -> Iterator[Sheet]:
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
-    for sheet in book.worksheets:
-        shared = _merged(sheet)
-        rows = [
-            [shared.get((number, i), cell) if cell is None else cell for i, cell in enumerate(cells, 1)]
-            if any(cell not in (None, "") for cell in cells)
-            else []
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), 1)
-        ]
-        yield {"name": sheet.title, "rows": rows}
-
-
-def _merged(sheet: Any) -> dict[tuple[int, int], object]:
-    """(row, column) → the value of the merged cell that covers it, for cells merged down a single column.
-
-    An outlet merged over its articles holds for each of them; a merged article text is one article.
-    """
-    values: dict[tuple[int, int], object] = {}
-    for area in sheet.merged_cells.ranges:
-        value = sheet.cell(area.min_row, area.min_col).value
-        if area.min_col == area.max_col and len(str(value)) <= 100:
-            values |= {(row, area.min_col): value for row in range(area.min_row, area.max_row + 1)}
-    return values
-
-
 def _xls(content: bytes) -> Iterator[Sheet]:
     import xlrd
 
     book = xlrd.open_workbook(file_contents=content)
     for sheet in book.sheets():
         rows = [[_xls_cell(cell, book.datemode) for cell in sheet.row(i)] for i in range(sheet.nrows)]
-        yield {"name": sheet.name, "rows": rows}
+        yield {"name": sheet.name, "rows": _whole(rows)}
 
 
 def _xls_cell(cell: Any, mode: int) -> object:
     import xlrd
 
     if cell.ctype == xlrd.XL_CELL_DATE:
-        return xlrd.xldate_as_datetime(cell.value, mode)
+        try:
+            return xlrd.xldate_as_datetime(cell.value, mode)
+        except (ValueError, OverflowError) as error:  # a date beyond the calendar
+            return xlsx.Unread(f"{cell.value} as a date: {error}")
     return None if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK, xlrd.XL_CELL_ERROR) else cell.value
 
 
@@ -104,29 +95,63 @@ def _ods(content: bytes) -> Iterator[Sheet]:
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         tree = etree.fromstring(packed.read("content.xml"), etree.XMLParser(resolve_entities=False))
     for table in tree.iter(f"{_TABLE}table"):
-        rows = [list(_ods_cells(row)) for row in table.iter(f"{_TABLE}table-row")]
-        yield {"name": table.get(f"{_TABLE}name", ""), "rows": rows}
+        yield {"name": table.get(f"{_TABLE}name", ""), "rows": _ods_rows(table)}
 
 
-def _ods_cells(row: Any) -> Iterator[object]:
+def _ods_rows(table: Any) -> Rows:
+    number = 1
+    for row in table.iter(f"{_TABLE}table-row"):
+        yield number, dict(_ods_cells(row))
+        number += _times(row, "rows")
+
+
+def _ods_cells(row: Any) -> Iterator[tuple[int, object]]:
+    column = 0
     for cell in row:
-        repeated = min(int(cell.get(f"{_TABLE}number-columns-repeated", "1")), _REPEATED)
+        repeated = _times(cell, "columns")
         value = cell.get(f"{_OFFICE}date-value") or "\n".join(
             "".join(p.itertext()) for p in cell.iter(f"{_TEXT}p")
         )
-        yield from [value or None] * repeated
+        for i in range(min(repeated, _REPEATED) if value else 0):
+            yield column + i, value
+        column += repeated
+
+
+def _times(element: Any, what: str) -> int:
+    told = element.get(f"{_TABLE}number-{what}-repeated", "1")
+    return int(told) if told.isdecimal() and len(told) < 10 else 1
 
 
 def _spss(content: bytes) -> Iterator[Sheet]:
     import pyreadstat
 
-    yield _from_file(content, ".sav", lambda path: pyreadstat.read_sav(path)[0])
+    # a file may name an encoding that its texts are not in, and hold dates beyond the calendar
+    older = {"encoding": "WINDOWS-1252"}
+    ways: tuple[dict[str, Any], ...] = ({}, older, {**older, "disable_datetime_conversion": True})
+    with tempfile.TemporaryDirectory() as folder:  # the library reads paths alone
+        path = Path(folder, "a.sav")
+        path.write_bytes(content)
+        yield _framed("", _first(ways, lambda **way: pyreadstat.read_sav(str(path), **way)[0]))
 
 
 def _stata(content: bytes) -> Iterator[Sheet]:
     import pandas as pd
 
-    yield _framed("", pd.read_stata(io.BytesIO(content), convert_categoricals=True))
+    # labels that two values share are no categories; dates beyond the calendar stay numbers
+    bare = {"convert_categoricals": False}
+    ways: tuple[dict[str, Any], ...] = ({}, bare, {**bare, "convert_dates": False})
+    yield _framed("", _first(ways, lambda **way: pd.read_stata(io.BytesIO(content), **way)))
+
+
+def _first(ways: Sequence[dict[str, Any]], read: Callable[..., Any]) -> Any:
+    """What the first way gives that raises nothing; what the first raised where all do."""
+    errors = []
+    for way in ways:
+        try:
+            return read(**way)
+        except Exception as error:  # noqa: BLE001 - libraries raise what they like; the next way is tried
+            errors.append(error)
+    raise errors[0]
 
 
 def _r(content: bytes) -> Iterator[Sheet]:
@@ -154,13 +179,6 @@ def _quanteda(texts: Any, attributes: Mapping[str, Any]) -> dict[str, Any]:
     return {"bias corpus": frame}
 
 
-def _from_file(content: bytes, ending: str, read: Callable[[str], Any]) -> Sheet:
-    """Libraries that read paths alone get one."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, f"a{ending}")
-        path.write_bytes(content)
-        return _framed("", read(str(path)))
-
-
 def _framed(name: str, frame: Any) -> Sheet:
-    return {"name": name, "rows": [list(map(str, frame.columns)), *frame.astype(object).values.tolist()]}
+    rows = [list(map(str, frame.columns)), *frame.astype(object).values.tolist()]
+    return {"name": name, "rows": _whole(rows)}

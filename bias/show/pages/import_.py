@@ -132,7 +132,8 @@ def taken_back() -> None:
         return
     what = ", ".join(Path(path).name for path in last.paths[:3]) or "files"
     if st.button(
-        f"Undo the last import: {compare.counted(last.added, 'article')} of {what}", icon=":material/undo:"
+        f"Undo the last import: {compare.counted(last.added, 'article')} of {parts.md(what)}",
+        icon=":material/undo:",
     ):
         undo(session.corpus(), last.number)
         st.rerun()
