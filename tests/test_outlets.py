@@ -75,7 +75,7 @@ def test_names_are_one_at_once_everywhere_and_two_again_without_the_row(tmp_path
     assert corpus.observed("attributions", where, behind=()) == both
     found = bias.open_corpus(corpus.path)
     rows = found.sourcing("direct").board.rows.set_index("outlet")
-    assert rows.loc["Kestria Radio", "n"] == both
+    assert rows.loc["Kestria Radio", "base"] == both
     evidence = found.evidence(found.sourcing("direct"), "Kestria Radio")
     assert set(evidence["outlet"]) == {"Kestria Radio"}
     some = corpus.articles(where)["article_id"].iloc[0]

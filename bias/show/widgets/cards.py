@@ -201,8 +201,10 @@ def link() -> str:
 
 
 def clicked(key: str) -> str:
-    """The id of the mark that was clicked on the chart of a card; empty where the click took a mark away."""
-    points = st.session_state[f"chart-{key}"]["selection"]["points"]
+    """The id of the mark that was clicked on the chart of a card; empty where the click took a mark away, and
+    where counts stand in the place of a chart."""
+    chart = st.session_state.get(f"chart-{key}")
+    points = chart["selection"]["points"] if chart else ()
     found = points[0].get("customdata", "") if points else ""
     return str(found[0] if isinstance(found, (list, tuple)) else found)
 
