@@ -317,9 +317,9 @@ def follow(
 ) -> None:
     """Follow feeds: fetch what is new, import it and read it.  Connects to the servers of these feeds.
 
-    Takes RSS, Atom, JSON Feed, news sitemaps and pages that name a feed.  Feeds are remembered: without FEEDS
-    it asks those followed before.  Articles that are in the corpus, or were removed from it, are not fetched
-    again.  Stop it at any time; the next run goes on.
+    Takes RSS, Atom, JSON Feed, news sitemaps and pages that name a feed.  Without FEEDS it asks those
+    followed before.  Articles that are in the corpus, or were removed from it, do not come again.  Stop it at
+    any time; the next run goes on.
     """
     from bias.corpus import Corpus
     from bias.ingest import following

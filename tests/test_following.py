@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -412,6 +413,32 @@ def test_hostile_pages_stop_nothing(corpus: Corpus, web: Web) -> None:
 
 
 # -- killed and started again ---------------------------------------------------------------------------
+
+
+class Killed(BaseException):
+    """As if the process had ended here."""
+
+
+@pytest.mark.parametrize("stored", [False, True])
+def test_ended_on_either_side_of_storing(corpus: Corpus, web: Web, stored: bool) -> None:
+    """What was stored is not fetched again, though nothing has noted that; what was not stored is."""
+    link = web.put("quell.example", "/1", lambda n: Answer(page("Quell", n)))
+    feed = web.put("quell.example", "/feed", Answer(rss([link]), XML, etag='"1"'))
+
+    def store(items: Sequence[following.Item]) -> None:
+        if stored:
+            add_items(corpus, items)
+        raise Killed
+
+    with pytest.raises(Killed):
+        follow([feed], replace(into(corpus), store=store), fetcher=web.fetcher())
+    assert following.followed(corpus.path)[0].waiting == 1
+    with (corpus.path / ledger.FILE).open("a") as file:
+        file.write('{"page": "http://cut')
+    run(corpus, web)
+    assert titles(corpus) == [f"Quell repairs its wall, part {1 if stored else 2}"]
+    assert web.asked["quell.example/1"] == (1 if stored else 2)
+    assert [page.state for page in ledger.Ledger(corpus.path).pages.values()] == ["taken"]
 
 
 def child(folder: Path, web: Web, feed: str) -> subprocess.Popen[bytes]:

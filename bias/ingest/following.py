@@ -216,7 +216,8 @@ class _Run:
             except FetchError as error:
                 until = datetime.now(UTC) + timedelta(seconds=error.wait)
                 wait = until.isoformat(timespec="seconds") if error.wait > MOST_DELAY else ""
-                why = f"{error}; it asks to be left alone until {wait}" if wait else str(error)
+                why = _why(error, feed.feed)
+                why = f"{why}; it asks to be left alone until {wait}" if wait else why
                 yield replace(feed, trouble=why, wait_until=wait), None
             except parsing.BadFeedError as error:
                 yield replace(feed, trouble=str(error)), None
@@ -292,9 +293,9 @@ class _Run:
                 if self.fetcher.stop.is_set():
                     return
                 tries = page.tries + error.passing
-                page = replace(page, tries=tries, reason=str(error))
+                page = replace(page, tries=tries, reason=_why(error, page.page))
                 final = not error.passing or tries >= ledger.TRIES
-                yield page, Rejection(page.page, None, str(error), page.title) if final else None, page.page
+                yield page, Rejection(page.page, None, page.reason, page.title) if final else None, page.page
                 failed = failed + 1 if error.passing else 0
                 if failed == DOWN or error.wait > MOST_DELAY:
                     return
@@ -390,6 +391,11 @@ def _host(url: str) -> str:
         return addresses.place(url).host
     except addresses.ForbiddenError:
         return ""
+
+
+def _why(error: FetchError, url: str) -> str:
+    """The reason without the address that stands beside it already."""
+    return str(error).removeprefix(f"{url}: ")
 
 
 def _typed(reply: Reply) -> str:
