@@ -55,9 +55,9 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def of_cards(roads: list[Road]) -> list[Road]:
     """The roads that pass the cards: those that ask for nothing but names end before.
 
-    The mix of genres, which stands beside every card, is told apart.
+    The mix of genres, which stands beside every card, and the governments to choose from are told apart.
     """
-    beside = {"genre_mix", "genre_caution"}
+    beside = {"genre_mix", "genre_caution", "governments"}
     return [
         road
         for road in roads
