@@ -62,7 +62,7 @@ def test_a_bar_lists_the_articles_of_its_outlet(page: sync_api.Page, address: st
     page.goto(address)
     settled(page)
     click_mark(page, page.locator(".barlayer .point path").first)
-    all_there(page.locator("[data-testid='stPageLink'] a", has_text="Free Loravel"), 10)
+    all_there(page.locator(".st-key-of-an-outlet [data-testid='stPageLink'] a", has_text="Free Loravel"), 10)
 
 
 def test_charts_say_their_values_to_a_screen_reader(page: sync_api.Page, address: str) -> None:

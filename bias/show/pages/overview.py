@@ -103,7 +103,9 @@ def by_outlet(found: compare.Overview) -> None:
     hint = "Click a bar, or choose an outlet"
     chosen = st.selectbox("List the articles of", labels, index=None, key="listed", placeholder=hint)
     if chosen:
-        parts.article_list(found.articles[found.articles["label"] == chosen], key=f"listed-{chosen}")
+        with st.container(key="of-an-outlet"):
+            of_outlet = found.articles[found.articles["label"] == chosen]
+            parts.article_list(of_outlet, key=f"listed-{chosen}")
     outlets.box()
 
 
