@@ -35,8 +35,9 @@ def test_paragraphs_stay_whole() -> None:
     assert all(span.slice(text).endswith("\n") for span in sections(text))
 
 
-def test_spans_of_all_sections_lie_in_the_whole_text() -> None:
-    opening = "Work on the harbour goes on, and nobody was hurt.\n\n" * (LONGEST // 51)
+def test_spans_of_all_sections_lie_in_the_whole_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bias.reading.sections.LONGEST", 2_000)
+    opening = "Work on the harbour goes on, and nobody was hurt.\n\n" * (2_000 // 51)
     text = (
         opening + PARAGRAPH + "“The “free” port is a disgrace,” said Ivo Keller, a fisherman, of Ana Sorel.\n"
     )
