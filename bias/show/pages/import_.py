@@ -37,10 +37,10 @@ def show() -> None:
         "web pages, texts, tables with a row for each article, or packed files of these (.zip)."
     )
     upload()
+    taken_back()
     reading()
     feeds()
     rejected()
-    taken_back()
 
 
 def upload() -> None:
