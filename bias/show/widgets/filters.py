@@ -37,8 +37,10 @@ STYLE = """<style>
 .st-key-bias-bar [class*="st-key-chip-"] p {{ font-size: .875rem; }}
 .st-key-bias-filter {{ position: relative; }}
 .st-key-bias-filter details > :not(summary) {{ position: absolute; z-index: 91; left: 0;
-  top: calc(100% + .25rem); width: min(26rem, 92vw); max-height: 75vh; overflow-y: auto; background: {ground}; border-radius: .4rem;
-  border: 1px solid color-mix(in srgb, currentColor 25%, transparent); box-shadow: 0 4px 16px #0004; }}
+  top: calc(100% + .25rem); width: min(26rem, 92vw); max-height: 75vh; overflow-y: auto;
+  background: {ground}; border-radius: .4rem;
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
+  box-shadow: 0 4px 16px #0004; }}
 .st-key-bias-count p {{ white-space: nowrap; }}
 .st-key-bias-told > :first-child {{ flex: 1 1 60%; width: auto; }}
 .stMainBlockContainer {{ padding-top: .75rem; }}
@@ -98,13 +100,9 @@ def _controls() -> None:
 
 def _count() -> str:
     """ "26 of 3,000 articles"."""
-    total = session.ask(compare.coverage, Filter()).matched
-    found = total if session.where() == Filter() else session.ask(compare.coverage, session.where()).matched
-    return (
-        f"{found:,} of {compare.counted(total, 'article')}"
-        if found < total
-        else compare.counted(total, "article")
-    )
+    found, total = (session.ask(compare.coverage, one).matched for one in (session.where(), Filter()))
+    of_all = compare.counted(total, "article")
+    return of_all if session.where() == Filter() else f"{found:,} of {of_all}"
 
 
 # -- what can be chosen --------------------------------------------------------------------------------
@@ -271,7 +269,7 @@ def _is_day(text: str) -> bool:
 def _tell(told: list[str]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", key="bias-told"):
         st.warning(
-            md(f"The link asks for what is not here: {'; '.join(told)}.  It was left out, and more articles are counted."),
+            md(f"The link asks for what is not here: {'; '.join(told)}.  No filter holds for it."),
             icon=":material/link_off:",
         )  # fmt: skip
         st.button("OK", on_click=_was_read, key="link-was-read")
