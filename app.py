@@ -15,6 +15,7 @@ st.html(parts.STYLE + (parts.DARK if session.dark() else ""))
 page = st.navigation(
     [
         st.Page(parts.OVERVIEW, title="Overview", icon=":material/dashboard:", default=True),
+        st.Page(parts.OUTLET, title="Outlets", icon=":material/newspaper:", url_path="outlets"),
         st.Page(parts.STORIES, title="Same story", icon=":material/compare:", url_path="stories"),
         st.Page(parts.TOPICS, title="Topics & time", icon=":material/calendar_month:", url_path="topics"),
         st.Page(parts.SOURCING, title="Sourcing", icon=":material/record_voice_over:", url_path="sourcing"),
