@@ -7,7 +7,6 @@ from bias.show.widgets import parts, session
 
 
 def show() -> None:
-    st.title("Outlets", anchor=False)
     known = {one: compare.outlet_label(one) for one in session.ask(compare.compared_names, session.where())}
     if not known:
         parts.nothing_here()
