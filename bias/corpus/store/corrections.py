@@ -49,7 +49,7 @@ class Place:
     what: str = ""  # the target of a mention, the kind of a wording, codebook and frame
 
 
-def place_of(kind: str, row: Mapping[str, Any]) -> Place:
+def place_of(kind: str, row: Row) -> Place:
     """The place of an observation, of its row as the store gives it."""
     article_id = str(row["article_id"])
     if kind == "frames":
@@ -122,33 +122,41 @@ class Corrections(Decided):
 # -- which observation a correction is about -----------------------------------------------------------
 
 
-Rows = Callable[[str, Sequence[str]], pd.DataFrame]  # a table, articles → their rows in it
+Row = Mapping[Any, Any]
+Rows = Callable[[str, Sequence[str]], pd.DataFrame]  # SQL over tables, articles → their rows
 
 
 def _points(spans: Sequence[int]) -> set[int]:
     return {p for start, end in zip(spans[::2], spans[1::2], strict=True) for p in range(start, end)}
 
 
-def _placed(live: pd.DataFrame, kind: str, rows: Iterable[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
+def _alike(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """The share of characters that two places have in common; 1 of what is no place, as a frame."""
+    mine, others = _points(one), _points(other)
+    return 1.0 if one == other else len(mine & others) / max(1, len(mine | others))
+
+
+def _placed(live: pd.DataFrame, kind: str, rows: Iterable[Row]) -> dict[int, Row]:
     """Correction → the row that it is about: of the same words, or that overlaps them by ALIKE and more."""
-    near: dict[tuple[str, str, str], list[tuple[tuple[int, ...], Mapping[str, Any]]]] = defaultdict(list)
+    near: dict[tuple[str, str, str], list[tuple[tuple[int, ...], Row]]] = defaultdict(list)
     for row in rows:
         place = place_of(kind, row)
         near[place.article_id, place.part, place.what].append((place.spans, row))
-    found = {}
+    found: dict[int, Row] = {}
     for one in live[live["kind"] == kind].to_dict("records"):
         spans = tuple(map(int, one["spans"].split()))
-        wanted, best = _points(spans), (0.0, {})
-        for other, row in near.get((one["article_id"], one["part"], one["what"]), ()):
-            points = _points(other)
-            alike = 1.0 if spans == other else len(wanted & points) / max(1, len(wanted | points))
-            best = max(best, (alike, dict(row)), key=lambda pair: pair[0])
-        if best[0] >= ALIKE:
-            found[int(one["id"])] = best[1]
+        others = near.get((one["article_id"], one["part"], one["what"]), [])
+        alike, row = max(
+            ((_alike(spans, other), row) for other, row in others),
+            key=lambda pair: pair[0],
+            default=(0.0, {}),
+        )
+        if alike >= ALIKE:
+            found[int(one["id"])] = row
     return found
 
 
-def _values(live: pd.DataFrame, placed: Mapping[int, Mapping[str, Any]]) -> list[dict[str, Any]]:
+def _values(live: pd.DataFrame, placed: Mapping[int, Row]) -> list[dict[str, Any]]:
     """A row an observation: its own, and under `set` the values by field."""
     out: dict[tuple[str, int], dict[str, Any]] = {}
     for one in live[live["id"].isin(list(placed))].to_dict("records"):
@@ -260,7 +268,7 @@ def _becomes_narration(one: Mapping[str, Any]) -> bool:
 
 
 def _mentions(
-    live: pd.DataFrame, placed: Mapping[int, Mapping[str, Any]], read: pd.DataFrame,
+    live: pd.DataFrame, placed: Mapping[int, Row], read: pd.DataFrame,
     statements: Sequence[Mapping[str, Any]],
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Rows of `corrected_mentions`: those corrected, and those in words of statements that were."""
@@ -272,7 +280,7 @@ def _mentions(
 
 
 def _wordings(
-    live: pd.DataFrame, placed: Mapping[int, Mapping[str, Any]], read: pd.DataFrame,
+    live: pd.DataFrame, placed: Mapping[int, Row], read: pd.DataFrame,
     statements: Sequence[Mapping[str, Any]],
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Rows of `corrected_wordings`, the same way."""

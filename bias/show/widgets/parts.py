@@ -42,6 +42,9 @@ STYLE = """<style>
   text-decoration-color: #e76300; }
 .bias-content { background: color-mix(in srgb, #3f90da 26%, transparent); border-radius: 2px;
   padding: .08em 0; }
+.bias-panel-head { scroll-margin-top: 30vh; outline-offset: 4px; }
+@media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 7rem; } }
+.bias-panel-head .bias-facts { font-size: 1rem; font-weight: 400; margin-left: .4rem; }
 .bias-text span[title] { cursor: help; }
 .bias-chosen { outline: 2px solid #e76300; outline-offset: 1px; }
 .bias-text span[data-number]::after { content: attr(data-number); font-size: .68em; font-weight: 400;

@@ -1,0 +1,80 @@
+"""An article with what was read in it marked: over a page, at a sentence; and what the Article page shows too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from bias import compare
+from bias.compare import ArticlePage, Highlight
+from bias.show.widgets import browser, parts, session
+
+SOURCES, TONE, FRAMING, WORDING = "Sources", "Tone", "Framing", "Wording"
+LEGENDS = {
+    SOURCES: parts.LEGEND,
+    TONE: parts.STANCE_LEGEND,
+    FRAMING: parts.FRAME_LEGEND,
+    WORDING: parts.WORD_LEGEND,
+}
+
+
+def over_page(article_id: str, *, at: int | None, shown: str) -> None:
+    """The article over the page that asked for it, at a place; what lies under it stays as it is."""
+    page = session.ask(compare.article_page, article_id)
+    if page is None:
+        st.error("This corpus has no such article any more.")
+        return
+    first = shown or SOURCES
+    shown = st.segmented_control(
+        "Show", list(LEGENDS), default=first, required=True, key=f"over-{article_id}",
+        label_visibility="collapsed",
+    ) or first  # fmt: skip
+    chosen = at if shown == first else None
+    title(page, shown, "bias-headline", chosen=chosen)
+    parts.article_link(article_id, "Open its own page", at=at, show="" if first == SOURCES else first)
+    st.html(legend(page, shown))
+    frame: Sequence[Highlight] = ()
+    if shown == FRAMING:
+        frame = strongest(page)
+    text(page, shown, chosen=chosen, frame=frame)
+    browser.bring_up(browser.IN_DIALOG, browser.new_number("over", (article_id, at, shown)))
+
+
+def legend(page: ArticlePage, shown: str) -> str:
+    return LEGENDS[shown] + (parts.LEFT_OUT_LEGEND if page.left_out else "")
+
+
+def title(page: ArticlePage, shown: str, classes: str, *, chosen: int | None = None) -> None:
+    """The headline, with what stands in it marked; the one of the page where `classes` is empty."""
+    article = page.article
+    facts = [compare.outlet_label(article.outlet), article.published or "no date", article.author]
+    said = " · ".join(fact for fact in facts if fact)
+    in_title = {TONE: page.title_marks, WORDING: page.title_words}.get(shown, ())
+    marked = compare.to_html(article.title, in_title, chosen=chosen, numbered=False) or "No title"
+    if classes:
+        parts.words(marked, classes, language=page.language)
+        st.caption(parts.md(said))
+    else:
+        parts.title(marked, said)
+
+
+def strongest(page: ArticlePage) -> tuple[Highlight, ...]:
+    """The sentences of the strongest frame of the first codebook."""
+    codebook = next(iter(page.books))
+    found = compare.article_frames(page, codebook)
+    return compare.frame_marks(page, codebook, str(found["frame"].iloc[0]))
+
+
+def text(page: ArticlePage, shown: str, *, chosen: int | None, frame: Sequence[Highlight] = ()) -> None:
+    """The text with what was read in it marked; the observation of the number `chosen` is outlined."""
+    found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}.get(shown, frame)
+    marked = compare.to_html(
+        page.article.text, (*found, *page.left_out), chosen=chosen, numbered=shown == SOURCES
+    )
+    parts.words(marked, "bias-text", language=page.language)
+
+
+def in_link(at: str) -> int | None:
+    """The number of an observation as links write it, which count from 1."""
+    return int(at) - 1 if at.isascii() and at.isdigit() else None
