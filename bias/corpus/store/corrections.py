@@ -182,7 +182,8 @@ _TABLES = {
 }
 _SPAN = 'article_id, number, "start", "end", headline'
 _READ = {  # what is looked at, of the articles that have corrections
-    "attributions": "article_id, number, content_spans, coalesce(act, 'speech') as act, kind, confidence, words",
+    "attributions": """article_id, number, content_spans, coalesce(act, 'speech') as act, kind, confidence,
+        words""",
     "tones": f"{_SPAN}, target, attribution, voice",
     "wordings": f"{_SPAN}, kind, attribution, voice",
     "frames": "article_id, codebook, frame, 0 as number",

@@ -1,4 +1,4 @@
-"""An article with what was read in it marked: over a page, at a sentence; and what the Article page shows too."""
+"""An article with what was read in it marked: over a page, at a sentence, or on a page of its own."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def over_page(article_id: str, *, at: int | None, shown: str) -> None:
     frame: Sequence[Highlight] = ()
     if shown == FRAMING:
         frame = strongest(page)
-    text(page, shown, chosen=chosen, frame=frame)
+    text(page, shown, chosen=chosen, frame=frame, classes="bias-text bias-over")
     browser.bring_up(browser.IN_DIALOG, browser.new_number("over", (article_id, at, shown)))
 
 
@@ -66,13 +66,16 @@ def strongest(page: ArticlePage) -> tuple[Highlight, ...]:
     return compare.frame_marks(page, codebook, str(found["frame"].iloc[0]))
 
 
-def text(page: ArticlePage, shown: str, *, chosen: int | None, frame: Sequence[Highlight] = ()) -> None:
+def text(
+    page: ArticlePage, shown: str, *, chosen: int | None, frame: Sequence[Highlight] = (),
+    classes: str = "bias-text",
+) -> None:  # fmt: skip
     """The text with what was read in it marked; the observation of the number `chosen` is outlined."""
     found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}.get(shown, frame)
     marked = compare.to_html(
         page.article.text, (*found, *page.left_out), chosen=chosen, numbered=shown == SOURCES
     )
-    parts.words(marked, "bias-text", language=page.language)
+    parts.words(marked, classes, language=page.language)
 
 
 def in_link(at: str) -> int | None:

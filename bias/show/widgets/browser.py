@@ -18,7 +18,7 @@ KEEP_PLACE = """<script>
   history.pushState = (state, title, url) => {
     const to = new URL(url ?? location.href, location.href), moves = to.pathname !== location.pathname;
     if (moves && to.search === location.search && location.href === filled
-        && performance.now() - when < 500) {
+        && performance.now() - when < 1000) {
       replace(state, title, url);  // the second half of one step
     } else {
       replace({...history.state, biasTop: main()?.scrollTop ?? 0}, "");
@@ -58,12 +58,14 @@ _SHOW = """<script>
   const show = () => {
     const found = document.querySelector("%(which)s");
     if (!found) { if (left--) setTimeout(show, 50); return; }
-    %(focus)s
-    found.scrollIntoView({block: "%(block)s", behavior: calm ? "auto" : "smooth"});
+    %(before)s
+    found.scrollIntoView({block: "%(block)s", behavior: calm ? "auto" : "%(how)s"});
   };
   setTimeout(show, 150);
 })();
 </script>"""
+_FOCUS = "found.focus({preventScroll: true});"
+_REACHED = "found.closest('.bias-over')?.setAttribute('tabindex', '0');"  # keys scroll it
 PANEL = ".bias-panel-head"
 CHOSEN = ".bias-chosen"
 IN_DIALOG = "[role='dialog'] .bias-chosen"
@@ -79,8 +81,9 @@ def bring_up(which: str, number: int, *, focus: bool = False) -> None:
     script = _SHOW % {
         "which": which,
         "number": number,
-        "focus": "found.focus({preventScroll: true});" if focus else "",
+        "before": _FOCUS if focus else _REACHED,
         "block": "start" if focus else "center",
+        "how": "smooth" if focus else "auto",
     }
     st.html(script, unsafe_allow_javascript=True)
 

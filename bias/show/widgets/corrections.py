@@ -100,8 +100,8 @@ def listing() -> None:
     found = session.ask(compare.corrections)
     if found.empty:
         st.markdown(
-            "None yet.  Where a sentence is read wrongly, choose **wrong?** beside it: what you say counts at "
-            "once, and is listed here."
+            "None yet.  Where a sentence is read wrongly, choose **wrong?** beside it: what you say counts "
+            "at once, and is listed here."
         )
         return
     st.caption("They count at once, on every page and in every file, and outlive every new reading.")
@@ -126,8 +126,8 @@ def one(row: dict[str, object]) -> None:
         st.html(fragment("dashboard", "words", parts.shortened(str(row["words"]), 300), "bias-quote", None))
         if row["state"] == "nothing stands there":
             st.markdown(
-                ":material/warning: The last reading finds nothing at this place any more: it waits, and counts "
-                "again when something does."
+                ":material/warning: The last reading finds nothing at this place any more: it waits, and "
+                "counts again when something does."
             )
         facts = [str(row["made"])[:16].replace("T", " ") + " UTC", row["who"], row["state"]]
         st.caption(" · ".join(parts.md(str(fact)) for fact in facts if fact))

@@ -30,6 +30,8 @@ def evidence(card: Card) -> None:
             with head:
                 panel_head(card.opens, conditions, label)
             cards(card.opens, conditions, label, key=card.key)
+            number = browser.new_number("panel", (card.opens, label))
+            browser.bring_up(browser.PANEL, number, focus=True)
 
 
 def choose(rows: pd.DataFrame, what: str = "sentences") -> tuple[Behind, str] | None:
@@ -51,7 +53,6 @@ def panel_head(what: str, conditions: Behind, label: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="evidence-head"):
         st.html(fragment("dashboard", "panel_head", label, compare.counted(total, kind.noun)))
         st.button("Close", icon=":material/close:", key="close-evidence", on_click=close, type="tertiary")
-    browser.bring_up(browser.PANEL, browser.new_number("panel", (what, label)), focus=True)
 
 
 def close() -> None:
