@@ -16,6 +16,8 @@ LAST = "last-correction"
 
 def wrong(key: str, found: Evidence) -> None:
     """A small form behind a button; it is filled in when it is opened."""
+    if st.session_state.pop("corrected", "") == key:
+        st.session_state[f"wrong-{key}"] = False  # it closes
     with st.popover("wrong?", key=f"wrong-{key}", type="tertiary", on_change="rerun") as form:
         if form.open:
             ask(key, found)
@@ -35,6 +37,7 @@ def ask(key: str, found: Evidence) -> None:
     st.caption("It counts at once, on every page, and outlives every new reading.  You can undo it.")
     if st.button("Save", key=f"save-{key}", type="primary", disabled=not field or value is None):
         st.session_state["who"] = who.strip()
+        st.session_state["corrected"] = key
         save(found, str(field), str(value).strip(), who.strip())
 
 

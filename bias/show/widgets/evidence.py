@@ -23,7 +23,7 @@ LEGENDS = {"attributions": parts.LEGEND, "tones": parts.TONE_LEGEND, "wordings":
 
 def evidence(card: Card) -> None:
     """The sentences behind the mark that was clicked, or that was chosen by name."""
-    with st.container(key="evidence"):
+    with st.container(key=f"evidence-{card.key}"):
         head = st.container()
         if found := choose(card.marks):
             conditions, label = found
@@ -50,7 +50,7 @@ def panel_head(what: str, conditions: Behind, label: str) -> None:
     """Whose sentences, and how many; the browser brings it into the window, and a key leads on from it."""
     kind = compare.KINDS[what]
     total = session.ask(compare.count, session.where(), what, conditions)
-    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="evidence-head"):
+    with st.container(horizontal=True, vertical_alignment="center", wrap=False, key="panel-head"):
         st.html(fragment("dashboard", "panel_head", label, compare.counted(total, kind.noun)))
         st.button("Close", icon=":material/close:", key="close-evidence", on_click=close, type="tertiary")
 

@@ -45,6 +45,7 @@ STYLE = """<style>
 .bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; margin: 0; }
 .bias-panel-head:focus { outline: none; }
 .bias-panel-head:focus-visible { outline: 2px solid #3f90da; outline-offset: -2px; }
+[class*="st-key-open-"] button p { text-align: left; overflow-wrap: anywhere; }
 .bias-over { max-height: 60vh; overflow-y: auto; }
 @media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 7rem; } }
 .bias-panel-head .bias-facts { font-size: 1rem; font-weight: 400; margin-left: .4rem; }
