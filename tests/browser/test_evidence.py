@@ -1,4 +1,4 @@
-"""In a real browser: a click shows something new within the window, and one step Back leads to where one was."""
+"""In a real browser: a click shows something new within the window; one step Back leads to the same place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: 
 
 MARKS = ".scatterlayer .trace .points path"
 PAGES = {
-    "sourcing": "sourcing?question=How+are+sources+quoted%3F&measure=Direct+quotation",
+    "sourcing": "sourcing?measure=Direct+quotation",
     "tone": "tone?target=government+of+Kestria",
     "framing": "framing",
     "wording": "wording",
@@ -43,7 +43,8 @@ def inside(page: sync_api.Page, found: sync_api.Locator) -> bool:
     settled(page)
     page.wait_for_timeout(1200)
     box, size = found.bounding_box(), page.viewport_size
-    assert box is not None and size is not None
+    assert box is not None
+    assert size is not None
     return box["y"] >= 56 and box["y"] + box["height"] <= size["height"]
 
 

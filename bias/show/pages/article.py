@@ -95,7 +95,9 @@ def one(article_id: str) -> None:
 
 
 def head(page: compare.ArticlePage, shown: str, chosen: int | None) -> None:
-    article.title(page, shown, "", chosen=chosen)
+    in_title = article.title_marks(page, shown)
+    title = compare.to_html(page.article.title, in_title, chosen=chosen, numbered=False)
+    parts.title(title or "No title", article.facts(page))
     if safe_address(url := page.article.url):
         st.html(fragment("dashboard", "address", url, parts.shortened(url, 90)))
     if page.tellers > 1:

@@ -26,13 +26,17 @@ def over_page(article_id: str, *, at: int | None, shown: str) -> None:
         st.error("This corpus has no such article any more.")
         return
     first = shown or SOURCES
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        st.caption(parts.md(facts(page)), width="content")
+        parts.article_link(article_id, "Open its own page", at=at, show="" if first == SOURCES else first)
     shown = st.segmented_control(
         "Show", list(LEGENDS), default=first, required=True, key=f"over-{article_id}",
         label_visibility="collapsed",
     ) or first  # fmt: skip
     chosen = at if shown == first else None
-    title(page, shown, "bias-headline", chosen=chosen)
-    parts.article_link(article_id, "Open its own page", at=at, show="" if first == SOURCES else first)
+    if marked := title_marks(page, shown):
+        headline = compare.to_html(page.article.title, marked, chosen=chosen, numbered=False)
+        parts.words(headline, "bias-headline", language=page.language)
     st.html(legend(page, shown))
     frame: Sequence[Highlight] = ()
     if shown == FRAMING:
@@ -45,18 +49,16 @@ def legend(page: ArticlePage, shown: str) -> str:
     return LEGENDS[shown] + (parts.LEFT_OUT_LEGEND if page.left_out else "")
 
 
-def title(page: ArticlePage, shown: str, classes: str, *, chosen: int | None = None) -> None:
-    """The headline, with what stands in it marked; the one of the page where `classes` is empty."""
+def facts(page: ArticlePage) -> str:
+    """Outlet, day and author."""
     article = page.article
-    facts = [compare.outlet_label(article.outlet), article.published or "no date", article.author]
-    said = " · ".join(fact for fact in facts if fact)
-    in_title = {TONE: page.title_marks, WORDING: page.title_words}.get(shown, ())
-    marked = compare.to_html(article.title, in_title, chosen=chosen, numbered=False) or "No title"
-    if classes:
-        parts.words(marked, classes, language=page.language)
-        st.caption(parts.md(said))
-    else:
-        parts.title(marked, said)
+    found = [compare.outlet_label(article.outlet), article.published or "no date", article.author]
+    return " · ".join(one for one in found if one)
+
+
+def title_marks(page: ArticlePage, shown: str) -> tuple[Highlight, ...]:
+    """What was read in the headline."""
+    return {TONE: page.title_marks, WORDING: page.title_words}.get(shown, ())
 
 
 def strongest(page: ArticlePage) -> tuple[Highlight, ...]:

@@ -58,14 +58,18 @@ _SHOW = """<script>
   const show = () => {
     const found = document.querySelector("%(which)s");
     if (!found) { if (left--) setTimeout(show, 50); return; }
-    %(before)s
-    found.scrollIntoView({block: "%(block)s", behavior: calm ? "auto" : "%(how)s"});
+    %(do)s
   };
   setTimeout(show, 150);
 })();
 </script>"""
-_FOCUS = "found.focus({preventScroll: true});"
-_REACHED = "found.closest('.bias-over')?.setAttribute('tabindex', '0');"  # keys scroll it
+_FOCUS = """found.focus({preventScroll: true});
+    found.scrollIntoView({block: "start", behavior: calm ? "auto" : "smooth"});"""
+_CENTRE = """const over = found.closest(".bias-over");  // what scrolls in a dialog; keys scroll it too
+    if (!over) { found.scrollIntoView({block: "center"}); return; }
+    over.tabIndex = 0;
+    over.scrollTop += found.getBoundingClientRect().top - over.getBoundingClientRect().top
+      - over.clientHeight / 3;"""
 PANEL = ".bias-panel-head"
 CHOSEN = ".bias-chosen"
 IN_DIALOG = "[role='dialog'] .bias-chosen"
@@ -81,9 +85,7 @@ def bring_up(which: str, number: int, *, focus: bool = False) -> None:
     script = _SHOW % {
         "which": which,
         "number": number,
-        "before": _FOCUS if focus else _REACHED,
-        "block": "start" if focus else "center",
-        "how": "smooth" if focus else "auto",
+        "do": _FOCUS if focus else _CENTRE,
     }
     st.html(script, unsafe_allow_javascript=True)
 

@@ -120,4 +120,4 @@ def quote_card(
                 corrections.wrong(key, found)
         if opened:
             over = partial(article.over_page, found.article_id, at=at, shown=show)
-            st.dialog(parts.md(" · ".join(facts[:2])), width="large")(over)()
+            st.dialog(parts.md(parts.shortened(facts[2])), width="large")(over)()
