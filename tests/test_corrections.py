@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sqlite3
 from pathlib import Path
@@ -12,8 +13,12 @@ import pyarrow.parquet as pq
 import pytest
 from made import make_corpus
 
+from bias.api import OpenCorpus
+from bias.compare import gold, uncodable
 from bias.corpus import Corpus, Filter, Place, place_of
 from bias.corpus.store import ANALYSED
+from bias.evaluate import sentiment, wording
+from bias.evaluate.steps import measured
 
 NORTHWIRE = (("outlet", "Northwire"),)
 
@@ -259,3 +264,51 @@ def test_a_corpus_without_corrections_counts_as_before(filled: Corpus) -> None:
     filled.corrections.undo(1)
     after = filled.table("counted_attributions").sort_values(["article_id", "number"], ignore_index=True)
     pd.testing.assert_frame_equal(before, after)
+
+
+# -- as gold -------------------------------------------------------------------------------------------
+
+
+def test_corrections_are_gold_that_bias_evaluate_reads(read: Corpus, tmp_path: Path) -> None:
+    said = observed(read, "attributions", ("alignment", "opposition"))[:3]
+    correct(read, "attributions", said[0], alignment="incumbent")
+    correct(read, "attributions", said[1], gone="")
+    correct(read, "attributions", said[2], act="thought", role="unknown")
+    tone = observed(read, "tones", ("tone", "negative"), ("voice", "narration"))[0]
+    correct(read, "tones", tone, tone="positive")
+    loaded = observed(read, "wordings", ("kind", "loaded_sentence"))[0]
+    quote = observed(read, "wordings", ("kind", "scare_quote"))[0]
+    for one in (loaded, quote, observed(read, "wordings", ("kind", "hedge"))[0]):
+        correct(read, "wordings", one, gone="")
+    found = gold(read)
+    assert {step: len(rows) for step, rows in found.items()} == {
+        "statements": len({one["article_id"] for one in said}), "sentiment": 1, "wording": 1, "quotes": 1,
+    }  # fmt: skip
+    assert uncodable(read) == 1, "of hedges there is no gold"
+    for step, rows in found.items():
+        path = tmp_path / f"{step}.jsonl"
+        path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
+    assert sentiment.read_gold(tmp_path / "sentiment.jsonl")[0]["label"] == "positive"
+    row = found["sentiment"][0]
+    assert row["text"][row["target_start"] : row["target_end"]] == tone["mention"]
+    assert wording.read_sentences(tmp_path / "wording.jsonl")[0]["text"] in loaded["text"]
+    assert wording.read_quotes(tmp_path / "quotes.jsonl")[0]["text"] == quote["words"]
+    measures = measured("statements", tmp_path / "statements.jsonl", lambda rows, n: rows)
+    assert measures["n"] == {"docs": len(found["statements"]), "statements": 3}, "no other is judged"
+    assert (measures["real"]["right"], measures["real"]["n"]) == (2, 3)
+    assert (measures["act"]["right"], measures["act"]["n"]) == (0, 1)
+    assert (measures["side recall"]["right"], measures["side recall"]["n"]) == (0, 1)
+    assert measures["source"] == {"n": 0}
+    assert measures["confidence"] == {}
+
+
+def test_a_notebook_lists_them(filled: Corpus) -> None:
+    row = observed(filled, "attributions", *NORTHWIRE, ("alignment", "opposition"))[0]
+    correct(filled, "attributions", row, alignment="incumbent")
+    corpus = OpenCorpus(filled.path)
+    listed = corpus.corrections()
+    assert listed[["id", "outlet", "article_id", "state"]].values.tolist() == [
+        [1, "Northwire", row["article_id"], "counts"]
+    ]
+    assert listed["what"].tolist() == ["Side: Government"]
+    assert set(corpus.gold()) == {"statements"}

@@ -90,6 +90,8 @@ from .evidence.article import wording_rows as wording_rows
 from .evidence.corrections import FREE as FREE
 from .evidence.corrections import corrections as corrections
 from .evidence.corrections import right_values as right_values
+from .evidence.gold import gold as gold
+from .evidence.gold import uncodable as uncodable
 from .evidence.highlights import LEFT_OUT as LEFT_OUT
 from .evidence.highlights import WORD as WORD
 from .evidence.highlights import Highlight as Highlight

@@ -278,6 +278,11 @@ class Corpus(Questions):
         """The row of one article in `readings`; empty while it waits."""
         return self._of("readings", article_id)
 
+    def sentences_in(self, article_id: str) -> tuple[Span, ...]:
+        """The sentences of one article; none while it waits."""
+        found = self.reading_of(article_id)
+        return flat_spans(found["sentence_spans"].iloc[0]) if len(found) else ()
+
     def attributions_of(self, article_id: str) -> pd.DataFrame:
         """The attributions of one article with who speaks in each, in reading order."""
         said = self.spoken_in(article_id)

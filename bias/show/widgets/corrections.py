@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -112,7 +115,22 @@ def listing() -> None:
     page = st.pagination(pages, key="corrections-page") if pages > 1 else 1
     for row in found.iloc[(page - 1) * SIZE : page * SIZE].to_dict("records"):
         one(row)
-    parts.download(pd.DataFrame(found), "corrections", "Download the list as CSV")
+    with st.container(horizontal=True):
+        parts.download(pd.DataFrame(found), "corrections", "Download the list as CSV")
+        as_gold()
+
+
+def as_gold() -> None:
+    """The corrections that hold as gold, a file for each step of `bias evaluate`."""
+    for step, rows in session.ask(compare.gold).items():
+        label = f"Gold: {step} ({len(rows):,})"
+        parts.offer(label, json_lines(rows), f"{step}.jsonl", key=f"gold-{step}")
+    if left := session.ask(compare.uncodable):
+        st.caption(f"No file of gold has a place for {compare.counted(left, 'correction')}.")
+
+
+def json_lines(rows: list[dict[str, Any]]) -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
 def one(row: dict[str, object]) -> None:
