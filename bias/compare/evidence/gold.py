@@ -91,15 +91,15 @@ def _inside(row: Row, article: Article, corpus: Corpus) -> tuple[int, int, str, 
 
 
 def _is_statement(row: Row) -> bool:
-    return row["kind"] == "attributions" and row["field"] in (*CODED, "gone")
+    return bool(row["kind"] == "attributions" and row["field"] in (*CODED, "gone"))
 
 
 def _is_tone(row: Row) -> bool:
-    return row["kind"] == "tones" and row["field"] == "tone"
+    return bool(row["kind"] == "tones" and row["field"] == "tone")
 
 
 def _is(what: str) -> Callable[[Row], bool]:
-    return lambda row: row["kind"] == "wordings" and row["what"] == what
+    return lambda row: bool(row["kind"] == "wordings" and row["what"] == what)
 
 
 _STEPS: dict[str, Callable[[Sequence[Row], dict[str, Article], Corpus], Iterator[Row]]] = {

@@ -82,12 +82,11 @@ def keep_place() -> None:
 
 def bring_up(which: str, number: int, *, focus: bool = False) -> None:
     """Scrolls what `which`, a constant of this module, names into the window; once for each number."""
-    script = _SHOW % {
-        "which": which,
-        "number": number,
-        "do": _FOCUS if focus else _CENTRE,
-    }
-    st.html(script, unsafe_allow_javascript=True)
+    st.html(script(which, number, focus=focus), unsafe_allow_javascript=True)
+
+
+def script(which: str, number: int, *, focus: bool) -> str:
+    return _SHOW % {"which": which, "number": number, "do": _FOCUS if focus else _CENTRE}
 
 
 def new_number(name: str, about: object) -> int:

@@ -113,7 +113,7 @@ def listing() -> None:
     st.caption("They count at once, on every page and in every file, and outlive every new reading.")
     pages = max(1, -(-len(found) // SIZE))
     page = st.pagination(pages, key="corrections-page") if pages > 1 else 1
-    for row in found.iloc[(page - 1) * SIZE : page * SIZE].to_dict("records"):
+    for row in compare.records(found.iloc[(page - 1) * SIZE : page * SIZE]):
         one(row)
     with st.container(horizontal=True):
         parts.download(pd.DataFrame(found), "corrections", "Download the list as CSV")
@@ -133,7 +133,7 @@ def json_lines(rows: list[dict[str, Any]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def one(row: dict[str, object]) -> None:
+def one(row: dict[str, Any]) -> None:
     """One correction: what, of which sentence, by whom, and whether it counts."""
     with st.container(border=True, key=f"correction-{row['id']}"):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
