@@ -1,7 +1,5 @@
 """Outlets: all about one of them, beside another or all others."""
 
-import streamlit as st
-
 from bias import compare
 from bias.show.widgets import parts, session
 
