@@ -71,6 +71,7 @@ def add_items(
             if batches:
                 counts = {"added": added.added, "known": added.known, "rejected": len(added.rejections)}
                 added.number = journal.write(corpus, paths, batches, counts)
+                corpus.index_words()
     return added
 
 
