@@ -96,6 +96,7 @@ OWNERS = {
     "http": {"ingest.feeds"},
     "ssl": {"ingest.feeds"},
     "vaderSentiment": {"reading.tone"},
+    "weasyprint": {"show.reports"},
 }
 MOST_MODULES = 15
 MODULES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.pyi")])
