@@ -74,7 +74,9 @@ def test_nothing_is_fetched_and_nothing_runs(demo_report: str) -> None:
 
 def test_contents_lead_to_every_part(demo_report: str) -> None:
     anchors = re.findall(r'<li><a href="#(\w+)">', demo_report)
-    assert anchors == re.findall(r'<h2 id="(\w+)">', demo_report)[1:], "all but the findings, which stand above"
+    assert anchors == re.findall(r'<h2 id="(\w+)">', demo_report)[1:], (
+        "all but the findings, which stand above"
+    )
     assert {"sourcing", "tone", "events", "limits"} <= set(anchors)
 
 
@@ -89,7 +91,9 @@ def test_findings_are_few_and_plain(demo_report: str) -> None:
 def text_of(pdf: bytes) -> tuple[int, str]:
     """The pages of a PDF, and all of its words."""
     document = pypdfium2.PdfDocument(pdf)
-    return len(document), " ".join(" ".join(page.get_textpage().get_text_bounded().split()) for page in document)
+    return len(document), " ".join(
+        " ".join(page.get_textpage().get_text_bounded().split()) for page in document
+    )
 
 
 @pytest.mark.parametrize("printer", ["chrome", "weasyprint"])

@@ -72,15 +72,16 @@ class Findings:
         return tuple(one for one in self.found if one.clear)
 
 
-def headline_findings(corpus: Corpus, where: Filter) -> Findings:
-    """At most three differences, of different measures: the clear ones, the largest first, then those that
-    are clear alone."""
+def headline_findings(corpus: Corpus, where: Filter, *, most: int = MOST_FINDINGS) -> Findings:
+    """A few differences, of different measures: the clear ones, the largest first, then those that are clear
+    alone."""
     measures = family(corpus, where)
     every = comparisons(measures)
     shown = set(in_groups(corpus.outlets(where), corpus))
     by_key = {one.key: one for one in measures}
-    found = tuple(_finding(corpus, where, by_key[row["key"]], row) for row in records(largest(every, shown)))
-    return Findings(found, len(every), every["key"].nunique(), _said(corpus, every, shown, found))
+    largest_ones = records(largest(every, shown, most=most))
+    found = tuple(_finding(corpus, where, by_key[row["key"]], row) for row in largest_ones)
+    return Findings(found, len(every), every["key"].nunique(), _said(corpus, every, shown, found, most))
 
 
 def comparisons(measures: Iterable[Headline]) -> pd.DataFrame:
@@ -215,7 +216,7 @@ def _in_reports(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str
     return f"Among reports alone it is {values[0]} and {values[1]}: {verdict}."
 
 
-def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding]) -> str:
+def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding], most: int) -> str:
     """What there is to say beside the findings: why there is none, or no more."""
     each, measures = what(corpus), every["key"].nunique()
     among = len({*every["outlet"], *every["reference"]} & shown)
@@ -223,6 +224,6 @@ def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[
         return f"Too little to compare: two {each}s with enough articles are needed."
     if not any(one.clear for one in found):
         return f"No clear difference among {counted(among, each)} in {counted(measures, 'measure')}."
-    if len(found) < MOST_FINDINGS:
+    if len(found) < most:
         return "No other of these measures shows a clear difference."
     return ""

@@ -156,7 +156,9 @@ def _under_names(parse: Parse, lines: Sequence[Span]) -> Iterator[Attribution]:
     names = [head.slice(text) for head in heads]
     if len(set(names)) < 2 or any(one == other for one, other in pairwise(names)):
         return
-    turns = [(head, turn) for head, turn in zip(heads, _turns(text, heads), strict=True) if turn.end > turn.start]
+    turns = [
+        (head, turn) for head, turn in zip(heads, _turns(text, heads), strict=True) if turn.end > turn.start
+    ]
     asked = Counter(head.slice(text) for head, turn in turns if "?" in turn.slice(text)[-3:])
     asking = {name for name, n in asked.items() if n * 2 > counts[name]}
     if asking:
@@ -165,7 +167,7 @@ def _under_names(parse: Parse, lines: Sequence[Span]) -> Iterator[Attribution]:
 
 def _turns(text: str, heads: Sequence[Span]) -> Iterator[Span]:
     """What stands below each name up to the next one; below the last one, its first paragraph."""
-    for head, following in pairwise([*heads, None]):
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
         first = head.end + len(text[head.end :]) - len(text[head.end :].lstrip())
         yield _words(text, Span(first, _block_end(text, first) if following is None else following.start))
 

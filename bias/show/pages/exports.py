@@ -72,7 +72,9 @@ def report_of_all() -> None:
             key="report",
         )  # fmt: skip
         if pdf.available():
-            parts.offer("As PDF", lambda: pdf.pdf(page()), "report.pdf", icon="picture_as_pdf", key="report-pdf")
+            parts.offer(
+                "As PDF", lambda: pdf.pdf(page()), "report.pdf", icon="picture_as_pdf", key="report-pdf"
+            )
 
 
 def tables() -> None:

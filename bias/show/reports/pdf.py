@@ -10,7 +10,6 @@ import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from bias.errors import BiasError
 from bias.show.outputs import bundle
@@ -20,8 +19,10 @@ PRINTING = (
     "--headless", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--no-pdf-header-footer",
     "--generate-pdf-document-outline", "--host-resolver-rules=MAP * ~NOTFOUND",
 )  # fmt: skip
-WAY_OUT = "Install a Chrome or Chromium (or set BROWSER_PATH to one), or `pip install 'bias[export]'`; or write \
+WAY_OUT = (
+    "Install a Chrome or Chromium (or set BROWSER_PATH to one), or `pip install 'bias[export]'`; or write \
 the report as .html and print it."
+)
 
 
 def pdf(page: str) -> bytes:
@@ -48,7 +49,9 @@ def _printed(page: str, browser: str) -> bytes:
         try:
             subprocess.run(command, capture_output=True, timeout=SECONDS, check=True)
         except (OSError, subprocess.SubprocessError) as error:
-            raise BiasError(f"{browser} did not print the report ({type(error).__name__}).  {WAY_OUT}") from error
+            raise BiasError(
+                f"{browser} did not print the report ({type(error).__name__}).  {WAY_OUT}"
+            ) from error
         if not made.is_file():
             raise BiasError(f"{browser} ended without a PDF.  {WAY_OUT}")
         return made.read_bytes()
@@ -56,15 +59,10 @@ def _printed(page: str, browser: str) -> bytes:
 
 def _laid_out(page: str) -> bytes:
     try:
-        from weasyprint import HTML, default_url_fetcher
+        from weasyprint import HTML
+        from weasyprint.urls import URLFetcher
     except (ImportError, OSError) as error:  # OSError: the pango library of the system is not there
         raise BiasError(f"Nothing on this machine makes a PDF ({error}).  {WAY_OUT}") from error
-
-    def inside(url: str, *given: Any, **more: Any) -> Any:
-        """What the page itself holds; nothing is fetched."""
-        if not url.startswith("data:"):
-            raise ValueError(f"a report fetches nothing: {url}")
-        return default_url_fetcher(url, *given, **more)
-
+    inside = URLFetcher(allowed_protocols={"data"})  # what the page itself holds
     made: bytes = HTML(string=page, url_fetcher=inside).write_pdf()
     return made

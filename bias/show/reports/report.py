@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from bias.errors import BadInputError
 from bias.markup import render
 from bias.show.outputs import bundle, provenance
 
+MOST_FINDINGS = 10
 MOST_HEADLINES = 20  # of the list to read
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
 MOST_OUTLETS, MOST_NOTHING = 12, 3  # outlets, and events of each of which nothing was found
@@ -70,7 +71,10 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
     told = "stories" in choice.sections
     keys = (choice.stories or _most_told(asked)) if told else ()
     parts = {
-        "chapters": [(name, title, list(_drawn(asked, make(asked, choice)))) for name, (title, make) in sections.items()],
+        "chapters": [
+            (name, title, list(_drawn(asked, make(asked, choice))))
+            for name, (title, make) in sections.items()
+        ],
         "to_read": _to_read(asked) if "wording" in choice.sections else [],
         "events": [event for key in keys if (event := _event(asked, key))],
         "left_out": _left_out(asked) if told else None,
@@ -85,6 +89,7 @@ def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: st
         accuracy=bundle.table_html(_hardest(compare.accuracy_table())),
         limits=(*LIMITS, *filter(None, [compare.genre_caution(corpus, where)])),
         contents=_contents(parts),
+        stands_out=compare.headline_findings(corpus, where, most=MOST_FINDINGS),
         **parts,
     )
 
@@ -201,9 +206,15 @@ def _drawn(asked: Asked, cards: Iterable[Card]) -> Iterator[Drawn]:
     """The cards that have something to show."""
     for card in cards:
         if not card.table.empty:
-            picture = base64.b64encode(bundle.drawing(card)).decode() if card.board.shown else ""
+            picture = base64.b64encode(bundle.drawing(card)).decode() if _compares(card) else ""
             counts, table = bundle.table_html(card.counts), bundle.table_html(card.table)
             yield Drawn(card, picture, counts, table, *_quotes(asked, card))
+
+
+def _compares(card: Card) -> bool:
+    """Whether a picture says more than the table: two marks or more have a value."""
+    values = card.board.rows.get("value", card.board.rows.index.to_series())
+    return int(values.notna().sum()) > 1
 
 
 def _quotes(asked: Asked, card: Card) -> tuple[str, list[Quote]]:
