@@ -74,10 +74,7 @@ def answers() -> None:
     """What stands out, and every outlet by the headline measures."""
     found = session.ask(compare.headline_findings, session.where())
     parts.heading("What stands out")
-    if found.found:
-        headline_board.findings(found.found)
-    if found.said:
-        st.markdown(parts.md(found.said))
+    headline_board.findings(found)
     parts.heading("Outlets side by side")
     headline_board.board(session.ask(compare.headlines, session.where()))
 

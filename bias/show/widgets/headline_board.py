@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from bias import compare
-from bias.compare import Finding, Headline, Headlines
+from bias.compare import Finding, Findings, Headline, Headlines
 from bias.markup import fragment
 from bias.show.widgets import links, parts
 
@@ -33,18 +33,28 @@ NICE = (
 )  # times a power of ten above 1
 MANY = 12  # outlets, above which one looks for a name
 CAPTION = (
-    "Dots with 95 % intervals; the line is all articles together, of a stance zero.  A number leads to its "
+    "Dots with 95 % intervals; the dashed line is all articles together.  A number leads to its "
     "chart and sentences, a name to the outlet, a head sorts."
 )
 
 
-def findings(found: tuple[Finding, ...]) -> None:
-    rows = [
-        {"sentence": one.sentence, "clear": one.clear, "numbers": one.numbers, "caution": one.caution,
-         "label": one.label, "href": links.href(one.page, one.query)}
+def findings(found: Findings) -> None:
+    """What stands out, each with the way to its chart; then what is not clear, or why there is nothing."""
+    if found.found:
+        links.linked(fragment("overview", "findings", _rows(found.found)), key="findings")
+    if found.said:
+        st.markdown(parts.md(found.said))
+    if found.alone:
+        with st.expander(f"Not clear among all {found.measures} measures, though each would be alone"):
+            links.linked(fragment("overview", "findings", _rows(found.alone)), key="findings-alone")
+
+
+def _rows(found: Sequence[Finding]) -> list[dict[str, Any]]:
+    return [
+        {"sentence": one.sentence, "numbers": one.numbers, "caution": one.caution, "label": one.label,
+         "href": links.href(one.page, one.query)}
         for one in found
     ]  # fmt: skip
-    links.linked(fragment("overview", "findings", rows), key="findings")
 
 
 def who(said: Sequence[tuple[str, str]]) -> None:
@@ -57,7 +67,7 @@ def board(found: Headlines) -> None:
     """The table, by the measure that is chosen; of many outlets those whose name is looked for."""
     order = controls(found)
     columns = [column(one, one.key == st.session_state.get("sort")) for one in found.measures]
-    measured = [cells_of(one, scale(one)) for one in found.measures]
+    measured = [cells_of(one, axis(one)) for one in found.measures]
     rows = [(found.outlets[one], outlet_href(one), [cells[one] for cells in measured]) for one in order]
     if rows:
         links.linked(fragment("overview", "board", CAPTION, columns, rows), key="board")
@@ -81,22 +91,25 @@ def outlet_href(outlet: str) -> str:
 # -- what is drawn -----------------------------------------------------------------------------------
 
 
-def scale(one: Headline) -> tuple[float, float]:
-    """The ends of a measure's axis: of a stance fixed, else from zero to the highest interval."""
-    unit = one.card.board.unit
+def scale(unit: str, highs: Iterable[float]) -> tuple[float, float]:
+    """The ends of an axis: of a stance fixed, else from zero to the highest interval."""
     if unit == "stance":
         return -1.0, 1.0
-    highest = one.rows["high"].max()
-    if math.isnan(highest) or highest <= 0:
+    highest = max((high for high in highs if not math.isnan(high)), default=0.0)
+    if highest <= 0:
         return 0.0, 1.0
     whole = 10 ** max(0, math.floor(math.log10(highest)))
     return 0.0, next((step * whole for step in NICE if step * whole >= highest), highest)
 
 
+def axis(one: Headline) -> tuple[float, float]:
+    return scale(one.card.board.unit, one.rows["high"])
+
+
 def column(one: Headline, chosen: bool) -> dict[str, Any]:
-    low, high = scale(one)
+    low, high = axis(one)
     board = one.card.board
-    middle = 0.0 if board.unit == "stance" else board.overall[0]
+    middle = board.overall[0]
     return {
         "label": one.label,
         "about": one.about,
