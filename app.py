@@ -6,7 +6,7 @@ import streamlit as st
 
 from bias.errors import BiasError
 from bias.processes import end_with_parent
-from bias.show.widgets import parts, session
+from bias.show.widgets import browser, parts, session
 
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#3f90da">
 <path d="M4 17h4l2-4V6H3v7h3zm10 0h4l2-4V6h-7v7h3z"/></svg>"""  # drawn here: a named icon would be fetched
@@ -41,6 +41,7 @@ MENU = {
 end_with_parent()
 st.set_page_config(page_title="bias", page_icon=ICON, layout="wide")
 st.html(parts.STYLE + (parts.DARK if session.dark() else ""))
+browser.keep_place()
 page = st.navigation(
     {group: [st.Page(**one) for one in pages] for group, pages in MENU.items()}, expanded=True
 )
