@@ -5,7 +5,7 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import Facts, Finding
-from bias.show.widgets import evidence, headline_board, pairs, parts, session
+from bias.show.widgets import dot_tables, evidence, parts, session
 
 QUOTES = 2  # of each difference
 MOST_EVENTS = 6
@@ -72,7 +72,7 @@ def apart(outlet: str, other: str, name: str) -> None:
     """In what it differs clearly, with sentences."""
     found = session.ask(compare.headline_findings, session.where(), outlet=outlet, other=other)
     parts.heading("What sets it apart")
-    headline_board.findings(found)
+    dot_tables.findings(found)
     if found.found:
         with st.expander(f"Sentences of {name} behind these numbers"):
             st.caption(WHICH)
@@ -99,7 +99,7 @@ def numbers(outlet: str, other: str, names: tuple[str, str]) -> None:
         parts.heading(title)
         asked = {"block": block, "outlet": outlet, "other": other}
         found = session.ask(compare.beside, session.where(), **asked)
-        pairs.pairs(found, names, key=block, alike=block != "headlines")
+        dot_tables.pairs(found, names, key=block, alike=block != "headlines")
 
 
 def words(outlet: str, known: dict[str, str]) -> None:

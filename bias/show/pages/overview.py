@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, headline_board, left_out, outlets, parts, session
+from bias.show.widgets import cards, dot_tables, left_out, outlets, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
@@ -67,16 +67,16 @@ def who() -> None:
         [(one, str(said[one])) for one in session.outlets() if one in said] if isinstance(said, dict) else []
     )
     if known:
-        headline_board.who(known)
+        dot_tables.who(known)
 
 
 def answers() -> None:
     """What stands out, and every outlet by the headline measures."""
     found = session.ask(compare.headline_findings, session.where())
     parts.heading("What stands out")
-    headline_board.findings(found)
+    dot_tables.findings(found)
     parts.heading("Outlets side by side")
-    headline_board.board(session.ask(compare.headlines, session.where()))
+    dot_tables.board(session.ask(compare.headlines, session.where()))
 
 
 def chosen_period() -> str:
