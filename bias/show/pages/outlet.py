@@ -21,7 +21,6 @@ WHICH = "Of tone and frames those that weigh most; of statements and words, whic
 
 
 def show() -> None:
-    st.title("Outlets", anchor=False)
     known = {one: compare.outlet_label(one) for one in session.ask(compare.compared_names, session.where())}
     if not known:
         parts.nothing_here()
