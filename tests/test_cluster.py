@@ -191,9 +191,7 @@ def test_shards_of_copies_are_what_one_run_gives(
     same(once, corpus)
 
 
-def test_a_batch_with_other_articles_is_not_taken(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_batch_with_other_articles_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = filled(tmp_path / "corpus", monkeypatch)
     part = Corpus(shutil.copytree(corpus.path, tmp_path / "part"))
     first = part.files("articles")[0].stem
