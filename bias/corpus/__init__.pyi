@@ -31,6 +31,7 @@ from .pipeline.own_targets import judge_targets as judge_targets
 from .pipeline.own_targets import waiting_targets as waiting_targets
 from .pipeline.relate import group_stories as group_stories
 from .pipeline.version import version as version
+from .store import ELSEWHERE as ELSEWHERE
 from .store import OUTLETS as OUTLETS
 from .store import OWN as OWN
 from .store import PERIODS as PERIODS

@@ -1,6 +1,7 @@
 """The corpus folder and the questions one can ask of it.  The only SQL lives here."""
 
 from bias.corpus.store.conditions import (
+    ELSEWHERE,
     OUTLETS,
     PERIODS,
     SEPARATOR,
@@ -19,7 +20,7 @@ from bias.corpus.store.speaker_codes import UNKNOWN, Decision
 from bias.corpus.store.tone_queries import SIDE, among, either
 
 __all__ = [
-    "ANALYSED", "OUTLETS", "OWN", "PERIODS", "SCHEMAS", "SEPARATOR", "SHORT", "SIDE", "SINGLE", "TABLES",
-    "UNKNOWN", "UNTOLD", "WHOSE", "Behind", "Corpus", "Decision", "Filter", "among", "either", "flat_spans",
-    "of_outlets", "outlets_behind",
+    "ANALYSED", "ELSEWHERE", "OUTLETS", "OWN", "PERIODS", "SCHEMAS", "SEPARATOR", "SHORT", "SIDE", "SINGLE",
+    "TABLES", "UNKNOWN", "UNTOLD", "WHOSE", "Behind", "Corpus", "Decision", "Filter", "among", "either",
+    "flat_spans", "of_outlets", "outlets_behind",
 ]  # fmt: skip

@@ -20,6 +20,11 @@ PETROFF_10 = (
     "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
     "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
 )  # fmt: skip
+# Of sides, which are no outlets: none of the ten colours above.
+SIDES = {
+    "incumbent": "#5790fc", "allied": "#86c8dd", "opposition": "#f89c20", "independent": "#9c9ca1",
+    "foreign": "#964a8b", "elsewhere": "#7a21dd", "untold": "#c9b6e4", "": "transparent",
+}  # fmt: skip
 MOST_POINTS = 10_000
 MOST_ROWS = 60
 INK = {False: "#31333f", True: "#e8e6e3"}

@@ -1,0 +1,171 @@
+"""The events of a corpus as cards: what each outlet prints over its article, and whom it lets speak."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from bias import compare
+from bias.compare import Teller
+from bias.markup import fragment
+from bias.show import charts
+from bias.show.widgets import parts, session
+
+ON_A_PAGE = 10
+MOST_TELLERS = 8  # lines of a card; an event opens with all
+PAGE = "events-page"
+LEFT = "events-left"  # what the list showed last: its widgets forget it while an event is open
+APART = (
+    "*How far apart*: the two outlets of an event that differ most surely in the share of their statements "
+    "that the government’s side makes, of the country whose sides are heard most in it.  Events come in the "
+    "order of the lower end of that difference’s interval, so few statements put none in front.  *Clear* "
+    "counts all these events as one question; a single event seldom is, since few people speak in it.  What "
+    "outlets do over many events is on *Sourcing*."
+)
+
+
+def show(words: str, order: str) -> None:
+    """A page of cards; the events of single outlets where none is told by two."""
+    found = session.ask(compare.story_list, session.where(), words=words, order=order)
+    if found.empty:
+        nothing(words)
+        return
+    st.html(fragment("stories", "style"))
+    shown = page_of(found)
+    st.caption(f"{compare.counted(len(found), 'event')} told by two outlets or more")
+    st.session_state[LEFT] = {key: st.session_state.get(key) for key in ("story-words", "order", PAGE)}
+    tellers = session.ask(compare.story_cards, session.where(), stories=list(shown["story"]))
+    st.html(legend(side for one in tellers.values() for teller in one for side, _ in teller.sides))
+    for row in compare.records(shown):
+        card(row, tellers[row["story"]])
+    pager(len(found))
+    if order == "How far apart":
+        st.caption(APART)
+
+
+def search() -> str:
+    """Words of headlines."""
+    found = st.text_input(
+        "Words of a headline", key="story-words", placeholder='flood "state of emergency" evacuat*',
+        bind="query-params", on_change=first_page,
+    )  # fmt: skip
+    return str(found).strip()
+
+
+def order() -> str:
+    """The order of the list."""
+    return parts.choose("Sort by", "order", {one: one for one in compare.ORDERS})
+
+
+def back() -> None:
+    """For callbacks: words, order and page as they were when an event was opened."""
+    st.session_state.update(st.session_state.get(LEFT, {}))
+
+
+def first_page() -> None:
+    """Callback: another search begins with its first page."""
+    st.session_state[PAGE] = 1
+
+
+def nothing(words: str) -> None:
+    if words:
+        st.info(
+            "No event has these words in a headline.  Every word must stand in it; hospital* finds hospitals."
+        )
+        return
+    st.info(
+        "No event is told by two outlets in these articles.  Stories are found when articles are read: widen "
+        "the filters, or add articles of other outlets from the same days."
+    )
+    alone()
+
+
+def alone() -> None:
+    """The events of one outlet, where none is told by two: each opens."""
+    found = session.ask(compare.story_list, session.where(), least=1)
+    if found.empty:
+        return
+    st.markdown(f"**{compare.counted(len(found), 'event')}**, each told by one outlet:")
+    for row in compare.records(page_of(found)):
+        parts.story_link(row["story"], f"{row['label'] or 'No title'} · {row['first_day'] or 'no date'}")
+    pager(len(found))
+
+
+# -- pages -------------------------------------------------------------------------------------------
+
+
+def pages(n: int) -> int:
+    return max(1, -(-n // ON_A_PAGE))
+
+
+def page_of(found: pd.DataFrame) -> pd.DataFrame:
+    """The events of the page that is open."""
+    page = min(int(st.session_state.get(PAGE) or linked_page()), pages(len(found)))
+    return found.iloc[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
+
+
+def linked_page() -> int:
+    """The page that the link asks for: before its first run the control does not know."""
+    asked = st.query_params.get(PAGE, "")
+    return max(1, int(asked)) if asked.isdecimal() else 1
+
+
+def pager(n: int) -> None:
+    if pages(n) > 1:
+        if (st.session_state.get(PAGE) or 1) > pages(n):
+            st.session_state[PAGE] = pages(n)
+        st.pagination(pages(n), key=PAGE, bind="query-params")
+
+
+# -- a card ------------------------------------------------------------------------------------------
+
+
+def card(row: Mapping[str, Any], tellers: tuple[Teller, ...]) -> None:
+    """One event; its title is the only link, and stretches over the whole card."""
+    with st.container(border=True, key=f"event-{row['story']}", gap="small"):
+        parts.story_link(row["story"], row["label"] or "No title", icon=False)
+        most = max((one.heard for one in tellers), default=0) or 1
+        lines = [line(one) for one in tellers[:MOST_TELLERS]]
+        st.html(fragment("stories", "card", facts(row), lines, most, max(0, len(tellers) - MOST_TELLERS)))
+
+
+def facts(row: Mapping[str, Any]) -> str:
+    """When, how many, and how far apart."""
+    said = [
+        compare.period_text(row["first_day"] or "", row["last_day"] or "", joined=" – ") or "no date",
+        compare.counted(row["outlets"], "outlet"),
+        compare.counted(row["articles"], "article"),
+        compare.counted(row["copies"], "reprint") if row["copies"] else "",
+        compare.apart_text(row["apart"], row["q"]),
+    ]
+    return " · ".join(one for one in said if one)
+
+
+def line(one: Teller) -> tuple[Any, ...]:
+    """One outlet as the template takes it."""
+    said = [f"+ {compare.counted(one.more, 'article')}" if one.more else "", "reprint" if one.copied else ""]
+    return (
+        one.name, colour(one.outlet), one.title or "No title", ", ".join(part for part in said if part),
+        bar(one.sides), one.heard,
+    )  # fmt: skip
+
+
+def bar(sides: tuple[tuple[str, int], ...]) -> list[tuple[str, str, int]]:
+    """The parts of a bar: name, colour, statements."""
+    names = session.ask(compare.side_names)
+    return [(names[side], charts.SIDES[side], n) for side, n in sides]
+
+
+def colour(outlet: str) -> str:
+    """The colour of an outlet, which it has on every page."""
+    return charts.colours(session.outlets()).get(outlet, charts.PALE[session.dark()])
+
+
+def legend(sides: Iterable[str]) -> str:
+    """What the colours of some bars are."""
+    names, known = session.ask(compare.side_names), set(sides)
+    shown = [(name, charts.SIDES[side]) for side, name in names.items() if side in known]
+    return fragment("stories", "legend", "Statements by side:", shown)
