@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from conftest import article, fill
 from made import Writer, make_corpus, store
 from streamlit.components.v2 import manifest_scanner
@@ -439,3 +440,25 @@ def test_the_background_reader_ends_well(empty: Path) -> None:
     reader.wait(60)
     assert reader.trouble == "", reader.said()
     reader.close()
+
+
+def test_the_menu_has_groups_and_no_article(monkeypatch: pytest.MonkeyPatch, filled: Path) -> None:
+    """An article is opened from a sentence or a list; its address and links to it still work."""
+    shown: dict[str, list[st.Page]] = {}
+    made = st.navigation
+
+    def navigation(pages: dict[str, list[st.Page]], **more: bool) -> st.Page:
+        shown.update(pages)
+        return made(pages, **more)
+
+    monkeypatch.setattr(st, "navigation", navigation)
+    opened(filled, monkeypatch, "article")
+    groups = {
+        name: [one.title for one in pages if one.visibility == "visible"] for name, pages in shown.items()
+    }
+    assert list(groups) == ["Explore", "Teach", "Corpus", "About"]
+    assert groups["Explore"][0] == "Overview"
+    assert "Article" not in groups["Explore"]
+    assert groups["Teach"] == ["Classroom"]
+    assert groups["Corpus"] == ["Import", "Export"]
+    assert groups["About"] == ["Method"]
