@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
-from scipy.stats import false_discovery_control, norm
+from scipy.stats import false_discovery_control, t  # type: ignore[import-untyped]
 
-Floats = npt.NDArray[np.float64]
-Z = float(norm.ppf(0.975))
-TINY = 1e-9  # a width that is none: of a share of 0 below another of 1
 COLUMNS = ["story", "polity", "most", "least", "apart", "low", "high", "q"]
 
 
@@ -22,7 +18,8 @@ def apart(sides: pd.DataFrame, *, least: int) -> pd.DataFrame:
     `least` statements has no row.
 
     Whoever speaks is on one side, so an outlet's statements count as many as its sources are worth:
-    n² / Σ n² over its sources (Kish 1965).  Intervals are Wilson's of these, and MOVER's of differences.
+    n² / Σ n² over its sources (Kish 1965).  Intervals are those of Agresti & Caffo (2000), with Student's t:
+    the sources are few.
     """
     shares = _shares(sides, least)
     found = [(story, *_farthest(part)) for story, part in shares.groupby(["story", "polity"], sort=False)]
@@ -46,22 +43,15 @@ def _farthest(part: pd.DataFrame) -> tuple[str, str, float, float, float, float]
     if len(part) < 2:
         return ()
     outlets, share, worth = (part[name].to_numpy() for name in ("outlet", "share", "worth"))
-    low, high = _wilson(share, worth)
-    difference = share[:, None] - share[None]
-    down = np.hypot((share - low)[:, None], (high - share)[None])
-    up = np.hypot((high - share)[:, None], (share - low)[None])
+    middle = (share * worth + 1) / (worth + 2)
+    error = middle * (1 - middle) / (worth + 2)
+    z = (middle[:, None] - middle[None]) / np.sqrt(error[:, None] + error[None])
+    np.fill_diagonal(z, -np.inf)
+    one, other = np.unravel_index(int(np.argmax(z)), z.shape)
     pairs = len(part) * (len(part) - 1) / 2
-    wider = float(norm.ppf(1 - 0.025 / pairs)) / Z
-    surest = np.where(np.eye(len(part), dtype=bool), -np.inf, difference / np.maximum(down, TINY))
-    one, other = np.unravel_index(int(np.argmax(surest)), surest.shape)
-    apart, below, above = (float(of[one, other]) for of in (difference, down, up))
-    p = min(1.0, pairs * 2 * float(norm.sf(apart / below * Z)))
-    low_end, high_end = max(-1.0, apart - wider * below), min(1.0, apart + wider * above)
-    return str(outlets[one]), str(outlets[other]), apart, low_end, high_end, p
-
-
-def _wilson(share: Floats, n: Floats) -> tuple[Floats, Floats]:
-    """Wilson's 95 % interval (1927) of shares of n."""
-    middle = (share + Z**2 / n / 2) / (1 + Z**2 / n)
-    half = Z / (1 + Z**2 / n) * np.sqrt(share * (1 - share) / n + Z**2 / n**2 / 4)
-    return np.maximum(0, middle - half), np.minimum(1, middle + half)
+    apart, centre = float(share[one] - share[other]), float(middle[one] - middle[other])
+    degrees = max(1.0, float(worth[one] + worth[other]) - 2)
+    reach = float(t.ppf(1 - 0.025 / pairs, degrees) * np.sqrt(error[one] + error[other]))
+    low, high = max(-1.0, min(apart, centre - reach)), min(1.0, max(apart, centre + reach))
+    p = min(1.0, pairs * 2 * float(t.sf(z[one, other], degrees)))
+    return str(outlets[one]), str(outlets[other]), apart, low, high, p

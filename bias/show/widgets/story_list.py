@@ -34,14 +34,13 @@ def show(words: str, order: str) -> None:
         nothing(words)
         return
     st.html(fragment("stories", "style"))
-    shown = page_of(found)
     st.caption(f"{compare.counted(len(found), 'event')} told by two outlets or more")
-    st.session_state[LEFT] = {key: st.session_state.get(key) for key in ("story-words", "order", PAGE)}
+    shown = page_of(found, words, order)
     tellers = session.ask(compare.story_cards, session.where(), stories=list(shown["story"]))
     st.html(legend(side for one in tellers.values() for teller in one for side, _ in teller.sides))
     for row in compare.records(shown):
         card(row, tellers[row["story"]])
-    pager(len(found))
+    pager(len(found), words, order)
     if order == "How far apart":
         st.caption(APART)
 
@@ -50,7 +49,7 @@ def search() -> str:
     """Words of headlines."""
     found = st.text_input(
         "Words of a headline", key="story-words", placeholder='flood "state of emergency" evacuat*',
-        bind="query-params", on_change=first_page,
+        bind="query-params",
     )  # fmt: skip
     return str(found).strip()
 
@@ -61,13 +60,9 @@ def order() -> str:
 
 
 def back() -> None:
-    """For callbacks: words, order and page as they were when an event was opened."""
-    st.session_state.update(st.session_state.get(LEFT, {}))
-
-
-def first_page() -> None:
-    """Callback: another search begins with its first page."""
-    st.session_state[PAGE] = 1
+    """For callbacks: words and order as they were when an event was opened."""
+    words, order, _ = st.session_state.get(LEFT, ("", "", 1))
+    st.session_state.update({"story-words": words} | ({"order": order} if order else {}))
 
 
 def nothing(words: str) -> None:
@@ -101,23 +96,33 @@ def pages(n: int) -> int:
     return max(1, -(-n // ON_A_PAGE))
 
 
-def page_of(found: pd.DataFrame) -> pd.DataFrame:
-    """The events of the page that is open."""
-    page = min(int(st.session_state.get(PAGE) or linked_page()), pages(len(found)))
+def first_page(n: int, words: str, order: str) -> int:
+    """Where a list begins: where it was left, else where the link says, else on its first page."""
+    *asked, page = st.session_state.get(LEFT, (words, order, st.query_params.get(PAGE, "1")))
+    known = asked == [words, order] and str(page).isdecimal()
+    return min(max(1, int(page)), pages(n)) if known else 1
+
+
+def page_key(n: int, words: str, order: str) -> str:
+    """Another search, order or filter begins anew."""
+    return f"{PAGE}-{words}-{order}-{n}"
+
+
+def page_of(found: pd.DataFrame, words: str = "", order: str = "") -> pd.DataFrame:
+    """The events of the page that is open; the link and the way back keep it."""
+    n, key = len(found), page_key(len(found), words, order)
+    page = int(st.session_state.get(key) or first_page(n, words, order))
+    st.session_state[LEFT] = (words, order, page)
+    if page > 1:
+        st.query_params[PAGE] = str(page)
+    else:
+        st.query_params.pop(PAGE, None)
     return found.iloc[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]
 
 
-def linked_page() -> int:
-    """The page that the link asks for: before its first run the control does not know."""
-    asked = st.query_params.get(PAGE, "")
-    return max(1, int(asked)) if asked.isdecimal() else 1
-
-
-def pager(n: int) -> None:
+def pager(n: int, words: str = "", order: str = "") -> None:
     if pages(n) > 1:
-        if (st.session_state.get(PAGE) or 1) > pages(n):
-            st.session_state[PAGE] = pages(n)
-        st.pagination(pages(n), key=PAGE, bind="query-params")
+        st.pagination(pages(n), default=first_page(n, words, order), key=page_key(n, words, order))
 
 
 # -- a card ------------------------------------------------------------------------------------------
