@@ -65,6 +65,12 @@ from .contents.events import heard_in_event as heard_in_event
 from .contents.events import side_names as side_names
 from .contents.events import story_cards as story_cards
 from .contents.events import story_list as story_list
+from .contents.headline_findings import Finding as Finding
+from .contents.headline_findings import Findings as Findings
+from .contents.headline_findings import headline_findings as headline_findings
+from .contents.headlines import Headline as Headline
+from .contents.headlines import Headlines as Headlines
+from .contents.headlines import headlines as headlines
 from .contents.overview import FEW_ARTICLES as FEW_ARTICLES
 from .contents.overview import Overview as Overview
 from .contents.overview import article_list as article_list

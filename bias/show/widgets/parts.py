@@ -20,14 +20,16 @@ from bias.show.widgets import session
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 (
     OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, CLASSROOM, IMPORT,
-    EXPORT, METHOD,
+    EXPORT, METHOD, OUTLET,
 ) = (
     str(PAGES / f"{name}.py")
     for name in (
         "overview", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article",
-        "classroom", "import_", "exports", "method",
+        "classroom", "import_", "exports", "method", "outlet",
     )
 )  # fmt: skip
+
+ADDRESSES = {"import": "import_", "export": "exports", "outlets": "outlet"}  # address → module
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r":(?=[\w+/-]+:)")  # :smile: and :material/home: work even escaped
@@ -87,7 +89,14 @@ STYLE = """<style>
 .stMainBlockContainer h3 { font-size: 1.15rem; font-weight: 600; padding: .5rem 0 .25rem; }
 .stMainBlockContainer h2 { font-size: 1.35rem; font-weight: 600; padding: .75rem 0 .25rem;
   overflow-wrap: anywhere; }
-.stMainBlockContainer { max-width: 1120px; padding-top: 4.5rem; }
+.stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 1.8vw, 1.8rem); padding: 0 0 .5rem; }
+.stMainBlockContainer { max-width: 1120px; padding-top: 3.5rem; }
+[class*="st-key-head-"] [data-testid="stElementContainer"]:has(h2) { flex: 1 1 0; min-width: 0; }
+[class*="st-key-head-"] h2 { padding: .25rem 0; }
+[class*="st-key-icon-"] [data-testid="stPopoverButton"] { padding: 0 .6rem; min-height: 2.5rem; }
+[class*="st-key-icon-"] [data-testid="stPopoverButton"] [data-testid="stMarkdownContainer"] {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+[class*="st-key-icon-"] [data-testid="stPopoverButton"] div[aria-hidden="true"] { display: none; }
 [data-testid="stPageLink"] p { white-space: normal; overflow-wrap: anywhere; text-align: left; }
 [data-testid="stPageLink"] a { height: auto; }
 .stMainBlockContainer [data-testid="stPageLink"] a:not(:hover) { background: transparent; }
@@ -308,6 +317,17 @@ def article_link(article_id: str, label: str, *, at: int | None = None, show: st
     place |= {"show": show} if show else {}
     parameters = {"article": article_id, **place}
     st.page_link(ARTICLE, label=md(shortened(label)), icon=":material/article:", query_params=parameters)
+
+
+def page_named(address: str) -> str:
+    """The page of an address: its module is called so, but for words that Python keeps."""
+    return str(PAGES / f"{ADDRESSES.get(address, address or 'overview')}.py")
+
+
+def outlet_link(outlet: str, label: str = "") -> None:
+    """A link to all about one outlet, under its name where no label is given."""
+    name = md(label or compare.outlet_label(outlet))
+    st.page_link(OUTLET, label=name, icon=":material/newspaper:", query_params={"of": outlet})
 
 
 def story_link(story: str, label: str, *, icon: bool = True) -> None:
