@@ -109,7 +109,7 @@ def heard_in_event(corpus: Corpus, story: str) -> Card:
         key=f"heard-{story}",
         title=title,
         board=Board(rows, "number", "statements", coverage(corpus, Filter())),
-        chart=Chart("stacked", rows, {"noun": "statements"}, outlets_of(corpus)),
+        chart=Chart("tallies", rows, {"noun": "statements"}, outlets_of(corpus)),
         table=reader_table(rows, names),
         alt=f"{title}: {_said(rows)}",
         finding=_finding(corpus, story),

@@ -10,7 +10,7 @@ from bias.show.charts.dots import dots, forest
 from bias.show.charts.grids import bars, cells, months, timeline
 from bias.show.charts.keyness import key_terms
 from bias.show.charts.small import over_time
-from bias.show.charts.stacked import stacked
+from bias.show.charts.tallies import tallies
 from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots
 
 __all__ = ["HARSHER", "INK", "KINDER", "PALE", "PETROFF_10", "SIDES", "Figure", "colours", "draw"]
@@ -25,7 +25,7 @@ KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
     "months": (months, ()),
     "over_time": (over_time, (MARKS,)),
     "key_terms": (key_terms, (MARKS,)),
-    "stacked": (stacked, (MARKS,)),
+    "tallies": (tallies, (MARKS,)),
     "tone_dots": (tone_dots, (MARKS,)),
     "tone_cells": (tone_cells, (MARKS,)),
 }

@@ -20,10 +20,16 @@ PETROFF_10 = (
     "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
     "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
 )  # fmt: skip
-# Of sides, which are no outlets: none of the ten colours above.
+# Of sides, by theme: one hue from dark to light, which is no outlet's; who is unknown is hatched.
 SIDES = {
-    "incumbent": "#5790fc", "allied": "#86c8dd", "opposition": "#f89c20", "independent": "#9c9ca1",
-    "foreign": "#964a8b", "elsewhere": "#7a21dd", "untold": "#c9b6e4", "": "transparent",
+    False: {
+        "incumbent": "#3f2468", "allied": "#6f4fa0", "opposition": "#9c82c4", "independent": "#c3b2de",
+        "foreign": "#e0d6ee", "elsewhere": "#d5d2db", "untold": "#eceaf0", "": "transparent",
+    },
+    True: {
+        "incumbent": "#d9c9f5", "allied": "#af95dc", "opposition": "#8668b8", "independent": "#634893",
+        "foreign": "#48346c", "elsewhere": "#4b4753", "untold": "#2c2a33", "": "transparent",
+    },
 }  # fmt: skip
 MOST_POINTS = 10_000
 MOST_ROWS = 60

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, headline_board, left_out, outlets, parts, session
+from bias.show.widgets import cards, headline_board, outlets, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
@@ -33,7 +33,6 @@ INVENTED = "Kestria, its people and its six outlets are invented; differences be
 
 def show() -> None:
     found = session.ask(compare.overview, session.where(), period=chosen_period())
-    st.title(parts.md(found.name), anchor=False)
     if found.demo:
         st.info(INVENTED, icon=":material/theater_comedy:")
     who()
@@ -50,7 +49,7 @@ def show() -> None:
     by_genre()
     over_time(found)
     before_you_compare(found)
-    left_out.box()
+    outlets.left_out()
 
 
 def guide() -> None:

@@ -12,7 +12,7 @@ from bias import compare
 from bias.compare import StoryBoard
 from bias.corpus import Filter
 from bias.markup import fragment
-from bias.show.widgets import cards, evidence, parts, session, story_list, story_omissions
+from bias.show.widgets import cards, evidence, parts, session, story_omissions
 
 MOST_SIDE_BY_SIDE = 4
 DAYS_AROUND = 7  # of an event, in which an article may belong to another
@@ -88,7 +88,7 @@ def columns(board: StoryBoard, chosen: Sequence[str]) -> None:
     tellings = [session.ask(compare.telling, article_of(board, outlet)) for outlet in chosen]
     for column, found, outlet in zip(st.columns(len(tellings)), tellings, chosen, strict=True):
         with column:
-            st.html(fragment("stories", "outlet", found.outlet, story_list.colour(outlet)))
+            st.html(fragment("stories", "outlet", found.outlet, parts.outlet_colour(outlet)))
             copied = f" · reprints {parts.md(found.copy_of)}" if found.copy_of else ""
             st.caption(f"{found.published[:10] or 'no date'}{copied}")
             parts.words(found.title or "No title", "bias-headline")
@@ -134,7 +134,7 @@ def came(board: StoryBoard) -> None:
         st.markdown(parts.md(found.says))
     rows = [
         (
-            one.name, story_list.colour(one.outlet), f"{one.title}{' (reprint)' if one.copied else ''}",
+            one.name, parts.outlet_colour(one.outlet), f"{one.title}{' (reprint)' if one.copied else ''}",
             one.when or "no date", 100 * one.start, 100 * one.width, not one.width,
         )
         for one in found.rows

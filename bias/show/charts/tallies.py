@@ -12,18 +12,18 @@ from bias.compare import counted_as, records
 from bias.show.charts.base import INK, MOST_ROWS, SIDES, layout, plain, ticks
 
 UNKNOWN = {"pattern": {"shape": "/", "fgcolor": "#94a4a2", "bgcolor": "rgba(0,0,0,0)", "size": 6}}
-ON = {"untold": "#31333f"}  # the ink on a pale part
+DEEP = ("incumbent", "allied")  # dark parts on a light ground, and light ones on a dark ground
 NARROW = 0.04  # of the longest bar, below which a part holds no number
 
 
-def stacked(rows: pd.DataFrame, *, noun: str, chosen: str = "", dark: bool = False) -> go.Figure:
+def tallies(rows: pd.DataFrame, *, noun: str, chosen: str = "", dark: bool = False) -> go.Figure:
     """A row an outlet, with the number in each part and all of them behind the name; parts are in the order
     of the rows, and have the colour of their `key` on every page."""
     outlets = list(dict.fromkeys(rows["outlet"]))[:MOST_ROWS]
     shown = rows[rows["outlet"].isin(outlets)]
     most = int(shown["base"].max()) if len(shown) else 1
     parts = shown.groupby("key", sort=False)
-    order = sorted(parts, key=lambda part: list(SIDES).index(str(part[0])))
+    order = sorted(parts, key=lambda part: list(SIDES[dark]).index(str(part[0])))
     figure = go.Figure([_part(part, str(key), outlets, most, chosen, dark) for key, part in order])
     layout(figure, len(outlets), dark, foot=44)
     named = shown.drop_duplicates("outlet").set_index("outlet").loc[outlets]
@@ -45,7 +45,7 @@ def _part(
     part: pd.DataFrame, key: str, outlets: list[str], most: int, chosen: str, dark: bool
 ) -> go.Bar:  # fmt: skip
     """One side, over all outlets that cite it."""
-    look: dict[str, Any] = UNKNOWN if not key else {"color": SIDES[key]}
+    look: dict[str, Any] = {"color": SIDES[dark][key]} if key else UNKNOWN
     ids = list(part["id"])
     return go.Bar(
         name=plain(str(part["label"].iloc[0])),
@@ -57,7 +57,7 @@ def _part(
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        textfont={"color": INK[dark] if not key else ON.get(key, "#14171c")},
+        textfont={"color": INK[(key in DEEP) != dark if key else dark]},
         marker=look | {"line": {"color": INK[dark], "width": [2 if one == chosen else 0 for one in ids]}},
         hovertext=[_hover(row) for row in records(part)],
         hoverinfo="text",
