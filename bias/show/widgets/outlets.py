@@ -1,4 +1,5 @@
-"""Outlets: names that are one, country, kind, owner, groups of the reader's own; what they repeat."""
+"""What a reader says of outlets: names that are one, country, kind, owner, groups of their own, and which
+passages that outlets repeat are read all the same."""
 
 from __future__ import annotations
 
@@ -87,7 +88,7 @@ def save_rows(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
 # -- passages that outlets repeat --------------------------------------------------------------------
 
 
-def left_out() -> None:
+def passages() -> None:
     """What was left out of each outlet; nothing where no passage was found."""
     found = session.ask(compare.passages, session.where())
     if found.empty:
