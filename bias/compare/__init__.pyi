@@ -153,10 +153,8 @@ from .stories.coverage import MOST_LEFT_OUT as MOST_LEFT_OUT
 from .stories.coverage import coverage_table as coverage_table
 from .stories.coverage import left_out as left_out
 from .stories.coverage import left_out_of as left_out_of
-from .stories.coverage import story_coverage as story_coverage
 from .stories.coverage import left_out_said as left_out_said
-from .stories.coverage import story_list as story_list
-from .stories.coverage import story_table as story_table
+from .stories.coverage import story_coverage as story_coverage
 from .stories.coverage import surest_left_out as surest_left_out
 from .stories.event import Proof as Proof
 from .stories.event import Question as Question
