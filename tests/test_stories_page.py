@@ -55,7 +55,7 @@ def test_a_card_counts_what_stands_in_the_tables(demo: Corpus) -> None:
 
 
 def test_a_part_of_a_bar_opens_as_many_statements(demo: Corpus) -> None:
-    card = compare.heard_in_event(demo, bridge(demo))
+    card = compare.heard_in_event(demo, Filter(), story=bridge(demo))
     assert card.board.rows["n"].sum() == len(demo.said_in_story(bridge(demo)))
     for row in card.board.rows.to_dict("records"):
         assert compare.count(demo, Filter(), card.opens, row["behind"]) == row["n"], row["id"]

@@ -98,21 +98,21 @@ def side_names(corpus: Corpus) -> dict[str, str]:
 # -- one event -----------------------------------------------------------------------------------------
 
 
-def heard_in_event(corpus: Corpus, story: str) -> Card:
+def heard_in_event(corpus: Corpus, where: Filter, *, story: str) -> Card:
     """On which side those stand whom each outlet cites in one event, as counts; each part of a bar opens its
-    statements.  Filters hide nothing of it."""
-    rows = _heard(corpus, story)
+    statements."""
+    rows = _heard(corpus, where, story)
     entry, polity = named(SOURCINGS, "sides"), next(iter(rows["polity"]), "")
     title = f"Who is heard: statements by side{f' in {country(polity)}' if polity else ''}, outlet by outlet"
     names = {"outlet_label": "Outlet", "label": "Side", "n": "Statements", "base": "Of all"}
     return Card(
         key=f"heard-{story}",
         title=title,
-        board=Board(rows, "number", "statements", coverage(corpus, Filter())),
+        board=Board(rows, "number", "statements", coverage(corpus, where)),
         chart=Chart("tallies", rows, {"noun": "statements"}, outlets_of(corpus)),
         table=reader_table(rows, names),
         alt=f"{title}: {_said(rows)}",
-        finding=_finding(corpus, story),
+        finding=_finding(corpus, where, story),
         reading=entry.reading,
         notes=f"Counts of one event: too few for shares.  {entry.caveat}",
         hint="A click on a part of a bar opens its statements.",
@@ -123,9 +123,9 @@ def heard_in_event(corpus: Corpus, story: str) -> Card:
     )
 
 
-def _heard(corpus: Corpus, story: str) -> pd.DataFrame:
+def _heard(corpus: Corpus, where: Filter, story: str) -> pd.DataFrame:
     """A row an outlet and side, as a board has them: outlets by name, sides in their order."""
-    found, names = corpus.story_sides(stories=[story]), side_names(corpus)
+    found, names = corpus.story_sides(where, stories=[story]), side_names(corpus)
     place = {side: number for number, side in enumerate(SIDES)}
     rows = found.assign(
         outlet_label=found["outlet"].map(outlet_label),
@@ -156,16 +156,16 @@ def _said(rows: pd.DataFrame) -> str:
     )
 
 
-def _finding(corpus: Corpus, story: str) -> str:
+def _finding(corpus: Corpus, where: Filter, story: str) -> str:
     """The two outlets that differ most surely; says where too few speak.
 
-    Whether that is clear is asked of all events of the corpus at once, as their list does.
+    Whether that is clear is asked of all events at once, as their list does.
     """
-    far = apart(corpus.story_sides(), least=LEAST)
+    far = apart(corpus.story_sides(where), least=LEAST)
     far = far[far["story"] == story]
     if far.empty:
         return f"Fewer than two outlets carry {LEAST} statements: too few to say how far apart they are."
-    row, sides = records(far)[0], corpus.story_sides(stories=[story])
+    row, sides = records(far)[0], corpus.story_sides(where, stories=[story])
     official = sides[sides["alignment"] == "incumbent"].set_index("outlet")["n"]
     whole = sides.groupby("outlet")["n"].sum()
     most, least = (

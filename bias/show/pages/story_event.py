@@ -47,7 +47,7 @@ def head(board: StoryBoard) -> bool:
         compare.counted(len(board.outlets), "outlet"),
         compare.counted(len(board.articles), "article"),
         compare.counted(copies, "reprint") if copies else "",
-        "all of it, whatever the filters hide" if session.where() != Filter() else "",
+        "filters narrow who is heard, and nothing else here" if session.where() != Filter() else "",
     ]
     with right:
         projected = parts.projector()
@@ -107,7 +107,7 @@ def columns(board: StoryBoard, chosen: Sequence[str]) -> None:
 
 def heard(board: StoryBoard, projected: bool) -> None:
     """Bars of sides, each part with its statements; then the speakers by name."""
-    card = session.ask(compare.heard_in_event, board.story)
+    card = session.ask(compare.heard_in_event, session.where(), story=board.story)
     if card.board.rows.empty:
         parts.heading("Who is heard")
         st.markdown("Nobody is quoted or paraphrased in these articles.")
