@@ -122,7 +122,7 @@ def write_topics(corpus: Corpus, found: Plan) -> None:
             "idf": 3.0,
             "articles": 10_000,
             "passages": 0,
-        }  # fmt: skip
+        }
         for k, one in enumerate(words)
         for n, word in enumerate(one)
     ]
