@@ -69,8 +69,10 @@ class Findings:
     said: str
 
 
-def headline_findings(corpus: Corpus, where: Filter, *, outlet: str = "", other: str = "") -> Findings:
-    """At most three differences, of different measures, the largest first: the clear ones, and apart from
+def headline_findings(
+    corpus: Corpus, where: Filter, *, outlet: str = "", other: str = "", most: int = MOST_FINDINGS
+) -> Findings:
+    """At most so many differences, of different measures, the largest first: the clear ones, and apart from
     them those that are less sure.  Of one outlet, or between two, where these are given: out of as many
     comparisons, since one may look at each outlet.
     """
@@ -80,9 +82,9 @@ def headline_findings(corpus: Corpus, where: Filter, *, outlet: str = "", other:
     every = between(every, outlet, other)
     by_key = {one.key: one for one in measures}
     said = [_finding(corpus, where, by_key[row["key"]], row) for row in records(largest(every, shown))]
-    found = tuple(one for one in said if one.clear)[:MOST_FINDINGS]
-    less = tuple(one for one in said if not one.clear)[:MOST_FINDINGS]
-    return Findings(found, less, len(every), len(measures), _said(corpus, every, shown, found))
+    found = tuple(one for one in said if one.clear)[:most]
+    less = tuple(one for one in said if not one.clear)[:most]
+    return Findings(found, less, len(every), len(measures), _said(corpus, every, shown, found, most))
 
 
 def comparisons(measures: Iterable[Headline]) -> pd.DataFrame:
@@ -249,7 +251,7 @@ def _still(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str
     return f"it is {values[0]} and {values[1]}: {verdict}.", bool(q < CLEAR)
 
 
-def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding]) -> str:
+def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding], most: int) -> str:
     """What there is to say beside the findings: why there is none, or no more."""
     each, measures = what(corpus), every["key"].nunique()
     among = len({*every["outlet"], *every["reference"]} & shown)
@@ -257,4 +259,4 @@ def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[
         return f"Too little to compare: two {each}s with enough articles are needed."
     if not found:
         return f"No clear difference among {counted(among, each)} in {counted(measures, 'measure')}."
-    return "" if len(found) == MOST_FINDINGS else "No other of these measures shows a clear difference."
+    return "" if len(found) == most else "No other of these measures shows a clear difference."
