@@ -4,6 +4,7 @@ import streamlit as st
 
 from bias.errors import BiasError
 from bias.processes import end_with_parent
+from bias.show.corpora import start
 from bias.show.widgets import parts, session
 
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#3f90da">
@@ -12,6 +13,7 @@ ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#3f9
 end_with_parent()
 st.set_page_config(page_title="bias", page_icon=ICON, layout="wide")
 st.html(parts.STYLE + (parts.DARK if session.dark() else ""))
+session.choose_corpus()
 page = st.navigation(
     [
         st.Page(parts.OVERVIEW, title="Overview", icon=":material/dashboard:", default=True),
@@ -24,17 +26,20 @@ page = st.navigation(
         st.Page(parts.WORDING, title="Wording", icon=":material/format_quote:", url_path="wording"),
         st.Page(parts.ARTICLE, title="Article", icon=":material/article:", url_path="article"),
         st.Page(parts.CLASSROOM, title="Classroom", icon=":material/school:", url_path="classroom"),
+        st.Page(parts.START, title="Corpora", icon=":material/folder_open:", url_path="corpora"),
         st.Page(parts.IMPORT, title="Import", icon=":material/upload_file:", url_path="import"),
         st.Page(parts.EXPORT, title="Export", icon=":material/ios_share:", url_path="export"),
         st.Page(parts.METHOD, title="Method", icon=":material/rule:", url_path="method"),
     ],
     expanded=True,
+    position="sidebar" if session.corpus_path() else "hidden",
 )
+start.go_on()
 try:
     if session.corpus_path():
         session.sidebar()
         page.run()
     else:
-        parts.nothing_open()
+        start.show()
 except BiasError as error:
     st.error(parts.md(str(error)))

@@ -20,7 +20,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "ingest.pages": {"ingest.fields", "ingest.files"},
     "ingest.documents": {"ingest.files"},
     "ingest.exports": {"ingest.fields"},
-    "ingest.feeds": {"ingest.fields", "ingest.files"},
+    "ingest.feeds": {"ingest.files"},
     "ingest": {
         "ingest.documents", "ingest.exports", "ingest.feeds", "ingest.fields", "ingest.files",
         "ingest.pages", "ingest.tables",

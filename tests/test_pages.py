@@ -15,8 +15,8 @@ from streamlit.testing.v1 import AppTest
 from bias.compare import SOURCINGS, named
 from bias.corpus.pipeline.background import BackgroundReader
 from bias.corpus.store import Corpus
-from bias.ingest.feeds import ledger
-from bias.ingest.feeds.ledger import Feed, Page
+from bias.ingest import ledger
+from bias.ingest.ledger import Feed, Page
 from bias.model import Article, Rejection
 from bias.show.widgets import parts
 
