@@ -65,9 +65,9 @@ def _table_kind(path: Path) -> str:
 def _head(table: Table) -> Head | None:
     rows = tuple(row.cells for row in islice((row for row in table.rows() if not row.problem), _ROWS))
     columns = table.columns or tuple(dict.fromkeys(name for row in rows for name in row))
-    columns = tuple(
-        name for name in columns if not any(isinstance(row.get(name), Mapping) for row in rows)
-    )[:_MOST_COLUMNS]
+    columns = tuple(name for name in columns if not any(isinstance(row.get(name), Mapping) for row in rows))[
+        :_MOST_COLUMNS
+    ]
     found = find_columns(columns)
     return Head(columns, rows, found, guess(columns, rows, found)) if columns else None
 

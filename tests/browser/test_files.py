@@ -76,10 +76,10 @@ FILES: dict[str, tuple[str, Callable[[bytes], None]]] = {
 }
 
 
-def open_export(page: sync_api.Page, address: str) -> None:
+def open_download(page: sync_api.Page, address: str) -> None:
     page.goto(f"{address}/sourcing?measure=Direct+quotation")
     settled(page)
-    page.get_by_role("tab", name="Export").first.click()
+    page.get_by_role("button", name="Download", exact=True).first.click()
 
 
 def saved(page: sync_api.Page, label: str, *, seconds: int = 30) -> tuple[str, bytes]:
@@ -89,7 +89,7 @@ def saved(page: sync_api.Page, label: str, *, seconds: int = 30) -> tuple[str, b
 
 
 def test_each_file_of_a_chart_downloads_and_opens(page: sync_api.Page, address: str) -> None:
-    open_export(page, address)
+    open_download(page, address)
     for label, (kind, check) in FILES.items():
         name, content = saved(page, label)
         assert name == f"sourcing-direct.{kind}"
@@ -99,7 +99,7 @@ def test_each_file_of_a_chart_downloads_and_opens(page: sync_api.Page, address: 
 def test_the_page_of_a_chart_opens_without_the_network(
     page: sync_api.Page, address: str, tmp_path: Path
 ) -> None:
-    open_export(page, address)
+    open_download(page, address)
     name, content = saved(page, "Web page")
     (tmp_path / name).write_bytes(content)
     page.goto((tmp_path / name).as_uri())
@@ -135,7 +135,7 @@ def test_codebooks_and_tables_download(page: sync_api.Page, address: str) -> Non
 
 @pytest.mark.skipif(not images.chrome_available(), reason="needs kaleido and a Chrome")
 def test_a_picture_drawn_by_chrome_says_the_same(page: sync_api.Page, address: str) -> None:
-    open_export(page, address)
+    open_download(page, address)
     page.get_by_text("Drawn by Chrome").click()
     settled(page)
     _, content = saved(page, "SVG", seconds=90)  # a browser starts for it

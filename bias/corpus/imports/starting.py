@@ -28,7 +28,7 @@ def is_free(folder: Path) -> bool:
 
 def folder_for(name: str) -> str:
     """The name of a folder for a corpus of this name."""
-    return _UNSAFE.sub(" ", name).strip(" .")[:_LONGEST] or "corpus"
+    return " ".join(_UNSAFE.sub(" ", name).split()).strip(" .")[:_LONGEST] or "corpus"
 
 
 def new_corpus(folder: Path, name: str) -> Corpus:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Sequence
 from functools import cache
 from itertools import pairwise
 
@@ -44,7 +45,7 @@ def dense(text: str, vector: Floats) -> Floats:
     return np.concatenate([_seeded(said), vector, _shapes(text, len(said))]).astype(np.float32)
 
 
-def _seeded(said: list[Token]) -> list[float]:
+def _seeded(said: Sequence[Token]) -> list[float]:
     out: list[float] = []
     book = frame_codebook("generic")
     hits = [hit.value for hit in seed_words(book).find_all(said)]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from bias.model import Article
 from bias.reading.roles.parties import homes_of, is_short
-from bias.reading.roles.role_words import look_up, phrase_words
+from bias.reading.roles.role_words import LexiconMatch, look_up, phrase_words
 
 OPENING = 3000  # code points of a text in which countries are looked for
 TITLE = 2  # how often a country of the title counts
@@ -15,21 +16,21 @@ TITLE = 2  # how often a country of the title counts
 def places_of(article: Article) -> tuple[str, ...]:
     """The countries of the title and the first paragraphs, most often named first, then in their order."""
     counts: Counter[str] = Counter()
-    for text, weight in ((article.title, TITLE), (article.text[:OPENING], 1)):
-        for one in look_up(phrase_words(text)):
+    opening = look_up(phrase_words(article.text[:OPENING]))
+    for found, weight in ((look_up(phrase_words(article.title)), TITLE), (opening, 1)):
+        for one in found:
             acronym = one.entry.kind == "body" and len(one.entry.words) <= 4
             if one.entry.polity and one.entry.kind in ("polity", "region", "body") and not acronym:
                 counts[one.entry.polity] += weight
-    return tuple(polity for polity, _ in counts.most_common()) or _of_parties(article)
+    return tuple(polity for polity, _ in counts.most_common()) or _of_parties(opening)
 
 
-def _of_parties(article: Article) -> tuple[str, ...]:
+def _of_parties(opening: Sequence[LexiconMatch]) -> tuple[str, ...]:
     """The one country to which several of the parties belong, where none is named: "the EFF", "the DA".
 
     By short forms alone: any country may have a Civic Union and a Green party.
     """
-    words = phrase_words(article.text[:OPENING])
-    found = {one.entry.words for one in look_up(words) if one.entry.kind == "party"}
+    found = {one.entry.words for one in opening if one.entry.kind == "party"}
     parties = {name for name in found if is_short(name) and name.isupper()}
     counts = Counter(polity for name in parties for polity in homes_of(name))
     most = max(counts.values(), default=0)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from bias import resources
 from bias.model import Span
@@ -26,9 +27,8 @@ _IRREGULAR = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a text, without a possessive 's."""
+class Word(NamedTuple):
+    """A word of a text, without a possessive 's; a tuple, since an article makes thousands."""
 
     text: str
     span: Span
@@ -64,9 +64,11 @@ def phrase_words(text: str, start: int = 0, end: int | None = None) -> list[Word
     """The words of text[start:end]; a possessive 's is no part of one."""
     out = []
     for match in PHRASE_WORD.finditer(text, start, len(text) if end is None else end):
-        plain = POSSESSIVE.sub("", match.group())
+        plain, start = match.group(), match.start()
+        if "'" in plain or "’" in plain:
+            plain = POSSESSIVE.sub("", plain)
         if plain:
-            out.append(Word(plain, Span(match.start(), match.start() + len(plain))))
+            out.append(Word(plain, Span(start, start + len(plain))))
     return out
 
 
@@ -76,18 +78,16 @@ def look_up(phrase: list[Word]) -> list[LexiconMatch]:
     An entry written with capitals ("WHO", "Times") matches only words written so.
     """
     found: list[LexiconMatch] = []
+    index = _index()
     for first, word in enumerate(phrase):
         taken: set[str] = set()
-        for size, entries in _index().get(word.lower, ()):
+        for size, entries in index.get(word.lower, ()):
             group = phrase[first : first + size]
             if len(group) < size:
                 continue
-            shown = " ".join(w.text for w in group)
-            low = shown.lower()
-            for entry in entries:
-                fits = entry.words == shown if entry.words != entry.words.lower() else entry.words == low
-                family = _FAMILY[entry.kind]
-                if fits and family not in taken:
+            shown = " ".join([w.text for w in group])
+            for entry, small, family in entries.get(shown.lower(), ()):
+                if (small or entry.words == shown) and family not in taken:
                     taken.add(family)
                     span = Span(group[0].span.start, group[-1].span.end)
                     found.append(LexiconMatch(entry, first, first + size, span))
@@ -95,19 +95,18 @@ def look_up(phrase: list[Word]) -> list[LexiconMatch]:
 
 
 def _longest(found: list[LexiconMatch]) -> list[LexiconMatch]:
-    """Without the entries that lie inside a longer one of the same family."""
-    return [
-        one
-        for one in found
-        if not any(
-            other is not one
-            and _FAMILY[other.entry.kind] == _FAMILY[one.entry.kind]
-            and other.first <= one.first
-            and one.last <= other.last
-            and other.last - other.first > one.last - one.first
-            for other in found
-        )
-    ]
+    """Without the entries that lie inside a longer one of the same family.
+
+    One place begins one entry of a family, so a longer one around it began earlier.
+    """
+    out: list[LexiconMatch] = []
+    reach: dict[str, int] = {}
+    for one in found:
+        family = _FAMILY[one.entry.kind]
+        if one.last > reach.get(family, 0):
+            reach[family] = one.last
+            out.append(one)
+    return out
 
 
 _FAMILY = {
@@ -117,16 +116,20 @@ _FAMILY = {
 
 
 @cache
-def _index() -> dict[str, list[tuple[int, list[Entry]]]]:
-    """First word in lower case → entries by their number of words, longest first."""
-    by_first: dict[str, dict[int, list[Entry]]] = {}
+def _index() -> dict[str, list[tuple[int, dict[str, list[tuple[Entry, bool, str]]]]]]:
+    """First word in lower case → numbers of words, longest first → phrase in lower case → its entries.
+
+    Beside each entry stand whether it is written small, and its family.
+    """
+    by_first: dict[str, dict[int, dict[str, list[tuple[Entry, bool, str]]]]] = {}
     for entry in _entries():
         parts = [word.text for word in phrase_words(entry.words)]
         if not parts:
             continue
-        by_first.setdefault(parts[0].lower(), {}).setdefault(len(parts), []).append(
-            Entry(" ".join(parts), entry.kind, entry.role, entry.alignment, entry.polity, entry.plural)
-        )
+        words = " ".join(parts)
+        found = Entry(words, entry.kind, entry.role, entry.alignment, entry.polity, entry.plural)
+        sizes = by_first.setdefault(parts[0].lower(), {}).setdefault(len(parts), {})
+        sizes.setdefault(words.lower(), []).append((found, words == words.lower(), _FAMILY[entry.kind]))
     return {first: sorted(sizes.items(), reverse=True) for first, sizes in by_first.items()}
 
 

@@ -60,9 +60,11 @@ def features(text: str, span: Span, form: str, people: Sequence[Span] = ()) -> l
 
 def _seen(match: re.Match[str], people: Sequence[Span]) -> str:
     """A word as the model sees it."""
-    word, low = match.group(), match.group().lower()
-    if any(one.start <= match.start() < one.end for one in people):
-        return HIDDEN
+    word, start = match.group(), match.start()
+    for one in people:
+        if one.start <= start < one.end:
+            return HIDDEN
+    low = word.lower()
     return HIDDEN if word[0].isupper() and low not in common_words() else low
 
 

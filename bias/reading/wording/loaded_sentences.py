@@ -39,7 +39,10 @@ class Pieces:
 
 @dataclass(frozen=True, slots=True)
 class Loadedness:
-    """How likely a sentence is loaded, and which of its words say so, in reading order."""
+    """How likely a sentence is loaded, and which of its words say so, in reading order.
+
+    A sentence that is hardly loaded ("possible" of the config) names none.
+    """
 
     probability: float
     words: tuple[Span, ...]
@@ -74,7 +77,12 @@ class LoadedModel:
         scores, pieces = self.scores(coded)
         shares = sigmoid(scores * self.config["slope"] + self.config["offset"])
         return [
-            Loadedness(float(share), _words(sentence, one.offsets, piece, self.config["word"]))
+            Loadedness(
+                float(share),
+                _words(sentence, one.offsets, piece, self.config["word"])
+                if float(share) >= self.config["possible"]
+                else (),
+            )
             for sentence, one, share, piece in zip(sentences, coded, shares, pieces, strict=True)
         ]
 

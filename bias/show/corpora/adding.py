@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -54,21 +56,29 @@ def show() -> None:
         st.markdown("Nothing to import: the reasons stand above.")
 
 
+class Uploads:
+    """Files that a visitor chose, on disk until the window is closed or others are chosen."""
+
+    def __init__(self, files: Sequence[UploadedFile]) -> None:
+        folder = tempfile.mkdtemp(prefix="bias-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.ids = [file.file_id for file in files]
+        self.paths: dict[str, Path] = {}
+        for number, file in enumerate(files):
+            path = Path(folder, str(number), Path(file.name.replace("\\", "/")).name or "file")
+            path.parent.mkdir()
+            path.write_bytes(file.getbuffer())
+            self.paths[unlike(path.name, self.paths)] = path
+
+
 def saved(files: Sequence[UploadedFile]) -> dict[str, Path]:
     """The uploads on disk, each under its own name; kept as long as they are the same."""
     ids = [file.file_id for file in files]
-    if st.session_state.get(_UPLOADS, ((), None, None))[0] != ids:
-        folder = tempfile.TemporaryDirectory(prefix="bias-")  # goes when the window does
-        paths: dict[str, Path] = {}
-        for number, file in enumerate(files):
-            path = Path(folder.name, str(number), Path(file.name.replace("\\", "/")).name or "file")
-            path.parent.mkdir()
-            path.write_bytes(file.getbuffer())
-            paths[unlike(path.name, paths)] = path
-        st.session_state[_UPLOADS] = ids, folder, paths
+    if _UPLOADS not in st.session_state or st.session_state[_UPLOADS].ids != ids:
+        st.session_state[_UPLOADS] = Uploads(files)
         st.session_state[_LOOKED] = {}
-    found: dict[str, Path] = st.session_state[_UPLOADS][2]
-    return found
+    found: Uploads = st.session_state[_UPLOADS]
+    return found.paths
 
 
 def unlike(name: str, others: Mapping[str, object]) -> str:

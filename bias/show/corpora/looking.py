@@ -19,7 +19,8 @@ FIELDS = {
     "url": "Address",
 }  # fmt: skip
 NONE = "none"
-ORDERS = {"": "not known: no date", "dmy": "day first: 31/12/2019", "mdy": "month first: 12/31/2019"}
+ORDERS = {"": "I do not know", "dmy": "day first: 03/04 is 3 April", "mdy": "month first: 03/04 is 4 March"}
+_ORDER = "order-of-dates"
 PACKED = (".zip", ".tar", ".tgz", ".tbz2", ".txz", ".gz", ".bz2", ".xz")
 _ROWS, _LANGUAGES, _REJECTED = 10, 200, 10
 
@@ -29,14 +30,10 @@ def options(heads: Mapping[str, Head | None]) -> dict[str, Options]:
     chosen: dict[tuple[str, ...], dict[str, str]] = {}
     for names, found in alike(heads):
         chosen[found.columns] = columns_of(names, found)
-    outlet_box, date_box = st.columns(2)
-    outlet = outlet_box.text_input(
+    outlet = st.text_input(
         "Outlet of articles that name none", key="outlet-of-all", placeholder="Leave empty if you do not know"
     )
-    order = date_box.selectbox(
-        "Dates like 03/04/2019", list(ORDERS), key="order-of-dates", format_func=ORDERS.__getitem__,
-        help="Where the file itself, or the country of the address, does not tell which comes first.",
-    )  # fmt: skip
+    order = str(st.session_state.get(_ORDER) or "")  # asked for below, where dates are in doubt
     pairs, pattern = packed(list(heads))
     return {
         name: Options(chosen[found.columns] if found else pairs, outlet.strip(), order, pattern)
@@ -64,9 +61,7 @@ def columns_of(names: Sequence[str], found: Head) -> dict[str, str]:
             guessed = ", ".join(FIELDS[field].lower() for field in found.guessed)
             st.info(f"No column has a name that tells the {guessed}: what is chosen is a guess.  Check it.")
         boxes = st.columns(3)
-        chosen = {
-            field: one_column(boxes[number % 3], field, found) for number, field in enumerate(FIELDS)
-        }
+        chosen = {field: one_column(boxes[number % 3], field, found) for number, field in enumerate(FIELDS)}
     return {field: column for field, column in chosen.items() if column != found.found.get(field, "")}
 
 
@@ -132,8 +127,10 @@ def doubts(articles: Sequence[Article], ambiguous: Sequence[str]) -> None:
         some = ", ".join(dict.fromkeys(ambiguous[:5]))
         st.warning(
             f"{compare.counted(len(ambiguous), 'date')} could be two, and count as unknown until you say "
-            f"which comes first, the day or the month: {parts.md(some)}"
+            f"which comes first: {parts.md(some)}"
         )
+    if ambiguous or st.session_state.get(_ORDER):
+        st.segmented_control("Dates like 03/04/2019", ORDERS, key=_ORDER, format_func=ORDERS.__getitem__)
     if unnamed := sum(not article.outlet for article in articles):
         st.warning(
             f"{compare.counted(unnamed, 'article')} without an outlet: choose its column, or write its name "

@@ -82,10 +82,12 @@ def interrupted(*, then: bool = False) -> Iterator[None]:
     was_running = runner.running
     if was_running:
         runner.stop()
+    done = False
     try:
         yield
+        done = True
     finally:
-        if was_running or then:
+        if was_running or (then and done):
             runner.start()
 
 

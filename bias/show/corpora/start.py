@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
 from bias import compare
 from bias.corpus import Corpus, folder_for, known, make_demo, new_corpus, rename
@@ -16,7 +17,7 @@ from bias.resources import demo_folder
 from bias.show.widgets import parts, session
 
 HOME = "~/bias"  # where new corpora are put unless somebody says otherwise
-TROUBLE, GO = "trouble of the start page", "page to go to"
+TROUBLE = "trouble of the start page"
 LOCAL_ONLY = (
     "Corpora are chosen here only while the dashboard listens to this computer alone: whoever may choose may "
     "open every corpus that this computer can read."
@@ -25,12 +26,12 @@ LOCAL_ONLY = (
 
 def show() -> None:
     """The page: of a dashboard without a corpus the only one."""
+    if not session.switchable():
+        fixed()
+        return
     st.title("Corpora" if session.corpus_path() else "Where do you want to start?", anchor=False)
     if lost := session.astray():
         astray(lost)
-    if not session.switchable():
-        st.info(LOCAL_ONLY)
-        return
     st.markdown(
         "A corpus is a folder with the articles that you compare and with all that was read of them.  "
         "Nothing in it leaves this computer."
@@ -39,6 +40,16 @@ def show() -> None:
         st.error(parts.md(trouble))
     ways()
     opened_before()
+
+
+def fixed() -> None:
+    """What the page says where nobody may choose."""
+    open_now = known.corpus_name(session.own_corpus()) if session.own_corpus() else ""
+    st.title(parts.md(open_now) if open_now else "No corpus is open", anchor=False)
+    if lost := session.astray():
+        astray(lost)
+    st.info(LOCAL_ONLY)
+    st.code("bias open            # on your own computer\nbias open my-corpus", language=None)
 
 
 def astray(lost: str) -> None:
@@ -66,11 +77,10 @@ def ways() -> None:
     with new.container(border=True, height="stretch"):
         st.subheader("A new corpus", anchor=False)
         suggested = Path(suggested_folder())
-        name = st.text_input("Name", suggested.name, key="new-name", max_chars=80)
-        place = st.text_input("In the folder", shortened_home(suggested.parent), key="new-place")
-        make = partial(open_new, name, place)
+        st.text_input("Name", suggested.name, key="new-name", max_chars=80)
+        st.text_input("In the folder", shortened_home(suggested.parent), key="new-place")
         st.button(
-            "Make it and add articles", icon=":material/add:", type="primary", on_click=act, args=(make,)
+            "Make it and add articles", icon=":material/add:", type="primary", on_click=act, args=(open_new,)
         )
     with old.container(border=True, height="stretch"):
         st.subheader("Open …", anchor=False)
@@ -146,7 +156,7 @@ def open_demo() -> None:
     session.open_corpus(str(folder))
     if corpus.state().get("waiting"):
         session.reader(session.corpus_path()).start()
-    st.session_state[GO] = parts.OVERVIEW
+    st.session_state[session.GO] = parts.OVERVIEW
 
 
 def open_new() -> None:
@@ -156,7 +166,7 @@ def open_new() -> None:
         raise BadInputError("Write a name for the new corpus.")
     folder = Path(place or HOME).expanduser() / folder_for(name)
     session.open_corpus(str(new_corpus(folder, name).path))
-    st.session_state[GO] = parts.IMPORT
+    st.session_state[session.GO] = parts.IMPORT
 
 
 def open_named() -> None:
@@ -178,14 +188,14 @@ def open_old(path: str) -> None:
     """Open a folder as a corpus; raises BadInputError where it is none."""
     corpus = Corpus(path)
     session.open_corpus(str(corpus.path))
-    st.session_state[GO] = parts.OVERVIEW
+    st.session_state[session.GO] = parts.OVERVIEW
 
 
 def change_name(path: str) -> None:
     rename(Corpus(path), typed(f"name-{path}"))
 
 
-def go_on() -> None:
-    """Lead to the page that a press asked for; call it when the pages are known."""
-    if page := st.session_state.pop(GO, ""):
-        st.switch_page(page, query_params={})
+def go_on(page: StreamlitPage) -> None:
+    """Lead to the page that a press asked for, or to this one without what its link named."""
+    if session.GO in st.session_state:
+        st.switch_page(st.session_state.pop(session.GO) or page, query_params={})

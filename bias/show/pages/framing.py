@@ -5,7 +5,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import FRAMINGS, Card, FramingMeasure, named
 from bias.reading import FrameCodebook
-from bias.show.widgets import cards, evidence, parts, session
+from bias.show.widgets import cards, parts, session
 
 LABELS = {found.key: found.label for found in FRAMINGS}
 OUTLETS, APART, TIME, GRID = "Outlets", "How far apart", cards.TIME, "All frames"
@@ -55,11 +55,10 @@ def show_card(card: Card, view: str, book: FrameCodebook, asked: dict[str, str])
     if view == APART:
         cards.apart(card, compare.framing, **asked)
     elif view == TIME:
-        card = cards.over_time(compare.framing, **asked)
+        cards.over_time(compare.framing, **asked)
     else:
-        cards.figure_card(card)
+        cards.answer(card)
     taught(book)
-    evidence.evidence(card)
 
 
 def definition(book: FrameCodebook, key: str) -> None:

@@ -15,7 +15,7 @@ from bias.compare import (
     asking,
     named,
 )
-from bias.show.widgets import cards, evidence, parts, session
+from bias.show.widgets import cards, parts, session
 
 LABELS = {found.key: found.label for found in SOURCINGS}
 KEYS = {label: key for key, label in LABELS.items()}
@@ -141,18 +141,16 @@ def show_card(card: Card, measure: Sourcing, asked: dict[str, Any]) -> None:
     view = parts.choose_view(views(card, measure))
     if view == APART:
         cards.apart(card, compare.sourcing, **asked)
-        evidence.evidence(card)
         return
     if view == TIME:
-        evidence.evidence(cards.over_time(compare.sourcing, **asked))
+        cards.over_time(compare.sourcing, **asked)
         return
     if view != OUTLETS:
         card = chosen_card(measure, view, asked)
     if view == BY_TOPIC and card.board.rows.empty:
         no_topics()
         return
-    cards.figure_card(card)
-    evidence.evidence(card)
+    cards.answer(card)
 
 
 def chosen_card(measure: Sourcing, view: str, asked: dict[str, Any]) -> Card:

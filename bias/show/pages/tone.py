@@ -7,7 +7,7 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import TONES, Card, ToneMeasure, named
-from bias.show.widgets import cards, evidence, own_targets, parts, session
+from bias.show.widgets import cards, own_targets, parts, session
 
 LABELS = {found.key: found.label for found in TONES}
 OUTLETS, APART, GRID, TIME, ROLES = "Outlets", "How far apart", "Whom", cards.TIME, "By quoted role"
@@ -110,10 +110,9 @@ def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
     view = parts.choose_view(views(card, measure))
     if view == APART:
         cards.apart(card, compare.tone, **asked)
-        evidence.evidence(card)
         return
     if view == TIME:
-        evidence.evidence(cards.over_time(compare.tone, **asked))
+        cards.over_time(compare.tone, **asked)
         return
     if view == OUTLETS and measure.kind == "voices":
         cards.legend_of_voices()
@@ -121,8 +120,7 @@ def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
     if card.board.rows.empty:
         st.info("Nobody is named in these articles.")
         return
-    cards.figure_card(card)
-    evidence.evidence(card)
+    cards.answer(card)
 
 
 def chosen_card(card: Card, measure: ToneMeasure, view: str, asked: dict[str, Any]) -> Card:

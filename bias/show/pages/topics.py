@@ -30,8 +30,8 @@ def show() -> None:
     if view == TIME:
         over_time()
     else:
-        cards.figure_card(card)
-        behind(card.marks)
+        with cards.figure_card(card):
+            behind(card.marks)
     add()
     what()
 

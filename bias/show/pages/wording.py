@@ -43,12 +43,11 @@ def show_card(card: Card, view: str, measure: WordingMeasure) -> None:
         )
         cards.apart(card, compare.wording, key=measure.key, possible=possible)
     elif view == TIME:
-        card = cards.over_time(compare.wording, key=measure.key)
+        cards.over_time(compare.wording, key=measure.key)
     elif view == WORDS:
-        card = replace(card, marks=words(card, measure))
-    if view == OUTLETS:
-        cards.figure_card(card)
-    evidence.evidence(card)
+        evidence.evidence(replace(card, marks=words(card, measure)))
+    else:
+        cards.answer(card)
 
 
 def words(card: Card, measure: WordingMeasure) -> pd.DataFrame:

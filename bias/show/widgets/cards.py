@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from bias import compare
 from bias.compare import Card
@@ -15,7 +16,7 @@ from bias.markup import fragment
 from bias.show import charts
 from bias.show.outputs import bundle
 from bias.show.outputs.provenance import Origin
-from bias.show.widgets import parts, session
+from bias.show.widgets import evidence, parts, session
 
 MOST_COUNTS = 30  # rows of counts that are shown without a chart
 PERCENT = "percent"  # of a column that holds shares
@@ -32,40 +33,66 @@ def figure_card(
     on_select: Callable[[], None] | Literal["rerun"] | None = None,
     chosen: str = "",
     larger: bool = False,
-) -> None:
-    """What is shown, what it says, and four tabs: chart, table, method, files.
+) -> DeltaGenerator:
+    """What is shown beside three icons, what it says, and the chart; gives the place right under the chart.
+
+    What a click on a mark opens is drawn in that place: `with figure_card(card): evidence(card)`.  The icons
+    open what to share, what to download, and how it was counted, with the table.
 
     A click on a mark chooses what it was counted from, unless `on_select` does something else; the mark of
     the id `chosen` is outlined, or the one that was chosen so; `larger` is for the projector.
     """
-    parts.heading(card.title)
-    said = "  \n".join(parts.md(one) for one in (card.reading, card.finding) if one)
-    if said:
-        st.markdown(said)
+    head(card)
+    if card.finding:
+        st.markdown(parts.md(card.finding))
+    if card.board.shown:
+        st.plotly_chart(
+            drawn(card, chosen or chosen_mark(), larger),
+            theme=None,
+            key=f"chart-{card.key}",
+            alt=card.alt,
+            on_select=on_select or (opens(card.key) if card.opens else "ignore"),
+            selection_mode="points",
+            config=PLOTLY,
+        )
+    else:
+        counts(card)
+    under = st.container(key=f"under-{card.key}")
+    beside(card)
+    return under
+
+
+def answer(card: Card) -> None:
+    """A figure card, and under its chart the sentences behind the mark that is chosen."""
+    with figure_card(card):
+        evidence.evidence(card)
+
+
+def head(card: Card) -> None:
+    """The title, and at its right what to take along and what to know."""
+    with st.container(horizontal=True, vertical_alignment="center", key=f"head-{card.key}", wrap=False):
+        parts.heading(card.title)
+        with st.container(horizontal=True, width="content", gap=None, key=f"icons-{card.key}", wrap=False):
+            with icon("Share", "share", card.key):
+                to_share(card)
+            with icon("Download", "download", card.key):
+                take_along(card)
+            with icon("How it is counted, and the table", "info", card.key):
+                how_counted(card)
+
+
+def icon(label: str, name: str, key: str) -> DeltaGenerator:
+    """A popover whose button is an icon; the label is for those who cannot see it, and on pointing."""
+    return st.popover(
+        label, icon=f":material/{name}:", type="tertiary", help=label, key=f"icon-{name}-{key}", wrap=False
+    )
+
+
+def beside(card: Card) -> None:
+    """Below the chart: a caution where outlets differ in genre."""
     compared = card.board.rows.get("outlet")
     if card.opens not in ("", "articles") and compared is not None and compared.nunique() > 1:
         genre_caution(card.key)
-    chart, table, method, files = st.tabs(["Chart", "Table", "Method", "Export"])
-    with chart:
-        if card.board.shown:
-            st.plotly_chart(
-                drawn(card, chosen or chosen_mark(), larger),
-                theme=None,
-                key=f"chart-{card.key}",
-                alt=card.alt,
-                on_select=on_select or (opens(card.key) if card.opens else "ignore"),
-                selection_mode="points",
-                config=PLOTLY,
-            )
-        else:
-            counts(card)
-        st.caption(parts.md(f"{card.notes}  {card.hint if card.board.shown else ''}".strip()))
-    with table:
-        st.dataframe(in_percent(card), hide_index=True, column_config=shown_as(card.formats))
-    with method:
-        how_counted(card)
-    with files:
-        take_along(card)
 
 
 def genre_caution(key: str, *, said_already: bool = False) -> None:
@@ -111,12 +138,14 @@ def shown_as(formats: Mapping[str, str]) -> dict[str, Any]:
 
 
 def how_counted(card: Card) -> None:
-    st.markdown(f"**Formula**: {parts.md(card.formula)}.")
-    if card.source:
-        st.markdown(f"**After**: {parts.md(card.source)}.")
-    if card.counted:
-        st.markdown(f"**n**: {parts.md(card.counted)}.")
-    st.caption(parts.md(card.notes))
+    """What is counted, how, of how much, and the numbers as a table."""
+    for label, said in (
+        ("What", card.reading), ("Formula", card.formula), ("After", card.source), ("n", card.counted),
+    ):  # fmt: skip
+        if said:
+            st.markdown(f"**{label}**: {parts.md(said.rstrip('.'))}.")
+    st.caption(parts.md(f"{card.notes}  {card.hint if card.board.shown else ''}".strip()))
+    st.dataframe(in_percent(card), hide_index=True, column_config=shown_as(card.formats))
 
 
 def legend_of_voices() -> None:
@@ -127,8 +156,17 @@ def legend_of_voices() -> None:
 # -- files -------------------------------------------------------------------------------------------
 
 
+def to_share(card: Card) -> None:
+    """The link, and words ready to paste."""
+    origin = session.origin(link())
+    st.caption("The link that shows this again")
+    st.code(origin.link, language=None, wrap_lines=True)
+    st.caption("Caption, ready to paste")
+    st.code(bundle.caption(card, origin), language=None, wrap_lines=True)
+
+
 def take_along(card: Card) -> None:
-    """Pictures for a paper or a slide, the data, a page, all of it, and words ready to paste."""
+    """Pictures for a paper or a slide, the data, a page, and all of it."""
     origin = session.origin(link())
     if bundle.available():
         pictures(card, origin)
@@ -138,10 +176,6 @@ def take_along(card: Card) -> None:
         for kind, label in (("csv", "CSV"), ("xlsx", "Excel"), ("parquet", "Parquet")):
             button(card, kind, label, lambda kind=kind: bundle.table(card, origin, kind))  # type: ignore[misc]
         button(card, "html", "Web page", lambda: bundle.page(card, origin))
-    st.caption("Caption, ready to paste")
-    st.code(bundle.caption(card, origin), language=None, wrap_lines=True)
-    st.caption("The link that shows this again")
-    st.code(origin.link, language=None, wrap_lines=True)
 
 
 def pictures(card: Card, origin: Origin) -> None:
@@ -236,7 +270,7 @@ def chosen_mark() -> str:
 TIME = "Over time"
 
 
-def over_time(question: Callable[..., Card], **asked: Any) -> Card:
+def over_time(question: Callable[..., Card], **asked: Any) -> None:
     """A measure by outlet and unit of time, which the reader chooses; `question` takes `over` beside."""
     unit = session.ask(compare.default_unit, session.where())
     known = {unit: compare.UNITS[unit]} | compare.UNITS  # the one that fits first: it stays out of the link
@@ -245,8 +279,7 @@ def over_time(question: Callable[..., Card], **asked: Any) -> Card:
     if card.board.rows.empty:
         st.info("None of these articles has a date, or nothing is counted in them.")
     else:
-        figure_card(card)
-    return card
+        answer(card)
 
 
 # -- differences -------------------------------------------------------------------------------------
@@ -261,7 +294,8 @@ def apart(card: Card, question: Callable[..., Card], **asked: Any) -> None:
         return
     reference = parts.choose("Compared with", "reference", known)
     where = session.where()
-    figure_card(session.ask(question, where, **asked, against=reference))
+    with figure_card(session.ask(question, where, **asked, against=reference)):
+        evidence.evidence(card)
     told = session.ask(question, where, **asked, against=reference, matched=True)
     if told.board.rows.empty:
         st.info(

@@ -88,7 +88,14 @@ STYLE = """<style>
 .stMainBlockContainer h3 { font-size: 1.15rem; font-weight: 600; padding: .5rem 0 .25rem; }
 .stMainBlockContainer h2 { font-size: 1.35rem; font-weight: 600; padding: .75rem 0 .25rem;
   overflow-wrap: anywhere; }
-.stMainBlockContainer { max-width: 1120px; padding-top: 4.5rem; }
+.stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 1.8vw, 1.8rem); padding: 0 0 .5rem; }
+.stMainBlockContainer { max-width: 1120px; padding-top: 3.5rem; }
+[class*="st-key-head-"] [data-testid="stElementContainer"]:has(h2) { flex: 1 1 0; min-width: 0; }
+[class*="st-key-head-"] h2 { padding: .25rem 0; }
+[class*="st-key-icon-"] [data-testid="stPopoverButton"] { padding: 0 .6rem; min-height: 2.5rem; }
+[class*="st-key-icon-"] [data-testid="stPopoverButton"] [data-testid="stMarkdownContainer"] {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+[class*="st-key-icon-"] [data-testid="stPopoverButton"] div[aria-hidden="true"] { display: none; }
 [data-testid="stPageLink"] p { white-space: normal; overflow-wrap: anywhere; text-align: left; }
 [data-testid="stPageLink"] a { height: auto; }
 .stMainBlockContainer [data-testid="stPageLink"] a:not(:hover) { background: transparent; }

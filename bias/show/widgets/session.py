@@ -20,6 +20,7 @@ from bias.show.outputs.provenance import Origin
 T = TypeVar("T")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 CORPUS = "corpus"  # of the session and of the link
+GO = "page to go to"  # of the session: empty for the same one, without what its link named
 _ASTRAY = "corpus that a link names"
 OUTLETS = "outlets"  # compared one by one; no column of outlets.csv is called so
 EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)
@@ -111,10 +112,11 @@ def open_corpus(path: str) -> None:
 
 def _settle() -> None:
     """Another corpus has other outlets, topics and days: the filters of the last one go."""
-    st.session_state.pop(_ASTRAY, None)
     for key in list(st.session_state):
         if key != CORPUS:
             del st.session_state[key]
+    clear()  # a filter that a link names comes back when it is deleted alone
+    st.session_state[GO] = ""
 
 
 def corpus() -> Corpus:
