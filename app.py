@@ -22,6 +22,7 @@ def listed(page: str | Callable[[], None], title: str, icon: str, path: str, **m
 MENU = {
     "Explore": [
         listed(parts.OVERVIEW, "Overview", "dashboard", "", default=True),
+        listed(parts.OUTLET, "Outlets", "newspaper", "outlets"),
         listed(parts.STORIES, "Same story", "compare", "stories"),
         listed(parts.SOURCING, "Sourcing", "record_voice_over", "sourcing"),
         listed(parts.SPEAKERS, "Speakers", "groups", "speakers"),

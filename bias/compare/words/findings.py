@@ -175,7 +175,7 @@ def stances(rows: pd.DataFrame, target: str, *, q: pd.DataFrame | None = None) -
     if len(each) == 1:
         both = "; ".join(f"{how} {in_articles(bottom, count)}" for count, how in SAID.items())
         return f"{bottom['outlet_label']} writes about {target} {both}."
-    count, (one, other) = _telling(bottom, top)
+    count, (one, other) = telling(bottom, top)
     found = pairs(known, by="outlet", most=MOST_APART["stance"]) if q is None else q
     ends = (one["outlet"], other["outlet"])
     apart = found[found["outlet"].isin(ends) & found["reference"].isin(ends)]
@@ -216,15 +216,15 @@ def stances_apart(
     said = []
     for row in records(clear.head(MOST_NAMED)):
         ends = sorted((of[row["outlet"]], base), key=lambda one: float(one["value"]))
-        count, (one, other) = _telling(*ends)
+        count, (one, other) = telling(*ends)
         said.append(f"{one_against(one, other, target, count)}  Clear.")
     rest = f"  {len(clear) - MOST_NAMED} more differ clearly." if len(clear) > MOST_NAMED else ""
     return f"{'  '.join(said)}{rest}{_only_alone(found)}"
 
 
-def _telling(
-    bottom: dict[str, Any], top: dict[str, Any]
-) -> tuple[str, tuple[dict[str, Any], dict[str, Any]]]:
+def telling(
+    bottom: Mapping[str, Any], top: Mapping[str, Any]
+) -> tuple[str, tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """The kind of article in which two outlets differ most, and the one that has more of it first."""
     less = bottom["unfavourable"] / bottom["n"] - top["unfavourable"] / top["n"]
     more = top["favourable"] / top["n"] - bottom["favourable"] / bottom["n"]

@@ -21,14 +21,18 @@ from bias.show.widgets import session
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 (
     OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, CLASSROOM, EXPORT, METHOD,
+    OUTLET,
 ) = (
     str(PAGES / f"{name}.py")
     for name in (
         "overview", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article",
-        "classroom", "exports", "method",
+        "classroom", "exports", "method", "outlet",
     )
 )  # fmt: skip
 IMPORT, ARTICLES = (str(PAGES.with_name("corpora") / f"{name}.py") for name in ("import_", "articles"))
+
+# address → page, where its module is not called so
+ADDRESSES = {"import": IMPORT, "articles": ARTICLES, "export": EXPORT, "outlets": OUTLET, "": OVERVIEW}
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r":(?=[\w+/-]+:)")  # :smile: and :material/home: work even escaped
@@ -334,6 +338,17 @@ def article_link(article_id: str, label: str, *, at: int | None = None, show: st
     place |= {"show": show} if show else {}
     parameters = {"article": article_id, **place}
     st.page_link(ARTICLE, label=md(shortened(label)), icon=":material/article:", query_params=parameters)
+
+
+def page_named(address: str) -> str:
+    """The page of an address: most have a module that is called so."""
+    return ADDRESSES.get(address, str(PAGES / f"{address}.py"))
+
+
+def outlet_link(outlet: str, label: str = "") -> None:
+    """A link to all about one outlet, under its name where no label is given."""
+    name = md(label or compare.outlet_label(outlet))
+    st.page_link(OUTLET, label=name, icon=":material/newspaper:", query_params={"of": outlet})
 
 
 def story_link(story: str, label: str) -> None:
