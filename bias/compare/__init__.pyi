@@ -93,6 +93,11 @@ from .evidence.article import frame_marks as frame_marks
 from .evidence.article import mention_rows as mention_rows
 from .evidence.article import stance_rows as stance_rows
 from .evidence.article import wording_rows as wording_rows
+from .evidence.corrections import FREE as FREE
+from .evidence.corrections import corrections as corrections
+from .evidence.corrections import right_values as right_values
+from .evidence.gold import gold as gold
+from .evidence.gold import uncodable as uncodable
 from .evidence.highlights import LEFT_OUT as LEFT_OUT
 from .evidence.highlights import WORD as WORD
 from .evidence.highlights import Highlight as Highlight

@@ -33,8 +33,11 @@ def test_a_dot_opens_its_sentences_and_a_sentence_its_article(page: sync_api.Pag
     cards = all_there(page.locator("[class*='st-key-quote-']"), 10)
     cards.locator(".bias-quote .bias-content").nth(9).wait_for()
     assert query(page)["behind"] == ["Northwire"]  # highest: planted so
-    cards.first.locator("a").click()
-    page.locator(".bias-chosen").first.wait_for()
+    cards.first.locator("[class*='st-key-open-'] button").click()
+    over = page.get_by_role("dialog")
+    over.locator(".bias-chosen").first.wait_for()
+    over.locator("[data-testid='stPageLink'] a").first.click()
+    page.locator("h1.bias-title").wait_for()
     settled(page)
     assert urlsplit(page.url).path == "/article"
     found = query(page)

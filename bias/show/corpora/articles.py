@@ -19,7 +19,6 @@ _MOST = 5_000  # articles in the table
 
 
 def show() -> None:
-    st.title("Articles", anchor=False)
     found = session.ask(Corpus.articles, session.where())
     if found.empty:
         parts.nothing_here()

@@ -49,8 +49,6 @@ def show() -> None:
     present = bool(st.session_state.get("present", st.query_params.get("present") == "true"))
     if present:
         st.html(PRESENT)
-    else:
-        st.title("Classroom", anchor=False)
     if parts.something_read(session.ask(compare.coverage, session.where())):
         taught(session.ask(compare.lessons, session.where()), present)
 

@@ -8,14 +8,13 @@ from bias import compare
 from bias.corpus import TABLES, Corpus
 from bias.show.outputs import bundle, files, refi_qda
 from bias.show.reports import report
-from bias.show.widgets import cards, parts, session
+from bias.show.widgets import cards, corrections, parts, session
 
 ROLES = "roles"
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "jsonl": "JSON lines"}
 
 
 def show() -> None:
-    st.title("Export", anchor=False)
     st.markdown(
         "Each chart has its own files, under *Export* beside it: pictures, data, a page, a caption.  Here is "
         "what is larger than a chart."
@@ -26,6 +25,7 @@ def show() -> None:
     report_of_all()
     tables()
     codebooks()
+    corrections.listing()
 
 
 def report_of_all() -> None:

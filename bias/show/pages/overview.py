@@ -33,7 +33,6 @@ INVENTED = "Kestria, its people and its six outlets are invented; differences be
 
 def show() -> None:
     found = session.ask(compare.overview, session.where(), period=chosen_period())
-    st.title(parts.md(found.name), anchor=False)
     if found.demo:
         st.info(INVENTED, icon=":material/theater_comedy:")
     who()

@@ -30,7 +30,6 @@ MOST_LINKS = 20  # articles that may tell what an outlet is asked about
 
 
 def show() -> None:
-    st.title("Same story", anchor=False)
     linked = st.query_params.get("story", "")
     if linked:
         st.button("All stories", icon=":material/arrow_back:", on_click=leave, type="tertiary")

@@ -47,6 +47,14 @@ STYLE = """<style>
   text-decoration-color: #e76300; }
 .bias-content { background: color-mix(in srgb, #3f90da 26%, transparent); border-radius: 2px;
   padding: .08em 0; }
+.bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; padding: .1rem .5rem; }
+.bias-panel-head:focus { outline: none; }
+.bias-panel-head:focus-visible { outline: 2px solid #3f90da; outline-offset: -2px; }
+[class*="st-key-open-"] button p { text-align: left; overflow-wrap: anywhere; }
+.bias-over { max-height: 58vh; overflow-y: auto; }
+@media (max-width: 640px) { .bias-over { max-height: 48vh; } }
+@media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 7rem; } }
+.bias-panel-head .bias-facts { font-size: 1rem; font-weight: 400; margin-left: .4rem; }
 .bias-text span[title] { cursor: help; }
 .bias-chosen { outline: 2px solid #e76300; outline-offset: 1px; }
 .bias-text span[data-number]::after { content: attr(data-number); font-size: .68em; font-weight: 400;
