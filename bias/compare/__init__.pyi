@@ -64,6 +64,13 @@ from .contents.headline_findings import headline_findings as headline_findings
 from .contents.headlines import Headline as Headline
 from .contents.headlines import Headlines as Headlines
 from .contents.headlines import headlines as headlines
+from .contents.outlet import OTHERS as OTHERS
+from .contents.outlet import Facts as Facts
+from .contents.outlet import Pair as Pair
+from .contents.outlet import behind_it as behind_it
+from .contents.outlet import beside as beside
+from .contents.outlet import facts as facts
+from .contents.outlet import loaded_terms as loaded_terms
 from .contents.overview import FEW_ARTICLES as FEW_ARTICLES
 from .contents.overview import Overview as Overview
 from .contents.overview import article_list as article_list
@@ -136,9 +143,11 @@ from .stories.coverage import LEAST_TELLERS as LEAST_TELLERS
 from .stories.coverage import MOST_LEFT_OUT as MOST_LEFT_OUT
 from .stories.coverage import coverage_table as coverage_table
 from .stories.coverage import left_out as left_out
+from .stories.coverage import left_out_said as left_out_said
 from .stories.coverage import story_coverage as story_coverage
 from .stories.coverage import story_list as story_list
 from .stories.coverage import story_table as story_table
+from .stories.coverage import surest_left_out as surest_left_out
 from .stories.event import Proof as Proof
 from .stories.event import Question as Question
 from .stories.lesson import Lesson as Lesson

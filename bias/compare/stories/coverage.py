@@ -112,6 +112,25 @@ def left_out(
     )
 
 
+def left_out_said(found: pd.DataFrame, name: str) -> str:
+    """How many events an outlet may have left out, and how sure that is: takes `left_out` of it."""
+    if found.empty:
+        return f"No event that {LEAST_TELLERS} other outlets tell is missing in {name}."
+    counts = found["answer"].map(SAYS).value_counts()
+    searched = ", ".join(f"{n:,} {answer}" for answer, n in counts.items())
+    return (
+        f"{counted(len(found), 'event')} of {LEAST_TELLERS} outlets or more without an article of {name} by "
+        f"the grouping.  What a search of its articles of these days says: {searched}."
+    )
+
+
+def surest_left_out(found: pd.DataFrame) -> pd.DataFrame:
+    """Those events first of which nothing was found, then those that most outlets tell."""
+    order = {"nothing": 0, "perhaps": 1, "tells": 2, "unknown": 3}
+    found = found.assign(order=found["answer"].map(order))
+    return found.sort_values(["order", "outlets"], ascending=[True, False], kind="stable")
+
+
 def _asked(told: pd.DataFrame, outlets: Sequence[str]) -> list[tuple[str, str]]:
     """The stories that the grouping does not give to each of some outlets."""
     by = told.groupby("story", sort=False)["outlet"].agg(set)
