@@ -44,6 +44,7 @@ from .pipeline.shards import WHOLE as WHOLE
 from .pipeline.shards import shard_of as shard_of
 from .pipeline.shards import take_over as take_over
 from .pipeline.version import version as version
+from .store import ELSEWHERE as ELSEWHERE
 from .store import FIELDS as FIELDS
 from .store import OUTLETS as OUTLETS
 from .store import OWN as OWN
