@@ -42,10 +42,7 @@ def evil_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_letters_stay_letters_where_a_sentence_is_opened_and_corrected(
     page: sync_api.Page, evil_address: str
 ) -> None:
-    page.goto(f"{evil_address}/sourcing")
-    settled(page)
-    page.get_by_label("Sentences of").click()
-    page.get_by_role("option").first.click()
+    page.goto(f"{evil_address}/sourcing?measure=Direct+quotation&behind=Free+Loravel")
     page.locator("[class*='st-key-quote-']").first.wait_for()
     settled(page)
     assert page.evaluate(MORE) == []
