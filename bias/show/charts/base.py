@@ -20,6 +20,17 @@ PETROFF_10 = (
     "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
     "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
 )  # fmt: skip
+# Of sides, by theme: one hue from dark to light, which is no outlet's; who is unknown is hatched.
+SIDES = {
+    False: {
+        "incumbent": "#3f2468", "allied": "#6f4fa0", "opposition": "#9c82c4", "independent": "#c3b2de",
+        "foreign": "#e0d6ee", "elsewhere": "#d5d2db", "untold": "#eceaf0", "": "transparent",
+    },
+    True: {
+        "incumbent": "#d9c9f5", "allied": "#af95dc", "opposition": "#8668b8", "independent": "#634893",
+        "foreign": "#48346c", "elsewhere": "#4b4753", "untold": "#2c2a33", "": "transparent",
+    },
+}  # fmt: skip
 MOST_POINTS = 10_000
 MOST_ROWS = 60
 INK = {False: "#31333f", True: "#e8e6e3"}

@@ -15,7 +15,6 @@ FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "jsonl": "JSON l
 
 
 def show() -> None:
-    st.title("Export", anchor=False)
     st.markdown(
         "Each chart has its own files, under *Export* beside it: pictures, data, a page, a caption.  Here is "
         "what is larger than a chart."

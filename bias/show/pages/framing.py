@@ -14,7 +14,6 @@ F1 = ("F1 as read", "F1 as learned", "Low", "High")
 
 
 def show() -> None:
-    st.title("Framing", anchor=False)
     books = session.ask(compare.frame_books)
     view = parts.choose_view((OUTLETS, APART, TIME, GRID))
     codebook, frame, measure = options(books, whole=view == GRID)

@@ -24,7 +24,6 @@ BY_ROLE, BY_TOPIC = "By role", "By topic"
 
 
 def show() -> None:
-    st.title("Sourcing", anchor=False)
     measure = choose_measure()
     whose = choose_government() if measure.sided else ""
     outlet, value, weight, grouped = options(measure, whose)

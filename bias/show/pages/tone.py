@@ -14,7 +14,6 @@ OUTLETS, APART, GRID, TIME, ROLES = "Outlets", "How far apart", "Whom", cards.TI
 
 
 def show() -> None:
-    st.title("Tone", anchor=False)
     measure = named(TONES, parts.choose_measure(LABELS, "tone"))
     target, than, corrected = options(measure)
     asked = {"key": measure.key, "target": target, "than": than, "corrected": corrected}

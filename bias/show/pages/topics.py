@@ -12,7 +12,6 @@ AGENDA, TIME = "By outlet", "Over time"
 
 
 def show() -> None:
-    st.title("Topics & time", anchor=False)
     card = session.ask(compare.topics, session.where())
     if not card.board.coverage.matched:
         parts.nothing_here()

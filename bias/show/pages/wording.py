@@ -16,7 +16,6 @@ WITHOUT_NAMES = "Leaves out the names of outlets, and of those who sign an outle
 
 
 def show() -> None:
-    st.title("Wording", anchor=False)
     views = (OUTLETS, APART, TIME, WORDS, KEYNESS, HEADLINES)
     view, measure = parts.choose_view(views), named(WORDINGS, "")
     if view not in (KEYNESS, HEADLINES):
