@@ -42,7 +42,7 @@ def evil_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_letters_stay_letters_where_a_sentence_is_opened_and_corrected(
     page: sync_api.Page, evil_address: str
 ) -> None:
-    page.goto(f"{evil_address}/sourcing?measure=Direct+quotation&behind=Free+Loravel")
+    page.goto(f"{evil_address}/sourcing?measure=Direct+quotation&behind={quote(f'Northwire {EVIL}')}")
     page.locator("[class*='st-key-quote-']").first.wait_for()
     settled(page)
     assert page.evaluate(MORE) == []
@@ -55,10 +55,7 @@ def test_letters_stay_letters_where_a_sentence_is_opened_and_corrected(
     page.keyboard.press("Enter")
     settled(page)
     assert page.evaluate(MORE) == []
-    page.screenshot(path="/tmp/proof_inert1.png")
     page.get_by_role("button", name="Save").click()
-    page.wait_for_timeout(5000)
-    page.screenshot(path="/tmp/proof_inert2.png")
     page.get_by_text("Kept and counted").wait_for()
     settled(page)
     assert page.evaluate(MORE) == []
