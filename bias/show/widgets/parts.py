@@ -48,7 +48,8 @@ STYLE = """<style>
   text-decoration-color: #e76300; }
 .bias-content { background: color-mix(in srgb, #3f90da 26%, transparent); border-radius: 2px;
   padding: .08em 0; }
-.bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; padding: .1rem .5rem; }
+.bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; }
+.stMainBlockContainer h2.bias-panel-head { padding: .2rem .5rem; }
 .bias-panel-head:focus { outline: none; }
 .bias-panel-head:focus-visible { outline: 2px solid #3f90da; outline-offset: -2px; }
 [class*="st-key-open-"] button p { text-align: left; overflow-wrap: anywhere; }
@@ -295,8 +296,8 @@ def choose(
     label: str, key: str, known: Mapping[str, str], *, index: int | None = 0, placeholder: str | None = None
 ) -> str:
     """One of some keys, by its label; the choice is in the link.  Empty where none is chosen (index=None)."""
-    if st.session_state.get(key) not in known:
-        st.session_state.pop(key, None)
+    if st.session_state.get(key) not in (None, *known):  # none was chosen: the link does not bring it back
+        st.session_state.pop(key)
     chosen = st.selectbox(
         label,
         list(known),
