@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from bias import compare
 from bias.corpus import Corpus, Filter
-from bias.show.widgets import session
+from bias.show.widgets import session, views
 from bias.show.widgets.parts import md, shortened
 
 EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)
@@ -61,8 +61,11 @@ STYLE = """<style>
 UNSEEN = "<style>[data-testid='stLayoutWrapper']:has(> .st-key-bias-bar) { display: none; }</style>"
 
 
-def head(title: str, *, seen: bool) -> None:
-    """The title of a page with the filters beside it; unseen, the filters hold and stay in the link."""
+def head(title: str, path: str, *, seen: bool) -> None:
+    """The title of a page with the filters beside it; unseen, the filters hold and stay in the link.
+
+    `path` is the end of the page's address.
+    """
     st.html(STYLE.format(ground="#14171c" if session.dark() else "#ffffff"))
     told = _unknown_in_link()
     with st.container(key="bias-bar", horizontal=True, vertical_alignment="center"):
@@ -70,6 +73,7 @@ def head(title: str, *, seen: bool) -> None:
             st.title(md(title), anchor=False, width="content")
         if session.outlets():
             _controls()
+            views.popover(path)
     if not seen:
         st.html(UNSEEN)
         return
