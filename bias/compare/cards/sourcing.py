@@ -36,7 +36,6 @@ from bias.compare.cards.card import (
     parted,
     reader_table,
     what,
-    whole_of,
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.over_time import over_time
@@ -55,7 +54,7 @@ from bias.compare.statistics.differences import cramers_v
 from bias.compare.statistics.diversity import spread
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
-from bias.compare.words.findings import extremes, first_of_each, led
+from bias.compare.words.findings import extremes, first_of_each, led, pairs_tested
 from bias.compare.words.labels import NO_COUNTRY, UNKNOWN, code_label, outlet_label, records, unique
 from bias.compare.words.numbers import counted, counted_as
 from bias.corpus import UNTOLD, WHOSE, Behind, Corpus, Filter, of_outlets
@@ -157,7 +156,7 @@ def sourcing(  # noqa: PLR0913
         every = replace(asked, where=everyone(corpus, where))
         tellings = partial(_counts, every, "telling") if matched else None
         card = against_one(card, against, corpus, where, tellings=tellings)
-    return replace(card, finding=led(f"{label}:", card.finding)) if entry.sided else card
+    return replace(card, finding=led(f"{_short(asked)}:", card.finding)) if entry.sided else card
 
 
 def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
@@ -184,7 +183,7 @@ def sourcing_by(
     rows = hidden(rows, least=asked.least, n="statements")
     names = [one if by == "topic" else code_label(corpus.codebook(), column, one) for one in rows["by"]]
     behind = conditions((*asked.whose, (entry.evidence, ""), (column, one)) for one in rows["by"])
-    label = f"{entry.label} {in_country(whose)}" if entry.sided else entry.label
+    label = f"{entry.title} {in_country(whose)}" if entry.sided else entry.title
     rows = rows.assign(id=names, label=names, outlet="", outlet_label="", key=rows["by"], behind=behind)
     rows, noun = highest_first(rows, by="label")[COLUMNS], asked.noun
     columns = {"label": by.capitalize(), "value": "Value", "low": "Low", "high": "High"}
@@ -195,7 +194,7 @@ def sourcing_by(
         chart=Chart("dots", rows, {"unit": "share", "axis": _axis(entry, weight), "noun": noun}),
         table=reader_table(rows, columns | count_columns("share", noun)),
         alt=alt_rows(rows, label=f"{label} by {by}", unit="share", noun=noun),
-        finding=led(f"{label}:", extremes(rows, "share")) if entry.sided else extremes(rows, "share"),
+        finding=led(f"{_short(asked)}:", extremes(rows, "share")) if entry.sided else extremes(rows, "share"),
         reading=entry.reading,
         notes=f"{RESAMPLED}.  All outlets together that the filters let through.  {entry.caveat}",
         hint=ALONE,
@@ -219,7 +218,7 @@ def roles_by_topic(
     columns |= count_columns("share", noun)
     return Card(
         key="sourcing-roles-by-topic",
-        title="Roles, by topic",
+        title="Statements by the role of the speaker, by topic",
         board=Board(rows, "share", noun, coverage(corpus, where)),
         chart=Chart("cells", rows, {"noun": noun}),
         table=reader_table(rows, columns),
@@ -261,7 +260,7 @@ def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
     """The board of a measure, what it is called, and what to know of it."""
     corpus, where, entry = asked.corpus, asked.where, asked.entry
     of, notes = NO_INTERVAL, list[str]()
-    label, grouped = entry.label, False
+    label, grouped = entry.title, False
     if isinstance(entry, Ranking) and not asked.value:
         grouped = True
         (rows, notes), family = _ranking(asked), pairs_of(pd.DataFrame(), entry.unit)
@@ -275,6 +274,7 @@ def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
             label = _written(
                 corpus, asked.key, corpus.named(where, column=entry.column, key=asked.key), entry
             )
+            label = f"{label}: {entry.axis}"
     if WITH_UNKNOWN in rows:
         notes = [_how_many_unknown(rows)]
     board = Board(
@@ -487,17 +487,18 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
     )  # fmt: skip
     return Card(
         key=f"sourcing-{entry.key}",
-        title=f"{label}, {'outlet by outlet' if grouped else 'by outlet'}",
+        title=f"{label}, by outlet",
         board=board,
         chart=Chart("dots", rows, options, outlets_of(corpus)),
-        table=_table(board, label),
+        table=_table(board, _short(asked)),
         alt=alt_rows(rows, label=label, unit=unit, grouped=grouped, noun=board.noun),
         finding=finding,
         reading=entry.reading,
         notes=_notes(board, entry, notes),
+        tested="" if grouped else pairs_tested(rows, unit, q=board.pairs),
         formula=entry.formula,
         source=entry.source,
-        counted=counted_of(_wholes(rows, unit), board.noun),
+        counted=counted_of(rows.drop_duplicates("outlet"), board.noun),
         formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
         asked={"measure": entry.key, "weight": weight, **dict(asked.whose)},
         marks=rows[rows[_opened(entry)] > 0],
@@ -505,10 +506,10 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
     )
 
 
-def _wholes(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """A row an outlet with all that its values were counted from."""
-    rows = rows.drop_duplicates("outlet")
-    return rows.assign(base=whole_of(rows, unit))
+def _short(asked: _Asked) -> str:
+    """The label of a measure, and whose government it is about."""
+    label = asked.entry.label
+    return f"{label} {in_country(asked.government)}" if asked.entry.sided else label
 
 
 def _opened(entry: Sourcing) -> str:

@@ -84,7 +84,7 @@ def stance(
     family = family[family["target"] == target].reset_index(drop=True)
     rows = chosen(rows, corpus, where)
     whom = inside(corpus, target)
-    title = f"{measure.label}: how articles write about {whom}, by outlet"
+    title = f"{measure.title.replace('somebody', whom)}, by outlet"
     card = Card(
         key=f"tone-{measure.key}",
         title=title,
@@ -95,6 +95,7 @@ def stance(
         table=_table(rows, "Outlet"),
         alt=alt_rows(rows, label=title, unit=UNIT, noun=NOUN),
         finding=findings.stances(rows, whom, q=family),
+        tested=findings.stances_tested(rows, q=family),
         reading=measure.reading,
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
         notes=f"{found_by(corpus, target)}{_notes(rows, measure)}",
