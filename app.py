@@ -20,6 +20,7 @@ def listed(file: str, title: str, icon: str, path: str, **more: Any) -> dict[str
 MENU = {
     "Explore": [
         listed(parts.OVERVIEW, "Overview", "dashboard", "", default=True),
+        listed(parts.OUTLET, "Outlets", "newspaper", "outlets"),
         listed(parts.STORIES, "Same story", "compare", "stories"),
         listed(parts.SOURCING, "Sourcing", "record_voice_over", "sourcing"),
         listed(parts.SPEAKERS, "Speakers", "groups", "speakers"),

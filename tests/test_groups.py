@@ -111,7 +111,7 @@ def test_groups_are_compared_as_outlets_are(grouped: OpenCorpus, corpus: Corpus)
     state = outlets.loc[["Kestria State News Agency", "Kestria Public Radio"]]
     assert rows.loc["state", "value"] == pytest.approx(state["value"].mean())
     assert rows.loc["state", "n"] == state["n"].sum()
-    assert card.title == "Direct quotation, by kind"
+    assert card.title == "Share of statements quoted directly, by kind"
     assert "the mean of the outlets of its group" in card.notes
     assert "Kind not given, so in no group: Meridian Business." in card.notes
     assert set(card.table["Outlets"]) == {

@@ -23,7 +23,7 @@ from bias.show.widgets import parts
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
     "overview", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article",
-    "classroom", "import_", "exports", "method",
+    "classroom", "import_", "exports", "method", "outlet",
 )  # fmt: skip
 EVIL = "<script>alert(1)</script> **bold** [l](javascript:alert(2)) $x$ <img src=x onerror=alert(3)>"
 

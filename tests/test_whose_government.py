@@ -88,7 +88,7 @@ def test_differences_and_times_say_whose_too(opened: OpenCorpus, more: dict[str,
     assert card.title.startswith("Share of statements by the government's side in Germany")
     assert card.finding.startswith("Government's side in Germany: ")
     by_role = opened.sourcing_by("official", whose="Germany")
-    assert by_role.title == "Government's side in Germany, by role"
+    assert by_role.title == "Share of statements by the government's side in Germany, by role"
 
 
 def test_a_country_that_nobody_speaks_for_is_an_error(opened: OpenCorpus) -> None:

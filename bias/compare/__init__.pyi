@@ -58,6 +58,12 @@ from .contents.data_quality import data_quality as data_quality
 from .contents.data_quality import left_out_by_outlet as left_out_by_outlet
 from .contents.data_quality import passages as passages
 from .contents.data_quality import repeated_passages as repeated_passages
+from .contents.headline_findings import Finding as Finding
+from .contents.headline_findings import Findings as Findings
+from .contents.headline_findings import headline_findings as headline_findings
+from .contents.headlines import Headline as Headline
+from .contents.headlines import Headlines as Headlines
+from .contents.headlines import headlines as headlines
 from .contents.overview import FEW_ARTICLES as FEW_ARTICLES
 from .contents.overview import Overview as Overview
 from .contents.overview import article_list as article_list

@@ -14,7 +14,7 @@ PAGES = {
     "overview": "", "stories": "stories", "topics": "topics", "sourcing": "sourcing?measure=Direct+quotation",
     "speakers": "speakers", "tone": "tone?behind=Free+Loravel", "framing": "framing",
     "wording": "wording", "article": "article", "classroom": "classroom", "import": "import",
-    "export": "export", "method": "method",
+    "export": "export", "method": "method", "outlets": "outlets",
 }  # fmt: skip
 THEIRS = {  # of Streamlit itself: rule → the part of its page
     "presentation-role-conflict": "stFileUploaderDropzone",

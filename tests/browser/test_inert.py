@@ -14,7 +14,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: 
 
 PAGES = (
     "", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article", "classroom",
-    "import", "export", "method",
+    "import", "export", "method", "outlets",
 )  # fmt: skip
 # what would be there if the letters were more, on this page or in the frames within it
 MORE = """() => [

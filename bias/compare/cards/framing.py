@@ -124,7 +124,7 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
     options = {"unit": board.unit, "axis": measure.axis, "overall": board.overall, "noun": board.noun}
     return Card(
         key=f"framing-{book.name}-{frame}",
-        title=f"{measure.title.replace('the frame', f'the frame “{one.label}”')}, by outlet",
+        title=f"{measure.title.replace('the frame', f'the frame “{one.label}” ({book.title})')}, by outlet",
         board=board,
         chart=Chart("dots", rows, options, outlets_of(corpus)),
         table=reader_table(rows, {"label": "Outlet"} | _NAMES | count_columns(board.unit, board.noun)),

@@ -55,7 +55,7 @@ from bias.compare.statistics.diversity import spread
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
 from bias.compare.words.findings import extremes, first_of_each, led, pairs_tested
-from bias.compare.words.labels import NO_COUNTRY, UNKNOWN, code_label, outlet_label, records, unique
+from bias.compare.words.labels import NO_COUNTRY, UNKNOWN, VALUES, code_label, outlet_label, records, unique
 from bias.compare.words.numbers import counted, counted_as
 from bias.corpus import UNTOLD, WHOSE, Behind, Corpus, Filter, of_outlets
 
@@ -65,6 +65,7 @@ TOP_OF_EACH = 5  # of each outlet, where several are shown
 MOST_OUTLETS = 8  # shown side by side in a ranking
 MOST_VALUES = 60  # of a ranking, to choose from
 MOST_ROWS = 60  # drawn
+PARTED = ("alignment", "gender", "role_group")  # columns of few values: one bar an outlet shows them all
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "these", "those"})
 NOT_KNOWN = "?"  # the value to follow where there is none: unknown is an answer
 CODED = ("role", "role_group", "alignment", "gender")
@@ -357,18 +358,18 @@ def _ranking(asked: _Asked) -> tuple[pd.DataFrame, list[str]]:
     among = asked.among
     outlets = list(corpus.attributed(where, among=among)["outlet"])
     groups = in_groups(outlets, corpus)
-    most = list(dict.fromkeys(groups)) if corpus.by else outlets[:MOST_OUTLETS]
-    named = [outlet] if outlet else most[:MOST_OUTLETS]
+    most, few = list(dict.fromkeys(groups)), MOST_ROWS if _parted(entry) else MOST_OUTLETS
+    named = [outlet] if outlet else most[:few]
     shown = [one for one, group in zip(outlets, groups, strict=True) if group in named]
     heard = corpus.most_heard(
         replace(where, outlets=tuple(shown)), column=entry.column, weight=weight, among=among
     )
     heard = heard if shown else heard.head(0)  # no outlets would mean all of them
-    rows = _ranked_rows(asked, heard, TOP if outlet else TOP_OF_EACH)
+    rows = _ranked_rows(asked, heard, TOP if outlet or _parted(entry) else TOP_OF_EACH)
     notes, others = [], len(set(groups)) - len(named)
     if others > 0 and not outlet:
         notes.append(
-            f"The {MOST_OUTLETS} {what(corpus)}s with most statements are side by side; "
+            f"The {few} {what(corpus)}s with most statements are side by side; "
             f"{counted(others, 'other')} can be chosen."
         )
     if entry.column in CODED:
@@ -480,6 +481,10 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
     rows, unit, grouped = board.rows, board.unit, board.grouped
     options = {"unit": unit, "axis": _axis(entry, weight), "overall": board.overall, "grouped": grouped}
     options |= {"noun": board.noun}
+    chart = Chart("dots", rows, options, outlets_of(corpus))
+    if grouped and isinstance(entry, Ranking) and entry.column in PARTED:
+        kept = {"axis": options["axis"], "noun": board.noun, "order": _order(corpus, entry, rows)}
+        chart = Chart("stacked", rows, kept, outlets_of(corpus))
     finding = (
         first_of_each(rows, unit, "outlet_label", "label")
         if grouped
@@ -489,7 +494,7 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
         key=f"sourcing-{entry.key}",
         title=f"{label}, by outlet",
         board=board,
-        chart=Chart("dots", rows, options, outlets_of(corpus)),
+        chart=chart,
         table=_table(board, _short(asked)),
         alt=alt_rows(rows, label=label, unit=unit, grouped=grouped, noun=board.noun),
         finding=finding,
@@ -504,6 +509,19 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
         marks=rows[rows[_opened(entry)] > 0],
         opens="attributions",
     )
+
+
+def _parted(entry: Sourcing) -> bool:
+    """Whether the values are so few that each outlet's are parts of one bar."""
+    return isinstance(entry, Ranking) and entry.column in PARTED
+
+
+def _order(corpus: Corpus, entry: Ranking, rows: pd.DataFrame) -> list[str]:
+    """The values that are there as the codebook has them, what it does not know, and last what is unknown."""
+    book, heard = corpus.codebook(), dict(zip(rows["key"], rows["label"], strict=True))
+    listed = {"alignment": book.alignments, "role_group": book.groups}.get(entry.column, VALUES["gender"])
+    keys = [*(key for key in listed if key in heard), *sorted(key for key in heard if key not in listed)]
+    return [heard[key] for key in sorted(keys, key=lambda key: key == "")]
 
 
 def _short(asked: _Asked) -> str:

@@ -118,7 +118,7 @@ def stance(
 def stance_grid(corpus: Corpus, where: Filter) -> Card:
     """The stance toward those about whom outlets differ most, by outlet."""
     measure = TONES[0]
-    rows, listed = _cells(corpus, where)
+    rows, listed = cells(corpus, where)
     rows = chosen(rows, corpus, where)
     rows = grid_columns(rows if corpus.by else largest_outlets(rows, "outlet", "n"))
     card = Card(
@@ -168,7 +168,7 @@ def _by_group(corpus: Corpus, where: Filter, target: str, by: str) -> pd.DataFra
     return rows.assign(base=rows["n"])
 
 
-def _cells(corpus: Corpus, where: Filter) -> tuple[pd.DataFrame, pd.DataFrame]:
+def cells(corpus: Corpus, where: Filter) -> tuple[pd.DataFrame, pd.DataFrame]:
     """A row a target (label) and outlet, targets as `target_list` has them; and these targets."""
     return _counted_cells(corpus, corpus.stamp(), everyone(corpus, where))
 
@@ -197,11 +197,11 @@ def _family(
 
     Readers and the Tone page look for the target on which outlets differ most, so this is one question.
     """
-    cells, _ = _cells(corpus, where)
-    found = {str(key): pairs_of(group, UNIT) for key, group in cells.groupby("target")}
+    grid, _ = cells(corpus, where)
+    found = {str(key): pairs_of(group, UNIT) for key, group in grid.groupby("target")}
     if rows is not None:
         found[target] = pairs_of(rows, UNIT)
-    every = pd.concat(found, names=["target"]).reset_index("target") if found else pairs_of(cells, UNIT)
+    every = pd.concat(found, names=["target"]).reset_index("target") if found else pairs_of(grid, UNIT)
     p = every["p"].to_numpy(float)
     return every.assign(q=discovery_rates(p), family=int(np.count_nonzero(~np.isnan(p))))
 

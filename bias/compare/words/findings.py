@@ -202,7 +202,7 @@ def stances(rows: pd.DataFrame, target: str, *, q: pd.DataFrame | None = None) -
     if len(each) == 1:
         both = "; ".join(f"{how} {in_articles(each[0], count)}" for count, how in SAID.items())
         return f"{each[0]['outlet_label']} writes about {target} {both}."
-    count, (one, other) = _telling(*_farthest(each))
+    count, (one, other) = telling(*_farthest(each))
     verdict = _verdict(*_stances_of_ends(rows, q)).replace("a clear difference", "clear", 1)
     return f"{one_against(one, other, target, count)}  {verdict[0].upper()}{verdict[1:]}"
 
@@ -257,15 +257,15 @@ def stances_apart(
     said = []
     for row in records(clear.head(MOST_NAMED)):
         ends = sorted((of[row["outlet"]], base), key=lambda one: float(one["value"]))
-        count, (one, other) = _telling(*ends)
+        count, (one, other) = telling(*ends)
         said.append(f"{one_against(one, other, target, count)}  Clear.")
     rest = f"  {len(clear) - MOST_NAMED} more differ clearly." if len(clear) > MOST_NAMED else ""
     return f"{'  '.join(said)}{rest}"
 
 
-def _telling(
-    bottom: dict[str, Any], top: dict[str, Any]
-) -> tuple[str, tuple[dict[str, Any], dict[str, Any]]]:
+def telling(
+    bottom: Mapping[str, Any], top: Mapping[str, Any]
+) -> tuple[str, tuple[Mapping[str, Any], Mapping[str, Any]]]:
     """The kind of article in which two outlets differ most, and the one that has more of it first."""
     less = bottom["unfavourable"] / bottom["n"] - top["unfavourable"] / top["n"]
     more = top["favourable"] / top["n"] - bottom["favourable"] / bottom["n"]

@@ -10,6 +10,7 @@ from bias.show.charts.dots import dots, forest
 from bias.show.charts.grids import bars, cells, months, timeline
 from bias.show.charts.keyness import key_terms
 from bias.show.charts.small import over_time
+from bias.show.charts.stacked import stacked
 from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots
 
 __all__ = ["HARSHER", "INK", "KINDER", "PALE", "PETROFF_10", "Figure", "colours", "draw"]
@@ -19,6 +20,7 @@ KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
     "dots": (dots, (OUTLETS, MARKS)),
     "forest": (forest, (OUTLETS,)),
     "bars": (bars, (OUTLETS, MARKS)),
+    "stacked": (stacked, (MARKS,)),
     "cells": (cells, (MARKS,)),
     "timeline": (timeline, ()),
     "months": (months, ()),

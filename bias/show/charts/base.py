@@ -20,6 +20,11 @@ PETROFF_10 = (
     "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
     "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
 )  # fmt: skip
+# One hue, from dark to light: neither an outlet's colour nor that of a sign.
+PARTS = {
+    False: ("#3f2468", "#6f4fa0", "#9c82c4", "#c3b2de", "#e0d6ee", "#eceaf0"),
+    True: ("#d9c9f5", "#af95dc", "#8668b8", "#634893", "#48346c", "#2c2a33"),
+}
 MOST_POINTS = 10_000
 MOST_ROWS = 60
 INK = {False: "#31333f", True: "#e8e6e3"}

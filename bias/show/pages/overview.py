@@ -3,7 +3,7 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, left_out, outlets, parts, session
+from bias.show.widgets import cards, headline_board, left_out, outlets, parts, session
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
@@ -36,10 +36,15 @@ def show() -> None:
     st.title(parts.md(found.name), anchor=False)
     if found.demo:
         st.info(INVENTED, icon=":material/theater_comedy:")
+    who()
+    if found.demo:
         guide()
     if found.empty:
         parts.nothing_here()
         return
+    if found.coverage.read:
+        answers()
+    parts.heading("What is in the corpus")
     numbers(found)
     by_outlet(found)
     by_genre()
@@ -50,13 +55,31 @@ def show() -> None:
 
 def guide() -> None:
     """Where to look first, for somebody who sees all of this for the first time."""
-    with st.expander("Two minutes with the demo", icon=":material/explore:", expanded=True):
-        st.markdown(
-            "Six outlets tell twelve events.  Some quote the government's side far more than others: look "
-            "for it, and open the sentences behind a dot."
-        )
+    with st.expander("Two minutes with the demo", icon=":material/explore:"):
         for page, label, query, icon in TOUR:
             st.page_link(page, label=label, icon=icon, query_params=query)
+
+
+def who() -> None:
+    """Who the outlets are, where corpus.toml says it."""
+    said = session.corpus().settings().get("about")
+    known = (
+        [(one, str(said[one])) for one in session.outlets() if one in said] if isinstance(said, dict) else []
+    )
+    if known:
+        headline_board.who(known)
+
+
+def answers() -> None:
+    """What stands out, and every outlet by the headline measures."""
+    found = session.ask(compare.headline_findings, session.where())
+    parts.heading("What stands out")
+    if found.found:
+        headline_board.findings(found.found)
+    if found.said:
+        st.markdown(parts.md(found.said))
+    parts.heading("Outlets side by side")
+    headline_board.board(session.ask(compare.headlines, session.where()))
 
 
 def chosen_period() -> str:

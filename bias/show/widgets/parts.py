@@ -20,14 +20,16 @@ from bias.show.widgets import session
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 (
     OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, CLASSROOM, IMPORT,
-    EXPORT, METHOD,
+    EXPORT, METHOD, OUTLET,
 ) = (
     str(PAGES / f"{name}.py")
     for name in (
         "overview", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article",
-        "classroom", "import_", "exports", "method",
+        "classroom", "import_", "exports", "method", "outlet",
     )
 )  # fmt: skip
+
+ADDRESSES = {"import": "import_", "export": "exports", "outlets": "outlet"}  # address → module
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r":(?=[\w+/-]+:)")  # :smile: and :material/home: work even escaped
@@ -303,6 +305,17 @@ def article_link(article_id: str, label: str, *, at: int | None = None, show: st
     place |= {"show": show} if show else {}
     parameters = {"article": article_id, **place}
     st.page_link(ARTICLE, label=md(shortened(label)), icon=":material/article:", query_params=parameters)
+
+
+def page_named(address: str) -> str:
+    """The page of an address: its module is called so, but for words that Python keeps."""
+    return str(PAGES / f"{ADDRESSES.get(address, address or 'overview')}.py")
+
+
+def outlet_link(outlet: str, label: str = "") -> None:
+    """A link to all about one outlet, under its name where no label is given."""
+    name = md(label or compare.outlet_label(outlet))
+    st.page_link(OUTLET, label=name, icon=":material/newspaper:", query_params={"of": outlet})
 
 
 def story_link(story: str, label: str) -> None:

@@ -1,0 +1,228 @@
+"""What stands out: the largest clear differences among the headline measures, in sentences for anybody.
+
+The choice is by rule, so it is no pick of ours: docs/method.md says it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bias.compare.cards.card import in_groups, what
+from bias.compare.contents.headlines import Headline, again, compared_rows, family, first_series
+from bias.compare.measures import LEAST_ARTICLES
+from bias.compare.statistics.differences import discovery_rates, q_against
+from bias.compare.statistics.selection import among_families, effects, student
+from bias.compare.words import genres as genre_words
+from bias.compare.words.findings import SAID, telling
+from bias.compare.words.labels import outlet_label, records
+from bias.compare.words.numbers import CLEAR, counted, interval_text, part_text, value_text
+from bias.corpus import Corpus, Filter
+
+MOST_FINDINGS = 3
+LEAST_NAMED = 10  # articles of an outlet that a finding names
+VERDICTS = {
+    True: ": a clear difference.",
+    False: ".  Less sure: clear if this were the only measure, not clear among all.",
+}
+PER_HUNDRED = 50  # of what a share is of; below it the counts themselves are said
+SAYS = {
+    "official": "{one} lets the government's side {about} speak in {a} statements, {other} in {b}",
+    "opposition": "{one} lets the opposition {about} speak in {a} statements, {other} in {b}",
+    "frame": "{one} tells {a} articles through the frame “{about}”, {other} {b}",
+    "loaded": "{one} writes {a} loaded sentences per 1,000 words of its own, {other} {b}",
+    "unnamed": "{one} leaves its source unnamed in {a} statements, {other} in {b}",
+    "women": "Women have {a} statements of known gender in {one}, {b} in {other}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference between two outlets, or groups of them."""
+
+    key: str  # of its measure
+    label: str
+    sentence: str
+    clear: bool  # among all measures; else only where this measure is looked at alone
+    numbers: str  # intervals, and what they are counted from
+    caution: str  # where the two differ in genre
+    outlets: tuple[str, str]
+    effect: float  # Cohen's d
+    q: float  # among all measures
+    page: str
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What stands out, how many comparisons of how many measures it was chosen from, and a sentence where
+    little or nothing does."""
+
+    found: tuple[Finding, ...]
+    comparisons: int
+    measures: int
+    said: str
+
+    @property
+    def clear(self) -> tuple[Finding, ...]:
+        return tuple(one for one in self.found if one.clear)
+
+
+def headline_findings(corpus: Corpus, where: Filter) -> Findings:
+    """At most three differences, of different measures: the clear ones, the largest first, then those that
+    are clear alone."""
+    measures = family(corpus, where)
+    every = comparisons(measures)
+    shown = set(in_groups(corpus.outlets(where), corpus))
+    by_key = {one.key: one for one in measures}
+    found = tuple(_finding(corpus, where, by_key[row["key"]], row) for row in records(largest(every, shown)))
+    return Findings(found, len(every), every["key"].nunique(), _said(corpus, every, shown, found))
+
+
+def comparisons(measures: Iterable[Headline]) -> pd.DataFrame:
+    """All that could be named, a row a pair of outlets in a measure, a frame or toward an actor: key, shown
+    (whether it is the column of the table), outlet, reference, difference, effect (Cohen's d), articles (of
+    the smaller of the two), p, own (q as its card has it), alone (q in its measure, over all frames or
+    actors), q (among all measures).
+    """
+    parts = [
+        _compared(rows, pairs).assign(key=one.key, shown=shown)
+        for one, shown, rows, pairs in compared_rows(measures)
+    ]
+    every = pd.concat(parts, ignore_index=True)
+    every = every[every["p"].notna()].reset_index(drop=True)
+    alone = every.groupby("key")["p"].transform(lambda p: discovery_rates(p.to_numpy(float)))
+    return every.assign(alone=alone, q=among_families(alone.to_numpy(float), list(every["key"])))
+
+
+def _compared(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
+    ends = rows.set_index("outlet")[["value", "low", "high", "articles"]].astype(float)
+    one, other = ends.loc[pairs["outlet"]], ends.loc[pairs["reference"]]
+    sizes = np.stack([one["articles"].to_numpy(), other["articles"].to_numpy()])
+    return pd.DataFrame(
+        {
+            "outlet": pairs["outlet"].to_numpy(),
+            "reference": pairs["reference"].to_numpy(),
+            "difference": pairs["difference"].to_numpy(float),
+            "p": student(pairs["p"].to_numpy(float), sizes.sum(0)),
+            "own": pairs["q"].to_numpy(float),
+            "effect": effects(one, other),
+            "articles": sizes.min(0),
+        }
+    )
+
+
+def largest(every: pd.DataFrame, outlets: Collection[str], *, most: int = MOST_FINDINGS) -> pd.DataFrame:
+    """Of each measure the largest difference that is clear alone, between `outlets` of LEAST_NAMED articles
+    or more: those that are clear among all measures first, by their effect; `clear` tells them apart."""
+    named = every[["outlet", "reference"]].isin(set(outlets)).all(axis=1) & (every["articles"] >= LEAST_NAMED)
+    alone = every["shown"] & (every["own"] < CLEAR) & (every["alone"] < CLEAR)
+    found = every[named & alone]
+    found = found.assign(clear=found["q"] < CLEAR, size=found["difference"].abs())
+    order = ["clear", "size", "effect"]
+    found = found.sort_values(order, ascending=False, kind="stable").drop_duplicates("key")
+    return found.sort_values(["clear", "effect"], ascending=False, kind="stable").head(most)
+
+
+# -- in words ----------------------------------------------------------------------------------------
+
+
+def _finding(corpus: Corpus, where: Filter, one: Headline, pair: dict[str, Any]) -> Finding:
+    """Said with the outlet first that has more; of a stance, the one that has more of what is counted."""
+    ends = (
+        (pair["outlet"], pair["reference"]) if pair["difference"] > 0 else (pair["reference"], pair["outlet"])
+    )
+    first, second = _rows_of(one, ends)
+    sentence, first, second = _sentence(one, first, second)
+    return Finding(
+        key=one.key,
+        label=f"{one.label} {one.about}",
+        sentence=f"{sentence}{VERDICTS[bool(pair['clear'])]}",
+        clear=bool(pair["clear"]),
+        numbers=f"{_numbers(one, first)}; {_numbers(one, second)}.",
+        caution=_caution(corpus, where, one, ends),
+        outlets=(first["outlet"], second["outlet"]),
+        effect=float(pair["effect"]),
+        q=float(pair["q"]),
+        page=one.page,
+        query=one.query_of(first["id"]),
+    )
+
+
+Row = Mapping[str, Any]
+
+
+def _rows_of(one: Headline, outlets: tuple[str, str]) -> tuple[Row, Row]:
+    rows = {row["outlet"]: row for row in records(one.rows)}
+    return rows[outlets[0]], rows[outlets[1]]
+
+
+def _sentence(one: Headline, first: Row, second: Row) -> tuple[str, Row, Row]:
+    if one.key == "stance":
+        count, (more, less) = telling(second, first)
+        parts = [
+            f"{row['outlet_label']} {{}}in {row[count]:,} of {row['n']:,} articles" for row in (more, less)
+        ]
+        said = f"writes about {one.about.removeprefix('toward ')} {SAID[count]} "
+        return f"{parts[0].format(said)}, {parts[1].format('')}", more, less
+    unit = one.card.board.unit
+    a, b = (_of(row) if unit == "share" else f"{row['value']:.1f}" for row in (first, second))
+    names = {"one": first["outlet_label"], "other": second["outlet_label"]}
+    return SAYS[one.key].format(**names, a=a, b=b, about=one.about), first, second
+
+
+def _of(row: Row) -> str:
+    """ "79 of 100"; of little, the counts: "9 of 12"."""
+    if row["base"] >= PER_HUNDRED:
+        return f"{row['value'] * 100:.0f} of 100"
+    return f"{int(row['n'])} of {int(row['base'])}"
+
+
+def _numbers(one: Headline, row: Row) -> str:
+    """ "The Lantern 70–86 %, 122 of 155 statements in 12 articles"."""
+    board = one.card.board
+    of = part_text(row, board.unit, board.noun)
+    places = "" if board.noun == "articles" else f" in {counted(int(row['articles']), 'article')}"
+    return f"{row['outlet_label']} {interval_text(row['low'], row['high'], board.unit)}, {of}{places}"
+
+
+def _caution(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]) -> str:
+    """Where two outlets differ clearly in genre: that, and what reports alone say."""
+    counts = corpus.genres(where)
+    counts = counts.assign(outlet=in_groups(counts["outlet"], corpus))
+    counts = counts[counts["outlet"].isin(outlets)]
+    counts = counts.groupby(["outlet", "genre"])["n"].sum().reset_index()
+    if where.genres or not genre_words.genre_caution(counts, least=LEAST_ARTICLES):
+        return ""
+    shares = genre_words.report_shares(counts, LEAST_ARTICLES).set_index("by")["value"]
+    of = " and ".join(f"{shares[name] * 100:.0f} % of {outlet_label(name)}'s" for name in outlets)
+    return f"The two differ in genre: {of} articles are reports.  {_in_reports(corpus, where, one, outlets)}"
+
+
+def _in_reports(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]) -> str:
+    """The same measure among reports alone: the two values, and whether they still differ clearly."""
+    card = again(corpus, replace(where, genres=("report",)), one)
+    rows = {row["outlet"]: row for row in records(first_series(card.board.rows)) if row["outlet"] in outlets}
+    values = [value_text(rows[name]["value"], card.board.unit) for name in outlets if name in rows]
+    if len(values) < 2 or "–" in values:
+        return "There are too few reports to compare these alone."
+    q = q_against(card.board.pairs, outlets[1], pd.Series([outlets[0]]), by="outlet")[0]
+    verdict = "still a clear difference" if q < CLEAR else "no clear difference any more"
+    return f"Among reports alone it is {values[0]} and {values[1]}: {verdict}."
+
+
+def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding]) -> str:
+    """What there is to say beside the findings: why there is none, or no more."""
+    each, measures = what(corpus), every["key"].nunique()
+    among = len({*every["outlet"], *every["reference"]} & shown)
+    if among < 2:
+        return f"Too little to compare: two {each}s with enough articles are needed."
+    if not any(one.clear for one in found):
+        return f"No clear difference among {counted(among, each)} in {counted(measures, 'measure')}."
+    if len(found) < MOST_FINDINGS:
+        return "No other of these measures shows a clear difference."
+    return ""

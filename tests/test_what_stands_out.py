@@ -1,0 +1,193 @@
+"""What stands out on Overview: the numbers are those of the cards, and chance alone names nothing."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pandas as pd
+import pytest
+from made import make_corpus
+
+from bias import compare
+from bias.compare.cards.card import pairs_of
+from bias.compare.contents.headline_findings import comparisons, largest
+from bias.compare.statistics.rates import pooled
+from bias.compare.statistics.selection import among_families, effects, student
+from bias.compare.statistics.stances import means
+from bias.corpus import Corpus, Filter
+
+ALL = Filter()
+SIX = ("sides", "sides", "stance", "frame", "loaded", "unnamed", "women")
+
+
+@pytest.fixture(scope="module")
+def found(demo: Corpus) -> compare.Findings:
+    return compare.headline_findings(demo, ALL)
+
+
+def test_every_number_is_that_of_a_card(demo: Corpus) -> None:
+    """Asked as a page asks: the same government, actor and frame, and no other count."""
+    by_key = {one.key: one for one in compare.headlines(demo, ALL).measures}
+    assert [one.question for one in by_key.values()] == list(SIX)
+    target = compare.opening(compare.target_list(demo, ALL))
+    cards = {
+        key: compare.sourcing(demo, ALL, key=key) for key in ("official", "opposition", "unnamed", "women")
+    }
+    cards["stance"] = compare.tone(demo, ALL, key="stance", target=target)
+    frame = by_key["frame"].asked["frame"]
+    cards["frame"] = compare.framing(demo, ALL, codebook="generic", frame=frame, key="prevalence")
+    cards["loaded"] = compare.wording(demo, ALL, key="loaded_sentences")
+    columns = ["id", "outlet", "value", "low", "high", "n", "base", "note"]
+    for key, card in cards.items():
+        rows = card.board.rows
+        rows = rows[rows["series"].isin(("", "likely"))] if "series" in rows else rows
+        pd.testing.assert_frame_equal(by_key[key].rows[columns], rows[columns])
+
+
+def test_the_frame_and_the_actor_are_those_in_which_outlets_differ_most(demo: Corpus) -> None:
+    by_key = {one.key: one for one in compare.headlines(demo, ALL).measures}
+    assert by_key["stance"].about == "toward the opposition in Kestria"
+    shown, *others = (rows["value"].std() for rows, _ in by_key["frame"].family)
+    assert len(others) == 4
+    assert shown > max(others)
+    assert by_key["frame"].about == "Conflict"
+
+
+def test_the_demo_is_found_to_differ_where_it_was_planted(found: compare.Findings) -> None:
+    first, second, *_ = found.clear
+    assert first.sentence == (
+        "Kestria State News Agency lets the government's side in Kestria speak in 79 of 100 statements, "
+        "Free Loravel in 12 of 100: a clear difference."
+    )
+    assert first.numbers == (
+        "Kestria State News Agency 70–86 %, 98 of 124 statements in 12 articles; "
+        "Free Loravel 7–19 %, 18 of 147 statements in 12 articles."
+    )
+    assert (first.page, first.query["behind"]) == ("sourcing", "Kestria State News Agency")
+    assert second.outlets == ("Free Loravel", "Kestria State News Agency")
+    assert second.key == "opposition"
+    assert first.effect > second.effect > 2
+
+
+def test_one_sentence_a_measure_and_three_at_most(found: compare.Findings) -> None:
+    assert len(found.found) == len({one.key for one in found.found}) == 3
+    assert found.measures == 7
+    assert [one.clear for one in found.found] == sorted((one.clear for one in found.found), reverse=True)
+    for one in found.found:
+        assert ("a clear difference." in one.sentence) == one.clear == (one.q < 0.05)
+
+
+def test_only_outlets_that_the_filters_let_through_are_named(demo: Corpus) -> None:
+    two = Filter(outlets=("Northwire", "Free Loravel"))
+    found = compare.headline_findings(demo, two)
+    assert found.comparisons == compare.headline_findings(demo, ALL).comparisons, "the family stays"
+    assert found.clear
+    assert all(set(one.outlets) == {"Northwire", "Free Loravel"} for one in found.found)
+
+
+def test_one_outlet_and_few_articles_say_why_nothing_is_compared(
+    demo: Corpus, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    said = "Too little to compare: two outlets with enough articles are needed."
+    for articles, outlets in ((1, 1), (7, 3), (12, 1)):
+        corpus = make_corpus(tmp_path_factory.mktemp("few") / "corpus", articles=articles, outlets=outlets)
+        found = compare.headline_findings(corpus, ALL)
+        assert (found.found, found.said) == ((), said)
+        assert len(compare.headlines(corpus, ALL).outlets) == outlets
+
+
+# -- by chance ---------------------------------------------------------------------------------------
+
+
+def halves(rng: np.random.Generator, outlets: int, articles: int) -> list[SimpleNamespace]:
+    """Seven measures of articles of one outlet that are dealt out at random to several, as measures have
+    them: shares of statements that cluster in articles, five frames, stances toward eight, a rare rate."""
+    by = np.repeat([f"part {n}" for n in range(outlets)], articles)
+    size = len(by)
+
+    def share(middle: float, statements: float) -> pd.DataFrame:
+        below = rng.poisson(statements, size)
+        above = rng.binomial(below, rng.beta(middle * 3, (1 - middle) * 3, size))
+        return pooled(pd.DataFrame({"by": by, "above": above, "below": below}), draws=200)
+
+    def frame(carried: float) -> pd.DataFrame:
+        return pooled(pd.DataFrame({"by": by, "above": rng.random(size) < carried, "below": 1}), draws=200)
+
+    def stance() -> pd.DataFrame:
+        rows = pd.DataFrame({"by": by, "stance": rng.normal(-0.1, 0.3, size).clip(-1, 1), "mentions": 1})
+        return means(rows.assign(label=""), by="by")
+
+    rate = pooled(
+        pd.DataFrame({"by": by, "above": rng.poisson(0.6, size), "below": rng.poisson(400, size)}),
+        share=False, draws=200,
+    )  # fmt: skip
+    groups = {
+        "official": [share(0.4, 12)], "opposition": [share(0.15, 12)], "unnamed": [share(0.05, 12)],
+        "women": [share(0.35, 4)], "loaded": [rate], "stance": [stance() for _ in range(8)],
+        "frame": [frame(carried) for carried in (0.1, 0.2, 0.4, 0.5, 0.7)],
+    }  # fmt: skip
+    return [SimpleNamespace(key=key, family=tuple(map(with_pairs, parts))) for key, parts in groups.items()]
+
+
+def with_pairs(rates: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    rows = rates.rename(columns={"by": "outlet"})
+    return rows, pairs_of(rows, "share")
+
+
+@pytest.mark.parametrize(("outlets", "articles"), [(2, 12), (6, 12)])
+def test_parts_of_one_outlet_give_findings_in_one_of_twenty_corpora_at_most(
+    outlets: int, articles: int
+) -> None:
+    rng = np.random.default_rng(outlets + articles)
+    names, named = {f"part {n}" for n in range(outlets)}, 0
+    for _ in range(40):
+        found = largest(comparisons(halves(rng, outlets, articles)), names)
+        named += bool(found["clear"].any())
+    assert named <= 4, "of 40; more than 4 come by chance in 5 % of runs where it is one of twenty"
+
+
+def test_a_planted_difference_is_found_among_them() -> None:
+    rng, outlets = np.random.default_rng(5), 6
+    measures = halves(rng, outlets, 30)
+    rows, _ = measures[0].family[0]
+    apart = rows.assign(value=rows["value"].where(rows["outlet"] != "part 0", 0.9))
+    apart = apart.assign(low=apart["value"] - 0.08, high=apart["value"] + 0.08)
+    measures[0] = SimpleNamespace(key="official", family=((apart, pairs_of(apart, "share")),))
+    found = largest(comparisons(measures), {f"part {n}" for n in range(outlets)})
+    assert found["key"].iloc[0] == "official"
+    assert found["clear"].iloc[0]
+
+
+def test_the_family_of_a_measure_counts_every_frame_and_actor() -> None:
+    every = comparisons(halves(np.random.default_rng(1), 6, 12))
+    assert every.groupby("key").size().to_dict() == {
+        "official": 15, "opposition": 15, "unnamed": 15, "women": 15, "loaded": 15,
+        "stance": 8 * 15, "frame": 5 * 15,
+    }  # fmt: skip
+
+
+# -- statistics --------------------------------------------------------------------------------------
+
+
+def test_many_families_make_each_less_sure() -> None:
+    """Holm over the smallest of each: .01 × 3, then .02 × 2, then .5; no later one below an earlier one."""
+    q = among_families(np.array([0.01, 0.04, 0.02, np.nan, 0.5]), ["a", "a", "b", "b", "c"])
+    assert q[:3].tolist() == pytest.approx([0.03, 0.12, 0.04])
+    assert np.isnan(q[3])
+    assert q[4] == 0.5
+    assert among_families(np.array([0.02, 0.021]), ["a", "b"]).tolist() == pytest.approx([0.04, 0.04])
+
+
+def test_students_tails_are_heavier_and_leave_the_bound_where_it_is() -> None:
+    assert student(np.array([0.05]), np.array([12.0])) == pytest.approx([0.05])
+    few, many = student(np.array([1e-4, 1e-4]), np.array([20.0, 2000.0]))
+    assert few == pytest.approx(6e-4, rel=0.05)
+    assert many == pytest.approx(1e-4, rel=0.05)
+
+
+def test_an_effect_is_in_standard_deviations_of_articles() -> None:
+    """Two means of 25 articles whose standard error is .1 have articles of deviation .5: .5 apart is one."""
+    side = pd.DataFrame({"value": [0.2], "low": [0.2 - 0.196], "high": [0.2 + 0.196], "articles": [25]})
+    other = side.assign(value=0.7, low=0.7 - 0.196, high=0.7 + 0.196)
+    assert effects(side, other) == pytest.approx([1.0], rel=1e-3)
