@@ -3,6 +3,7 @@ from."""
 
 from __future__ import annotations
 
+import html
 import textwrap
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +14,7 @@ import plotly.graph_objects as go
 from bias.compare import counted, counted_as, interval_text, part_text, records, value_text
 from bias.show.charts.base import INK, MOST_ROWS, PALE, PARTS, TALL, layout, plain, ticks, wrapped
 
-NARROWEST = 0.07  # of a bar: below it a part has no words in it
+NARROWEST = 0.08  # of a bar: below it a part has no words in it
 LEGEND = 46  # letters of a line of the legend
 LINE = 19  # pixels of such a line
 EDGE = {False: "#ffffff", True: "#14171c"}  # between two parts
@@ -45,7 +46,7 @@ def stacked(
     layout(figure, len(lines), dark, row=TALL, foot=44)
     head = legend.count("<br>") * LINE + LINE + 10
     figure.update_layout(
-        barmode="overlay", bargap=0.36, margin={"t": head}, height=figure.layout.height + head - 8
+        barmode="overlay", bargap=0.44, margin={"t": head}, height=figure.layout.height + head - 8
     )
     figure.update_yaxes(**ticks(lines, dark), range=[len(lines) - 0.4, -0.6])
     figure.update_xaxes(
@@ -132,10 +133,10 @@ def _legend(order: Sequence[str], colours: dict[str, str]) -> str:
     """The names of the parts in their colours, in lines that a narrow screen does not cut."""
     kept = [label.replace(" ", "\u00a0") for label in order]
     lines = textwrap.wrap("   ".join(f"■\u00a0{label}" for label in kept), LEGEND, break_long_words=False)
-    said = "<br>".join(map(plain, lines))
+    said = "<br>".join(html.escape(line, quote=False) for line in lines)
     for label, name in zip(order, kept, strict=True):
-        mark = f"■\u00a0{plain(name)}"
-        said = said.replace(mark, f"<span style='color:{colours[label]}'>■</span>\u00a0{plain(name)}", 1)
+        written = html.escape(f"■\u00a0{name}", quote=False)
+        said = said.replace(written, f"<span style='color:{colours[label]}'>■</span>{written[1:]}", 1)
     return said
 
 
