@@ -41,7 +41,7 @@ fuzz: .venv/ready  ## import 10,000 mutated files of every kind: no crash, no ha
 
 lock: .venv/ready  ## pin the dependencies for every platform, with hashes; LOCK=--upgrade takes the newest of all
 	$(BIN)/pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --group dev --extra export --universal --python-version 3.11 --generate-hashes \
+	$(BIN)/uv pip compile pyproject.toml --group dev --extra export --extra cluster --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-annotate --no-header $(LOCK) --quiet --output-file requirements.lock
 
 $(DEMO)/corpus.toml: $(wildcard data/demo/*.* data/demo/articles/*/*.txt) | .venv/ready

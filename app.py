@@ -6,7 +6,7 @@ import streamlit as st
 
 from bias.errors import BiasError
 from bias.processes import end_with_parent
-from bias.show.widgets import parts, session
+from bias.show.widgets import browser, filters, parts, session
 
 ICON = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="#3f90da">
 <path d="M4 17h4l2-4V6H3v7h3zm10 0h4l2-4V6h-7v7h3z"/></svg>"""  # drawn here: a named icon would be fetched
@@ -37,16 +37,19 @@ MENU = {
     ],
     "About": [listed(parts.METHOD, "Method", "rule", "method")],
 }
+WITHOUT_FILTERS = {"Article", "Import", "Method"}  # pages that are of all articles, of one, or of none
 
 end_with_parent()
 st.set_page_config(page_title="bias", page_icon=ICON, layout="wide")
 st.html(parts.STYLE + (parts.DARK if session.dark() else ""))
+browser.keep_place()
 page = st.navigation(
     {group: [st.Page(**one) for one in pages] for group, pages in MENU.items()}, expanded=True
 )
 try:
     if session.corpus_path():
-        session.sidebar()
+        name = session.corpus().name if page.title == "Overview" else page.title
+        filters.head(name, seen=page.title not in WITHOUT_FILTERS and not session.presenting())
         page.run()
     else:
         parts.nothing_open()

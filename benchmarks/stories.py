@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from bias.corpus.pipeline.cluster import group
+from bias.corpus.pipeline.relate import group
 from bias.corpus.store import Corpus
 from bias.evaluate import stories as evaluate_stories
 from bias.model import Article

@@ -118,6 +118,15 @@ class OpenCorpus:
         found = self.corpus.table(name)
         return found.drop(columns="text") if name == "articles" else found
 
+    def corrections(self) -> pd.DataFrame:
+        """What people said is wrong of single sentences, the last first: id, made, who, outlet, title,
+        article_id, kind, words, what, state.  They count in all that this corpus answers."""
+        return compare.corrections(self.corpus)
+
+    def gold(self) -> dict[str, list[dict[str, object]]]:
+        """The corrections as gold: step of `bias evaluate` → rows, to be written as JSON lines."""
+        return compare.gold(self.corpus)
+
     def articles(self) -> pd.DataFrame:
         """A row an article, newest first, without its text."""
         return self.corpus.articles(self.where)

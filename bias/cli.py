@@ -496,10 +496,52 @@ def set_(
 def analyse(
     corpus: CorpusPath,
     workers: Workers = WORKERS,
+    cluster: Annotated[
+        str,
+        typer.Option(help="Dask: local:4, tcp://HOST:8786, scheduler.json or slurm:8; see docs/cluster.md."),
+    ] = "",
+    shard: Annotated[
+        str, typer.Option(help="Read the third of 16 parts: 3/16.  `bias merge` brings parts together.")
+    ] = "",
 ) -> None:
     """Read what has not been read yet.  Stop it at any time; the next run goes on."""
+    from bias.corpus import shard_of
+
     store = _opened(corpus)
-    _analyse(store, workers)
+    if shard:
+        _analyse(store, workers, cluster, shard=shard_of(shard))
+        out.print(f"Part {shard} is read.  Next: bias merge CORPUS {_path(corpus)}", soft_wrap=True)
+        return
+    _analyse(store, workers, cluster)
+    _print_state(store, corpus)
+
+
+@app.command()
+@one_line_errors
+def merge(
+    corpus: CorpusPath,
+    parts: Annotated[
+        list[Path],
+        typer.Argument(help="Copies of it, of which parts were read: bias analyse COPY --shard 3/16."),
+    ],
+) -> None:
+    """Take the readings of copies of a corpus into it; when nothing is left to read, relate all articles."""
+    from bias.corpus import take_over
+
+    store = _opened(corpus)
+    found = take_over(store, parts)
+    out.print(f"{_count(found.taken, 'batch', 'batches')} taken over", soft_wrap=True)
+    if found.other:
+        err.print(f"[yellow]left:[/] {_count(found.other, 'batch', 'batches')} with other articles than here")
+    if found.waiting:
+        waiting = _count(found.waiting, "batch", "batches")
+        out.print(f"{waiting} still to read.  Next: bias analyse {_path(corpus)}", soft_wrap=True)
+        return
+    _analyse(store, WORKERS)
+    _print_state(store, corpus)
+
+
+def _print_state(store: Corpus, corpus: Path) -> None:
     counts = ", ".join(f"{n:,} {state}" for state, n in sorted(store.state().items()))
     out.print(f"{counts or 'The corpus is empty'}.  Next: bias open {_path(corpus)}", soft_wrap=True)
     for _, row in store.failures().iterrows():
@@ -570,7 +612,7 @@ def codebook(
 @one_line_errors
 def report(  # noqa: PLR0913 — options of a command
     corpus: CorpusPath,
-    to: Annotated[Path, typer.Option(help="File to write: .html.")] = Path("report.html"),
+    to: Annotated[Path, typer.Option(help="File to write: .html or .pdf.")] = Path("report.html"),
     outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet; may be given again.")] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Only this topic; may be given again.")] = None,
     story: Annotated[
@@ -595,14 +637,16 @@ def report(  # noqa: PLR0913 — options of a command
 ) -> None:
     """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.
 
-    One file that needs no network; print it from the browser for a PDF.
+    One file that needs no network.  A PDF is printed by a Chrome or Chromium that is found here, else by
+    WeasyPrint (pip install 'bias[export]').
     """
     from bias.api import OpenCorpus
+    from bias.show.reports.pdf import pdf
     from bias.show.reports.report import Choice
     from bias.show.reports.report import report as write
 
-    if to.suffix not in (".html", ".htm"):
-        raise BadInputError(f"{to}: a report is a page; name a file that ends in .html")
+    if to.suffix.lower() not in (".html", ".htm", ".pdf"):
+        raise BadInputError(f"{to}: a report is a page; name a file that ends in .html or .pdf")
     found = OpenCorpus(corpus, by=by).only(
         outlets=outlet or (),
         topics=topic or (),
@@ -614,7 +658,8 @@ def report(  # noqa: PLR0913 — options of a command
     choice = Choice(
         targets=tuple(target or ()), stories=tuple(story or ()), whose=found.known_government(whose)
     )
-    to.write_text(write(found.corpus, found.where, choice), encoding="utf-8")
+    page = write(found.corpus, found.where, choice)
+    to.write_bytes(pdf(page) if to.suffix.lower() == ".pdf" else page.encode())
     out.print(f"Report on {found.origin().counted_from} in {_path(to)}", soft_wrap=True)
 
 
@@ -901,17 +946,33 @@ def _add(corpus: Corpus, items: Iterable[Article | Rejection], paths: Iterable[s
         return add_items(corpus, items, on_item=lambda: progress.advance(task), paths=list(paths))
 
 
-def _analyse(corpus: Corpus, workers: int) -> None:
-    from bias.corpus import analyse
+def _analyse(
+    corpus: Corpus, workers: int, cluster: str = "", *, shard: tuple[int, int] | None = None
+) -> None:
+    from bias.corpus import WHOLE, analyse
+
+    rates: dict[str, tuple[int, float]] = {}  # words and seconds by worker
+
+    def on_worker(worker: str, words: int, seconds: float) -> None:
+        before = rates.get(worker, (0, 0.0))
+        rates[worker] = before[0] + words, before[1] + seconds
+        speed = sum(n / max(s, 0.001) for n, s in rates.values())
+        progress.update(task, description=f"Reading, {_count(len(rates), 'worker')}, {speed:,.0f} words/s")
 
     with _progress() as progress:
         task = progress.add_task("Reading", total=0, visible=False)
         analyse(
             corpus,
             workers=workers,
+            cluster=cluster,
+            shard=shard or WHOLE,
+            on_worker=on_worker,
             on_start=lambda n: progress.update(task, total=n, visible=n > 0),
             on_article=lambda done: progress.advance(task),
         )
+    for worker, (words, seconds) in sorted(rates.items()):
+        rate = f"{words:,} words, {words / max(seconds, 0.001):,.0f} a second of its processor"
+        out.print(f"  {escape(worker)}  {rate}", soft_wrap=True)
 
 
 def _serve(corpus: Corpus | None, *, port: int, address: str = "localhost") -> int:
@@ -935,9 +996,9 @@ def _opened(path: Path) -> Corpus:
     return corpus
 
 
-def _count(number: int, thing: str) -> str:
+def _count(number: int, thing: str, things: str = "") -> str:
     """ "1 article", "2,000 articles"."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {things or f'{thing}s'}"
 
 
 def _path(path: Path) -> str:

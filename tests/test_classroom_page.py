@@ -13,7 +13,7 @@ from test_pages import opened, words
 from bias import compare
 from bias.compare import Lesson, Question
 from bias.corpus.store import Corpus, Filter
-from bias.show.widgets import parts
+from bias.show.widgets import browser, parts
 
 
 def lesson_of(corpus: Corpus) -> Lesson:
@@ -53,7 +53,7 @@ def test_it_opens_on_the_largest_event_with_a_question(demo: Corpus, monkeypatch
     assert len(labelled(app, "Reveal")) == len(lesson.questions)
     assert "How sure" not in words(app)
     assert "nothing about anybody is stored" in words(app)
-    assert "45 minutes" in app.expander[0].label
+    assert "45 minutes" in app.expander[1].label  # behind that of the filters
 
 
 def test_reveal_shows_the_answer_with_its_evidence(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -269,5 +269,5 @@ def test_names_from_outside_are_shown_as_text(
         assert "**bold**" not in element.value
         assert "](javascript" not in element.value
     for one in app.get("html"):
-        assert "<script" not in one.value
+        assert one.value == browser.KEEP_PLACE or "<script" not in one.value
         assert "<img" not in one.value

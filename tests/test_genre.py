@@ -200,10 +200,10 @@ def test_the_pages_say_the_mix_and_offer_reports_only(mixed: Corpus, monkeypatch
     monkeypatch.setenv("BIAS_CORPUS", str(mixed.path))
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120).run()
     assert not app.exception
-    assert "14 reports, 9 opinion pieces, 1 unknown" in [one.value for one in app.sidebar.caption]
+    assert "14 reports, 9 opinion pieces, 1 unknown" in [one.value for one in app.caption]
     app.button(key="reports-genres").click().run()
     assert not app.exception
-    assert "14 reports" in [one.value for one in app.sidebar.caption]
+    assert "14 reports" in [one.value for one in app.caption]
     assert not [one for one in app.button if one.key == "reports-genres"]
 
 

@@ -133,7 +133,7 @@ def test_an_unknown_group_names_those_that_there_are(tmp_path: Path) -> None:
 def test_groups_are_chosen_once_for_all_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     corpus = with_table(tmp_path / "c")
     app = opened(corpus.path, monkeypatch, by="kind")
-    assert app.sidebar.selectbox[0].value == "kind"
+    assert app.selectbox(key="by").value == "kind"
     assert app.metric[1].label == "Groups"
     app.switch_page("bias/show/pages/sourcing.py").run()
     assert not app.exception

@@ -18,7 +18,7 @@ from bias.corpus.store import Corpus
 from bias.ingest.feeds import ledger
 from bias.ingest.feeds.ledger import Feed, Page
 from bias.model import Article, Rejection
-from bias.show.widgets import parts
+from bias.show.widgets import browser, parts
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (
@@ -78,8 +78,8 @@ def empty(tmp_path: Path) -> Path:
     return Corpus(tmp_path / "empty", create=True).path
 
 
-@pytest.fixture
-def evil(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One article whose every field tries to run, or to be Markdown."""
     writer = Writer()
     writer.put(f"{EVIL}\n# Not a heading\n")
@@ -87,7 +87,7 @@ def evil(tmp_path: Path) -> Path:
     found = Article(
         "e" * 16, EVIL, EVIL, writer.text, published="2026-02-03", url="javascript:alert(4)", author=EVIL
     )
-    return store(tmp_path / "evil", [(found, writer)]).path
+    return store(tmp_path_factory.mktemp("evil") / "corpus", [(found, writer)]).path
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -206,7 +206,9 @@ def test_the_overview_names_what_to_know_before_comparing(
         list(corpus.add([Article("f" * 16, "", "No date", "Nobody spoke.")]))
     corpus.reject([Rejection("a.csv", 2, "no text", "")])
     app = opened(corpus.path, monkeypatch)
-    labels = [expander.label for expander in app.expander if not expander.label.startswith("Outlets:")]
+    labels = [
+        expander.label for expander in app.expander if not expander.label.startswith(("Filter", "Outlets:"))
+    ]
     assert labels[:3] == ["Not read yet: 1 article", "No date: 1 article", "No outlet: 1 article"]
     assert "1 row could not be imported: see why" in [link.label for link in app.get("page_link")]
     assert "Outlets with fewer than 10 articles" in words(app)
@@ -230,7 +232,8 @@ def test_every_measure_draws_says_and_opens(
     assert not app.exception
     quotes = [element.value for element in app.get("html") if 'class="bias-quote"' in element.value]
     assert 5 <= len(quotes) <= 10
-    assert len(app.get("page_link")) == len(quotes)
+    opening = [button for button in app.button if (button.key or "").startswith("open-quote-")]
+    assert len(opening) == len(quotes)
 
 
 def choose(app: AppTest, key: str) -> None:
@@ -303,11 +306,11 @@ def test_nothing_of_an_article_runs(monkeypatch: pytest.MonkeyPatch, evil: Path)
     app = opened(evil, monkeypatch, "article", article="e" * 16, at="1")
     bodies = [element.value for element in app.get("html")]
     scripts = [body for body in bodies if "<script" in body]
-    assert len(scripts) == 1, "the page's own, which is constant"
-    assert "alert" not in scripts[0]
+    assert scripts == [browser.KEEP_PLACE, browser.script(".bias-chosen", 1, focus=False)], "both constant"
+    assert not any("alert" in one for one in scripts)
     assert not any("<img" in body or "<a " in body for body in bodies)
     assert any("&lt;script&gt;alert(1)&lt;/script&gt;" in body for body in bodies)
-    assert [h.proto.unsafe_allow_javascript for h in app.get("html")].count(True) == 1
+    assert [h.proto.unsafe_allow_javascript for h in app.get("html")].count(True) == 2
 
 
 @pytest.mark.parametrize("page", PAGES)

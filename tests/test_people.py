@@ -13,7 +13,7 @@ import pytest
 
 from bias.corpus.pipeline import imputation
 from bias.corpus.pipeline.entity_linking import link
-from bias.corpus.pipeline.known_people import Known, read_people
+from bias.corpus.pipeline.written import Known, read_people
 from bias.errors import BadInputError
 from bias.reading import role_codebook
 

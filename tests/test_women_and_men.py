@@ -13,7 +13,7 @@ import bias
 from bias.api import OpenCorpus
 from bias.corpus import Corpus, Filter
 from bias.corpus.pipeline.entity_linking import link
-from bias.corpus.pipeline.known_people import Known, read_people
+from bias.corpus.pipeline.written import Known, read_people
 from bias.errors import BadInputError
 from bias.reading import read, role_codebook
 

@@ -32,8 +32,8 @@ from bias.corpus import Corpus, add_items, analyse
 from bias.corpus.pipeline import analyse as analysing
 from bias.corpus.pipeline.rows import Done, read_rows
 from bias.corpus.store import folder
+from bias.corpus.store.annotations import Decision
 from bias.corpus.store.schemas import SCHEMAS, SINGLE
-from bias.corpus.store.speaker_codes import Decision
 from bias.model import Article, Spans
 
 ARTICLES = (

@@ -30,7 +30,12 @@ from .pipeline.background import BackgroundReader as BackgroundReader
 from .pipeline.own_targets import judge_targets as judge_targets
 from .pipeline.own_targets import waiting_targets as waiting_targets
 from .pipeline.relate import group_stories as group_stories
+from .pipeline.shards import WHOLE as WHOLE
+from .pipeline.shards import shard_of as shard_of
+from .pipeline.shards import take_over as take_over
 from .pipeline.version import version as version
+from .store import ELSEWHERE as ELSEWHERE
+from .store import FIELDS as FIELDS
 from .store import OUTLETS as OUTLETS
 from .store import OWN as OWN
 from .store import PERIODS as PERIODS
@@ -45,10 +50,12 @@ from .store import Behind as Behind
 from .store import Corpus as Corpus
 from .store import Decision as Decision
 from .store import Filter as Filter
+from .store import Place as Place
 from .store import among as among
 from .store import either as either
 from .store import of_outlets as of_outlets
 from .store import outlets_behind as outlets_behind
+from .store import place_of as place_of
 from .topics import dictionary as dictionary
 from .topics.target_words import TARGETS as TARGETS
 from .topics.target_words import TARGETS_FILE as TARGETS_FILE

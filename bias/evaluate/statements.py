@@ -19,10 +19,15 @@ FIELDS = ("source", "cue", "content", "act", "speaker", "role", "alignment")
 OVERLAP = 0.5  # of the characters of two contents, from which they are one statement
 BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 1.01)  # of confidence
 ACTS = ("speech", "thought", "silence")
+NONE = "none"  # the act of what is no statement
 
 
 def read_gold(path: str | Path) -> list[Record]:
-    """JSON lines: `text`, `published` and `attributions`, each with FIELDS."""
+    """JSON lines: `text`, `published` and `attributions`, each with FIELDS; one that is null is not coded.
+
+    With `partial` true, only some statements of the article are coded: then no other is judged.  Of what is
+    found and is none, the act is `none`.
+    """
     return read_rows(path, ("text", "published", "attributions"), _trouble)
 
 
@@ -44,7 +49,8 @@ def statements(docs: Sequence[Record], found: Iterable[Sequence[Attribution]]) -
     """Shares with Wilson intervals, 95 %: right, n, share, low, high.
 
     found       coded speech whose content one statement overlaps by OVERLAP or more (one to one)
-    real        statements that match a coded one of any act but silence
+    real        statements that match a coded one of any act but silence; of articles that are coded in
+                part, among those that match
     source      of the matched: the spans of both sources overlap, or both are empty
     speaker     of the matched: the last word of the coded name is in the name that was found
     act         of the matched that are coded as speech, thought or silence: the same act
@@ -54,7 +60,7 @@ def statements(docs: Sequence[Record], found: Iterable[Sequence[Attribution]]) -
     """
     tally: Counter[str] = Counter()
     for doc, mine in zip(docs, found, strict=True):
-        _tally(tally, doc["attributions"], mine)
+        _tally(tally, doc["attributions"], mine, whole=not doc.get("partial"))
     shares = {
         name: share(tally[f"{name} right"], tally[f"{name} n"])
         for name in ("found", "real", "source", "speaker", "act", "role answered", "role", "side precision",
@@ -67,37 +73,41 @@ def statements(docs: Sequence[Record], found: Iterable[Sequence[Attribution]]) -
     }
 
 
-def _tally(tally: Counter[str], coded: Sequence[Record], mine: Sequence[Attribution]) -> None:
+def _tally(tally: Counter[str], coded: Sequence[Record], mine: Sequence[Attribution], *, whole: bool) -> None:
     match = _matched([_points(one["content"]) for one in coded], [_span_points(one.content) for one in mine])
-    tally["real n"] += len(mine)
+    tally["real n"] += len(mine) if whole else len(match)
     tally["found n"] += sum(one["act"] == "speech" for one in coded)
     right = set()
     for gold, own in match.items():
         one, other = coded[gold], mine[own]
-        source = bool(_points(one["source"]) & _span_points(other.source)) or not (
-            one["source"] or other.source
-        )
         tally["found right"] += one["act"] == "speech"
-        tally["real right"] += one["act"] != "silence"
-        tally.update({"source n": 1, "source right": source})
-        if one["speaker"] not in ("", "unknown"):
+        tally["real right"] += one["act"] not in ("silence", NONE)
+        if one["source"] is not None:
+            source = bool(_points(one["source"]) & _span_points(other.source)) or not (
+                one["source"] or other.source
+            )
+            tally.update({"source n": 1, "source right": source})
+            if source:
+                right.add(own)
+        if one["speaker"] not in (None, "", "unknown"):
             last = (_words(one["speaker"]) or [""])[-1]
             tally.update({"speaker n": 1, "speaker right": last in _words(other.speaker or "")})
         if one["act"] in ACTS:
             tally.update({"act n": 1, "act right": one["act"] == other.act})
-        if one["act"] == "speech" and one["role"] != "author":
+        if one["act"] in (None, "speech") and one["role"] != "author":
             _judge(tally, one, other)
-        if source:
-            right.add(own)
-    for number, own_one in enumerate(mine):
+    for number, own_one in enumerate(mine if whole else ()):
         low = max(bound for bound in BINS if bound <= (own_one.confidence or 0))
         tally.update({f"bin {low} n": 1, f"bin {low} right": number in right})
 
 
 def _judge(tally: Counter[str], one: Record, other: Attribution) -> None:
-    same, answered = one["role"] == (other.role or ""), bool(other.role)
-    tally.update({"role n": 1, "role right": same})
-    tally.update({"role answered n": answered, "role answered right": answered and same})
+    if one["role"] is not None:
+        same, answered = one["role"] == (other.role or ""), bool(other.role)
+        tally.update({"role n": 1, "role right": same})
+        tally.update({"role answered n": answered, "role answered right": answered and same})
+    if one["alignment"] is None:
+        return
     gold, own = one["alignment"] == "incumbent", other.alignment == "incumbent"
     tally.update({"side precision n": own, "side precision right": own and gold})
     tally.update({"side recall n": gold, "side recall right": own and gold})

@@ -77,7 +77,7 @@ def framing(  # noqa: PLR0913
     family = pairs_of(rows, measure.unit)
     rows = highest_first(chosen(rows, corpus, where), by="label")[COLUMNS]
     mine = chosen(found, corpus, where, by="by").assign(by="")
-    together = overall(_rates(mine, measure), least=LEAST_ARTICLES)
+    together = overall(_rates(mine, measure), least=LEAST_ARTICLES, n="base")
     board = Board(rows, measure.unit, "articles", coverage(corpus, where), together, pairs=family)
     card = for_groups(_card(corpus, board, measure, book, frame), corpus)
     if over:

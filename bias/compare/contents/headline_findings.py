@@ -25,10 +25,6 @@ from bias.corpus import Corpus, Filter
 
 MOST_FINDINGS = 3
 LEAST_NAMED = 10  # articles of an outlet that a finding names
-VERDICTS = {
-    True: ": a clear difference.",
-    False: ".  Less sure: clear if this were the only measure, not clear among all.",
-}
 PER_HUNDRED = 50  # of what a share is of; below it the counts themselves are said
 SAYS = {
     "official": "{one} lets the government's side {about} speak in {a} statements, {other} in {b}",
@@ -47,7 +43,6 @@ class Finding:
     key: str  # of its measure
     label: str
     sentence: str
-    clear: bool  # among all measures; else only where this measure is looked at alone
     numbers: str  # intervals, and what they are counted from
     caution: str  # where the two differ in genre
     outlets: tuple[str, str]
@@ -60,27 +55,33 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What stands out, how many comparisons of how many measures it was chosen from, and a sentence where
-    little or nothing does."""
+    little or nothing does.  `alone` are differences that would be clear in a measure that is looked at alone:
+    where nothing differs, a quarter of corpora has such."""
 
     found: tuple[Finding, ...]
+    alone: tuple[Finding, ...]
     comparisons: int
     measures: int
     said: str
 
-    @property
-    def clear(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.found if one.clear)
 
-
-def headline_findings(corpus: Corpus, where: Filter) -> Findings:
-    """At most three differences, of different measures: the clear ones, the largest first, then those that
-    are clear alone."""
+def headline_findings(
+    corpus: Corpus, where: Filter, *, outlet: str = "", other: str = "", most: int = MOST_FINDINGS
+) -> Findings:
+    """At most so many differences, of different measures, the largest first: the clear ones, and apart from
+    them those that are clear alone.  Of one outlet, or between two, where these are given: out of as many
+    comparisons, since one may look at each outlet.
+    """
     measures = family(corpus, where)
     every = comparisons(measures)
     shown = set(in_groups(corpus.outlets(where), corpus))
+    every = between(every, outlet, other)
     by_key = {one.key: one for one in measures}
-    found = tuple(_finding(corpus, where, by_key[row["key"]], row) for row in records(largest(every, shown)))
-    return Findings(found, len(every), every["key"].nunique(), _said(corpus, every, shown, found))
+    rows = records(largest(every, shown, most=most))
+    said = [_finding(corpus, where, by_key[row["key"]], row) for row in rows]
+    found = tuple(one for one, row in zip(said, rows, strict=True) if row["clear"])
+    missing = _said(corpus, every, shown, found, most)
+    return Findings(found, tuple(said[len(found) :]), len(every), len(measures), missing)
 
 
 def comparisons(measures: Iterable[Headline]) -> pd.DataFrame:
@@ -97,6 +98,14 @@ def comparisons(measures: Iterable[Headline]) -> pd.DataFrame:
     every = every[every["p"].notna()].reset_index(drop=True)
     alone = every.groupby("key")["p"].transform(lambda p: discovery_rates(p.to_numpy(float)))
     return every.assign(alone=alone, q=among_families(alone.to_numpy(float), list(every["key"])))
+
+
+def between(every: pd.DataFrame, *outlets: str) -> pd.DataFrame:
+    """The comparisons of `comparisons` that all of some outlets have a part in; "" is any."""
+    ends = every[["outlet", "reference"]]
+    for outlet in filter(None, outlets):
+        every = every[(ends == outlet).any(axis=1).reindex(every.index)]
+    return every
 
 
 def _compared(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -141,8 +150,7 @@ def _finding(corpus: Corpus, where: Filter, one: Headline, pair: dict[str, Any])
     return Finding(
         key=one.key,
         label=f"{one.label} {one.about}",
-        sentence=f"{sentence}{VERDICTS[bool(pair['clear'])]}",
-        clear=bool(pair["clear"]),
+        sentence=f"{sentence}{': a clear difference' if pair['clear'] else ''}.",
         numbers=f"{_numbers(one, first)}; {_numbers(one, second)}.",
         caution=_caution(corpus, where, one, ends),
         outlets=(first["outlet"], second["outlet"]),
@@ -205,7 +213,7 @@ def _caution(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, s
 
 def _in_reports(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]) -> str:
     """The same measure among reports alone: the two values, and whether they still differ clearly."""
-    card = again(corpus, replace(where, genres=("report",)), one)
+    card = again(corpus, replace(where, genres=("report",)), one=one)
     rows = {row["outlet"]: row for row in records(first_series(card.board.rows)) if row["outlet"] in outlets}
     values = [value_text(rows[name]["value"], card.board.unit) for name in outlets if name in rows]
     if len(values) < 2 or "–" in values:
@@ -215,14 +223,12 @@ def _in_reports(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str
     return f"Among reports alone it is {values[0]} and {values[1]}: {verdict}."
 
 
-def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding]) -> str:
+def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding], most: int) -> str:
     """What there is to say beside the findings: why there is none, or no more."""
     each, measures = what(corpus), every["key"].nunique()
     among = len({*every["outlet"], *every["reference"]} & shown)
     if among < 2:
         return f"Too little to compare: two {each}s with enough articles are needed."
-    if not any(one.clear for one in found):
+    if not found:
         return f"No clear difference among {counted(among, each)} in {counted(measures, 'measure')}."
-    if len(found) < MOST_FINDINGS:
-        return "No other of these measures shows a clear difference."
-    return ""
+    return "" if len(found) == most else "No other of these measures shows a clear difference."

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 from markupsafe import Markup
 
 from bias.compare.evidence import highlights
+from bias.compare.evidence.corrections import as_read, complaints
 from bias.compare.evidence.said import (
     attribution_marks,
     frame_said,
@@ -21,7 +22,7 @@ from bias.compare.evidence.said import (
     word_said,
 )
 from bias.compare.words.labels import outlet_label, records
-from bias.corpus import Behind, Corpus, Filter
+from bias.corpus import Behind, Corpus, Filter, Place, place_of
 from bias.model import Span
 
 
@@ -36,6 +37,9 @@ class Evidence:
     title: str
     said: str  # what was read, and why
     quotes: tuple[Markup, ...]  # sentences, with their parts marked
+    place: Place
+    wrong: Mapping[str, str] = field(default_factory=dict)  # what may be wrong with it: field → words
+    read: Mapping[str, str] = field(default_factory=dict)  # what it says now: field → words
 
 
 Shown = Callable[[dict[str, Any], Corpus], tuple[str, tuple[Markup, ...]]]  # a row → said, quotes
@@ -60,7 +64,7 @@ def evidence(
 ) -> list[Evidence]:
     """The observations behind a number, a page at a time."""
     found = corpus.evidence(kind, where, behind=behind, limit=size, offset=(page - 1) * size)
-    return [_shown(row, KINDS[kind], corpus) for row in records(found)]
+    return [_shown(row, kind, corpus) for row in records(found)]
 
 
 def evidence_table(corpus: Corpus, where: Filter, kind: str, behind: Behind) -> pd.DataFrame:
@@ -68,8 +72,8 @@ def evidence_table(corpus: Corpus, where: Filter, kind: str, behind: Behind) -> 
     return corpus.observation_table(kind, where, behind=behind)
 
 
-def _shown(row: dict[str, Any], kind: Kind, corpus: Corpus) -> Evidence:
-    said, quotes = kind.shown(row, corpus)
+def _shown(row: dict[str, Any], kind: str, corpus: Corpus) -> Evidence:
+    said, quotes = KINDS[kind].shown(row, corpus)
     return Evidence(
         article_id=row["article_id"],
         number=int(row["number"]) if "number" in row else None,
@@ -78,6 +82,9 @@ def _shown(row: dict[str, Any], kind: Kind, corpus: Corpus) -> Evidence:
         title=row["title"],
         said=said,
         quotes=quotes,
+        place=place_of(kind, row),
+        wrong=complaints(kind, row),
+        read=as_read(row, corpus.codebook()) if kind in ("attributions", "tones") else {},
     )
 
 

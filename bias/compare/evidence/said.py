@@ -103,6 +103,7 @@ def weighed_mark(row: dict[str, Any], hint: str = "") -> Highlight:
 def tone_words(row: dict[str, Any]) -> str:
     """ "toward Ilse Marrant: negative (.81 negative, .15 neutral, .04 positive)"."""
     shares = ", ".join(f"{row[tone]:.2f} {tone}" for tone in TONES)
+    shares = "set by hand" if row.get("by_hand") else shares
     return f"toward {row['target_label']}: {row['label']} ({shares})"
 
 

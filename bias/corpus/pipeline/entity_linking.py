@@ -16,7 +16,7 @@ from typing import Any
 import pandas as pd
 
 from bias.corpus.pipeline.imputation import AGREE, CODES, Row, impute
-from bias.corpus.pipeline.known_people import Known
+from bias.corpus.pipeline.written import Known
 from bias.reading import body_key, content_words, fold, initials, plain
 from bias.reading import phrase_words as split
 

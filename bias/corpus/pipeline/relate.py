@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 
-from bias.corpus.pipeline import assign_topics, cluster, entity_linking, written
+from bias.corpus.events import clustering, reprints
+from bias.corpus.events.clustering import Ints
+from bias.corpus.pipeline import assign_topics, entity_linking, written
 from bias.corpus.pipeline.own_frames import by_own_books, learned
 from bias.corpus.pipeline.own_targets import judge_targets
 from bias.corpus.pipeline.polities import with_polities
 from bias.corpus.store import Corpus
+
+STRETCH = 20_000  # new articles at a time: what is in memory does not grow with the corpus
+BACKGROUND = 5_000  # articles that say how common a word is, where a stretch is shorter
 
 
 def relate(corpus: Corpus) -> None:
@@ -37,6 +45,70 @@ def relate(corpus: Corpus) -> None:
 def group_stories(corpus: Corpus) -> None:
     """Put in place which articles tell one event and which are copies.  Hold `corpus.writing()`."""
     corpus.upgrade()
-    told, copies = cluster.group(corpus)
+    told, copies = group(corpus)
     # The stories come last: an article that has one is grouped, and its copies are not looked for again.
-    corpus.write_whole(copies=copies, story_labels=cluster.labels(corpus, told), stories=told)
+    corpus.write_whole(copies=copies, story_labels=_labels(corpus, told), stories=told)
+
+
+# -- stories and copies: new articles join the stories that are there, some dates at a time ----------------
+
+
+def group(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The stories (article_id, story) and the copies (the columns of `reprints.COLUMNS`) of all articles.
+
+    An article that was grouped before keeps its story.
+    """
+    ids, days = _by_day(corpus)
+    grouped = corpus.query("select article_id, story from stories")
+    story_of: dict[str, str] = dict(zip(grouped["article_id"], grouped["story"], strict=True))
+    copies = corpus.query(f"select {', '.join(reprints.COLUMNS)} from copies")
+    new = np.asarray([place for place, key in enumerate(ids) if key not in story_of], np.int64)
+    for start in range(0, len(new), STRETCH):
+        stretch, later = new[start : start + STRETCH], ids[new[start + STRETCH :]]
+        near = set(ids[_near(days, stretch, reprints.WINDOW)])
+        at_hand = {*near, *_copied_with(copies, near)}
+        now = at_hand - set(later)
+        spread = ids[np.linspace(0, len(ids) - 1, min(BACKGROUND, len(ids))).astype(int)]
+        texts = corpus.texts_by_id([*at_hand, *spread])
+        articles = [texts[key] for key in ids if key in now]
+        stories = clustering.assign(articles, story_of, background=list(texts.values()))
+        story_of |= dict(zip(stories.index, stories, strict=True))
+        others = copies[~copies["article_id"].isin(now)]
+        given = corpus.texts_by_id(sorted(now), whole=True)  # credits are among what is left out
+        copies = pd.concat([others, reprints.find(articles, given=given)])
+    rows = [(key, story_of[key]) for key in ids]
+    return pd.DataFrame(rows, columns=["article_id", "story"]), copies.reset_index(drop=True)
+
+
+def _labels(corpus: Corpus, stories: pd.DataFrame) -> pd.DataFrame:
+    """story, label: of each story of several articles the title that shares most with the others."""
+    shared = stories[stories.duplicated("story", keep=False)]
+    titles = corpus.query("select article_id, title from articles").set_index("article_id")["title"]
+    rows = [
+        (story, clustering.label([titles[key] for key in part["article_id"]]))
+        for story, part in shared.groupby("story", sort=False)
+    ]
+    return pd.DataFrame(rows, columns=["story", "label"])
+
+
+def _by_day(corpus: Corpus) -> tuple[np.ndarray, Ints]:
+    """The ids of all articles and their days, the earliest first."""
+    articles = corpus.query("select article_id, published from articles order by published, article_id")
+    days = np.asarray([clustering.day_of(one) for one in articles["published"]], np.int64)
+    order = np.argsort(days, kind="stable")
+    return articles["article_id"].to_numpy()[order], days[order]
+
+
+def _near(days: Ints, places: Ints, window: int) -> Ints:
+    """The places of all articles within some days of those at some places; `days` is sorted."""
+    wanted = np.zeros(len(days), bool)
+    for day in np.unique(days[places]):
+        first, last = np.searchsorted(days, [day - window, day + window + 1])
+        wanted[first:last] = True
+    return np.flatnonzero(wanted)
+
+
+def _copied_with(copies: pd.DataFrame, ids: set[str]) -> Sequence[str]:
+    """The articles of the groups of copies that some articles belong to."""
+    originals = set(copies.loc[copies["article_id"].isin(ids), "original"])
+    return list(copies.loc[copies["original"].isin(originals), "article_id"])

@@ -48,10 +48,18 @@ class Done:
     rows: Rows
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What is to be read of a batch: its articles with what is left out of each; the others' rows stay."""
+
+    batch: str
+    articles: tuple[tuple[Article, Spans], ...]
+    others: tuple[str, ...] = ()
+
+
 def read_rows(article: Article, left_out: Spans = ()) -> Done:
     """The rows of an article, read as if blanks stood in the place of what is left out."""
-    faults = _Faults(left_out, count_words(article.text), text_faults(article.text))
-    article = replace(article, text=blanked(article.text, left_out)) if left_out else article
+    faults, article = _blanked(article, left_out)
     try:
         found = read(article)
     except Exception as error:  # noqa: BLE001 — kept as the article's state: one bad article never stops a batch
@@ -68,6 +76,17 @@ class _Faults:
     left_out: Spans
     words: int
     names: tuple[str, ...]
+
+
+def unread(article: Article, left_out: Spans, reason: str) -> Done:
+    """The rows of an article that could not be read, for a reason outside of it."""
+    faults, article = _blanked(article, left_out)
+    return _done(article, faults, "failed", reason)
+
+
+def _blanked(article: Article, left_out: Spans) -> tuple[_Faults, Article]:
+    faults = _Faults(left_out, count_words(article.text), text_faults(article.text))
+    return faults, replace(article, text=blanked(article.text, left_out)) if left_out else article
 
 
 def without_holes(value: T, holes: Spans) -> T:

@@ -331,7 +331,8 @@ class Questions(
         """Who speaks in the attributions of one article, in reading order; with `batch` and the reasons."""
         return self.query(
             """select t.article_id, t.number, t.batch, t.name, t.speaker as speaker_key, t.label, t.role,
-                      t.alignment, t.polity, t.by_hand, l.why, l.reason, l.confidence as role_confidence
+                      t.alignment, t.polity, t.by_hand, t.act, l.why, l.reason,
+                      l.confidence as role_confidence
             from reported t
             left join linked_speakers l on l.article_id = t.article_id and l.name = t.name
             where t.article_id = ? order by t.number""",

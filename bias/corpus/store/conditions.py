@@ -43,6 +43,10 @@ TIMES = PERIODS | {f"outlet {unit}": f"t.outlet || chr(31) || {period}" for unit
 KEYS |= TIMES
 TOPIC = "topic"  # groups of articles about a topic; one about several is in each
 KEYS[TOPIC] = "t.topic"
+MEMBERS = {  # of what an article belongs to; each ends where its value comes
+    TOPIC: "article_id in (select article_id from topics where topic",
+    "story": "article in (select article from told where story",
+}
 TELLING = "telling"  # groups of an outlet's articles on one story; see `rows_of`
 KEYS[TELLING] = "t.outlet || chr(31) || t.story"
 WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
@@ -248,8 +252,8 @@ def behind_of(conditions: Behind) -> tuple[str, list[Any]]:
             parts.append(OF_OUTLETS)
             parameters.append(json.loads(value))
             continue
-        if name == "topic":
-            parts.append("t.article_id in (select article_id from topics where topic = ?)")
+        if name in MEMBERS:
+            parts.append(f"t.{MEMBERS[name]} = ?)")
         elif name == WHOSE:
             continue  # it chooses the rows: see `statements_of`
         elif name in KEYS:

@@ -32,6 +32,7 @@ VIEWS = {
     "catalogue": "plain_catalogue",
     "counted_attributions": "plain",
     "counted_tones": "plain_tones",
+    "counted_wordings": "plain_wordings",
     "counted_frames": "plain_frames",
 }  # what people decided and defined comes on top
 BLOCKS = 20  # groups of an outlet's articles, for intervals that leave out one group after the other

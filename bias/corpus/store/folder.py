@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -27,14 +28,21 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from bias.corpus.outlets.outlet_table import OUTLET, OUTLETS_FILE, OutletTable, read_outlets
-from bias.corpus.store import count_tables
-from bias.corpus.store.annotations import FrameCodes, GenreCodes, PassageCodes, StoryCodes
+from bias.corpus.store import corrections, count_tables
+from bias.corpus.store.annotations import (
+    UNKNOWN,
+    Codes,
+    FrameCodes,
+    GenreCodes,
+    PassageCodes,
+    StoryCodes,
+    in_force,
+)
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
 from bias.corpus.store.observations import OBSERVATIONS
-from bias.corpus.store.schemas import SCHEMAS, SINGLE
-from bias.corpus.store.speaker_codes import UNKNOWN, Codes, in_force
+from bias.corpus.store.schemas import ANALYSED, SCHEMAS, SINGLE
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection, Span, blanked
 from bias.reading import (
@@ -91,6 +99,7 @@ class Corpus(Questions):
         self.story_codes = StoryCodes(self.path)
         self.genre_codes = GenreCodes(self.path)
         self.passage_codes = PassageCodes(self.path)
+        self.corrections = corrections.Corrections(self.path)
         self._lock = threading.Lock()
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
@@ -270,11 +279,16 @@ class Corpus(Questions):
         """The row of one article in `readings`; empty while it waits."""
         return self._of("readings", article_id)
 
+    def sentences_in(self, article_id: str) -> tuple[Span, ...]:
+        """The sentences of one article; none while it waits."""
+        found = self.reading_of(article_id)
+        return flat_spans(found["sentence_spans"].iloc[0]) if len(found) else ()
+
     def attributions_of(self, article_id: str) -> pd.DataFrame:
         """The attributions of one article with who speaks in each, in reading order."""
         said = self.spoken_in(article_id)
         codes = ["role", "alignment", "polity"]
-        rows = self._of("attributions", article_id).drop(columns=codes)
+        rows = self._of("attributions", article_id).drop(columns=[*codes, "act"])
         return rows.merge(said.drop(columns=["article_id", "batch"]), on="number").sort_values(
             "number", ignore_index=True
         )
@@ -332,6 +346,19 @@ class Corpus(Questions):
         pq.write_table(pa.Table.from_pylist(list(rows), schema=schema), scratch, compression="zstd")
         os.replace(scratch, folder / f"{batch}.parquet")
 
+    def same_articles(self, other: Corpus, batch: str) -> bool:
+        """Whether another folder holds the same articles in a batch."""
+        here, there = (one.path / "articles" / f"{batch}.parquet" for one in (self, other))
+        return there.is_file() and bool(pq.read_table(here).equals(pq.read_table(there)))
+
+    def take(self, other: Corpus, batch: str) -> None:
+        """Put in place what another folder has read of a batch.  Hold `writing`."""
+        for table in ANALYSED:  # readings come last: they make the batch count
+            (self.path / table).mkdir(exist_ok=True)
+            scratch = self.path / table / f".{batch}.{os.getpid()}.tmp"
+            shutil.copyfile(other.path / table / f"{batch}.parquet", scratch)
+            os.replace(scratch, self.path / table / f"{batch}.parquet")
+
     def write_whole(self, *, stamp: str = "", **tables: pd.DataFrame) -> None:
         """Put in place tables of one file, by name: what is known over the whole corpus; `stamp` says of what
         it was made, for `made_of`."""
@@ -364,7 +391,10 @@ class Corpus(Questions):
 
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
-        decided = (self.codes, self.frame_codes, self.story_codes, self.genre_codes, self.passage_codes)
+        decided = (
+            self.codes, self.frame_codes, self.story_codes, self.genre_codes, self.passage_codes,
+            self.corrections,
+        )  # fmt: skip
         parts = [self.by, *(one.stamp() for one in decided)]
         for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
             path = self.path / name
@@ -429,7 +459,11 @@ class Corpus(Questions):
         decided = self.genre_codes.in_force()
         con.register("coming", decided.astype("string"))
         con.execute("create table genre_decisions as select * from coming")
-        con.execute(f"create view catalogue as {CATALOGUED if len(decided) else 'from plain_catalogue'}")
+        corrected = self._correct(con, tables)
+        catalogue = CATALOGUED if len(decided) else "from plain_catalogue"
+        if corrected:
+            catalogue = corrections.CATALOGUED.format(rows=f"({catalogue})")
+        con.execute(f"create view catalogue as {catalogue}")
         con.execute(f"create view every_tone as {EVERY_TONE}")
         own = count_tables.OWN_TONED if tables["own_tones"] else "from plain_tones limit 0"
         con.execute(f"create table own_toned as {own}")
@@ -441,12 +475,20 @@ class Corpus(Questions):
         coded = len(splits) + len(recoded) > 0
         con.register("coming", _own_interviews(con))
         con.execute("create table own_interviews as select * from coming")
-        con.execute(f"create view reported as {_spoken(self.codebook(), coded=coded)}")
+        con.execute(f"create view heard as {corrections.HEARD if corrected else 'from plain'}")
+        con.execute(f"create view reported as {_spoken(self.codebook(), coded=coded, corrected=corrected)}")
+        con.execute(f"create table corrected_voices as {corrections.VOICES}")
         con.execute(
             "create view counted_attributions as select * from reported where act = 'speech' and sure"
         )
-        con.execute(f"create view counted_tones as {_toned(self.codebook(), coded=coded)}")
-        framed = count_tables.named(f"({FRAMED})") if outlets.outlets else FRAMED
+        con.execute(
+            f"create view counted_tones as {_toned(self.codebook(), coded=coded, corrected=corrected)}"
+        )
+        con.execute(
+            f"create view counted_wordings as {corrections.WORDED if corrected else 'from plain_wordings'}"
+        )
+        framed = corrections.FRAMED.format(rows=f"({FRAMED})") if corrected else FRAMED
+        framed = count_tables.named(f"({framed})") if outlets.outlets else framed
         con.execute(f"create view counted_frames as {framed}")
         con.execute(f"create view frame_evidence as {FRAME_EVIDENCE}")
         moved = self.story_codes.in_force()
@@ -457,6 +499,31 @@ class Corpus(Questions):
         con.execute(f"create view shared as {SHARED}")
         return con
 
+    def _correct(self, con: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Path]]) -> bool:
+        """What people say is wrong, laid over the rows of `tables`; whether there is any."""
+        live = self.corrections.in_force()
+
+        def rows(sql: str, articles: Sequence[str]) -> pd.DataFrame:
+            where = "where article_id in (select unnest(?::varchar[]))"
+            held = set(con.execute(f"select batch from plain_catalogue {where}", [articles]).df()["batch"])
+            found = {
+                table: count_tables.source([one for one in tables[table] if one.stem in held], SCHEMAS[table])
+                for table in SCHEMAS
+            }
+            found["tones"] += " union all by name from own_tones"
+            for table in ("own_frames", "learned_frames"):
+                found["frames"] += f" union all by name from {table}"
+            return con.execute(
+                sql.format(**{k: f"({v})" for k, v in found.items()}) + f" {where}", [articles]
+            ).df()
+
+        return corrections.create(con, live, rows)
+
+    def misplaced(self) -> set[int]:
+        """The corrections in force (their ids) at whose place the last reading found nothing."""
+        held = set(self.query("select id from correction_places")["id"])
+        return set(self.corrections.in_force()["id"]) - held
+
     def evidence(
         self, kind: str, where: Filter = ALL, *, behind: Behind, limit: int = 20, offset: int = 0
     ) -> pd.DataFrame:
@@ -465,7 +532,8 @@ class Corpus(Questions):
         keys = self.observation_keys(kind, where, behind=behind, limit=limit, offset=offset)
         sql = one.text.format(**self._sources(keys["batch"], *one.sources))
         rows = self._named(self.query(sql, [list(keys["article_id"].unique())]))
-        return keys.drop(columns="batch").merge(rows, on=list(one.on))
+        found = keys.drop(columns="batch").merge(rows, on=list(one.on))
+        return corrections.toned(found) if kind == "tones" else found
 
     def _sources(self, batches: Iterable[str], *tables: str) -> dict[str, str]:
         """Queries over the files of some batches alone: a page of evidence touches few."""
@@ -493,6 +561,8 @@ class Corpus(Questions):
                 left join ({source["readings"]}) r using (article_id) left join (
                     select article_id, flatten(list(content_spans)) as said
                     from ({source["attributions"]}) where not (stance = 'mental' and kind = 'indirect')
+                    and (article_id, number) not in (
+                        select (article_id, number) from corrected_statements where gone)
                     group by 1
                 ) c using (article_id) where a.article_id in (select unnest(?::varchar[]))""",
                 [list(part["article_id"])],
@@ -541,7 +611,9 @@ class Corpus(Questions):
         voices = self._of("attributions", article_id)[["number", "speaker", "content"]].rename(
             columns={"number": "attribution", "speaker": "voice_of"}
         )
-        found = self._of("wordings", article_id).merge(voices, on="attribution", how="left")
+        counted = self.query("select number, voice from counted_wordings where article_id = ?", [article_id])
+        found = self._of("wordings", article_id).drop(columns="voice").merge(counted, on="number")
+        found = found.merge(voices, on="attribution", how="left")
         return found.sort_values("number", ignore_index=True)
 
     def frames_of(self, article_id: str) -> pd.DataFrame:
@@ -552,7 +624,12 @@ class Corpus(Questions):
         )
         found = [part for part in (learned, self._of("frames", article_id), own) if len(part)]
         whole = pd.concat(found, ignore_index=True) if found else own
-        return whole.drop_duplicates(["codebook", "frame"], ignore_index=True)  # what was learned comes first
+        whole = whole.drop_duplicates(
+            ["codebook", "frame"], ignore_index=True
+        )  # what was learned comes first
+        counted = "select codebook, frame, score, present from counted_frames where article_id = ?"
+        rows = whole.drop(columns=["score", "present"])
+        return rows.merge(self.query(counted, [article_id]), on=["codebook", "frame"])
 
     def frames_read(self, codebook: str) -> pd.DataFrame:
         """The frames of a codebook as they are read without learning: article_id, frame, score, present,
@@ -587,13 +664,14 @@ class Corpus(Questions):
         targets of one's own come last."""
         named = self.query(
             """select number, target as target_key, target_label, alignment, polity, speaker_role,
-            speaker_alignment from counted_tones where article_id = ?""",
+            speaker_alignment, voice, by_hand, tone from counted_tones where article_id = ?""",
             [article_id],
         )
         own = self.query("select * exclude (batch) from own_tones where article_id = ?", [article_id])
         found = self._of("tones", article_id)
         found = pd.concat([found, own], ignore_index=True) if len(own) else found
-        return found.merge(named, on="number").sort_values("number", ignore_index=True)
+        found = found.drop(columns="voice").merge(named, on="number")
+        return corrections.toned(found).sort_values("number", ignore_index=True)
 
     def table(self, name: str, *, with_text: bool = True) -> pd.DataFrame:
         """A whole table; see docs/data-format.md.
@@ -609,9 +687,10 @@ class Corpus(Questions):
         return whole.drop(columns=dropped, errors="ignore")
 
 
-def _spoken(book: RoleCodebook, *, coded: bool) -> str:
+def _spoken(book: RoleCodebook, *, coded: bool, corrected: bool) -> str:
     """The view `reported`: the rows with what people decided, roles as the codebook has them."""
-    rows = CODED if coded else "select *, false as by_hand from plain"
+    rows = CODED if coded else "select *, false as by_hand from heard"
+    rows = f"{corrections.SET} from ({rows})" if corrected else rows
     role = _mapped("role", {key: code.into for key, code in book.merged.items()})
     group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
     return f"select *, {group} as role_group from (select * replace ({role} as role) from ({rows}))"
@@ -629,9 +708,14 @@ def _own_interviews(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return pairs[pd.Series(own, dtype=bool)]
 
 
-def _toned(book: RoleCodebook, *, coded: bool) -> str:
+def _toned(book: RoleCodebook, *, coded: bool, corrected: bool) -> str:
     """The view `counted_tones`: the same for mentions and their targets."""
     rows = CODED_TONES if coded else "select * from toned"
+    rows = (
+        corrections.MENTIONED.format(rows=f"({rows})")
+        if corrected
+        else f"select *, false as by_hand from ({rows})"
+    )
     into = {key: code.into for key, code in book.merged.items()}
     roles = ", ".join(f"{_mapped(column, into)} as {column}" for column in ("role", "speaker_role"))
     return f"select * replace ({roles}) from ({rows})"
@@ -656,7 +740,7 @@ CODED = f"""
     from (
         select p.* exclude (speaker, label), coalesce(s.speaker, p.speaker) as speaker,
                coalesce(s.label, p.label) as label
-        from plain p left join splits s on s.article_id = p.article_id and s.name = p.name
+        from heard p left join splits s on s.article_id = p.article_id and s.name = p.name
     ) t
     left join recoded c on c.speaker = t.speaker"""
 

@@ -49,7 +49,9 @@ class Observation:
 _NUMBERED = ("article_id", "number")
 _PLACE = "t.published desc, t.article_id, t.number"
 _AROUND = """join ({articles}) a using (article_id) join ({readings}) r using (article_id)"""
-_VOICE = """left join ({attributions}) s on s.article_id = t.article_id and s.number = t.attribution"""
+_VOICE = """left join ({attributions}) s on s.article_id = t.article_id and s.number = t.attribution
+    left join corrected_statements k on k.article_id = t.article_id and k.number = t.attribution"""
+_WHO = "if(coalesce(k.gone, false), null, coalesce(k.label, s.speaker)) as voice_of"
 _THESE = "where list_contains(?::varchar[], t.article_id)"
 _WHOSE = "left join attributions a on a.article_id = t.article_id and a.number = w.attribution"
 
@@ -59,9 +61,9 @@ OBSERVATIONS: dict[str, Observation] = {
         conditions=behind_of,
         order=_PLACE,
         keys="""t.article_id, t.number, t.batch, t.name, t.label, t.role, t.alignment, t.polity, t.by_hand,
-            l.why, l.reason, l.confidence as role_confidence""",
+            t.act, l.why, l.reason, l.confidence as role_confidence""",
         joined="left join linked_speakers l on l.article_id = t.article_id and l.name = t.name",
-        text=f"""select t.* exclude (role, alignment, polity, batch), a.title, a.text, r.sentence_spans
+        text=f"""select t.* exclude (role, alignment, polity, act, batch), a.title, a.text, r.sentence_spans
             from ({{attributions}}) t {_AROUND} {_THESE}""",
         sources=("attributions", "articles", "readings"),
         on=_NUMBERED,
@@ -75,24 +77,28 @@ OBSERVATIONS: dict[str, Observation] = {
         conditions=tones_behind,
         order=f"abs(t.positive - t.negative) desc, {_PLACE}",  # those that weigh most first
         keys="""t.article_id, t.number, t.batch, t.target, t.target_label, t.speaker_role,
-            t.speaker_alignment, t.tone""",
+            t.speaker_alignment, t.voice, t.tone, t.by_hand""",
         joined="",
-        text=f"""select t.* exclude (target, batch), s.speaker as voice_of, a.title, a.text, r.sentence_spans
+        text=f"""select t.* exclude (target, voice, batch), t.target as called, {_WHO}, a.title, a.text,
+            r.sentence_spans
             from (from ({{tones}}) union all by name from own_tones) t {_AROUND} {_VOICE} {_THESE}""",
         sources=("tones", "attributions", "articles", "readings"),
         on=_NUMBERED,
         table="""t.outlet, t.published, r.title, t.target_label as target, w.mention, t.part, t.voice,
-            a.speaker as voice_of, t.speaker_role as voice_role, w.label, w.negative, w.neutral, w.positive,
-            t.article_id, w."start", w."end\"""",
+            a.speaker as voice_of, t.speaker_role as voice_role,
+            if(t.by_hand, t.tone, w.label) as label,
+            if(t.by_hand, t.negative, w.negative) as negative,
+            if(t.by_hand, (t.tone = 'neutral')::int, w.neutral) as neutral,
+            if(t.by_hand, t.positive, w.positive) as positive, t.article_id, w."start", w."end\"""",
         table_joined=f"join every_tone w on w.article_id = t.article_id and w.number = t.number {_WHOSE}",
     ),
     "wordings": Observation(
         view="counted_wordings",
         conditions=words_behind,
         order=f"not t.sure, {_PLACE}",
-        keys="t.article_id, t.number, t.batch",
+        keys="t.article_id, t.number, t.batch, t.voice",
         joined="",
-        text=f"""select t.* exclude (batch), s.speaker as voice_of, s.cue, s.content, a.title, a.text,
+        text=f"""select t.* exclude (voice, batch), {_WHO}, s.cue, s.content, a.title, a.text,
             r.sentence_spans from ({{wordings}}) t {_AROUND} {_VOICE} {_THESE}""",
         sources=("wordings", "attributions", "articles", "readings"),
         on=_NUMBERED,

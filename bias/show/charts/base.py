@@ -20,11 +20,18 @@ PETROFF_10 = (
     "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
     "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
 )  # fmt: skip
-# One hue, from dark to light: neither an outlet's colour nor that of a sign.
-PARTS = {
-    False: ("#3f2468", "#6f4fa0", "#9c82c4", "#c3b2de", "#e0d6ee", "#eceaf0"),
-    True: ("#d9c9f5", "#af95dc", "#8668b8", "#634893", "#48346c", "#2c2a33"),
-}
+# Of sides, by theme: one hue from dark to light, which is no outlet's; who is unknown is hatched.
+SIDES = {
+    False: {
+        "incumbent": "#3f2468", "allied": "#6f4fa0", "opposition": "#9c82c4", "independent": "#c3b2de",
+        "foreign": "#e0d6ee", "elsewhere": "#d5d2db", "untold": "#eceaf0", "": "transparent",
+    },
+    True: {
+        "incumbent": "#d9c9f5", "allied": "#af95dc", "opposition": "#8668b8", "independent": "#634893",
+        "foreign": "#48346c", "elsewhere": "#4b4753", "untold": "#2c2a33", "": "transparent",
+    },
+}  # fmt: skip
+PARTS = {dark: tuple(found.values())[:6] for dark, found in SIDES.items()}  # of other values, in order
 MOST_POINTS = 10_000
 MOST_ROWS = 60
 INK = {False: "#31333f", True: "#e8e6e3"}
@@ -33,7 +40,7 @@ GROUND = {False: "rgba(255,255,255,.85)", True: "rgba(20,23,28,.85)"}  # under w
 LINE = {False: "rgba(49,51,63,.14)", True: "rgba(250,250,250,.16)"}
 EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
 ROW, TALL, TALLER = 30, 42, 64  # pixels; tall where n stands under the name, taller with two marks
-HALF = 11  # pixels from the middle of a line to the name above its mark
+HALF = 13  # pixels from the middle of a line to the name above its mark
 VALUE = 60  # pixels of the longest value beside its interval
 WIDEST = 30  # letters of a label on the axis
 TITLE = 30  # letters of a line of an axis title
@@ -99,10 +106,10 @@ def ticks(lines: Sequence[Mapping[str, Any]], dark: bool) -> dict[str, Any]:
     return {"tickvals": list(range(len(lines))), "ticktext": text}
 
 
-def above(figure: go.Figure, dark: bool) -> None:
-    """Names above their marks and not beside them, so that a telephone leaves the marks its whole width."""
+def above(figure: go.Figure, dark: bool, *, two: bool) -> None:
+    """Names above their marks, `two` on a line, so that a telephone leaves the marks its whole width."""
     rows = len(figure.layout.yaxis.tickvals)
-    shift = HALF if figure.layout.height / max(1, rows) < TALLER else 2 * HALF
+    shift = 2 * HALF if two else HALF
     look = {"xref": "paper", "x": 0, "xanchor": "left", "align": "left", "showarrow": False}
     names = [
         {

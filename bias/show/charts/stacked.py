@@ -12,11 +12,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from bias.compare import counted, counted_as, interval_text, part_text, records, value_text
-from bias.show.charts.base import INK, MOST_ROWS, PALE, PARTS, TALL, layout, plain, ticks, wrapped
+from bias.show.charts.base import INK, MOST_ROWS, PALE, PARTS, SIDES, TALL, layout, plain, ticks, wrapped
 
 NARROWEST = 0.08  # of a bar: below it a part has no words in it
 LEGEND = 46  # letters of a line of the legend
 LINE = 19  # pixels of such a line
+UNKNOWN = {False: "#e5e5e8", True: "#3a3a40"}  # and hatched
 EDGE = {False: "#ffffff", True: "#14171c"}  # between two parts
 
 
@@ -34,7 +35,7 @@ def stacked(
     shown = records(rows[rows["label"].isin(order)])
     lines = _lines(shown, order, noun)[:MOST_ROWS]
     place = {line["outlet"]: number for number, line in enumerate(lines)}
-    colours = {label: PARTS[dark][min(number, len(PARTS[dark]) - 1)] for number, label in enumerate(order)}
+    colours = _colours(shown, order, dark)
     figure = go.Figure()
     annotations: list[dict[str, Any]] = []
     for label in order:
@@ -63,6 +64,17 @@ def stacked(
     annotations.append({"text": legend, **place_of_legend, **look})
     figure.update_layout(annotations=annotations)
     return figure
+
+
+def _colours(rows: list[dict[str, Any]], order: Sequence[str], dark: bool) -> dict[str, str]:
+    """Those of sides, by their key; of other values the same in order; one for what is unknown."""
+    keys = {row["label"]: row["key"] for row in rows}
+    sides = set(keys.values()) <= set(SIDES[dark])
+    found = {}
+    for number, label in enumerate(order):
+        known = SIDES[dark][keys[label]] if sides else PARTS[dark][min(number, len(PARTS[dark]) - 1)]
+        found[label] = UNKNOWN[dark] if not keys[label] else known
+    return found
 
 
 def _lines(rows: list[dict[str, Any]], order: Sequence[str], noun: str) -> list[dict[str, Any]]:
@@ -97,6 +109,11 @@ def _parts(
         customdata=[row["id"] for row in rows],
         marker={
             "color": colour,
+            "pattern": {
+                "shape": "/" if colour == UNKNOWN[dark] else "",
+                "fgcolor": PALE[dark],
+                "size": 7,
+            },
             "line": {
                 "color": [INK[dark] if row["id"] == chosen else EDGE[dark] for row in rows],
                 "width": [2.5 if row["id"] == chosen else 1 for row in rows],

@@ -7,21 +7,11 @@ import streamlit as st
 
 from bias import compare
 from bias.markup import fragment
-from bias.show.widgets import parts, session
+from bias.show.widgets import article, browser, parts, session
+from bias.show.widgets.article import FRAMING, SOURCES, TONE, WORDING
 
 MOST_LISTED = 500
 SHOWN = 10  # to begin with
-SOURCES, TONE, FRAMING, WORDING = "Sources", "Tone", "Framing", "Wording"
-LEGENDS = {
-    SOURCES: parts.LEGEND,
-    TONE: parts.STANCE_LEGEND,
-    FRAMING: parts.FRAME_LEGEND,
-    WORDING: parts.WORD_LEGEND,
-}
-# Constant, and the only script of the dashboard: nothing from an article goes near it.
-SCROLL = """<script>
-setTimeout(() => document.querySelector(".bias-chosen")?.scrollIntoView({block: "center"}), 300);
-</script>"""
 
 
 def show() -> None:
@@ -91,28 +81,31 @@ def one(article_id: str) -> None:
             "Show", (SOURCES, TONE, FRAMING, WORDING), default=SOURCES, required=True, key="show",
             bind="query-params", label_visibility="collapsed",
         ) or SOURCES  # fmt: skip
-    head(page, shown)
-    text(page, shown)
+    chosen = article.in_link(st.query_params.get("at", ""))
+    head(page, shown, chosen)
+    frame = compare.frame_marks(page, *choose_frame(page)) if shown == FRAMING else ()
+    article.text(page, shown, chosen=chosen, frame=frame)
+    if chosen is not None:
+        about = (page.article.id, chosen, shown)
+        browser.bring_up(browser.CHOSEN, browser.new_number("article", about))
     if page.state == "read":
         {SOURCES: attributions, TONE: tones, FRAMING: frames, WORDING: wordings}[shown](page)
     with st.expander("Where each field comes from"):
         st.dataframe(compare.field_sources(page), hide_index=True)
 
 
-def head(page: compare.ArticlePage, shown: str) -> None:
-    article = page.article
-    facts = [compare.outlet_label(article.outlet), article.published or "no date", article.author]
-    in_title = {TONE: page.title_marks, WORDING: page.title_words}.get(shown, ())
-    title = compare.to_html(article.title, in_title, numbered=False)
-    parts.title(title or "No title", " · ".join(fact for fact in facts if fact))
-    if safe_address(article.url):
-        st.html(fragment("dashboard", "address", article.url, parts.shortened(article.url, 90)))
+def head(page: compare.ArticlePage, shown: str, chosen: int | None) -> None:
+    in_title = article.title_marks(page, shown)
+    title = compare.to_html(page.article.title, in_title, chosen=chosen, numbered=False)
+    parts.title(title or "No title", article.facts(page))
+    if safe_address(url := page.article.url):
+        st.html(fragment("dashboard", "address", url, parts.shortened(url, 90)))
     if page.tellers > 1:
         others = compare.counted(page.tellers - 1, "other outlet")
         parts.story_link(page.story, f"The same story in {others}")
     if page.state == "read":
         genre(page)
-        st.html(LEGENDS[shown] + (parts.LEFT_OUT_LEGEND if page.left_out else ""))
+        st.html(article.legend(page, shown))
     elif page.state == "waiting":
         parts.not_read(1)
     else:
@@ -147,20 +140,6 @@ def safe_address(url: str) -> bool:
         return urlsplit(url).scheme in ("http", "https")
     except ValueError:  # not an address at all; it is shown among the fields as it was given
         return False
-
-
-def text(page: compare.ArticlePage, shown: str) -> None:
-    """The text, scrolled to the attribution that the link names; links count from 1."""
-    at = st.query_params.get("at", "")
-    number = int(at) - 1 if at.isascii() and at.isdigit() else None
-    found = {SOURCES: page.marks, TONE: page.tone_marks, WORDING: page.word_marks}.get(shown, ())
-    if shown == FRAMING:
-        found = compare.frame_marks(page, *choose_frame(page))
-    found = (*found, *page.left_out)
-    marked = compare.to_html(page.article.text, found, chosen=number, numbered=shown == SOURCES)
-    parts.words(marked, "bias-text", language=page.language)
-    if number is not None:
-        st.html(SCROLL, unsafe_allow_javascript=True)
 
 
 def attributions(page: compare.ArticlePage) -> None:

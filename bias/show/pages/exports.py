@@ -7,15 +7,14 @@ import streamlit as st
 from bias import compare
 from bias.corpus import TABLES, Corpus
 from bias.show.outputs import bundle, files, refi_qda
-from bias.show.reports import report
-from bias.show.widgets import cards, parts, session
+from bias.show.reports import pdf, report
+from bias.show.widgets import cards, corrections, parts, session
 
 ROLES = "roles"
 FORMATS = {"csv": "CSV", "xlsx": "Excel", "parquet": "Parquet", "jsonl": "JSON lines"}
 
 
 def show() -> None:
-    st.title("Export", anchor=False)
     st.markdown(
         "Each chart has its own files, under *Export* beside it: pictures, data, a page, a caption.  Here is "
         "what is larger than a chart."
@@ -26,6 +25,7 @@ def show() -> None:
     report_of_all()
     tables()
     codebooks()
+    corrections.listing()
 
 
 def report_of_all() -> None:
@@ -34,7 +34,7 @@ def report_of_all() -> None:
     st.markdown(
         "One file to read, print and pass on: what the outlets do, in plain words with intervals; the main "
         "charts; sentences behind them; method, measured accuracy, limits.  It is about the articles that "
-        "the filters beside let through.  For a PDF, open it and print."
+        "the filters let through."
     )
     if not bundle.available():
         st.info(cards.NO_PICTURES)
@@ -62,14 +62,19 @@ def report_of_all() -> None:
         )
     corpus, where, link = session.corpus(), session.where(), cards.link()
     choice = report.Choice(targets=tuple(targets), stories=tuple(stories))
-    parts.offer(
-        "Make the report",
-        lambda: report.report(corpus, where, choice, link=link).encode(),
-        "report.html",
-        icon="description",
-        type="primary",
-        key="report",
-    )
+
+    def page() -> str:
+        return report.report(corpus, where, choice, link=link)
+
+    with st.container(horizontal=True):
+        parts.offer(
+            "Make the report", lambda: page().encode(), "report.html", icon="description", type="primary",
+            key="report",
+        )  # fmt: skip
+        if pdf.available():
+            parts.offer(
+                "As PDF", lambda: pdf.pdf(page()), "report.pdf", icon="picture_as_pdf", key="report-pdf"
+            )
 
 
 def tables() -> None:

@@ -14,7 +14,6 @@ F1 = ("F1 as read", "F1 as learned", "Low", "High")
 
 
 def show() -> None:
-    st.title("Framing", anchor=False)
     books = session.ask(compare.frame_books)
     with controls.row() as choose:
         codebook = choose("Codebook", "codebook", {name: book.title for name, book in books.items()})

@@ -13,7 +13,6 @@ ROLE, TOPIC = "Role", "Topic"
 
 
 def show() -> None:
-    st.title("Sourcing", anchor=False)
     with controls.row() as choose:
         measure = controls.measure(choose, SOURCINGS, "measure")
         asked: dict[str, Any] = {"key": measure.key}

@@ -12,7 +12,6 @@ SIZE = 10
 
 
 def show() -> None:
-    st.title("Speakers", anchor=False)
     search = st.text_input(
         "Search", key="search", bind="query-params", placeholder="A name, or a part of one"
     )

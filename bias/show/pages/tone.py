@@ -7,14 +7,14 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import TONES, Card, ToneMeasure
-from bias.show.widgets import cards, controls, own_targets, parts, session
+from bias.show.widgets import cards, controls, parts, session
+from bias.show.widgets.boxes import own_targets
 from bias.show.widgets.controls import OUTLETS, TIME
 
 GRID, ROLES = "Whom", "Quoted role"
 
 
 def show() -> None:
-    st.title("Tone", anchor=False)
     listed = session.ask(compare.target_list, session.where())
     with controls.row() as choose:
         measure = controls.measure(choose, TONES, "tone")

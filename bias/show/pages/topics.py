@@ -11,7 +11,6 @@ from bias.show.widgets.controls import OUTLETS, TIME
 
 
 def show() -> None:
-    st.title("Topics & time", anchor=False)
     card = session.ask(compare.topics, session.where())
     if not card.board.coverage.matched:
         parts.nothing_here()

@@ -17,7 +17,6 @@ WITHOUT_NAMES = "Leaves out the names of outlets, and of those who sign an outle
 
 
 def show() -> None:
-    st.title("Wording", anchor=False)
     possible, asked = False, dict[str, Any]()
     with controls.row() as choose:
         measure = controls.measure(choose, WORDINGS, "wording")

@@ -14,6 +14,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import Coverage
 from bias.markup import fragment
+from bias.show import charts
 from bias.show.outputs import files
 from bias.show.widgets import session
 
@@ -44,6 +45,14 @@ STYLE = """<style>
   text-decoration-color: #e76300; }
 .bias-content { background: color-mix(in srgb, #3f90da 26%, transparent); border-radius: 2px;
   padding: .08em 0; }
+.bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; padding: .1rem .5rem; }
+.bias-panel-head:focus { outline: none; }
+.bias-panel-head:focus-visible { outline: 2px solid #3f90da; outline-offset: -2px; }
+[class*="st-key-open-"] button p { text-align: left; overflow-wrap: anywhere; }
+.bias-over { max-height: 58vh; overflow-y: auto; }
+@media (max-width: 640px) { .bias-over { max-height: 48vh; } }
+@media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 7rem; } }
+.bias-panel-head .bias-facts { font-size: 1rem; font-weight: 400; margin-left: .4rem; }
 .bias-text span[title] { cursor: help; }
 .bias-chosen { outline: 2px solid #e76300; outline-offset: 1px; }
 .bias-text span[data-number]::after { content: attr(data-number); font-size: .68em; font-weight: 400;
@@ -318,9 +327,15 @@ def outlet_link(outlet: str, label: str = "") -> None:
     st.page_link(OUTLET, label=name, icon=":material/newspaper:", query_params={"of": outlet})
 
 
-def story_link(story: str, label: str) -> None:
+def outlet_colour(outlet: str) -> str:
+    """The colour of an outlet, which it has on every page."""
+    return charts.colours(session.outlets()).get(outlet, charts.PALE[session.dark()])
+
+
+def story_link(story: str, label: str, *, icon: bool = True) -> None:
     """A link to one event, outlet by outlet."""
-    st.page_link(STORIES, label=md(label), icon=":material/compare:", query_params={"story": story})
+    shown = ":material/compare:" if icon else None
+    st.page_link(STORIES, label=md(label), icon=shown, query_params={"story": story})
 
 
 def article_list(articles: pd.DataFrame, *, key: str, size: int = 10) -> None:
@@ -345,3 +360,27 @@ def title(text: str, facts: str) -> None:
 def words(text: str, classes: str, *, language: str | None = None) -> None:
     """Words of an article as written, never as Markdown; escaped unless they are Markup."""
     st.html(fragment("dashboard", "words", text, classes, language))
+
+
+# -- for a class -----------------------------------------------------------------------------------
+
+# Everything is sized in rem, so one number makes all of it large.
+PROJECTOR = """<style>
+@media (min-width: 900px) { html { font-size: 150% !important; } }
+@media (max-width: 899px) { .stButton kbd { display: none; } }
+.stButton kbd { color: inherit !important; opacity: 1 !important; }
+[data-testid="stSidebar"], [data-testid="stHeader"] { display: none !important; }
+.stMainBlockContainer { max-width: 62rem !important; padding-top: 1.5rem !important; }
+</style>"""
+
+
+def projector() -> bool:
+    """A switch for large type and nothing beside the page; the link keeps it."""
+    on = bool(st.session_state.get("present", st.query_params.get("present") == "true"))
+    if on:
+        st.html(PROJECTOR)
+    st.toggle(
+        "Projector", key="present", bind="query-params",
+        help="Large type, and nothing else on the screen; the link keeps it.",
+    )  # fmt: skip
+    return on

@@ -1,8 +1,7 @@
-"""What the pages share: the open corpus, cached answers, and the filters in the link."""
+"""What the pages share: the open corpus, cached answers, and what the filters of the link let through."""
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,14 +10,12 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from bias import compare
 from bias.corpus import BackgroundReader, Corpus, Filter
 from bias.show.outputs import provenance
 from bias.show.outputs.provenance import Origin
 
 T = TypeVar("T")
 OUTLETS = "outlets"  # compared one by one; no column of outlets.csv is called so
-EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)
 
 
 def corpus_path() -> str:
@@ -79,54 +76,16 @@ def topics() -> list[str]:
     return ask(Corpus.topics)
 
 
-def sidebar() -> None:
-    """The filters of all pages; they live in the link, and go along from page to page."""
-    if not outlets():
-        return
-    with st.sidebar:
-        if known := groups():
-            if st.session_state.get("by") not in (OUTLETS, *known):
-                st.session_state.pop("by", None)
-            st.selectbox(
-                "Compare", (OUTLETS, *known), key="by", bind="query-params",
-                help="Groups are columns of outlets.csv, yours to fill, on the Overview page or in the file.",
-            )  # fmt: skip
-        st.header("Filter", anchor=False)
-        st.multiselect(
-            "Outlets",
-            outlets(),
-            key="outlets",
-            bind="query-params",
-            placeholder="All",
-            format_func=compare.outlet_label,
-        )
-        if topics():
-            st.multiselect("Topics", topics(), key="topics", bind="query-params", placeholder="All")
-        st.multiselect(
-            "Genres",
-            list(compare.GENRE_LABELS),
-            key="genres",
-            bind="query-params",
-            placeholder="All",
-            format_func=compare.genre_name,
-        )
-        st.caption(ask(compare.genre_mix, where()) or "No article has been read yet.")
-        st.text_input("Words in title or text", key="words", bind="query-params", placeholder="Any")
-        for key, label in (("from", "From"), ("to", "To")):
-            st.date_input(label, None, EARLIEST, LATEST, key=key, format="YYYY-MM-DD", bind="query-params")
-        st.toggle(
-            "Count reprints once",
-            key="once",
-            bind="query-params",
-            help="Leaves out articles that are copies of another, also cut or added to: they are no coverage "
-            "of their own.  The original stays.",
-        )
-        st.button("Clear the filters", on_click=clear, disabled=where() == Filter(), width="stretch")
+def group_values() -> list[str]:
+    """The groups of outlets that can be filtered by, each `column: value`."""
+    table = _corpus(corpus_path(), "").outlet_table()
+    return [f"{one}: {value}" for one in table.compared() for value in sorted(set(table.said(one).values()))]
 
 
 def clear() -> None:
     """Callback: all articles again."""
     st.session_state["outlets"] = []
+    st.session_state["groups"] = []
     st.session_state["topics"] = []
     st.session_state["genres"] = []
     st.session_state["words"] = ""
@@ -151,7 +110,22 @@ def where() -> Filter:
         once=bool(state.get("once")),
         genres=tuple(state.get("genres") or ()),
     )
-    return chosen.narrowed(Filter(until=until.isoformat() if until else ""))  # none where it is too early
+    chosen = chosen.narrowed(Filter(until=until.isoformat() if until else ""))  # none where it is too early
+    for group in _chosen_groups(tuple(state.get("groups") or ())):
+        chosen = chosen.narrowed(Filter(outlets=group))
+    return chosen
+
+
+def _chosen_groups(chosen: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The outlets of the groups of each column of which some are chosen."""
+    if not chosen:
+        return []
+    table = _corpus(corpus_path(), "").outlet_table()
+    found = [
+        tuple(outlet for outlet, value in table.said(one).items() if f"{one}: {value}" in chosen)
+        for one in table.compared()
+    ]
+    return [outlets for outlets in found if outlets]
 
 
 def origin(link: str) -> Origin:
@@ -162,6 +136,11 @@ def origin(link: str) -> Origin:
 @st.cache_data(show_spinner=False, max_entries=50)
 def _origin(path: str, by: str, stamp: str, filters: Filter) -> Origin:
     return provenance.origin(_corpus(path, by), filters)
+
+
+def presenting() -> bool:
+    """Whether the Classroom is on the projector, where nothing else is shown."""
+    return bool(st.session_state.get("present", st.query_params.get("present") == "true"))
 
 
 def dark() -> bool:

@@ -1,0 +1,98 @@
+"""What the browser does by itself: constant scripts, into which nothing goes but a number.
+
+A page of Streamlit scrolls in a part of its own, and a link with parameters makes two entries of the
+history: so Back would neither know the place nor lead there.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+KEEP_PLACE = """<script>
+(() => {
+  if (window.biasPlace) return;
+  window.biasPlace = true;
+  const main = () => document.querySelector("[data-testid='stMain']");
+  const push = history.pushState.bind(history), replace = history.replaceState.bind(history);
+  let filled = "", when = 0;  // the address that parameters alone gave, and the time
+  history.pushState = (state, title, url) => {
+    const to = new URL(url ?? location.href, location.href), moves = to.pathname !== location.pathname;
+    if (moves && to.search === location.search && location.href === filled
+        && performance.now() - when < 1000) {
+      replace(state, title, url);  // the second half of one step
+    } else {
+      replace({...history.state, biasTop: main()?.scrollTop ?? 0}, "");
+      push(state, title, url);
+    }
+    filled = moves ? "" : location.href;
+    when = performance.now();
+  };
+  let going = 0;
+  addEventListener("popstate", (event) => {
+    const top = event.state?.biasTop;
+    if (top === undefined) return;
+    const mine = ++going, until = performance.now() + 15000;
+    let quiet = 0;
+    const stop = () => { going++; };
+    for (const one of ["wheel", "touchstart", "keydown", "pointerdown"]) {
+      addEventListener(one, stop, {once: true, passive: true});
+    }
+    const settle = () => {
+      if (mine !== going || performance.now() > until) return;
+      const place = main(), app = document.querySelector("[data-testid='stApp']");
+      if (place && place.scrollHeight - place.clientHeight >= top) place.scrollTop = top;
+      quiet = app?.dataset.testScriptState === "notRunning" ? quiet + 1 : 0;
+      if (quiet < 20) setTimeout(settle, 100);
+    };
+    settle();
+  });
+})();
+</script>"""
+_SHOW = """<script>
+(() => {
+  const seen = window.biasSeen ??= {};
+  if (seen["%(which)s"] === %(number)d) return;
+  seen["%(which)s"] = %(number)d;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  let left = 60;
+  const show = () => {
+    const found = document.querySelector("%(which)s");
+    if (!found) { if (left--) setTimeout(show, 50); return; }
+    %(do)s
+  };
+  setTimeout(show, 150);
+})();
+</script>"""
+_FOCUS = """found.focus({preventScroll: true});
+    found.scrollIntoView({block: "start", behavior: calm ? "auto" : "smooth"});"""
+_CENTRE = """const over = found.closest(".bias-over");  // what scrolls in a dialog; keys scroll it too
+    if (!over) { found.scrollIntoView({block: "center"}); return; }
+    over.tabIndex = 0;
+    over.scrollTop += found.getBoundingClientRect().top - over.getBoundingClientRect().top
+      - over.clientHeight / 3;"""
+PANEL = ".bias-panel-head"
+CHOSEN = ".bias-chosen"
+IN_DIALOG = "[role='dialog'] .bias-chosen"
+
+
+def keep_place() -> None:
+    """One step Back leads to where one was, scrolled as it was; asked once by the app."""
+    st.html(KEEP_PLACE, unsafe_allow_javascript=True)
+
+
+def bring_up(which: str, number: int, *, focus: bool = False) -> None:
+    """Scrolls what `which`, a constant of this module, names into the window; once for each number."""
+    st.html(script(which, number, focus=focus), unsafe_allow_javascript=True)
+
+
+def script(which: str, number: int, *, focus: bool) -> str:
+    return _SHOW % {"which": which, "number": number, "do": _FOCUS if focus else _CENTRE}
+
+
+def new_number(name: str, about: object) -> int:
+    """A number that changes when what it is about does."""
+    last, number = st.session_state.get(f"number-{name}", (None, 0))
+    if last != about:
+        number += 1
+        st.session_state[f"number-{name}"] = (about, number)
+    return int(number)
