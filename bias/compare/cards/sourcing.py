@@ -39,7 +39,7 @@ from bias.compare.cards.card import (
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.over_time import over_time
-from bias.compare.cards.targets import EVERY_GOVERNMENT, government, in_country, whose
+from bias.compare.cards.targets import EVERY_GOVERNMENT, change_of_government, government, in_country, whose
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
@@ -72,6 +72,10 @@ CODED = ("role", "role_group", "alignment", "gender")
 WEIGHTS = {"attributions": "statements", "words": "words said", "quoted_words": "quoted words"}
 WEIGHTED = {"words": "words said", "quoted_words": "words in quotation marks"}  # on an axis
 MEANS = ("articles", "citing")  # denominators of what is counted by article
+CHANGED = (
+    "Who governs {whose} changed within these articles, by {day}: who was the opposition before is the "
+    "government's side after.  Choose dates before or after it."
+)
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "key", "value", "low", "high", "n", "base", "articles", "note",
     "behind",
@@ -157,7 +161,11 @@ def sourcing(  # noqa: PLR0913
         every = replace(asked, where=everyone(corpus, where))
         tellings = partial(_counts, every, "telling") if matched else None
         card = against_one(card, against, corpus, where, tellings=tellings)
-    return replace(card, finding=led(f"{_short(asked)}:", card.finding)) if entry.sided else card
+    if not entry.sided:
+        return card
+    day = change_of_government(corpus, where, whose)
+    changed = f"  {CHANGED.format(whose=in_country(whose), day=day)}" if day else ""
+    return replace(card, finding=f"{led(f'{_short(asked)}:', card.finding)}{changed}")
 
 
 def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
