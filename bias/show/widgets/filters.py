@@ -33,7 +33,7 @@ STYLE = """<style>
 [data-testid="stHeader"] :is(button, a) {{ pointer-events: auto; }}
 [data-testid="stLayoutWrapper"]:has(> .st-key-bias-bar) {{ position: sticky; top: 0; z-index: 90;
   background: {ground}; padding: .6rem 0; }}
-.st-key-bias-bar {{ row-gap: .35rem; }}
+.st-key-bias-bar {{ gap: .35rem .75rem; }}
 .st-key-bias-bar h1 {{ font-size: 1.7rem; line-height: 1.2; padding: 0 .5rem 0 0;
   overflow-wrap: anywhere; }}
 .st-key-bias-bar [class*="st-key-chip-"] button {{ border-radius: 1rem; min-height: 2rem;
@@ -45,6 +45,7 @@ STYLE = """<style>
   background: {ground}; border-radius: .4rem;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
   box-shadow: 0 4px 16px #0004; }}
+.st-key-bias-views button p {{ position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden; }}
 .st-key-bias-count p {{ white-space: nowrap; }}
 .st-key-bias-told > :first-child {{ flex: 1 1 60%; width: auto; }}
 .stMainBlockContainer {{ padding-top: .75rem; }}
@@ -100,7 +101,7 @@ def _controls() -> None:
                     icon_position="right", on_click=drop, args=(value,), help=f"Take away: {label}",
                 )  # fmt: skip
     st.text_input(
-        "Search titles and texts", key="words", bind="query-params", type="search", live="400ms", width=230,
+        "Search titles and texts", key="words", bind="query-params", type="search", live="400ms", width=210,
         placeholder="Search titles and texts", label_visibility="collapsed", help=SEARCHES,
     )  # fmt: skip
     with st.container(key="bias-count", width="content"):
