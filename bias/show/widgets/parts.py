@@ -378,7 +378,7 @@ def words(text: str, classes: str, *, language: str | None = None) -> None:
 
 # Everything is sized in rem, so one number makes all of it large.
 PROJECTOR = """<style>
-@media (min-width: 900px) { html { font-size: 150% !important; } }
+@media (min-width: 900px) { html { font-size: clamp(1rem, 2.6vh, 2.2rem) !important; } }
 @media (max-width: 899px) { .stButton kbd { display: none; } }
 .stButton kbd { color: inherit !important; opacity: 1 !important; }
 [data-testid="stSidebar"], [data-testid="stHeader"] { display: none !important; }
