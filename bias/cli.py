@@ -612,7 +612,7 @@ def codebook(
 @one_line_errors
 def report(  # noqa: PLR0913 — options of a command
     corpus: CorpusPath,
-    to: Annotated[Path, typer.Option(help="File to write: .html.")] = Path("report.html"),
+    to: Annotated[Path, typer.Option(help="File to write: .html or .pdf.")] = Path("report.html"),
     outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet; may be given again.")] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Only this topic; may be given again.")] = None,
     story: Annotated[
@@ -637,14 +637,16 @@ def report(  # noqa: PLR0913 — options of a command
 ) -> None:
     """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.
 
-    One file that needs no network; print it from the browser for a PDF.
+    One file that needs no network.  A PDF is printed by a Chrome or Chromium that is found here, else by
+    WeasyPrint (pip install 'bias[export]').
     """
     from bias.api import OpenCorpus
+    from bias.show.reports.pdf import pdf
     from bias.show.reports.report import Choice
     from bias.show.reports.report import report as write
 
-    if to.suffix not in (".html", ".htm"):
-        raise BadInputError(f"{to}: a report is a page; name a file that ends in .html")
+    if to.suffix.lower() not in (".html", ".htm", ".pdf"):
+        raise BadInputError(f"{to}: a report is a page; name a file that ends in .html or .pdf")
     found = OpenCorpus(corpus, by=by).only(
         outlets=outlet or (),
         topics=topic or (),
@@ -656,7 +658,8 @@ def report(  # noqa: PLR0913 — options of a command
     choice = Choice(
         targets=tuple(target or ()), stories=tuple(story or ()), whose=found.known_government(whose)
     )
-    to.write_text(write(found.corpus, found.where, choice), encoding="utf-8")
+    page = write(found.corpus, found.where, choice)
+    to.write_bytes(pdf(page) if to.suffix.lower() == ".pdf" else page.encode())
     out.print(f"Report on {found.origin().counted_from} in {_path(to)}", soft_wrap=True)
 
 

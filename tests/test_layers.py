@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -98,6 +99,7 @@ OWNERS = {
     "http": {"ingest.feeds"},
     "ssl": {"ingest.feeds"},
     "vaderSentiment": {"reading.tone"},
+    "weasyprint": {"show.reports"},
 }
 MOST_MODULES = 15
 MODULES = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.pyi")])
@@ -107,9 +109,12 @@ DOORS = {"__init__", "__main__"}  # of the program: they load nothing before the
 
 
 def package(path: Path) -> str:
-    """The package that a file lies in; of a file right in `bias/` its own name."""
+    """The package that a file lies in; of a file right in `bias/` its own name.
+
+    A folder within a package, as `show/widgets/boxes/`, is a part of it.
+    """
     *folders, _ = parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return ".".join(folders) if folders else parts[0]
+    return ".".join(folders[:2]) if folders else parts[0]
 
 
 def imports(path: Path) -> set[str]:
@@ -131,9 +136,9 @@ def imported_package(name: str) -> str:
     place, folders = PACKAGE, []
     for part in parts if first == "bias" else ():
         if not (place / part / "__init__.py").is_file():
-            return ".".join(folders) or (part if (place / f"{part}.py").is_file() else "")
+            return ".".join(folders[:2]) or (part if (place / f"{part}.py").is_file() else "")
         place, folders = place / part, [*folders, part]
-    return ".".join(folders)
+    return ".".join(folders[:2])
 
 
 def arrows() -> dict[str, set[str]]:
@@ -189,7 +194,7 @@ def test_of_another_wing_only_its_face_is_imported(path: Path) -> None:
 
 def test_two_commands_lead_to_a_connection() -> None:
     """Who can make a fetcher: the command line alone.  The dashboard reads the ledger of what was fetched."""
-    uses = {path for path in MODULES if "Fetcher(" in path.read_text(encoding="utf-8")}
+    uses = {path for path in MODULES if re.search(r"\bFetcher\(", path.read_text(encoding="utf-8"))}
     assert uses == {PACKAGE / "cli.py"}
     opening = {"create_connection", "HTTPSConnection", "urlopen", "requests", "urllib3", "httpx"}
     found = {
@@ -225,4 +230,6 @@ def test_the_version_holds_all_that_a_reading_is_made_by() -> None:
 
 def test_no_folder_is_crowded() -> None:
     for folder in {path.parent for path in MODULES}:
-        assert len(list(folder.glob("*.py"))) <= MOST_MODULES, folder
+        assert len(list(folder.glob("*.py"))) <= MOST_MODULES, (
+            f"{folder}: a folder within takes what belongs together"
+        )

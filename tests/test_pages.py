@@ -79,8 +79,8 @@ def empty(tmp_path: Path) -> Path:
     return Corpus(tmp_path / "empty", create=True).path
 
 
-@pytest.fixture
-def evil(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def evil(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One article whose every field tries to run, or to be Markdown."""
     writer = Writer()
     writer.put(f"{EVIL}\n# Not a heading\n")
@@ -88,7 +88,7 @@ def evil(tmp_path: Path) -> Path:
     found = Article(
         "e" * 16, EVIL, EVIL, writer.text, published="2026-02-03", url="javascript:alert(4)", author=EVIL
     )
-    return store(tmp_path / "evil", [(found, writer)]).path
+    return store(tmp_path_factory.mktemp("evil") / "corpus", [(found, writer)]).path
 
 
 @pytest.mark.parametrize("page", PAGES)

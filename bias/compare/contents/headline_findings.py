@@ -65,8 +65,10 @@ class Findings:
     said: str
 
 
-def headline_findings(corpus: Corpus, where: Filter, *, outlet: str = "", other: str = "") -> Findings:
-    """At most three differences, of different measures, the largest first: the clear ones, and apart from
+def headline_findings(
+    corpus: Corpus, where: Filter, *, outlet: str = "", other: str = "", most: int = MOST_FINDINGS
+) -> Findings:
+    """At most so many differences, of different measures, the largest first: the clear ones, and apart from
     them those that are clear alone.  Of one outlet, or between two, where these are given: out of as many
     comparisons, since one may look at each outlet.
     """
@@ -75,10 +77,10 @@ def headline_findings(corpus: Corpus, where: Filter, *, outlet: str = "", other:
     shown = set(in_groups(corpus.outlets(where), corpus))
     every = between(every, outlet, other)
     by_key = {one.key: one for one in measures}
-    rows = records(largest(every, shown))
+    rows = records(largest(every, shown, most=most))
     said = [_finding(corpus, where, by_key[row["key"]], row) for row in rows]
     found = tuple(one for one, row in zip(said, rows, strict=True) if row["clear"])
-    missing = _said(corpus, every, shown, found)
+    missing = _said(corpus, every, shown, found, most)
     return Findings(found, tuple(said[len(found) :]), len(every), len(measures), missing)
 
 
@@ -221,7 +223,7 @@ def _in_reports(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str
     return f"Among reports alone it is {values[0]} and {values[1]}: {verdict}."
 
 
-def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding]) -> str:
+def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding], most: int) -> str:
     """What there is to say beside the findings: why there is none, or no more."""
     each, measures = what(corpus), every["key"].nunique()
     among = len({*every["outlet"], *every["reference"]} & shown)
@@ -229,4 +231,4 @@ def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[
         return f"Too little to compare: two {each}s with enough articles are needed."
     if not found:
         return f"No clear difference among {counted(among, each)} in {counted(measures, 'measure')}."
-    return "" if len(found) == MOST_FINDINGS else "No other of these measures shows a clear difference."
+    return "" if len(found) == most else "No other of these measures shows a clear difference."

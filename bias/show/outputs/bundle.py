@@ -16,6 +16,7 @@ from bias.show import charts, images
 from bias.show.images import SIZES as SIZES  # what can be drawn, for pages
 from bias.show.images import Kind
 from bias.show.images import available as available
+from bias.show.images import browser as browser
 from bias.show.images import chrome_available as chrome_available
 from bias.show.outputs import files, provenance
 from bias.show.outputs.provenance import Origin

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, dot_tables, outlets, parts, session
+from bias.show.widgets import cards, dot_tables, parts, session
+from bias.show.widgets.boxes import outlets
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (

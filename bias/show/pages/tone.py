@@ -7,7 +7,8 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import TONES, Card, ToneMeasure, named
-from bias.show.widgets import cards, own_targets, parts, session
+from bias.show.widgets import cards, parts, session
+from bias.show.widgets.boxes import own_targets
 
 LABELS = {found.key: found.label for found in TONES}
 OUTLETS, APART, GRID, TIME, ROLES = "Outlets", "How far apart", "Whom", cards.TIME, "By quoted role"
