@@ -344,6 +344,11 @@ def outlet_colour(outlet: str) -> str:
     return charts.colours(session.outlets()).get(outlet, charts.PALE[session.dark()])
 
 
+def side_colour(side: str) -> str:
+    """The colour of a side, which it has on every page; "transparent" for the unknown, who are hatched."""
+    return charts.SIDES[session.dark()][side]
+
+
 def story_link(story: str, label: str, *, icon: bool = True) -> None:
     """A link to one event, outlet by outlet."""
     shown = ":material/compare:" if icon else None
