@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bias.corpus import Corpus, add_items, analyse, place_of
+from bias.corpus import Corpus, Filter, add_items, analyse, place_of
 from bias.corpus.pipeline import analyse as analysing
 from bias.corpus.pipeline.rows import Done, read_rows
 from bias.corpus.store import folder
@@ -113,6 +113,7 @@ class Life:
         corpus = Corpus(self.path)
         names = [*SCHEMAS, *SINGLE, "counted_attributions", "counted_tones", "catalogue"]
         found = {name: corpus.table(name) for name in names}
+        found["search"] = corpus.articles(Filter(words="ferry OR mast -bridge"))[["article_id"]]
         found["moves"] = corpus.story_codes.in_force()
         found["codes in force"] = corpus.frame_codes.in_force()
         found["corrections"] = corpus.corrections.in_force().drop(columns=["id"])
