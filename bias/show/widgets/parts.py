@@ -55,7 +55,7 @@ STYLE = """<style>
 [class*="st-key-open-"] button p { text-align: left; overflow-wrap: anywhere; }
 .bias-over { max-height: 58vh; overflow-y: auto; }
 @media (max-width: 640px) { .bias-over { max-height: 48vh; } }
-@media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 7rem; } }
+@media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 10rem; } }
 .bias-panel-head .bias-facts { font-size: 1rem; font-weight: 400; margin-left: .4rem; }
 .bias-text span[title] { cursor: help; }
 .bias-chosen { outline: 2px solid #e76300; outline-offset: 1px; }
