@@ -53,9 +53,11 @@ STYLE = """<style>
 @media (max-width: 640px) {{
   .st-key-bias-bar {{ gap: .5rem; padding: 0 1.25rem 0 1.75rem; }}
   .st-key-bias-bar h1 {{ font-size: 1.3rem; padding: 0; }}
-  .st-key-bias-bar .st-key-bias-chips {{ display: none; }}
+  .st-key-bias-bar :is(.st-key-bias-chips, .st-key-bias-views) {{ display: none; }}
   .st-key-bias-bar .st-key-words:not(:focus-within, :has(input:not(:placeholder-shown))) {{
-    width: 2.5rem !important; overflow: hidden; }}
+    flex: 0 0 2.5rem !important; width: 2.5rem !important; min-width: 0 !important; overflow: hidden; }}
+  .st-key-bias-filter {{ position: static; }}  /* its choices are as wide as the bar */
+  .st-key-bias-filter details > :not(summary) {{ left: .5rem; right: .5rem; top: 100%; width: auto; }}
   .st-key-bias-bar .st-key-words {{ order: 1; }}
 }}
 </style>"""
