@@ -94,7 +94,7 @@ def test_a_table_with_odd_columns_becomes_a_chart_that_is_exported(
         page.get_by_text("12 articles without an outlet").wait_for()
         click(page.get_by_label("Outlet", exact=True))
         click(page.get_by_role("option", name="Blatt"))
-        click(page.get_by_role("button", name="day first: 03/04 is 3 April"))
+        click(page.get_by_text("day first: 03/04 is 3 April"))
         click(page.get_by_role("button", name="Import 12 articles"))
         page.get_by_text("12 articles imported").wait_for()
         page.get_by_text("12 articles read.").wait_for(timeout=240_000)  # by itself
@@ -155,8 +155,9 @@ def test_the_end_of_the_command_ends_server_and_reader(
     with served(tmp_path / "home", str(corpus)) as (address, opened):
         page.goto(f"{address}/import")
         settled(page)
-        page.get_by_role("button", name="Start reading").click()
-        page.get_by_role("button", name="Stop").wait_for()
+        main = page.get_by_test_id("stMainBlockContainer")
+        main.get_by_role("button", name="Start reading").click()
+        main.get_by_role("button", name="Stop").wait_for()
         assert {"open", "server", "reader"} <= set(processes(opened.pid))
         running = processes(opened.pid)
         opened.send_signal(ending)
