@@ -13,7 +13,6 @@ from made import Writer, make_corpus, store
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from bias.compare import SOURCINGS, named
 from bias.corpus.store import Corpus
 from bias.ingest import ledger
 from bias.ingest.ledger import Feed, Page
@@ -221,7 +220,7 @@ def test_every_measure_draws_says_and_opens(
     measure: str, monkeypatch: pytest.MonkeyPatch, filled: Path
 ) -> None:
     app = opened(filled, monkeypatch, "sourcing")
-    app.button_group(key="measure").set_value(measure).run()
+    choose(app, measure)
     assert not app.exception
     chart = app.get("plotly_chart")[0].proto
     assert "95 % interval" in chart.alt
@@ -237,9 +236,9 @@ def test_every_measure_draws_says_and_opens(
 
 
 def choose(app: AppTest, key: str) -> None:
-    """A measure of the Sourcing page, by its question."""
-    app.button_group(key="question").set_value(named(SOURCINGS, key).question).run()
-    app.button_group(key="measure").set_value(key).run()
+    """A measure of the Sourcing page."""
+    app.toggle(key="all").set_value(True).run()
+    app.selectbox(key="measure").set_value(key).run()
 
 
 def test_a_choice_that_another_measure_lacks_is_dropped(

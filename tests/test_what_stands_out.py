@@ -73,12 +73,12 @@ def test_the_demo_is_found_to_differ_where_it_was_planted(found: compare.Finding
 def test_what_is_clear_only_alone_stands_apart(found: compare.Findings) -> None:
     assert found.measures == 7
     assert found.said == "No other of these measures shows a clear difference."
-    assert [one.key for one in found.alone] == ["loaded"]
-    assert found.alone[0].sentence == (
+    assert [one.key for one in found.less_sure] == ["loaded"]
+    assert found.less_sure[0].sentence == (
         "The Daily Lantern writes 3.9 loaded sentences per 1,000 words of its own, Kestria Public Radio 0.0."
     )
     assert all(one.q < 0.05 and ": a clear difference." in one.sentence for one in found.found)
-    assert all(one.q >= 0.05 for one in found.alone)
+    assert all(one.q >= 0.05 for one in found.less_sure)
 
 
 def test_of_one_outlet_those_are_named_in_which_it_has_a_part(demo: Corpus) -> None:
@@ -104,7 +104,7 @@ def test_one_outlet_and_few_articles_say_why_nothing_is_compared(
     for articles, outlets in ((1, 1), (7, 3), (12, 1)):
         corpus = make_corpus(tmp_path_factory.mktemp("few") / "corpus", articles=articles, outlets=outlets)
         found = compare.headline_findings(corpus, ALL)
-        assert (found.found, found.alone, found.said) == ((), (), said)
+        assert (found.found, found.less_sure, found.said) == ((), (), said)
         assert len(compare.headlines(corpus, ALL).outlets) == outlets
 
 

@@ -124,7 +124,6 @@ from .evidence.kinds import evidence_table as evidence_table
 from .measures import FRAMINGS as FRAMINGS
 from .measures import LEAST as LEAST
 from .measures import LEAST_ARTICLES as LEAST_ARTICLES
-from .measures import QUESTIONS as QUESTIONS
 from .measures import SOURCINGS as SOURCINGS
 from .measures import TONES as TONES
 from .measures import WORDINGS as WORDINGS
@@ -135,7 +134,6 @@ from .measures import Ranking as Ranking
 from .measures import Sourcing as Sourcing
 from .measures import ToneMeasure as ToneMeasure
 from .measures import WordingMeasure as WordingMeasure
-from .measures import asking as asking
 from .measures import named as named
 from .measures.method import accuracy_table as accuracy_table
 from .measures.method import measure_table as measure_table

@@ -71,7 +71,9 @@ def test_a_bar_lists_the_articles_of_its_outlet(page: sync_api.Page, address: st
 def test_charts_say_their_values_to_a_screen_reader(page: sync_api.Page, address: str) -> None:
     page.goto(f"{address}/sourcing?measure=Direct+quotation")
     settled(page)
-    label = page.get_by_label("Direct quotation, each with its 95 % interval: Northwire").first
+    label = page.get_by_label(
+        "Share of statements quoted directly, each with its 95 % interval: Northwire"
+    ).first
     label.wait_for(state="attached")
 
 
@@ -146,4 +148,4 @@ def test_a_filter_changes_the_chart_and_the_link_and_the_link_alone_shows_it(
     page.goto(shared)
     settled(page)
     all_there(dots, 2)
-    assert page.locator("h2", has_text="Direct quotation, by outlet").is_visible()
+    assert page.locator("h2", has_text="Share of statements quoted directly, by outlet").is_visible()

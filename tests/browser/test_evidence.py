@@ -61,7 +61,7 @@ def test_a_click_on_a_mark_shows_its_sentences_in_the_window(
     assert inside(small, head)
     assert head.inner_text().split()[-1] in ("statements", "mentions", "places", "articles", "statement")
     assert small.evaluate("document.activeElement.classList.contains('bias-panel-head')")
-    small.get_by_role("button", name="Close").click()
+    small.get_by_role("button", name="Close", exact=True).click()
     head.wait_for(state="detached")
     settled(small)
     assert "behind" not in parse_qs(urlsplit(small.url).query)

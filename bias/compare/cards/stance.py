@@ -86,7 +86,7 @@ def stance(
     rows = chosen(rows, corpus, where)
     together = overall(_shown(_by_group(corpus, where, target, "everything")), least=LEAST_ARTICLES)
     whom = inside(corpus, target)
-    title = f"{measure.label}: how articles write about {whom}, by outlet"
+    title = f"{measure.title.replace('somebody', whom)}, by outlet"
     card = Card(
         key=f"tone-{measure.key}",
         title=title,
@@ -97,6 +97,7 @@ def stance(
         table=_table(rows, "Outlet"),
         alt=alt_rows(rows, label=title, unit=UNIT, noun=NOUN),
         finding=findings.stances(rows, whom, q=family),
+        tested=findings.stances_tested(rows, q=family),
         reading=measure.reading,
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
         notes=f"{found_by(corpus, target)}{_notes(rows, measure)}",

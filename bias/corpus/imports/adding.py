@@ -89,6 +89,7 @@ def add_files(
                 )
                 for one in told.values():
                     one.number = number
+                corpus.index_words()
     return told
 
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from bias.corpus.store.search import parsed
 from bias.errors import BadInputError
 
 Behind = tuple[tuple[str, str], ...]  # conditions that all hold: (name, value), ("role", "citizen") …
@@ -160,13 +161,13 @@ UNKNOWN_GENRE = "unknown"  # in a filter; an empty genre in the tables
 class Filter:
     """Which articles a question is about; empty means all.
 
-    Raises BadInputError where a date is none, or `since` is later than `until`.
+    Raises BadInputError where a date is none, `since` is later than `until`, or `words` hold no word.
     """
 
     outlets: tuple[str, ...] = ()
     since: str = ""  # ISO date, inclusive
     until: str = ""  # ISO date, inclusive
-    words: str = ""  # in title or text, case ignored
+    words: str = ""  # words, "phrases", OR, -not, prefix* in title or text: see `search.parsed`
     topics: tuple[str, ...] = ()  # of one of them at least
     once: bool = False  # without copies of other articles, which are no coverage of their own
     genres: tuple[str, ...] = ()  # one of them; "unknown" too
@@ -176,6 +177,8 @@ class Filter:
         for name, day in (("since", self.since), ("until", self.until)):
             if day and not _is_day(day):
                 raise BadInputError(f"{name}: {day!r} is no date; write year, month and day as 2026-02-01")
+        if self.words:
+            parsed(self.words)
         if self.until and self.since > self.until:
             raise BadInputError(f"since {self.since} is later than until {self.until}; exchange the two")
 
@@ -224,8 +227,7 @@ class Searched(str):
     __slots__ = ()
 
 
-SEARCH = """select hash(article_id) as article, $1 as words from articles
-    where contains(lower(title), lower($1)) or contains(lower(text), lower($1))"""
+SEARCH = "select hash(article_id) as article, $1 as words from holding where article_id <> ''"
 
 
 class Queried(Protocol):

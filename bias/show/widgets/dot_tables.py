@@ -50,9 +50,9 @@ def findings(found: Findings) -> None:
         links.linked(fragment("overview", "findings", _rows(found.found)), key="findings")
     if found.said:
         st.markdown(parts.md(found.said))
-    if found.alone:
-        with st.expander(f"Not clear among all {found.measures} measures, though each would be alone"):
-            links.linked(fragment("overview", "findings", _rows(found.alone)), key="findings-alone")
+    if found.less_sure:
+        with st.expander(f"Less sure: {len(found.less_sure)}"):
+            links.linked(fragment("overview", "findings", _rows(found.less_sure)), key="findings-less-sure")
 
 
 def _rows(found: Sequence[Finding]) -> list[dict[str, Any]]:

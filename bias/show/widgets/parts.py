@@ -48,7 +48,8 @@ STYLE = """<style>
   text-decoration-color: #e76300; }
 .bias-content { background: color-mix(in srgb, #3f90da 26%, transparent); border-radius: 2px;
   padding: .08em 0; }
-.bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; padding: .1rem .5rem; }
+.bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; }
+.stMainBlockContainer h2.bias-panel-head { padding: .2rem .5rem; }
 .bias-panel-head:focus { outline: none; }
 .bias-panel-head:focus-visible { outline: 2px solid #3f90da; outline-offset: -2px; }
 [class*="st-key-open-"] button p { text-align: left; overflow-wrap: anywhere; }
@@ -103,6 +104,15 @@ STYLE = """<style>
   overflow-wrap: anywhere; }
 .stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 1.8vw, 1.8rem); padding: 0 0 .5rem; }
 .stMainBlockContainer { max-width: 1120px; padding-top: 3.5rem; }
+.bias-fold { display: none; }
+.bias-fold summary { cursor: pointer; padding: .5rem .75rem; border-radius: .4rem; overflow-wrap: anywhere;
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+.st-key-controls-row [data-testid="stSelectbox"], .st-key-controls-row [data-testid="stMultiSelect"] {
+  min-width: 7.5rem; }
+@media (max-width: 640px) {
+  .bias-fold { display: block; }
+  body:not(:has(.bias-fold[open])) .st-key-controls-row { display: none; }
+}
 [class*="st-key-head-"] [data-testid="stElementContainer"]:has(h2) { flex: 1 1 0; min-width: 0; }
 [class*="st-key-head-"] h2 { padding: .25rem 0; }
 [class*="st-key-icon-"] [data-testid="stPopoverButton"] { padding: 0 .6rem; min-height: 2.5rem; }
@@ -295,8 +305,8 @@ def choose(
     label: str, key: str, known: Mapping[str, str], *, index: int | None = 0, placeholder: str | None = None
 ) -> str:
     """One of some keys, by its label; the choice is in the link.  Empty where none is chosen (index=None)."""
-    if st.session_state.get(key) not in known:
-        st.session_state.pop(key, None)
+    if st.session_state.get(key) not in (None, *known):  # none was chosen: the link does not bring it back
+        st.session_state.pop(key)
     chosen = st.selectbox(
         label,
         list(known),
@@ -318,27 +328,6 @@ def choose_view(offered: Sequence[str], key: str = "view") -> str:
         "View", offered, key=key, required=True, bind="query-params", label_visibility="collapsed"
     )
     return chosen or offered[0]
-
-
-def choose_measure(known: dict[str, str], key: str) -> str:
-    """One of the measures of a page, by its label, the first where the link names none of them.
-
-    Not by `default`: what is the default is left out of the link.
-    """
-    if st.session_state.get(key) not in known:
-        linked = st.query_params.get(key, "")
-        named = {label: one for one, label in known.items()}
-        st.session_state[key] = named.get(linked, next(iter(known)))
-    chosen = st.pills(
-        "Measure",
-        list(known),
-        required=True,
-        key=key,
-        format_func=known.__getitem__,
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    return chosen or next(iter(known))
 
 
 def article_link(article_id: str, label: str, *, at: int | None = None, show: str = "") -> None:

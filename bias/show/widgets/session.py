@@ -13,6 +13,7 @@ import streamlit as st
 from streamlit.errors import StreamlitAPIException
 
 from bias.corpus import BackgroundReader, Corpus, Filter, known
+from bias.errors import BadInputError
 from bias.show.outputs import provenance
 from bias.show.outputs.provenance import Origin
 
@@ -195,6 +196,15 @@ def reports_only() -> None:
     st.session_state["genres"] = ["report"]
 
 
+def wrong_words() -> str:
+    """Why what is typed into the search finds nothing; empty where it can be searched for."""
+    try:
+        Filter(words=(st.session_state.get("words") or "").strip())
+    except BadInputError as error:
+        return str(error)
+    return ""
+
+
 def where() -> Filter:
     """The filters as the store takes them."""
     state = st.session_state
@@ -202,7 +212,7 @@ def where() -> Filter:
     chosen = Filter(
         outlets=tuple(state.get("outlets") or ()),
         since=since.isoformat() if since else "",
-        words=(state.get("words") or "").strip(),
+        words="" if wrong_words() else (state.get("words") or "").strip(),
         topics=tuple(state.get("topics") or ()),
         once=bool(state.get("once")),
         genres=tuple(state.get("genres") or ()),
