@@ -149,6 +149,11 @@ def how_counted(card: Card) -> None:
     st.dataframe(in_percent(card), hide_index=True, column_config=shown_as(card.formats))
 
 
+def side_colours() -> dict[str, str]:
+    """The colours of sides as charts have them."""
+    return charts.SIDES[session.dark()]
+
+
 def legend_of_voices() -> None:
     """What the marks of the two voices and the two colours are."""
     st.html(fragment("dashboard", "voices", charts.HARSHER, charts.KINDER))
