@@ -118,8 +118,8 @@ def counts(card: Card) -> None:
 def drawn(card: Card, chosen: str, larger: bool) -> charts.Figure:
     figure = charts.draw(card.chart, dark=session.dark(), chosen=chosen, screen=True)
     if larger:
-        figure.update_layout(font={"size": 20}, height=figure.layout.height * 1.4)
-        figure.update_xaxes(title={"font": {"size": 19}})
+        figure.update_layout(font={"size": 19}, height=figure.layout.height * 1.1)
+        figure.update_xaxes(title={"font": {"size": 18}})
     return figure
 
 
@@ -147,11 +147,6 @@ def how_counted(card: Card) -> None:
             st.markdown(f"**{label}**: {parts.md(said.rstrip('.'))}.")
     st.caption(parts.md(f"{card.notes}  {card.hint if card.board.shown else ''}".strip()))
     st.dataframe(in_percent(card), hide_index=True, column_config=shown_as(card.formats))
-
-
-def side_colours() -> dict[str, str]:
-    """The colours of sides as charts have them."""
-    return charts.SIDES[session.dark()]
 
 
 def legend_of_voices() -> None:
