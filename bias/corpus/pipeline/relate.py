@@ -25,6 +25,12 @@ def relate(corpus: Corpus) -> None:
     Hold `corpus.writing()`.  What a user wrote (people.csv, roles.yaml, topics.toml, targets.toml) is
     taken up here: a change of it needs no article to be read again.
     """
+    for step in STEPS:
+        step(corpus)
+
+
+def link_people(corpus: Corpus) -> None:
+    """Put in place who is who among speakers and targets."""
     people, added = written.people(corpus), corpus.codebook().added
     targets = corpus.table("targets")
 
@@ -32,14 +38,12 @@ def relate(corpus: Corpus) -> None:
         return with_polities(entity_linking.link(found, people, added), found, targets)
 
     corpus.write_whole(linked_speakers=linked(corpus.table("speakers")), linked_targets=linked(targets))
+
+
+def find_topics(corpus: Corpus) -> None:
+    """Put in place what articles are about."""
     topics, terms = assign_topics.find(corpus)
     corpus.write_whole(topics=topics, topic_terms=terms)
-    group_stories(corpus)
-    corpus.write_whole(own_frames=by_own_books(corpus))
-    results, rows = learned(corpus)  # of what is in place by now
-    corpus.write_whole(learned=results, learned_frames=rows)
-    judge_targets(corpus)
-    corpus.write_flat()
 
 
 def group_stories(corpus: Corpus) -> None:
@@ -48,6 +52,21 @@ def group_stories(corpus: Corpus) -> None:
     told, copies = group(corpus)
     # The stories come last: an article that has one is grouped, and its copies are not looked for again.
     corpus.write_whole(copies=copies, story_labels=_labels(corpus, told), stories=told)
+
+
+def find_frames(corpus: Corpus) -> None:
+    """Put in place the frames of one's own codebooks, and those learned from one's own codes."""
+    corpus.write_whole(own_frames=by_own_books(corpus))
+    results, rows = learned(corpus)  # of what is in place by now
+    corpus.write_whole(learned=results, learned_frames=rows)
+
+
+def count(corpus: Corpus) -> None:
+    """Put in place the files that numbers are counted from."""
+    corpus.write_flat()
+
+
+STEPS = (link_people, find_topics, group_stories, find_frames, judge_targets, count)
 
 
 # -- stories and copies: new articles join the stories that are there, some dates at a time ----------------
