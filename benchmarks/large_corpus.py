@@ -120,12 +120,9 @@ def related(folder: Path, articles: int, new: int, seed: int = 0) -> None:
 
 
 def put_in_place(path: Path, columns: Columns, schema: pa.Schema) -> None:
-    """A file of a table; what invented articles do not tell (section, genre, what was left out) is empty."""
-    size = len(columns["article_id"])
-    blank = {field.name: [[] if pa.types.is_list(field.type) else None] * size for field in schema}
-    table = pa.Table.from_pydict(
-        {name: columns[name] if name in columns else blank[name] for name in schema.names}, schema=schema
-    )
+    """What is not told of is empty."""
+    empty = [None] * len(columns["article_id"])
+    table = pa.Table.from_pydict({name: columns.get(name, empty) for name in schema.names}, schema=schema)
     pq.write_table(table.replace_schema_metadata({"version": "synthetic"}), path, compression="zstd")
 
 
@@ -152,7 +149,14 @@ def write_topics(corpus: Corpus, found: Plan) -> None:
         about(found, found.topic, np.asarray(names, object), "learned"),
     ]
     terms = [
-        {"topic": names[k], "term": word, "weight": 1 / (n + 2), "idf": 3.0, "articles": 10_000}
+        {
+            "topic": names[k],
+            "term": word,
+            "weight": 1 / (n + 2),
+            "idf": 3.0,
+            "articles": 10_000,
+            "passages": 0,
+        }
         for k, one in enumerate(words)
         for n, word in enumerate(one)
     ]

@@ -69,7 +69,8 @@ class OpenCorpus:
         once: bool = False,
         genres: Sequence[str] = (),
     ) -> OpenCorpus:
-        """The same corpus under filters: outlets, dates (2026-02-01), words in title or text, topics;
+        """The same corpus under filters: outlets, dates (2026-02-01), topics, and words in title or text
+        ('hospital nurses', '"lost nurses"', 'nurses OR doctors', '-strike', 'report*');
         `once` leaves reprints out; genres as `articles()` has them, or
         "unknown".  A filter on top of another narrows it."""
         _known(outlets, self.outlets(), "outlet")

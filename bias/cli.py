@@ -6,12 +6,14 @@ import json
 import os
 import re
 import shlex
-import shutil
 import socket
 import sys
+import threading
 import time
+import webbrowser
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict
 from functools import wraps
 from pathlib import Path
@@ -118,6 +120,7 @@ EVALUATED = {  # step → what each line of its gold holds; what is measured
     "headlines": ("title, text, adopts", "Headlines that adopt a source's claim: precision and recall."),
 }
 MOST_SAID = 20  # rejected rows that are listed on the screen
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 MOST_WAITS = 120  # times that fetched articles wait for a corpus that another process writes
 
 Files = Annotated[list[str], typer.Argument(help="Files, folders or globs.", show_default=False)]
@@ -175,13 +178,7 @@ def demo(
 
     Its 72 articles tell twelve events in six outlets.  The country, the people and the outlets are invented.
     """
-    from bias.corpus import Corpus
-
-    if not (folder / "corpus.toml").is_file():
-        _make_demo(folder)
-    corpus = Corpus(folder)
-    if not corpus.settings().get("demo"):
-        raise BadInputError(f"{folder} holds a corpus of yours; name another folder: bias demo FOLDER")
+    corpus = _demo(folder)
     _analyse(corpus, workers)
     out.print(f"The demo corpus is in {_path(folder)}", soft_wrap=True)
     if not no_open:
@@ -553,14 +550,33 @@ def _print_state(store: Corpus, corpus: Path) -> None:
 @app.command("open")
 @one_line_errors
 def open_(
-    corpus: Annotated[Path | None, typer.Argument(help="Corpus folder.", show_default=False)] = None,
+    corpus: Annotated[
+        Path | None,
+        typer.Argument(help="Corpus folder; none or a new one opens the start page.", show_default=False),
+    ] = None,
     port: Port = 8501,
     address: Annotated[
         str, typer.Option(help="Where to listen: 0.0.0.0 opens it to the network, to read and to import.")
     ] = "localhost",
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
-    """Open the dashboard on a corpus, for this computer only."""
-    raise typer.Exit(_serve(_opened(corpus) if corpus else None, port=port, address=address))
+    """Open the dashboard on a corpus, for this computer only.
+
+    Without a corpus it begins with a page on which one is chosen: the demo, a new one, or one that is there.
+    Corpora can be changed in the dashboard as long as it listens to this computer alone.
+    """
+    from bias.corpus import is_free
+
+    new = corpus is not None and is_free(corpus)
+    if address not in LOOPBACK and (corpus is None or new):
+        raise BadInputError(
+            "to listen to the network name a corpus: whoever may choose one may open every corpus that this "
+            "computer can read.  bias open CORPUS --address 0.0.0.0"
+        )
+    store = None if corpus is None or new else _opened(corpus)
+    raise typer.Exit(
+        _serve(store, port=port, address=address, new=corpus if new else None, browser=not no_browser)
+    )
 
 
 @app.command()
@@ -612,7 +628,7 @@ def codebook(
 @one_line_errors
 def report(  # noqa: PLR0913 — options of a command
     corpus: CorpusPath,
-    to: Annotated[Path, typer.Option(help="File to write: .html.")] = Path("report.html"),
+    to: Annotated[Path, typer.Option(help="File to write: .html or .pdf.")] = Path("report.html"),
     outlet: Annotated[list[str] | None, typer.Option(help="Only this outlet; may be given again.")] = None,
     topic: Annotated[list[str] | None, typer.Option(help="Only this topic; may be given again.")] = None,
     story: Annotated[
@@ -637,14 +653,16 @@ def report(  # noqa: PLR0913 — options of a command
 ) -> None:
     """Write a report: what outlets do, in plain words with intervals, charts, evidence, method and limits.
 
-    One file that needs no network; print it from the browser for a PDF.
+    One file that needs no network.  A PDF is printed by a Chrome or Chromium that is found here, else by
+    WeasyPrint (pip install 'bias[export]').
     """
     from bias.api import OpenCorpus
+    from bias.show.reports.pdf import pdf
     from bias.show.reports.report import Choice
     from bias.show.reports.report import report as write
 
-    if to.suffix not in (".html", ".htm"):
-        raise BadInputError(f"{to}: a report is a page; name a file that ends in .html")
+    if to.suffix.lower() not in (".html", ".htm", ".pdf"):
+        raise BadInputError(f"{to}: a report is a page; name a file that ends in .html or .pdf")
     found = OpenCorpus(corpus, by=by).only(
         outlets=outlet or (),
         topics=topic or (),
@@ -656,7 +674,8 @@ def report(  # noqa: PLR0913 — options of a command
     choice = Choice(
         targets=tuple(target or ()), stories=tuple(story or ()), whose=found.known_government(whose)
     )
-    to.write_text(write(found.corpus, found.where, choice), encoding="utf-8")
+    page = write(found.corpus, found.where, choice)
+    to.write_bytes(pdf(page) if to.suffix.lower() == ".pdf" else page.encode())
     out.print(f"Report on {found.origin().counted_from} in {_path(to)}", soft_wrap=True)
 
 
@@ -919,20 +938,16 @@ def _figures(found: Any) -> str:
     return f"{found:,}" if isinstance(found, int) else f"{found:.3f}"
 
 
-def _make_demo(folder: Path) -> None:
-    """The demo corpus, not yet read.  It is made beside its place: `folder` holds all of it or none."""
-    from bias.corpus import Corpus
+def _demo(folder: Path) -> Corpus:
+    """The demo corpus in a folder, made if it is not there; not yet read."""
+    from bias.corpus import make_demo
     from bias.ingest import read_paths
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise BadInputError(f"{folder} holds something else; name a new folder: bias demo FOLDER")
-    source, making = resources.demo_folder(), folder.with_name(f"{folder.name}.part")
-    shutil.rmtree(making, ignore_errors=True)
-    making.mkdir(parents=True)
-    for name in ("corpus.toml", "people.csv", "topics.toml"):
-        shutil.copyfile(source / name, making / name)
-    _add(Corpus(making), read_paths([source / "articles"]))
-    making.replace(folder)
+    source = resources.demo_folder()
+    with _progress() as progress:
+        task = progress.add_task("Importing", total=None)
+        articles = read_paths([source / "articles"])
+        return make_demo(folder, source, articles, on_item=lambda: progress.advance(task))
 
 
 def _add(corpus: Corpus, items: Iterable[Article | Rejection], paths: Iterable[str] = ()) -> Added:
@@ -972,15 +987,49 @@ def _analyse(
         out.print(f"  {escape(worker)}  {rate}", soft_wrap=True)
 
 
-def _serve(corpus: Corpus | None, *, port: int, address: str = "localhost") -> int:
-    """Run the dashboard until it ends; its exit code."""
-    opened = {"BIAS_CORPUS": str(corpus.path.resolve())} if corpus is not None else {}
+def _serve(
+    corpus: Corpus | None, *, port: int, address: str = "localhost", new: Path | None = None,
+    browser: bool = True,
+) -> int:  # fmt: skip
+    """Run the dashboard until it ends; its exit code.  `new` is where a corpus may be made."""
+    opened = {"BIAS_CORPUS": "", "BIAS_NEW_CORPUS": str(new.resolve()) if new else ""}
+    if corpus is not None:
+        opened["BIAS_CORPUS"] = str(corpus.path.resolve())
+        _remember(corpus)
     port = _free_port(port)
     out.print(f"Dashboard: http://localhost:{port}   (Ctrl+C ends it)")
     command = [sys.executable, "-m", "streamlit", "run", str(resources.app_file())]
     command += ["--server.port", str(port), "--server.address", address]
     command += ["--server.headless", "true", "--browser.gatherUsageStats", "false"]
+    command += ["--server.fileWatcherType", "none"]  # nobody edits the program while it runs
+    if browser and _has_screen():
+        threading.Thread(target=_open_browser, args=(port,), daemon=True).start()
     return processes.run_to_the_end(command, processes.child_environment(**opened))
+
+
+def _remember(corpus: Corpus) -> None:
+    """Put the corpus among those opened before; one that cannot be written down is open all the same."""
+    from bias.corpus import known
+
+    with suppress(OSError):
+        known.remember(corpus.path)
+
+
+def _has_screen() -> bool:
+    """Whether a browser can show a window here; in a terminal far away none can."""
+    if not sys.stdout.isatty():
+        return False
+    return sys.platform in ("win32", "darwin") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ))
+
+
+def _open_browser(port: int) -> None:
+    """Show the dashboard as soon as it answers."""
+    for _ in range(MOST_WAITS):
+        with socket.socket() as probe:
+            if not probe.connect_ex(("127.0.0.1", port)):
+                webbrowser.open(f"http://localhost:{port}")
+                return
+        time.sleep(0.5)
 
 
 def _opened(path: Path) -> Corpus:

@@ -107,7 +107,7 @@ def test_the_page_needs_no_network_and_runs_nothing_of_ours(evil: Card, opened: 
 
 def test_a_caption_says_what_n_is_and_which_articles(card: Card, opened: OpenCorpus) -> None:
     said = bundle.caption(card, opened.only(words="bridge").origin())
-    assert said.startswith("Direct quotation, by outlet. Highest in")
+    assert said.startswith("Share of statements quoted directly, by outlet. Highest in")
     assert card.counted in said
     assert "of 72 articles of the corpus" in said
     assert "with the words bridge" in said

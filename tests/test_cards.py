@@ -169,7 +169,7 @@ def test_n_is_a_part_of_its_whole_wherever_it_is_told(
     """ "73 of 155 statements": of a share, n of base is the value; words, hover and table say the same."""
     card = card_of(name)
     rows, unit, noun = card.board.rows, card.board.unit, card.board.noun
-    if "base" not in rows or unit not in ("share", "ratio", "per article", "per 1,000"):
+    if "base" not in rows or unit not in ("share", "per article", "per 1,000"):
         return
     shown = rows[rows["value"].notna() & (rows["base"] > 0)]
     scale = 1000 if unit == "per 1,000" else 1
@@ -177,7 +177,7 @@ def test_n_is_a_part_of_its_whole_wherever_it_is_told(
     if shown.empty:
         return
     first = shown.iloc[0]
-    link = {"share": "of", "ratio": "to"}.get(unit, "in")
+    link = {"share": "of"}.get(unit, "in")
     told = f"{first['n']:,} {link} {first['base']:,} {noun}"
     assert any(told in text for text in hovers(card))
     columns = card.table.columns

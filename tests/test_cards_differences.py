@@ -26,7 +26,7 @@ def words(card: NotebookCard) -> str:
     return "\n".join([card.title, card.finding, card.alt, card.notes, axis, *hovers, *card.table.columns])
 
 
-@pytest.mark.parametrize("key", ["voices", "attributions", "ratio", "effective"])
+@pytest.mark.parametrize("key", ["voices", "attributions", "effective"])
 def test_a_difference_of_what_is_no_share_is_that_of_its_values(key: str, opened: OpenCorpus) -> None:
     values = opened.sourcing(key).board.rows.set_index("outlet")["value"]
     card = opened.sourcing(key, against=REFERENCE)

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bias.compare.statistics.diversity import concentration, effective, simpson, spread
+from bias.compare.statistics.diversity import concentration, effective, spread
 
 Floats = npt.NDArray[np.float64]
 ZIPF = 1 / np.arange(1, 41)
@@ -41,12 +41,10 @@ def test_concentration_is_the_share_of_pairs_with_one_source(
     heard: tuple[int, ...], pairs: int, alike: int
 ) -> None:
     assert concentration(counts(*heard)) == pytest.approx(alike / pairs)
-    assert simpson(counts(*heard)) == pytest.approx(1 - alike / pairs)
 
 
 def test_one_attribution_has_no_concentration() -> None:
     assert math.isnan(concentration(counts(1)))
-    assert math.isnan(simpson(counts(1)))
 
 
 def test_the_effective_number_is_that_of_sources_heard_alike() -> None:
@@ -92,7 +90,7 @@ tables = st.integers(2, 6).flatmap(
 )
 
 
-@given(tables, st.sampled_from(["concentration", "simpson", "effective"]), st.randoms(use_true_random=False))
+@given(tables, st.sampled_from(["concentration", "effective"]), st.randoms(use_true_random=False))
 @settings(max_examples=40, deadline=None)
 def test_names_and_order_of_sources_and_blocks_change_nothing(
     table: list[list[int]], statistic: str, random: Random
@@ -108,7 +106,7 @@ def test_names_and_order_of_sources_and_blocks_change_nothing(
     pd.testing.assert_frame_equal(one, other, rtol=1e-6, atol=1e-9)
 
 
-@given(tables, st.sampled_from(["concentration", "simpson", "effective", "top"]))
+@given(tables, st.sampled_from(["concentration", "effective", "top"]))
 @settings(max_examples=40, deadline=None)
 def test_the_interval_holds_its_value_and_stays_where_values_can_be(
     table: list[list[int]], statistic: str

@@ -19,8 +19,8 @@ from typer.testing import CliRunner
 from bias import cli
 from bias.corpus import Corpus, add_items, remove
 from bias.errors import BadInputError
-from bias.ingest import following
-from bias.ingest.feeds import ledger, parsing
+from bias.ingest import following, ledger
+from bias.ingest.feeds import parsing
 from bias.ingest.following import Fetched, Into, follow
 
 XML = "application/xml"

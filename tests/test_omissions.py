@@ -259,9 +259,33 @@ def test_the_page_says_what_was_found_and_leads_to_it(demo: Corpus, monkeypatch:
 
 def test_a_story_shows_what_an_outlet_lacks(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     story = str(demo.stories(least=6, words="bridge collapse")["story"].iloc[0])
-    said = words(opened(demo.path, monkeypatch, "stories", story=story))
-    assert "What does an outlet leave out?" in said
-    assert "Nearest sentence" in said
+    app = opened(demo.path, monkeypatch, "stories", story=story)
+    assert "Nearest sentence" not in words(app), "nobody is accused before somebody asks"
+    app.selectbox(key="lacks").select("Kestria State News Agency").run()
+    said = words(app)
+    assert "statements not found" in said
+    assert "Nearest sentence here" in said
+
+
+def test_an_outlet_without_an_article_is_searched(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    left_out = compare.left_out(demo, Filter(), outlets=["The Daily Lantern"])
+    row = left_out.iloc[0]
+    one = compare.left_out_of(demo, row["story"], outlet="The Daily Lantern")
+    assert (one["answer"], one["article_id"]) == (row["answer"], row["article_id"])
+    app = opened(demo.path, monkeypatch, "stories", story=row["story"])
+    app.selectbox(key="lacks").select("The Daily Lantern").run()
+    assert "perhaps tells it, by a search of its articles" in words(app)
+
+
+def test_a_reprint_is_no_second_outlet(demo: Corpus) -> None:
+    """What an agency and its reprint carry is carried once."""
+    story = str(demo.stories(least=6, words="bridge collapse")["story"].iloc[0])
+    board = compare.story_board(demo, story)
+    assert board is not None
+    copying = set(board.copies["outlet"])
+    for outlet in set(board.outlets) - copying:
+        for one in compare.missing(demo, board, outlet=outlet):
+            assert len(set(one.others) - copying) >= 2, one
 
 
 def test_the_report_accuses_nobody_in_the_demo(demo: Corpus) -> None:

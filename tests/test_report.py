@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from made import Writer, make_corpus, store
 from typer.testing import CliRunner
@@ -14,8 +16,11 @@ import bias
 from bias import compare
 from bias.cli import app
 from bias.corpus import Corpus, Filter
+from bias.errors import BiasError
 from bias.model import Article
 from bias.show import images
+from bias.show.outputs import bundle
+from bias.show.reports.pdf import pdf
 from bias.show.reports.report import LIMITS, Choice, report
 
 pytestmark = pytest.mark.skipif(not images.available(), reason="needs matplotlib: pip install 'bias[export]'")
@@ -63,8 +68,60 @@ def test_nothing_is_fetched_and_nothing_runs(demo_report: str) -> None:
     assert "script" not in page.tags
     assert "link" not in page.tags
     assert page.fetched
-    assert all(one.startswith("data:image/svg+xml") for one in page.fetched)
+    assert all(one.startswith(("data:image/svg+xml", "#")) for one in page.fetched)
     assert "url(http" not in demo_report
+
+
+def test_contents_lead_to_every_part(demo_report: str) -> None:
+    anchors = re.findall(r'<li><a href="#(\w+)">', demo_report)
+    assert anchors == re.findall(r'<h2 id="(\w+)">', demo_report)[1:], (
+        "all but the findings, which stand above"
+    )
+    assert {"sourcing", "tone", "events", "limits"} <= set(anchors)
+
+
+def test_findings_are_few_and_plain(demo_report: str) -> None:
+    found = re.search(r'<ol class="findings">(.*?)</ol>', demo_report, re.DOTALL)
+    assert found
+    sentences = re.findall(r"<li>(.*?)</li>", found[1], re.DOTALL)
+    assert 1 <= len(sentences) <= 10
+    assert not re.search(r"\b[pq] = |pairs", " ".join(sentences)), "a newspaper's reader knows no q"
+
+
+def text_of(pdf: bytes) -> tuple[int, str]:
+    """The pages of a PDF, and all of its words."""
+    document = pypdfium2.PdfDocument(pdf)
+    return len(document), " ".join(
+        " ".join(page.get_textpage().get_text_bounded().split()) for page in document
+    )
+
+
+@pytest.mark.parametrize("printer", ["chrome", "weasyprint"])
+def test_it_becomes_a_pdf(printer: str, demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    if printer == "weasyprint":
+        pytest.importorskip("weasyprint")
+        monkeypatch.setattr(bundle, "browser", lambda: None)
+    elif not bundle.browser():
+        pytest.skip("needs a Chrome or Chromium")
+    pages, words = text_of(pdf(report(demo, Filter(), Choice(sections=("sourcing",)))))
+    assert 2 < pages < 20
+    assert "How 6 outlets tell it" in words
+    assert "No number here measures" in words, "the end is there too"
+
+
+def test_without_a_printer_there_is_a_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bundle, "browser", lambda: None)
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    with pytest.raises(BiasError, match="Install a Chrome or Chromium"):
+        pdf("<p>words</p>")
+
+
+def test_a_pdf_fetches_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    pytest.importorskip("weasyprint")
+    monkeypatch.setattr(bundle, "browser", lambda: None)
+    (tmp_path / "secret.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'><text>secret</text></svg>")
+    _, words = text_of(pdf(f"<p>words</p><img src='{(tmp_path / 'secret.svg').as_uri()}'>"))
+    assert words.strip() == "words"
 
 
 def test_quotes_are_marked_and_lead_to_their_article(demo_report: str, demo: Corpus) -> None:
@@ -101,7 +158,7 @@ def test_nothing_that_an_outlet_wrote_is_markup(tmp_path: Path) -> None:
     page = Page(report(store(tmp_path / "evil", articles), Filter()))
     assert "script" not in page.tags
     assert page.words.count(evil) > 10
-    assert not [one for one in page.fetched if not one.startswith("data:image/svg+xml")]
+    assert not [one for one in page.fetched if not one.startswith(("data:image/svg+xml", "#"))]
 
 
 def test_the_command_writes_it(demo: Corpus, tmp_path: Path) -> None:

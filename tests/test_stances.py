@@ -122,8 +122,9 @@ def test_a_finding_tells_the_kind_in_which_outlets_differ_most() -> None:
     rows = outlets(("Northwire", 0.0, 1, 1, 12), ("Agency", 0.7, 0, 9, 12), ("Radio", 0.05, 0, 1, 20))
     assert findings.stances(rows, "Ilse Marrant") == (
         "Agency writes about Ilse Marrant favourably in 9 of 12 articles (6–11); Northwire in 1 of 12 "
-        "(0–4).  Clear, as in 2 of 3 pairs."
+        "(0–4).  Clear."
     )
+    assert findings.stances_tested(rows) == "2 of 3 pairs differ clearly."
 
 
 def test_where_counts_tell_nothing_the_finding_has_the_kind_of_which_there_is_more() -> None:

@@ -162,7 +162,7 @@ def test_words_are_looked_for_once_until_something_new_comes(
         return search(self, con, searches, words)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Corpus, "_search", noted)
-    for words, n in (("floods", 1), ("rain", 1), ("floods", 1), ("in", 2), ("floods", 1)):
+    for words, n in (("floods", 1), ("rain", 1), ("floods", 1), ("in", 1), ("floods", 1)):
         assert sum(corpus.state(Filter(words=words)).values()) == n
     assert looked == ["floods", "rain", "in", "floods"], "of three the oldest is forgotten"
     fill(corpus, [article(3, text="More floods")])

@@ -9,7 +9,6 @@ import pytest
 from test_pages import opened, words
 
 from bias import compare
-from bias.compare.stories.coverage import LEAST_SPOKEN
 from bias.compare.stories.side_by_side import lead_of
 from bias.corpus.store import Corpus, Filter
 from bias.model import Span
@@ -22,30 +21,44 @@ def bridge(corpus: Corpus) -> str:
     return str(found["story"].iloc[0])
 
 
-def test_the_list_says_how_far_outlets_are_apart(demo: Corpus) -> None:
-    found = compare.story_list(demo, Filter())
-    assert (found["outlets"] >= 2).all()
-    assert found["official"].between(0, 1).mean() > 0.9
-    assert found["tone"].between(0, 2).mean() > 0.9
-    assert list(compare.story_list(demo, Filter(), words="bridge")["label"])
+def test_the_list_comes_in_three_orders(demo: Corpus) -> None:
+    found = {order: compare.story_list(demo, Filter(), order=order) for order in compare.ORDERS}
+    assert list(found) == ["Most outlets", "Newest", "How far apart"]
+    assert found["Most outlets"]["outlets"].is_monotonic_decreasing
+    assert found["Newest"]["last_day"].is_monotonic_decreasing
+    assert found["How far apart"]["low"].is_monotonic_decreasing, "not by the difference: few speak"
+    assert not found["How far apart"]["apart"].is_monotonic_decreasing
+    assert len({frozenset(one["story"]) for one in found.values()}) == 1
 
 
-def test_how_far_apart_is_counted_by_hand(demo: Corpus) -> None:
+@pytest.mark.parametrize(
+    ("words", "n"),
+    [
+        ("bridge", 3), ("BRIDGE", 3), ("ridge", 0), ("brid", 0), ("brid*", 3), ("collapse bridge", 1),
+        ('"bridge collapse"', 1), ('"collapse bridge"', 0), ("bridge hospitals", 0), ("(", 12), ("", 12),
+    ],
+)  # fmt: skip
+def test_words_of_a_headline(demo: Corpus, words: str, n: int) -> None:
+    assert len(compare.story_list(demo, Filter(), words=words)) == n
+
+
+def test_a_card_counts_what_stands_in_the_tables(demo: Corpus) -> None:
     story = bridge(demo)
-    row = compare.story_list(demo, Filter()).set_index("story").loc[story]
-    ids = list(demo.articles_of_story(story)["article_id"])
-    said, named = demo.table("counted_attributions"), demo.table("counted_tones")
-    said = said[said["article_id"].isin(ids) & ((said["speaker"] != "") | (said["source_words"] != ""))]
-    shares = said.assign(official=said["alignment"] == "incumbent").groupby("outlet")["official"]
-    shares = shares.mean()[shares.size() >= LEAST_SPOKEN]
-    assert row["official"] == pytest.approx(shares.max() - shares.min())
-    named = named[named["article_id"].isin(ids) & (named["part"] == "body") & named["certain"]]
-    named = named[named["voice"] == "narration"]
-    net = named["tone"].map({"positive": 1, "neutral": 0, "negative": -1}).groupby(named["outlet"])
-    net = net.mean()[net.size() >= LEAST_SPOKEN]
-    assert row["tone"] == pytest.approx(net.max() - net.min())
-    assert len(shares) > 1
-    assert len(net) > 1
+    tellers = compare.story_cards(demo, Filter(), stories=[story])[story]
+    assert [one.name for one in tellers] == sorted(set(demo.articles_of_story(story)["outlet"]))
+    said = demo.said_in_story(story)
+    for one in tellers:
+        mine = said[said["outlet"] == one.outlet]
+        assert one.heard == len(mine)
+        assert dict(one.sides) == mine["alignment"].value_counts().to_dict()
+    assert [one.name for one in tellers if one.copied] == ["Meridian Business"]
+
+
+def test_a_part_of_a_bar_opens_as_many_statements(demo: Corpus) -> None:
+    card = compare.heard_in_event(demo, Filter(), story=bridge(demo))
+    assert card.board.rows["n"].sum() == len(demo.said_in_story(bridge(demo)))
+    for row in card.board.rows.to_dict("records"):
+        assert compare.count(demo, Filter(), card.opens, row["behind"]) == row["n"], row["id"]
 
 
 def test_a_statement_stands_once_with_the_version_of_every_outlet(demo: Corpus) -> None:
@@ -102,12 +115,33 @@ def test_views_open_from_a_link(demo: Corpus, monkeypatch: pytest.MonkeyPatch, v
     assert "event" in words(app)
 
 
+def test_a_card_is_one_link(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(demo.path, monkeypatch, "stories")
+    links = [one for one in app.get("page_link") if "story=" in one.proto.query_string]
+    assert len(links) == 10
+    assert "points apart: not clear" in words(app)
+    assert words(app).count('class="bias-teller"') == sum(compare.story_list(demo, Filter())["outlets"][:10])
+
+
+def test_the_list_comes_back_as_it_was_left(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = opened(demo.path, monkeypatch, "stories", **{"events-page": "2", "order": "Newest"})
+    assert len([one for one in app.get("page_link") if "story=" in one.proto.query_string]) == 2
+    app.query_params["story"] = bridge(demo)
+    app.run()
+    assert "Left out by" in words(app)
+    next(one for one in app.button if one.label == "All stories").click().run()
+    assert app.selectbox(key="order").value == "Newest"
+    assert len([one for one in app.get("page_link") if "story=" in one.proto.query_string]) == 2
+
+
 def test_a_story_opens_from_a_link(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(demo.path, monkeypatch, "stories", story=bridge(demo))
     said = words(app)
     assert "The same statement, outlet by outlet" in said
     assert "bias-aligned" in said
-    assert "Who is heard, and who is missing" in said
+    assert "Who is heard" in said
+    assert "Left out by" in said
+    assert "Who came when" in said
 
 
 def test_a_story_that_is_not_there(demo: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:

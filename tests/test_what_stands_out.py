@@ -55,7 +55,7 @@ def test_the_frame_and_the_actor_are_those_in_which_outlets_differ_most(demo: Co
 
 
 def test_the_demo_is_found_to_differ_where_it_was_planted(found: compare.Findings) -> None:
-    first, second, *_ = found.clear
+    first, second = found.found
     assert first.sentence == (
         "Kestria State News Agency lets the government's side in Kestria speak in 79 of 100 statements, "
         "Free Loravel in 12 of 100: a clear difference."
@@ -70,19 +70,30 @@ def test_the_demo_is_found_to_differ_where_it_was_planted(found: compare.Finding
     assert first.effect > second.effect > 2
 
 
-def test_one_sentence_a_measure_and_three_at_most(found: compare.Findings) -> None:
-    assert len(found.found) == len({one.key for one in found.found}) == 3
+def test_what_is_clear_only_alone_stands_apart(found: compare.Findings) -> None:
     assert found.measures == 7
-    assert [one.clear for one in found.found] == sorted((one.clear for one in found.found), reverse=True)
-    for one in found.found:
-        assert ("a clear difference." in one.sentence) == one.clear == (one.q < 0.05)
+    assert found.said == "No other of these measures shows a clear difference."
+    assert [one.key for one in found.less_sure] == ["loaded"]
+    assert found.less_sure[0].sentence == (
+        "The Daily Lantern writes 3.9 loaded sentences per 1,000 words of its own, Kestria Public Radio 0.0."
+    )
+    assert all(one.q < 0.05 and ": a clear difference." in one.sentence for one in found.found)
+    assert all(one.q >= 0.05 for one in found.less_sure)
+
+
+def test_of_one_outlet_those_are_named_in_which_it_has_a_part(demo: Corpus) -> None:
+    found = compare.headline_findings(demo, ALL, outlet="Northwire")
+    assert {one.key for one in found.found} == {"official", "opposition"}
+    assert all("Northwire" in one.outlets for one in found.found)
+    two = compare.headline_findings(demo, ALL, outlet="Northwire", other="Free Loravel")
+    assert {frozenset(one.outlets) for one in two.found} == {frozenset(("Northwire", "Free Loravel"))}
 
 
 def test_only_outlets_that_the_filters_let_through_are_named(demo: Corpus) -> None:
     two = Filter(outlets=("Northwire", "Free Loravel"))
     found = compare.headline_findings(demo, two)
     assert found.comparisons == compare.headline_findings(demo, ALL).comparisons, "the family stays"
-    assert found.clear
+    assert found.found
     assert all(set(one.outlets) == {"Northwire", "Free Loravel"} for one in found.found)
 
 
@@ -93,7 +104,7 @@ def test_one_outlet_and_few_articles_say_why_nothing_is_compared(
     for articles, outlets in ((1, 1), (7, 3), (12, 1)):
         corpus = make_corpus(tmp_path_factory.mktemp("few") / "corpus", articles=articles, outlets=outlets)
         found = compare.headline_findings(corpus, ALL)
-        assert (found.found, found.said) == ((), said)
+        assert (found.found, found.less_sure, found.said) == ((), (), said)
         assert len(compare.headlines(corpus, ALL).outlets) == outlets
 
 

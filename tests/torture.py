@@ -28,7 +28,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from bias.corpus import Corpus, add_items, analyse
+from bias.corpus import Corpus, Filter, add_items, analyse, place_of
 from bias.corpus.pipeline import analyse as analysing
 from bias.corpus.pipeline.rows import Done, read_rows
 from bias.corpus.store import folder
@@ -84,12 +84,21 @@ class Life:
         )
         self._decide("merge", lambda: corpus.codes.add(merge))
         self._decide("role", lambda: corpus.codes.add(Decision("code", "ivo keller", role="business")))
+        self._decide("wrong", lambda: self._correct(corpus, "0-1"))
+        self._decide("right", lambda: corpus.corrections.undo(*corpus.corrections.in_force()["id"]))
+        self._decide("wrong again", lambda: self._correct(corpus, "1-0"))
         self._decide("frames", lambda: corpus.frame_codes.code("0-0", "generic", {"conflict": True}))
         add_items(corpus, articles(2, 6))  # some are there
         self._decide("move again", lambda: corpus.story_codes.move("0-0", stories["2-0"]))
         self._decide("undo", lambda: corpus.codes.undo(1))
         self._decide("frames again", lambda: corpus.frame_codes.code("0-0", "generic", {"conflict": False}))
         analyse(corpus)
+
+    @staticmethod
+    def _correct(corpus: Corpus, article_id: str) -> None:
+        """Two fields of one statement: both or none."""
+        row = corpus.attributions_of(article_id).iloc[0].to_dict()
+        corpus.corrections.add(place_of("attributions", row), {"role": "citizen", "alignment": "foreign"})
 
     def _decide(self, name: str, decide: Callable[[], None]) -> None:
         """A person types a decision until the program has confirmed it."""
@@ -104,8 +113,10 @@ class Life:
         corpus = Corpus(self.path)
         names = [*SCHEMAS, *SINGLE, "counted_attributions", "counted_tones", "catalogue"]
         found = {name: corpus.table(name) for name in names}
+        found["search"] = corpus.articles(Filter(words="ferry OR mast -bridge"))[["article_id"]]
         found["moves"] = corpus.story_codes.in_force()
         found["codes in force"] = corpus.frame_codes.in_force()
+        found["corrections"] = corpus.corrections.in_force().drop(columns=["id"])
         codes = corpus.codes.all()
         found["decisions"] = codes[codes["undone"] == ""].drop(columns=["id"]).drop_duplicates()
         return {name: _rows(frame) for name, frame in found.items()}

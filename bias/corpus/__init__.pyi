@@ -7,10 +7,19 @@ from .events.similar_statements import similar_statements as similar_statements
 from .events.statements import Relation as Relation
 from .imports import Added as Added
 from .imports import Imported as Imported
+from .imports import Known as Known
+from .imports import add_files as add_files
 from .imports import add_items as add_items
+from .imports import correct as correct
+from .imports import folder_for as folder_for
+from .imports import is_free as is_free
+from .imports import known as known
 from .imports import list_imports as list_imports
+from .imports import make_demo as make_demo
+from .imports import new_corpus as new_corpus
 from .imports import order_dates as order_dates
 from .imports import remove as remove
+from .imports import rename as rename
 from .imports import set_outlet as set_outlet
 from .imports import set_published as set_published
 from .imports import undo as undo
@@ -27,6 +36,7 @@ from .outlets.outlet_table import read_outlets as read_outlets
 from .outlets.outlet_table import write_outlets as write_outlets
 from .pipeline.analyse import analyse as analyse
 from .pipeline.background import BackgroundReader as BackgroundReader
+from .pipeline.background import Progress as Progress
 from .pipeline.own_targets import judge_targets as judge_targets
 from .pipeline.own_targets import waiting_targets as waiting_targets
 from .pipeline.relate import group_stories as group_stories
@@ -34,6 +44,7 @@ from .pipeline.shards import WHOLE as WHOLE
 from .pipeline.shards import shard_of as shard_of
 from .pipeline.shards import take_over as take_over
 from .pipeline.version import version as version
+from .store import ELSEWHERE as ELSEWHERE
 from .store import FIELDS as FIELDS
 from .store import OUTLETS as OUTLETS
 from .store import OWN as OWN

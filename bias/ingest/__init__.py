@@ -6,6 +6,7 @@ file becomes articles.  Nothing here opens an address but `following`, which is 
 
 from bias.ingest.fields import column_map
 from bias.ingest.files.finding import expand
+from bias.ingest.heads import Head, head
 from bias.ingest.pages.text import from_text
 from bias.ingest.preview import Preview, preview
 from bias.ingest.reader import ENDINGS, Options, from_html, read_date, read_file, read_paths
@@ -13,6 +14,7 @@ from bias.model import Rejection
 
 __all__ = [
     "ENDINGS",
+    "Head",
     "Options",
     "Preview",
     "Rejection",
@@ -20,6 +22,7 @@ __all__ = [
     "expand",
     "from_html",
     "from_text",
+    "head",
     "preview",
     "read_date",
     "read_file",

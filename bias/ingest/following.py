@@ -17,10 +17,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from bias.errors import BadInputError
-from bias.ingest import fields, reader
-from bias.ingest.feeds import addresses, ledger, parsing
+from bias.ingest import fields, ledger, reader
+from bias.ingest.feeds import addresses, parsing
 from bias.ingest.feeds.fetching import MOST_DELAY, Fetcher, FetchError, Reply
-from bias.ingest.feeds.ledger import Feed, Ledger, Page
+from bias.ingest.ledger import Feed, Ledger, Page
 from bias.ingest.pages import page as pages
 from bias.model import Article, Rejection
 

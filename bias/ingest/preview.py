@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from itertools import islice
 
 from bias.model import Article, Rejection
 
 FIELDS = ("outlet", "title", "published", "author", "section", "page", "edition", "url", "text")
+_AMBIGUOUS = re.compile(r"ambiguous, day or month first: '(.*)'")
 
 
 @dataclass(slots=True)
@@ -38,12 +40,18 @@ class Preview:
         """The formats that were told, and how many articles came in each."""
         return Counter(article.methods.get("format", "") for article in self.articles).most_common()
 
+    def ambiguous(self) -> list[str]:
+        """The dates, as written, of which nobody can say whether the day or the month comes first."""
+        told = (_AMBIGUOUS.match(article.methods.get("published", "")) for article in self.articles)
+        return [one[1] for one in told if one]
 
-def preview(items: Iterable[Article | Rejection], *, most: int = 1_000) -> Preview:
-    """The first `most` items, looked at and not kept."""
-    found = Preview()
-    iterator = iter(items)
-    for item in islice(iterator, most):
+
+def preview(items: Iterable[Article | Rejection], *, most: int = 1_000, seconds: float = 60) -> Preview:
+    """The first `most` items, looked at and not kept; fewer where looking takes longer than `seconds`."""
+    found, began = Preview(), time.monotonic()
+    for number, item in enumerate(items):
+        if number == most or time.monotonic() - began > seconds:
+            found.whole = False
+            break
         (found.articles if isinstance(item, Article) else found.rejections).append(item)  # type: ignore[arg-type]
-    found.whole = next(iterator, None) is None
     return found

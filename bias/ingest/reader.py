@@ -48,7 +48,7 @@ _DATABASES = re.compile(
 class Options:
     """What the user says of all files of an import."""
 
-    mapping: Mapping[str, str] | None = None  # field → column
+    mapping: Mapping[str, str] | None = None  # field → column, empty for none
     outlet: str = ""  # of articles that name none
     dates: str = ""  # dmy, mdy or ymd: in which order day, month and year stand where the file does not say
     path: str = ""  # what a path tells: {outlet}/{date}/{title}

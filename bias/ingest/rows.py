@@ -120,7 +120,7 @@ def lacks(columns: tuple[str, ...], mapping: Mapping[str, str] | None) -> str | 
     """Why these columns give no articles, None when they do."""
     found = ", ".join(columns)[:500] or "none"
     for field, column in (mapping or {}).items():
-        if column not in columns and column.split(".")[0] not in columns:
+        if column and column not in columns and column.split(".")[0] not in columns:
             return f"no column {column!r} to take the {field} from; found {found}"
     if "text" in fields.find_columns(columns, mapping):
         return None

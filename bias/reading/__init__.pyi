@@ -35,6 +35,7 @@ from .text.attributions import outlet_names as outlet_names
 from .text.cues import cue_lemma as cue_lemma
 from .text.cues import cue_stance as cue_stance
 from .text.decoding import Parse as Parse
+from .text.encoder import detect_language as detect_language
 from .text.encoder import model_version as model_version
 from .text.encoder import parse as parse
 from .text.lexicon import WordList as WordList

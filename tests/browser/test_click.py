@@ -71,30 +71,62 @@ def test_a_bar_lists_the_articles_of_its_outlet(page: sync_api.Page, address: st
 def test_charts_say_their_values_to_a_screen_reader(page: sync_api.Page, address: str) -> None:
     page.goto(f"{address}/sourcing?measure=Direct+quotation")
     settled(page)
-    label = page.get_by_label("Direct quotation, each with its 95 % interval: Northwire").first
+    label = page.get_by_label(
+        "Share of statements quoted directly, each with its 95 % interval: Northwire"
+    ).first
     label.wait_for(state="attached")
 
 
 def test_a_story_is_chosen_shared_and_left(page: sync_api.Page, demo_address: str) -> None:
-    page.goto(f"{demo_address}/stories")
+    page.goto(f"{demo_address}/stories?order=Newest")
     settled(page)
-    table = page.locator("[data-testid='stDataFrame']").first
-    table.wait_for()
-    page.wait_for_timeout(1000)  # the table is a canvas, which draws when its fonts are there
-    box = table.bounding_box()
+    card = page.locator("[class*='st-key-event-']").nth(1)
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 16, box["y"] + 55)  # the box before the first row
-    page.get_by_text("The same statement, outlet by outlet").wait_for()
+    page.mouse.click(box["x"] + box["width"] - 20, box["y"] + box["height"] - 12)  # nowhere near its title
+    page.get_by_text("Left out by").wait_for()
     settled(page)
     page.wait_for_url("**story=**")
     headline = page.locator(".bias-headline").first.inner_text()
     page.goto(page.url)  # the link alone
-    page.get_by_text("The same statement, outlet by outlet").wait_for()
+    page.get_by_text("Left out by").wait_for()
     assert page.locator(".bias-headline").first.inner_text() == headline
     page.get_by_text("All stories").click()
-    page.get_by_text("Or by name").wait_for()
+    page.get_by_text("told by two outlets or more").wait_for()
     settled(page)
-    assert page.get_by_text("Or by name").is_visible()  # the choice does not come back by itself
+    assert page.locator("[class*='st-key-event-']").count() == 10  # the choice does not come back by itself
+
+
+def test_what_an_outlet_left_out_of_an_event_is_four_clicks_from_the_overview(
+    page: sync_api.Page, demo_address: str
+) -> None:
+    page.goto(demo_address)
+    settled(page)
+    clicks = [
+        page.get_by_role("link", name="Same story"),
+        page.locator("[class*='st-key-event-'] a", has_text="Bridge collapse"),
+        page.locator(".st-key-lacks input"),
+        page.get_by_role("option", name="Kestria State News Agency"),
+    ]
+    for click in clicks:
+        click.first.click()
+        settled(page)
+        page.wait_for_timeout(500)  # a chart that is drawn late would close an open list
+    said = page.locator(".st-key-left-out")
+    said.get_by_text("not found").first.wait_for()
+    assert said.get_by_text("Where it stands").first.is_visible()
+    assert page.evaluate("el => el.getBoundingClientRect().top < innerHeight", said.element_handle())
+
+
+def test_a_card_opens_by_the_keyboard_alone(page: sync_api.Page, demo_address: str) -> None:
+    page.goto(f"{demo_address}/stories")
+    settled(page)
+    link = page.locator("[class*='st-key-event-'] a").first
+    assert page.locator("[class*='st-key-event-']").first.locator("a, button, [tabindex='0']").count() == 1
+    link.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**story=**")
 
 
 def test_a_filter_changes_the_chart_and_the_link_and_the_link_alone_shows_it(
@@ -116,4 +148,4 @@ def test_a_filter_changes_the_chart_and_the_link_and_the_link_alone_shows_it(
     page.goto(shared)
     settled(page)
     all_there(dots, 2)
-    assert page.locator("h2", has_text="Direct quotation, by outlet").is_visible()
+    assert page.locator("h2", has_text="Share of statements quoted directly, by outlet").is_visible()

@@ -104,7 +104,7 @@ def test_the_page_of_a_chart_opens_without_the_network(
     (tmp_path / name).write_bytes(content)
     page.goto((tmp_path / name).as_uri())
     page.locator(".js-plotly-plot .scatterlayer .points path").first.wait_for()
-    assert page.locator("h1").inner_text() == "Direct quotation, by outlet"
+    assert page.locator("h1").inner_text() == "Share of statements quoted directly, by outlet"
     assert page.locator("table").first.get_by_text("Northwire").is_visible()
 
 

@@ -39,6 +39,37 @@ def evil_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield found
 
 
+def test_letters_stay_letters_where_a_sentence_is_opened_and_corrected(
+    page: sync_api.Page, evil_address: str
+) -> None:
+    page.goto(f"{evil_address}/sourcing?measure=Direct+quotation&behind={quote(f'Northwire {EVIL}')}")
+    page.locator("[class*='st-key-quote-']").first.wait_for()
+    settled(page)
+    assert page.evaluate(MORE) == []
+    page.get_by_role("button", name="wrong?").first.click()
+    page.get_by_label("What is wrong?").click()
+    page.get_by_role("option", name="Speaker").click()
+    settled(page)
+    page.get_by_label("It is").click()
+    page.get_by_label("It is").fill(f"{EVIL} of mine")
+    page.keyboard.press("Enter")
+    settled(page)
+    assert page.evaluate(MORE) == []
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Kept and counted").wait_for()
+    settled(page)
+    assert page.evaluate(MORE) == []
+    page.locator("[class*='st-key-open-'] button").first.click()
+    page.get_by_role("dialog").locator(".bias-text").wait_for()
+    page.wait_for_timeout(700)
+    assert page.evaluate(MORE) == []
+    page.goto(f"{evil_address}/export")
+    settled(page)
+    page.get_by_text("Corrections", exact=True).first.wait_for()
+    assert page.evaluate(MORE) == []
+    assert page.locator("[data-testid='stException']").count() == 0
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_letters_stay_letters(page: sync_api.Page, evil_address: str, name: str) -> None:
     page.goto(f"{evil_address}/{name}?behind={quote(EVIL)}&measure={quote(EVIL)}&story={quote(EVIL)}")

@@ -118,6 +118,7 @@ class Card:
     formula: str = ""
     source: str = ""  # of the method
     counted: str = ""  # how much it was counted from
+    tested: str = ""  # how many pairs differ clearly, with p and q of what would alone
     formats: Mapping[str, str] = field(default_factory=dict)  # columns of the table → how they are shown
     asked: Mapping[str, str] = field(default_factory=dict)  # the choices that made it
     marks: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"id": [], "behind": []}))
@@ -215,9 +216,7 @@ def for_groups(card: Card, corpus: Corpus) -> Card:
         table.insert(1, "Outlets", [", ".join(map(outlet_label, _members(one))) for one in behind])
     return replace(
         card,
-        title=card.title.replace("utlet by outlet", f"utlets by {corpus.by}").replace(
-            "by outlet", f"by {corpus.by}"
-        ),
+        title=card.title.replace("by outlet", f"by {corpus.by}"),
         table=table,
         notes=f"{in_groups_notes(corpus)}{card.notes}",
         counted=card.counted.replace(" outlet", " group"),
@@ -312,11 +311,6 @@ def parted(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of `statistics.pooled` with n, the part, and base, what it is a part of: the sums whose ratio is
     the value."""
     return rows.assign(n=rows["above"].round().astype(int), base=rows["below"].round().astype(int))
-
-
-def whole_of(rows: pd.DataFrame, unit: str) -> pd.Series[Any]:
-    """All that each value was counted from: of a ratio both of its parts."""
-    return rows["n"] + rows["base"] if unit == "ratio" else rows["base"]
 
 
 def count_columns(unit: str, noun: str) -> dict[str, str]:

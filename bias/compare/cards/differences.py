@@ -13,7 +13,7 @@ import pandas as pd
 from bias.compare.cards.card import Board, Card, Chart, chosen, in_groups, what
 from bias.compare.statistics.differences import differences, q_against, within_stories
 from bias.compare.words.alternatives import alt_differences
-from bias.compare.words.findings import apart
+from bias.compare.words.findings import apart, only_alone
 from bias.compare.words.labels import outlet_label
 from bias.compare.words.numbers import MOST_APART, SCALE, SIGNED, counted, counted_as, digits
 from bias.corpus import SEPARATOR, UNKNOWN_GROUP, Corpus, Filter
@@ -147,6 +147,7 @@ def _card(  # noqa: PLR0913
         finding=apart(found, name, unit, each=each),
         legend=LEGEND,
         notes=f"{notes}  {_CLEAR}",
+        tested=only_alone(found),
         formula=formula,
         source=source,
         counted=counted,

@@ -40,7 +40,7 @@ from bias.compare.cards.over_time import over_time
 from bias.compare.measures import FRAMINGS, LEAST_ARTICLES, FramingMeasure, named
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
-from bias.compare.words.findings import extremes, first_of_each
+from bias.compare.words.findings import extremes, first_of_each, pairs_tested
 from bias.compare.words.labels import records
 from bias.compare.words.numbers import counted
 from bias.corpus import Corpus, Filter, of_outlets
@@ -77,7 +77,7 @@ def framing(  # noqa: PLR0913
     family = pairs_of(rows, measure.unit)
     rows = highest_first(chosen(rows, corpus, where), by="label")[COLUMNS]
     mine = chosen(found, corpus, where, by="by").assign(by="")
-    together = overall(_rates(mine, measure), least=LEAST_ARTICLES)
+    together = overall(_rates(mine, measure), least=LEAST_ARTICLES, n="base")
     board = Board(rows, measure.unit, "articles", coverage(corpus, where), together, pairs=family)
     card = for_groups(_card(corpus, board, measure, book, frame), corpus)
     if over:
@@ -124,7 +124,7 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
     options = {"unit": board.unit, "axis": measure.axis, "overall": board.overall, "noun": board.noun}
     return Card(
         key=f"framing-{book.name}-{frame}",
-        title=f"{one.label} ({book.title}): {measure.label.lower()}, by outlet",
+        title=f"{measure.title.replace('the frame', f'the frame “{one.label}” ({book.title})')}, by outlet",
         board=board,
         chart=Chart("dots", rows, options, outlets_of(corpus)),
         table=reader_table(rows, {"label": "Outlet"} | _NAMES | count_columns(board.unit, board.noun)),
@@ -132,6 +132,7 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         finding=extremes(rows, board.unit, q=board.pairs),
         reading=measure.reading,
         notes=f"{head if board.shown else f'A number needs {LEAST_ARTICLES} articles.'}  {measure.caveat}",
+        tested=pairs_tested(rows, board.unit, q=board.pairs),
         formula=measure.formula,
         source=f"{book.source}  {measure.source}",
         counted=counted_of(rows, board.noun),

@@ -21,7 +21,6 @@ from bias.compare.cards.card import (
     hidden,
     reader_table,
     what,
-    whole_of,
 )
 from bias.compare.measures import LEAST
 from bias.compare.words import findings
@@ -91,6 +90,7 @@ def over_time(  # noqa: PLR0913
         legend=f"{lines}ands: 95 % intervals; rings: too few for a number",
         notes="  ".join(one for one in said if one),
         hint=f"A click on a point opens what was counted in that {unit}.",
+        tested="",
         counted=_counted(rows, value, noun, unit, what(corpus)),
         asked={**card.asked, "over": unit},
         marks=rows[rows[opened] > 0] if card.opens and len(card.marks) else rows.head(0),
@@ -129,7 +129,7 @@ def _rows(
         chosen = pd.concat([together, chosen], ignore_index=True)
     place = {outlet: number for number, outlet in enumerate((ALL, *outlets))}
     without = found[(found["period"] == "") & (found["series"] == found["series"].min())]
-    undated = int(whole_of(without, card.board.unit).sum())
+    undated = int(without["base"].sum())
     rows = chosen[(chosen["period"] != "") & (chosen["base"] + chosen["n"] > 0)]
     if rows.empty:
         return pd.DataFrame(columns=COLUMNS), undated
@@ -175,7 +175,7 @@ def _counted(rows: pd.DataFrame, value: str, noun: str, unit: str, each: str) ->
     own = rows[rows["panel"] != TOGETHER] if rows["panel"].nunique() > 1 else rows
     own = own[own["series"] == own["series"].iloc[0]] if len(own) else own
     outlets = counted(own["panel"].nunique(), each)
-    whole = counted_as(int(whole_of(own, value).sum()), noun)
+    whole = counted_as(int(own["base"].sum()), noun)
     return f"{whole} of {outlets} in {counted(own['period'].nunique(), unit)}"
 
 

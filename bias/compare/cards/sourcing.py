@@ -36,11 +36,10 @@ from bias.compare.cards.card import (
     parted,
     reader_table,
     what,
-    whole_of,
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.over_time import over_time
-from bias.compare.cards.targets import EVERY_GOVERNMENT, government, in_country, whose
+from bias.compare.cards.targets import EVERY_GOVERNMENT, change_of_government, government, in_country, whose
 from bias.compare.measures import (
     LEAST,
     LEAST_ARTICLES,
@@ -55,8 +54,8 @@ from bias.compare.statistics.differences import cramers_v
 from bias.compare.statistics.diversity import spread
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_cells, alt_rows
-from bias.compare.words.findings import extremes, first_of_each, led
-from bias.compare.words.labels import NO_COUNTRY, UNKNOWN, code_label, outlet_label, records, unique
+from bias.compare.words.findings import extremes, first_of_each, led, pairs_tested
+from bias.compare.words.labels import NO_COUNTRY, UNKNOWN, VALUES, code_label, outlet_label, records, unique
 from bias.compare.words.numbers import counted, counted_as
 from bias.corpus import UNTOLD, WHOSE, Behind, Corpus, Filter, of_outlets
 
@@ -66,12 +65,17 @@ TOP_OF_EACH = 5  # of each outlet, where several are shown
 MOST_OUTLETS = 8  # shown side by side in a ranking
 MOST_VALUES = 60  # of a ranking, to choose from
 MOST_ROWS = 60  # drawn
+PARTED = ("alignment", "gender", "role_group")  # columns of few values: one bar an outlet shows them all
 PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "who", "this", "that", "these", "those"})
 NOT_KNOWN = "?"  # the value to follow where there is none: unknown is an answer
 CODED = ("role", "role_group", "alignment", "gender")
 WEIGHTS = {"attributions": "statements", "words": "words said", "quoted_words": "quoted words"}
 WEIGHTED = {"words": "words said", "quoted_words": "words in quotation marks"}  # on an axis
 MEANS = ("articles", "citing")  # denominators of what is counted by article
+CHANGED = (
+    "Who governs {whose} changed within these articles, by {day}: who was the opposition before is the "
+    "government's side after.  Choose dates before or after it."
+)
 COLUMNS = [
     "id", "outlet", "outlet_label", "label", "key", "value", "low", "high", "n", "base", "articles", "note",
     "behind",
@@ -157,7 +161,11 @@ def sourcing(  # noqa: PLR0913
         every = replace(asked, where=everyone(corpus, where))
         tellings = partial(_counts, every, "telling") if matched else None
         card = against_one(card, against, corpus, where, tellings=tellings)
-    return replace(card, finding=led(f"{label}:", card.finding)) if entry.sided else card
+    if not entry.sided:
+        return card
+    day = change_of_government(corpus, where, whose)
+    changed = f"  {CHANGED.format(whose=in_country(whose), day=day)}" if day else ""
+    return replace(card, finding=f"{led(f'{_short(asked)}:', card.finding)}{changed}")
 
 
 def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
@@ -184,7 +192,7 @@ def sourcing_by(
     rows = hidden(rows, least=asked.least, n="statements")
     names = [one if by == "topic" else code_label(corpus.codebook(), column, one) for one in rows["by"]]
     behind = conditions((*asked.whose, (entry.evidence, ""), (column, one)) for one in rows["by"])
-    label = f"{entry.label} {in_country(whose)}" if entry.sided else entry.label
+    label = f"{entry.title} {in_country(whose)}" if entry.sided else entry.title
     rows = rows.assign(id=names, label=names, outlet="", outlet_label="", key=rows["by"], behind=behind)
     rows, noun = highest_first(rows, by="label")[COLUMNS], asked.noun
     columns = {"label": by.capitalize(), "value": "Value", "low": "Low", "high": "High"}
@@ -195,7 +203,7 @@ def sourcing_by(
         chart=Chart("dots", rows, {"unit": "share", "axis": _axis(entry, weight), "noun": noun}),
         table=reader_table(rows, columns | count_columns("share", noun)),
         alt=alt_rows(rows, label=f"{label} by {by}", unit="share", noun=noun),
-        finding=led(f"{label}:", extremes(rows, "share")) if entry.sided else extremes(rows, "share"),
+        finding=led(f"{_short(asked)}:", extremes(rows, "share")) if entry.sided else extremes(rows, "share"),
         reading=entry.reading,
         notes=f"{RESAMPLED}.  All outlets together that the filters let through.  {entry.caveat}",
         hint=ALONE,
@@ -219,7 +227,7 @@ def roles_by_topic(
     columns |= count_columns("share", noun)
     return Card(
         key="sourcing-roles-by-topic",
-        title="Roles, by topic",
+        title="Statements by the role of the speaker, by topic",
         board=Board(rows, "share", noun, coverage(corpus, where)),
         chart=Chart("cells", rows, {"noun": noun}),
         table=reader_table(rows, columns),
@@ -261,7 +269,7 @@ def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
     """The board of a measure, what it is called, and what to know of it."""
     corpus, where, entry = asked.corpus, asked.where, asked.entry
     of, notes = NO_INTERVAL, list[str]()
-    label, grouped = entry.label, False
+    label, grouped = entry.title, False
     if isinstance(entry, Ranking) and not asked.value:
         grouped = True
         (rows, notes), family = _ranking(asked), pairs_of(pd.DataFrame(), entry.unit)
@@ -275,6 +283,7 @@ def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
             label = _written(
                 corpus, asked.key, corpus.named(where, column=entry.column, key=asked.key), entry
             )
+            label = f"{label}: {entry.axis}"
     if WITH_UNKNOWN in rows:
         notes = [_how_many_unknown(rows)]
     board = Board(
@@ -357,18 +366,18 @@ def _ranking(asked: _Asked) -> tuple[pd.DataFrame, list[str]]:
     among = asked.among
     outlets = list(corpus.attributed(where, among=among)["outlet"])
     groups = in_groups(outlets, corpus)
-    most = list(dict.fromkeys(groups)) if corpus.by else outlets[:MOST_OUTLETS]
-    named = [outlet] if outlet else most[:MOST_OUTLETS]
+    most, few = list(dict.fromkeys(groups)), MOST_ROWS if _parted(entry) else MOST_OUTLETS
+    named = [outlet] if outlet else most[:few]
     shown = [one for one, group in zip(outlets, groups, strict=True) if group in named]
     heard = corpus.most_heard(
         replace(where, outlets=tuple(shown)), column=entry.column, weight=weight, among=among
     )
     heard = heard if shown else heard.head(0)  # no outlets would mean all of them
-    rows = _ranked_rows(asked, heard, TOP if outlet else TOP_OF_EACH)
+    rows = _ranked_rows(asked, heard, TOP if outlet or _parted(entry) else TOP_OF_EACH)
     notes, others = [], len(set(groups)) - len(named)
     if others > 0 and not outlet:
         notes.append(
-            f"The {MOST_OUTLETS} {what(corpus)}s with most statements are side by side; "
+            f"The {few} {what(corpus)}s with most statements are side by side; "
             f"{counted(others, 'other')} can be chosen."
         )
     if entry.column in CODED:
@@ -480,6 +489,10 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
     rows, unit, grouped = board.rows, board.unit, board.grouped
     options = {"unit": unit, "axis": _axis(entry, weight), "overall": board.overall, "grouped": grouped}
     options |= {"noun": board.noun}
+    chart = Chart("dots", rows, options, outlets_of(corpus))
+    if grouped and isinstance(entry, Ranking) and entry.column in PARTED:
+        kept = {"axis": options["axis"], "noun": board.noun, "order": _order(corpus, entry, rows)}
+        chart = Chart("stacked", rows, kept, outlets_of(corpus))
     finding = (
         first_of_each(rows, unit, "outlet_label", "label")
         if grouped
@@ -487,17 +500,18 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
     )  # fmt: skip
     return Card(
         key=f"sourcing-{entry.key}",
-        title=f"{label}, {'outlet by outlet' if grouped else 'by outlet'}",
+        title=f"{label}, by outlet",
         board=board,
-        chart=Chart("dots", rows, options, outlets_of(corpus)),
-        table=_table(board, label),
+        chart=chart,
+        table=_table(board, _short(asked)),
         alt=alt_rows(rows, label=label, unit=unit, grouped=grouped, noun=board.noun),
         finding=finding,
         reading=entry.reading,
         notes=_notes(board, entry, notes),
+        tested="" if grouped else pairs_tested(rows, unit, q=board.pairs),
         formula=entry.formula,
         source=entry.source,
-        counted=counted_of(_wholes(rows, unit), board.noun),
+        counted=counted_of(rows.drop_duplicates("outlet"), board.noun),
         formats=PERCENT if unit == "share" else dict.fromkeys(PERCENT, "%.2f"),
         asked={"measure": entry.key, "weight": weight, **dict(asked.whose)},
         marks=rows[rows[_opened(entry)] > 0],
@@ -505,10 +519,23 @@ def _card(asked: _Asked, board: Board, label: str, notes: list[str]) -> Card:
     )
 
 
-def _wholes(rows: pd.DataFrame, unit: str) -> pd.DataFrame:
-    """A row an outlet with all that its values were counted from."""
-    rows = rows.drop_duplicates("outlet")
-    return rows.assign(base=whole_of(rows, unit))
+def _parted(entry: Sourcing) -> bool:
+    """Whether the values are so few that each outlet's are parts of one bar."""
+    return isinstance(entry, Ranking) and entry.column in PARTED
+
+
+def _order(corpus: Corpus, entry: Ranking, rows: pd.DataFrame) -> list[str]:
+    """The values that are there as the codebook has them, what it does not know, and last what is unknown."""
+    book, heard = corpus.codebook(), dict(zip(rows["key"], rows["label"], strict=True))
+    listed = {"alignment": book.alignments, "role_group": book.groups}.get(entry.column, VALUES["gender"])
+    keys = [*(key for key in listed if key in heard), *sorted(key for key in heard if key not in listed)]
+    return [heard[key] for key in sorted(keys, key=lambda key: key == "")]
+
+
+def _short(asked: _Asked) -> str:
+    """The label of a measure, and whose government it is about."""
+    label = asked.entry.label
+    return f"{label} {in_country(asked.government)}" if asked.entry.sided else label
 
 
 def _opened(entry: Sourcing) -> str:

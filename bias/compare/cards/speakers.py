@@ -114,7 +114,7 @@ def speaker_by_outlet(corpus: Corpus, where: Filter, *, speaker: str, name: str)
         key="speaker-by-outlet",
         title=f"{name}, by {corpus.by or 'outlet'}",
         reading="The share of each outlet's statements that this speaker has.",
-        notes=f"{in_groups_notes(corpus)}{RESAMPLED}; n counts statements.",
+        notes=f"{in_groups_notes(corpus)}{RESAMPLED}; beside each its statements by this speaker.",
         formula="statements of the speaker / all statements",
         asked={"speaker": name},
         opens="",

@@ -27,6 +27,7 @@ from bias.compare.cards.card import (
     largest_outlets,
     named_outlets,
     outlets_of,
+    overall,
     pairs_of,
     what,
     which_columns,
@@ -83,18 +84,20 @@ def stance(
     family = _family(corpus, where, target, rows)
     family = family[family["target"] == target].reset_index(drop=True)
     rows = chosen(rows, corpus, where)
+    together = overall(_shown(_by_group(corpus, where, target, "everything")), least=LEAST_ARTICLES)
     whom = inside(corpus, target)
-    title = f"{measure.label}: how articles write about {whom}, by outlet"
+    title = f"{measure.title.replace('somebody', whom)}, by outlet"
     card = Card(
         key=f"tone-{measure.key}",
         title=title,
-        board=Board(rows, UNIT, "articles", coverage(corpus, where), pairs=family),
+        board=Board(rows, UNIT, "articles", coverage(corpus, where), together, pairs=family),
         chart=Chart(
             "tone_dots", rows, {"unit": UNIT, "axis": measure.axis, "noun": NOUN}, outlets_of(corpus)
         ),
         table=_table(rows, "Outlet"),
         alt=alt_rows(rows, label=title, unit=UNIT, noun=NOUN),
         finding=findings.stances(rows, whom, q=family),
+        tested=findings.stances_tested(rows, q=family),
         reading=measure.reading,
         legend="Bars: 95 % intervals; blue kinder, orange harsher",
         notes=f"{found_by(corpus, target)}{_notes(rows, measure)}",

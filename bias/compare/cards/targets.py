@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bias.compare.cards.card import compared, hidden
+from bias.compare.cards.card import compared, everyone, hidden
 from bias.compare.measures import LEAST_ARTICLES
+from bias.compare.statistics.alternation import day_of_change
 from bias.compare.statistics.stances import means, spread
 from bias.compare.words.labels import ALL_COUNTRIES, NO_COUNTRY, country, side_label
 from bias.compare.words.numbers import SCALE
@@ -162,6 +163,19 @@ def whose(key: str) -> Behind:
 def in_country(key: str) -> str:
     """ "in the United States": whose government, inside a sentence."""
     return f"in {({EVERY_GOVERNMENT: ALL_COUNTRIES, UNTOLD: NO_COUNTRY}).get(key) or country(key)}"
+
+
+def change_of_government(corpus: Corpus, where: Filter, key: str) -> str:
+    """The first day of a new government of a country among these articles; empty where it stays, or where no
+    one country is asked about."""
+    if key in (EVERY_GOVERNMENT, UNTOLD):
+        return ""
+    return _change(corpus, corpus.stamp(), everyone(corpus, where), key)
+
+
+@lru_cache(16)  # every card of a side asks for it
+def _change(corpus: Corpus, stamp: str, where: Filter, key: str) -> str:
+    return day_of_change(corpus.sided_days(where, polity=key))
 
 
 # -- keys and names ----------------------------------------------------------------------------------

@@ -53,7 +53,7 @@ from bias.compare.statistics import net_tone
 from bias.compare.statistics.net_tone import Scores
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_rows
-from bias.compare.words.findings import extremes, led
+from bias.compare.words.findings import extremes, led, pairs_tested
 from bias.compare.words.labels import code_label, records, unique
 from bias.compare.words.numbers import SCALE, counted, value_text
 from bias.corpus import Behind, Corpus, Filter, either, of_outlets
@@ -97,7 +97,8 @@ def tone(  # noqa: PLR0913
     rows = _ordered(chosen(rows, corpus, where))[COLUMNS]
     board = Board(rows, measure.unit, _NOUNS[measure.unit], coverage(corpus, where), pairs=family)
     asked = {"measure": key, "target": target, "than": than, "corrected": str(corrected).lower()}
-    card = _card(corpus, board, measure, inside(corpus, target), asked)
+    whom = [inside(corpus, one) for one in (target, than or target)]
+    card = _card(corpus, board, measure, whom, asked)
     card = for_groups(replace(card, notes=f"{found_by(corpus, target)}{card.notes}"), corpus)
     if over:
         return over_time(card, corpus, where, counting, unit=over, least=least)
@@ -269,10 +270,14 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
 # -- the cards ---------------------------------------------------------------------------------------
 
 
-def _card(corpus: Corpus, board: Board, measure: ToneMeasure, target: str, asked: dict[str, str]) -> Card:
+def _card(
+    corpus: Corpus, board: Board, measure: ToneMeasure, whom: Sequence[str], asked: dict[str, str]
+) -> Card:
+    """The card of a measure toward somebody and, of two, another."""
     rows, unit, article = board.rows, measure.unit, measure.kind == "article"
-    label = measure.label if article else f"{measure.label}: tone toward {target}"
-    finding = extremes(rows[rows["series"].isin(("", OWN))], unit, q=board.pairs)
+    label = measure.title.replace("somebody", whom[0]).replace("another", whom[1])
+    own = rows[rows["series"].isin(("", OWN))]
+    finding = extremes(own, unit, q=board.pairs)
     options = {"unit": unit, "axis": measure.axis, "noun": board.noun}
     return Card(
         key=f"tone-{measure.key}",
@@ -285,6 +290,7 @@ def _card(corpus: Corpus, board: Board, measure: ToneMeasure, target: str, asked
         reading=measure.reading,
         legend=f"{_TWO}: 95 % intervals" if measure.kind == "voices" else "Bars: 95 % intervals",
         notes=_notes(board, measure),
+        tested=pairs_tested(own, unit, q=board.pairs),
         formula=measure.formula,
         source=measure.source,
         counted=counted_of(rows, board.noun),

@@ -45,7 +45,7 @@ from bias.compare.measures import (
 from bias.compare.measures.method import how_well
 from bias.compare.statistics.rates import highest_first, pooled
 from bias.compare.words.alternatives import alt_rows
-from bias.compare.words.findings import extremes, led
+from bias.compare.words.findings import extremes, led, pairs_tested
 from bias.compare.words.labels import outlet_label, records
 from bias.corpus import Corpus, Filter
 
@@ -92,7 +92,8 @@ def wording(
 def wording_terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
     """The words behind a measure, the most frequent first: id, term, n, sure, perhaps (how many of n a
     reader has to decide), articles, outlets, behind."""
-    one = list(_tiers(named(WORDINGS, key)).values())[-1]
+    measure = named(WORDINGS, key)
+    one = measure.one if measure.unit == "share" else _every(measure)
     found = corpus.terms(where, behind=one, top=MOST_TERMS)
     behind = conditions((*one, ("term", term)) for term in found["term"])
     shown = found["term"].map(lambda term: " ".join(term.split()))
@@ -125,13 +126,20 @@ def about_headlines() -> str:
 
 
 def _tiers(measure: WordingMeasure) -> dict[str, Conditions]:
-    """What is counted by how sure it is: sure places, then those too where a reader has to decide.  A share
-    of places has one tier, without a name."""
-    every = tuple(found for found in measure.one if found not in SURE)
+    """What is counted by how sure it is: sure places, then those too where a reader has to decide; or the
+    lines of the measure.  A share of places has one tier, without a name."""
+    if measure.lines:
+        return {name: (*measure.one, *more) for name, more in measure.lines.items()}
+    every = _every(measure)
     if measure.unit == "share" or every == measure.one:
         return {"": measure.one}
     sure, perhaps = measure.tiers
     return {sure: measure.one, f"{sure} or {perhaps}": every}
+
+
+def _every(measure: WordingMeasure) -> Conditions:
+    """Those places too where a reader has to decide."""
+    return tuple(found for found in measure.one if found not in SURE)
 
 
 def _by_group(
@@ -201,7 +209,7 @@ def _card(corpus: Corpus, where: Filter, board: Board, measure: WordingMeasure) 
     said = [led(f"{one.capitalize()}:", extremes(rows[rows["series"] == one], unit)) for one in series]
     return Card(
         key=f"wording-{measure.key}",
-        title=f"{measure.label}, by outlet",
+        title=f"{measure.title}, by outlet",
         board=board,
         chart=Chart("dots", rows, options, outlets_of(corpus)),
         table=reader_table(rows, columns),
@@ -210,6 +218,7 @@ def _card(corpus: Corpus, where: Filter, board: Board, measure: WordingMeasure) 
         reading=f"{measure.reading}{_which_words(corpus, where, measure)}",
         legend="Bars: 95 % intervals" + (f"; filled: {series[0]}; open: {series[1]}" if series[1:] else ""),
         notes=notes,
+        tested=pairs_tested(rows[rows["series"].isin(rows["series"].head(1))], unit, q=board.pairs),
         formula=measure.formula,
         source=measure.source,
         counted=counted_of(rows.drop_duplicates("outlet"), noun),
@@ -222,7 +231,7 @@ def _card(corpus: Corpus, where: Filter, board: Board, measure: WordingMeasure) 
 
 def _which_words(corpus: Corpus, where: Filter, measure: WordingMeasure) -> str:
     """ "  Sure: “dictator” 2 …; perhaps: “terrorist” 19 …": the words of each tier, most frequent first."""
-    if len(_tiers(measure)) < 2:
+    if measure.lines or len(_tiers(measure)) < 2:
         return ""
     found = wording_terms(corpus, where, key=measure.key)
     found, parts = found[found["term"] != ""], []

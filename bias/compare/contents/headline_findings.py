@@ -5,7 +5,8 @@ The choice is by rule, so it is no pick of ours: docs/method.md says it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import datetime
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from bias.compare.cards.card import in_groups, what
+from bias.compare.cards.targets import EVERY_GOVERNMENT, change_of_government
 from bias.compare.contents.headlines import Headline, again, compared_rows, family, first_series
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.differences import discovery_rates, q_against
@@ -24,11 +26,8 @@ from bias.compare.words.numbers import CLEAR, counted, interval_text, part_text,
 from bias.corpus import Corpus, Filter
 
 MOST_FINDINGS = 3
+ALONE = "Clear in this measure alone, not among all."
 LEAST_NAMED = 10  # articles of an outlet that a finding names
-VERDICTS = {
-    True: ": a clear difference.",
-    False: ".  Less sure: clear if this were the only measure, not clear among all.",
-}
 PER_HUNDRED = 50  # of what a share is of; below it the counts themselves are said
 SAYS = {
     "official": "{one} lets the government's side {about} speak in {a} statements, {other} in {b}",
@@ -47,9 +46,9 @@ class Finding:
     key: str  # of its measure
     label: str
     sentence: str
-    clear: bool  # among all measures; else only where this measure is looked at alone
+    clear: bool  # among all measures, and in articles that are alike
     numbers: str  # intervals, and what they are counted from
-    caution: str  # where the two differ in genre
+    caution: str  # what the two may differ by, and what is left in articles that are alike
     outlets: tuple[str, str]
     effect: float  # Cohen's d
     q: float  # among all measures
@@ -60,27 +59,32 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What stands out, how many comparisons of how many measures it was chosen from, and a sentence where
-    little or nothing does."""
+    little or nothing does.  `less_sure` are clear in their own measure, and not among all, or not in articles
+    that are alike: where nothing differs, a quarter of corpora has such."""
 
     found: tuple[Finding, ...]
+    less_sure: tuple[Finding, ...]
     comparisons: int
     measures: int
     said: str
 
-    @property
-    def clear(self) -> tuple[Finding, ...]:
-        return tuple(one for one in self.found if one.clear)
 
-
-def headline_findings(corpus: Corpus, where: Filter) -> Findings:
-    """At most three differences, of different measures: the clear ones, the largest first, then those that
-    are clear alone."""
+def headline_findings(
+    corpus: Corpus, where: Filter, *, outlet: str = "", other: str = "", most: int = MOST_FINDINGS
+) -> Findings:
+    """At most so many differences, of different measures, the largest first: the clear ones, and apart from
+    them those that are less sure.  Of one outlet, or between two, where these are given: out of as many
+    comparisons, since one may look at each outlet.
+    """
     measures = family(corpus, where)
     every = comparisons(measures)
     shown = set(in_groups(corpus.outlets(where), corpus))
+    every = between(every, outlet, other)
     by_key = {one.key: one for one in measures}
-    found = tuple(_finding(corpus, where, by_key[row["key"]], row) for row in records(largest(every, shown)))
-    return Findings(found, len(every), every["key"].nunique(), _said(corpus, every, shown, found))
+    said = [_finding(corpus, where, by_key[row["key"]], row) for row in records(largest(every, shown))]
+    found = tuple(one for one in said if one.clear)[:most]
+    less = tuple(one for one in said if not one.clear)[:most]
+    return Findings(found, less, len(every), len(measures), _said(corpus, every, shown, found, most))
 
 
 def comparisons(measures: Iterable[Headline]) -> pd.DataFrame:
@@ -97,6 +101,14 @@ def comparisons(measures: Iterable[Headline]) -> pd.DataFrame:
     every = every[every["p"].notna()].reset_index(drop=True)
     alone = every.groupby("key")["p"].transform(lambda p: discovery_rates(p.to_numpy(float)))
     return every.assign(alone=alone, q=among_families(alone.to_numpy(float), list(every["key"])))
+
+
+def between(every: pd.DataFrame, *outlets: str) -> pd.DataFrame:
+    """The comparisons of `comparisons` that all of some outlets have a part in; "" is any."""
+    ends = every[["outlet", "reference"]]
+    for outlet in filter(None, outlets):
+        every = every[(ends == outlet).any(axis=1).reindex(every.index)]
+    return every
 
 
 def _compared(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
@@ -116,7 +128,7 @@ def _compared(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def largest(every: pd.DataFrame, outlets: Collection[str], *, most: int = MOST_FINDINGS) -> pd.DataFrame:
+def largest(every: pd.DataFrame, outlets: Collection[str]) -> pd.DataFrame:
     """Of each measure the largest difference that is clear alone, between `outlets` of LEAST_NAMED articles
     or more: those that are clear among all measures first, by their effect; `clear` tells them apart."""
     named = every[["outlet", "reference"]].isin(set(outlets)).all(axis=1) & (every["articles"] >= LEAST_NAMED)
@@ -125,7 +137,7 @@ def largest(every: pd.DataFrame, outlets: Collection[str], *, most: int = MOST_F
     found = found.assign(clear=found["q"] < CLEAR, size=found["difference"].abs())
     order = ["clear", "size", "effect"]
     found = found.sort_values(order, ascending=False, kind="stable").drop_duplicates("key")
-    return found.sort_values(["clear", "effect"], ascending=False, kind="stable").head(most)
+    return found.sort_values(["clear", "effect"], ascending=False, kind="stable")
 
 
 # -- in words ----------------------------------------------------------------------------------------
@@ -138,13 +150,17 @@ def _finding(corpus: Corpus, where: Filter, one: Headline, pair: dict[str, Any])
     )
     first, second = _rows_of(one, ends)
     sentence, first, second = _sentence(one, first, second)
+    cautions = list(_cautions(corpus, where, one, ends))
+    if not pair["clear"]:
+        cautions.append((ALONE, False))
+    clear = all(stands for _, stands in cautions)
     return Finding(
         key=one.key,
         label=f"{one.label} {one.about}",
-        sentence=f"{sentence}{VERDICTS[bool(pair['clear'])]}",
-        clear=bool(pair["clear"]),
+        sentence=f"{sentence}{': a clear difference' if clear else ''}.",
+        clear=clear,
         numbers=f"{_numbers(one, first)}; {_numbers(one, second)}.",
-        caution=_caution(corpus, where, one, ends),
+        caution="  ".join(said for said, _ in cautions),
         outlets=(first["outlet"], second["outlet"]),
         effect=float(pair["effect"]),
         q=float(pair["q"]),
@@ -190,8 +206,20 @@ def _numbers(one: Headline, row: Row) -> str:
     return f"{row['outlet_label']} {interval_text(row['low'], row['high'], board.unit)}, {of}{places}"
 
 
-def _caution(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]) -> str:
-    """Where two outlets differ clearly in genre: that, and what reports alone say."""
+def _cautions(
+    corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]
+) -> Iterator[tuple[str, bool]]:
+    """What two outlets may differ by other than by habit, and whether they still do in articles alike."""
+    if said := _genres_apart(corpus, where, outlets):
+        alike, stands = _still(corpus, replace(where, genres=("report",)), one, outlets)
+        yield f"{said}  Among reports alone {alike}", stands
+    if day := change_of_government(corpus, where, one.asked.get("whose", EVERY_GOVERNMENT)):
+        longer, when = _longer(corpus, where, day)
+        alike, stands = _still(corpus, longer, one, outlets)
+        yield f"Who governs {one.about} changed within these articles, by {day}.  {when} {alike}", stands
+
+
+def _genres_apart(corpus: Corpus, where: Filter, outlets: tuple[str, str]) -> str:
     counts = corpus.genres(where)
     counts = counts.assign(outlet=in_groups(counts["outlet"], corpus))
     counts = counts[counts["outlet"].isin(outlets)]
@@ -200,29 +228,35 @@ def _caution(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, s
         return ""
     shares = genre_words.report_shares(counts, LEAST_ARTICLES).set_index("by")["value"]
     of = " and ".join(f"{shares[name] * 100:.0f} % of {outlet_label(name)}'s" for name in outlets)
-    return f"The two differ in genre: {of} articles are reports.  {_in_reports(corpus, where, one, outlets)}"
+    return f"The two differ in genre: {of} articles are reports."
 
 
-def _in_reports(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]) -> str:
-    """The same measure among reports alone: the two values, and whether they still differ clearly."""
-    card = again(corpus, replace(where, genres=("report",)), one)
+def _longer(corpus: Corpus, where: Filter, day: str) -> tuple[Filter, str]:
+    """The articles before or since a day, of which there are more, and which these are."""
+    eve = (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
+    since, before = where.narrowed(Filter(since=day)), where.narrowed(Filter(until=eve))
+    sizes = [sum(corpus.state(one).values()) for one in (since, before)]
+    return (since, "Since then alone") if sizes[0] >= sizes[1] else (before, "Before that alone")
+
+
+def _still(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]) -> tuple[str, bool]:
+    """The same measure over articles alike: the two values, and whether they still differ clearly."""
+    card = again(corpus, where, one=one)
     rows = {row["outlet"]: row for row in records(first_series(card.board.rows)) if row["outlet"] in outlets}
     values = [value_text(rows[name]["value"], card.board.unit) for name in outlets if name in rows]
     if len(values) < 2 or "–" in values:
-        return "There are too few reports to compare these alone."
+        return "there are too few articles to tell.", False
     q = q_against(card.board.pairs, outlets[1], pd.Series([outlets[0]]), by="outlet")[0]
     verdict = "still a clear difference" if q < CLEAR else "no clear difference any more"
-    return f"Among reports alone it is {values[0]} and {values[1]}: {verdict}."
+    return f"it is {values[0]} and {values[1]}: {verdict}.", bool(q < CLEAR)
 
 
-def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding]) -> str:
+def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding], most: int) -> str:
     """What there is to say beside the findings: why there is none, or no more."""
     each, measures = what(corpus), every["key"].nunique()
     among = len({*every["outlet"], *every["reference"]} & shown)
     if among < 2:
         return f"Too little to compare: two {each}s with enough articles are needed."
-    if not any(one.clear for one in found):
+    if not found:
         return f"No clear difference among {counted(among, each)} in {counted(measures, 'measure')}."
-    if len(found) < MOST_FINDINGS:
-        return "No other of these measures shows a clear difference."
-    return ""
+    return "" if len(found) == most else "No other of these measures shows a clear difference."

@@ -102,7 +102,7 @@ ASK: dict[str, Callable[..., Card]] = {
 }
 
 
-def again(corpus: Corpus, where: Filter, one: Headline) -> Card:
+def again(corpus: Corpus, where: Filter, *, one: Headline) -> Card:
     """The card of a measure over other articles: the same government, actor or frame."""
     return ASK[one.page](corpus, where, **one.asked)
 

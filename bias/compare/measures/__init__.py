@@ -36,7 +36,9 @@ def _rows(page: str) -> Iterator[dict[str, Any]]:
     """The entries of a page, their conditions as pairs."""
     text = Path(__file__).with_name(f"{page}.yaml").read_text(encoding="utf-8")
     for row in yaml.safe_load(text)["measures"]:
-        yield {name: _pairs(found) if isinstance(found, dict) else found for name, found in row.items()}
+        lines = {name: _pairs(one) for name, one in row.pop("lines", {}).items()}
+        found = {name: _pairs(one) if isinstance(one, dict) else one for name, one in row.items()}
+        yield found | ({"lines": lines} if lines else {})
 
 
 def _pairs(conditions: dict[str, str | list[str]]) -> Conditions:
@@ -63,16 +65,10 @@ CATALOGUE: dict[str, tuple[Entry, ...]] = {
     "framing": FRAMINGS,
     "wording": WORDINGS,
 }
-QUESTIONS = tuple(dict.fromkeys(one.question for one in SOURCINGS))
-
-
-def asking(question: str) -> list[Sourcing]:
-    """The measures that answer one question."""
-    return [found for found in SOURCINGS if found.question == question]
 
 
 __all__ = [
     "CATALOGUE", "FRAMINGS", "LEAST", "LEAST_ARTICLES", "LEAST_OWN_WORDS", "LEAST_SENTENCES", "NARRATED",
-    "QUESTIONS", "QUOTED", "SOURCINGS", "SURE", "TONES", "WORDINGS", "Conditions", "Entry", "FramingMeasure",
-    "Measure", "Ranking", "Sourcing", "Spread", "ToneMeasure", "WordingMeasure", "asking", "named",
+    "QUOTED", "SOURCINGS", "SURE", "TONES", "WORDINGS", "Conditions", "Entry", "FramingMeasure",
+    "Measure", "Ranking", "Sourcing", "Spread", "ToneMeasure", "WordingMeasure", "named",
 ]  # fmt: skip

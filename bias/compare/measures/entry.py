@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, TypeVar
 
 SIDED = frozenset(("incumbent", "opposition", "sides"))  # conditions that know of a government
@@ -14,14 +14,19 @@ Conditions = tuple[tuple[str, str], ...]  # where a name comes twice, it takes e
 class Entry:
     """One row of the catalogue: what is measured, how, and what a reader has to know beside the number."""
 
-    key: str  # in links
-    label: str
-    unit: str  # share, ratio, per article, per 1,000, net, stance, number, index
+    key: str  # of the command line and the notebook
+    label: str  # short, as it is chosen, and in links
+    title: (
+        str  # what the number is, the head of its chart; of "somebody", and "another" beside, or "the frame"
+    )
+    unit: str  # share, per article, per 1,000, net, stance, number, index
     reading: str
     caveat: str
     axis: str
     formula: str
     source: str = ""
+    headline: bool = False  # offered at first; of a page without any, all are
+    replaces: Sequence[str] = ()  # keys and labels of measures that said the same: links to them lead here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +38,6 @@ class Measure(Entry):
     be enough, the denominator where nothing is said.
     """
 
-    question: str
     numerator: str
     denominator: str
     evidence: str
@@ -52,7 +56,6 @@ class Measure(Entry):
 class Ranking(Entry):
     """A list of the most frequent values of one column of the statements."""
 
-    question: str
     column: str
     among: str = "all"  # of which statements
     weighted: bool = True
@@ -69,8 +72,7 @@ class Ranking(Entry):
 class Spread(Entry):
     """How an outlet's statements spread over its sources: one number of the whole distribution."""
 
-    question: str
-    statistic: Literal["effective", "simpson", "concentration", "top"]
+    statistic: Literal["effective", "concentration", "top"]
     evidence: str = "sourced"
     weighted: bool = False
     noun: str = "statements"
@@ -108,18 +110,20 @@ class WordingMeasure(Entry):
 
     `one` and `base` are conditions on `counted_wordings`; `base` may be `own_words` (of the outlet, outside
     quotations) or `articles` (with a title) instead.  A rate whose `one` asks for sure places is counted a
-    second time with the others; `tiers` is what the two kinds of places are called.
+    second time with the others; `tiers` is what the two kinds of places are called.  `lines` parts the places
+    of `one` instead: a name, and the conditions of its part.
     """
 
     one: Conditions
     base: str | Conditions
     noun: str = "own words"  # of which it is a rate or a share
     tiers: Sequence[str] = ("sure", "perhaps")
+    lines: Mapping[str, Conditions] = field(default_factory=dict)
 
 
 E = TypeVar("E", bound=Entry)
 
 
 def named(entries: Sequence[E], key: str) -> E:
-    """The entry that a link names; the first one where it names none."""
-    return next((found for found in entries if found.key == key), entries[0])
+    """The entry of a key, or of a label as links have it; the first one where there is none."""
+    return next((found for found in entries if key in (found.key, found.label, *found.replaces)), entries[0])

@@ -13,8 +13,8 @@ _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 
 
 def measure_table() -> pd.DataFrame:
-    """Every measure: view, key, label, reading, formula, caveat, source."""
-    columns = ["key", "label", "reading", "formula", "caveat", "source"]
+    """Every measure: view, key, label, title, reading, formula, caveat, source."""
+    columns = ["key", "label", "title", "reading", "formula", "caveat", "source"]
     rows = [
         (view, *(getattr(one, name) for name in columns))
         for view, entries in CATALOGUE.items()

@@ -76,10 +76,6 @@ def concentration(counts: Floats) -> float:
     return float((counts * (counts - 1)).sum() / (n * (n - 1))) if n > 1 else math.nan
 
 
-def simpson(counts: Floats) -> float:
-    return 1 - concentration(counts)
-
-
 def effective(counts: Floats) -> float:
     """exp(H) of DRAWN attributions drawn at random, expected over all draws; NaN where there are fewer.
 
@@ -107,6 +103,5 @@ def _ways(n: npt.NDArray[np.int64], k: npt.NDArray[np.int64]) -> Floats:
 
 STATISTICS: Mapping[str, Callable[[Floats], float]] = {
     "effective": effective,
-    "simpson": simpson,
     "concentration": concentration,
 }

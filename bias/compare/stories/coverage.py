@@ -1,4 +1,4 @@
-"""The events that several outlets tell, and which of them each outlet tells, tells first, or leaves out."""
+"""Which of the events that several tell each outlet tells, tells first, or leaves out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from bias.compare.words.numbers import counted
 from bias.corpus import Corpus, Filter, omissions
 from bias.model import Article
 
-LEAST_SPOKEN = 3  # statements or mentions of an outlet, below which it has no part in a spread
 LEAST_TELLERS = 3  # outlets that tell what another is asked about
 MOST_SEARCHED = 20_000  # articles of all outlets that are compared at once
 MOST_LEFT_OUT = 300  # events of one outlet that are searched for
@@ -26,21 +25,6 @@ SAYS = {
     "unknown": "cannot be said",
 }
 ANSWERS = tuple(SAYS)
-
-
-def story_list(corpus: Corpus, where: Filter, *, words: str = "", least: int = 2) -> pd.DataFrame:
-    """The stories that several outlets tell: those of `store.stories`, with `official` and `tone`, how far
-    outlets lie apart in the share of the government's side among their sources, and in net tone."""
-    found = corpus.stories(where, least=least, words=words)
-    apart = corpus.story_spreads(where, least=LEAST_SPOKEN).set_index("story")
-    return found.assign(**{name: found["story"].map(apart[name]) for name in ("official", "tone")})
-
-
-def story_table(found: pd.DataFrame) -> pd.DataFrame:
-    """The list as a reader's table."""
-    names = {"label": "Story", "first_day": "From", "outlets": "Outlets", "copies": "Reprints"}
-    names |= {"official": "Apart in sources", "tone": "Apart in tone"}
-    return found[list(names)].rename(columns=names)
 
 
 def story_coverage(corpus: Corpus, where: Filter, *, least: int = 2) -> pd.DataFrame:
@@ -102,6 +86,17 @@ def left_out(
     rows = found[["story", "label", "outlets", "first_day"]].merge(
         answers.rename(columns={"outlet": "lacks"}), on="story"
     )
+    return _in_words(corpus, rows)
+
+
+def left_out_of(corpus: Corpus, story: str, *, outlet: str) -> dict[str, Any]:
+    """What a search says of one story and an outlet to which the grouping does not give it: a row of
+    `left_out`, without label, outlets and first_day."""
+    return records(_in_words(corpus, _searched(corpus, [(story, outlet)])))[0]
+
+
+def _in_words(corpus: Corpus, rows: pd.DataFrame) -> pd.DataFrame:
+    """Answers of the search with what they say, and what is to know of the article that comes nearest."""
     articles = corpus.texts_by_id([one for one in rows["article_id"] if one])
     nearest = [articles.get(one) for one in rows["article_id"]]
     return rows.assign(
@@ -110,6 +105,25 @@ def left_out(
         published=[one.published[:10] if one else "" for one in nearest],
         names=_named_by_both(corpus, rows),
     )
+
+
+def left_out_said(found: pd.DataFrame, name: str) -> str:
+    """How many events an outlet may have left out, and how sure that is: takes `left_out` of it."""
+    if found.empty:
+        return f"No event that {LEAST_TELLERS} other outlets tell is missing in {name}."
+    counts = found["answer"].map(SAYS).value_counts()
+    searched = ", ".join(f"{n:,} {answer}" for answer, n in counts.items())
+    return (
+        f"{counted(len(found), 'event')} of {LEAST_TELLERS} outlets or more without an article of {name} by "
+        f"the grouping.  What a search of its articles of these days says: {searched}."
+    )
+
+
+def surest_left_out(found: pd.DataFrame) -> pd.DataFrame:
+    """Those events first of which nothing was found, then those that most outlets tell."""
+    order = {"nothing": 0, "perhaps": 1, "tells": 2, "unknown": 3}
+    found = found.assign(order=found["answer"].map(order))
+    return found.sort_values(["order", "outlets"], ascending=[True, False], kind="stable")
 
 
 def _asked(told: pd.DataFrame, outlets: Sequence[str]) -> list[tuple[str, str]]:

@@ -17,6 +17,14 @@ LEAST_OTHERS = 2  # outlets that carry what one of them may lack
 LEAST_LETTERS = 4  # of a last name that is looked for by itself
 ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 NAMED, UNNAMED = "named, not heard", "not named"
+# How sure it is, the surest first: answers → what is said of them.
+SURE = {
+    ("statement", MADE_OF["absent"]): "Not found: no sentence of its articles shares enough words with it",
+    ("speaker", UNNAMED): "Not named at all",
+    ("speaker", NAMED): "Named, and not heard",
+    ("statement", MADE_OF["perhaps"]): "Perhaps there: read the nearest sentence",
+    ("statement", MADE_OF["in_text"]): "Not left out: in its text, where the program found no source",
+}
 
 
 class Missing(NamedTuple):
@@ -26,30 +34,38 @@ class Missing(NamedTuple):
     who: str
     said: str  # empty for a speaker
     others: tuple[str, ...]  # outlets that carry it
+    independent: int  # of these, without those whose article is a copy
     answer: str  # of MADE_OF, or NAMED, UNNAMED
     passage: str  # the sentence of its own that comes nearest; empty where there is none
     article_id: str  # of the passage
+    found_in: str = ""  # the article that prints the statement most fully
+    number: int = -1  # of the statement in that article
 
 
 def missing(corpus: Corpus, board: StoryBoard, *, outlet: str, least: int = LEAST_OTHERS) -> list[Missing]:
-    """What `least` other outlets or more carry in an event and this one does not: statements, then speakers.
+    """What `least` other outlets or more carry in an event and this one does not; who reprints counts not.
 
-    Of statements, those come first that were not found at all, then those that most outlets carry.
+    Those of which the program is surest come first (SURE), then those that most outlets carry.
     """
-    said = sorted(
-        _statements(board, outlet), key=lambda one: (one.answer != MADE_OF["absent"], -len(one.others))
+    sure = list(SURE)
+    found = (*_statements(board, outlet), *_speakers(corpus, board, outlet))
+    return sorted(
+        (one for one in found if one.independent >= least),
+        key=lambda one: (sure.index((one.what, one.answer)), -len(one.others)),
     )
-    return [one for one in (*said, *_speakers(corpus, board, outlet)) if len(one.others) >= least]
 
 
 def _statements(board: StoryBoard, outlet: str) -> Iterator[Missing]:
+    copies = set(board.copies["article_id"])
     for one in board.statements:
         mine = one.versions[outlet]
         if mine.relation not in CARRIED:
-            others = tuple(name for name, found in one.versions.items() if found.relation in CARRIED)
+            carried = {name: made for name, made in one.versions.items() if made.relation in CARRIED}
+            independent = sum(made.article_id not in copies for made in carried.values())
             yield Missing(
-                "statement", one.speaker, one.fullest.content, others, MADE_OF[mine.relation], mine.passage,
-                mine.article_id,
+                "statement", one.speaker, one.fullest.content, tuple(carried), independent,
+                MADE_OF[mine.relation], mine.passage,
+                mine.article_id, one.fullest.article_id, one.fullest.number,
             )  # fmt: skip
 
 
@@ -57,16 +73,19 @@ def _speakers(corpus: Corpus, board: StoryBoard, outlet: str) -> Iterator[Missin
     """Speakers with a name whom others hear, and the first sentence in which this outlet names them."""
     sentences = corpus.sentences_in_story(board.story)
     sentences = sentences[sentences["outlet"] == outlet]
-    column = outlet_label(outlet)
+    column, own = (
+        outlet_label(outlet),
+        board.articles[~board.articles["article_id"].isin(board.copies["article_id"])],
+    )
+    writing = set(own["outlet"])
     for row in records(board.speakers):
         others = tuple(name for name in board.outlets if name != outlet and row[outlet_label(name)])
         if row[column] or not others or described(row["Speaker"]):
             continue
         named = sentences[sentences["sentence"].map(lambda one, who=row["Speaker"]: names(one, who))]
         passage, article = ("", "") if named.empty else named.iloc[0][["sentence", "article_id"]]
-        yield Missing(
-            "speaker", str(row["Speaker"]), "", others, UNNAMED if named.empty else NAMED, passage, article
-        )
+        answer, independent = UNNAMED if named.empty else NAMED, len(writing & set(others))
+        yield Missing("speaker", str(row["Speaker"]), "", others, independent, answer, passage, article)
 
 
 def names(sentence: str, who: str) -> bool:
@@ -86,6 +105,10 @@ def described(who: str) -> bool:
 
 def missing_table(found: list[Missing]) -> pd.DataFrame:
     """The same as a reader's table, for a file."""
-    rows = [one._replace(others=", ".join(map(outlet_label, one.others))) for one in found]  # type: ignore[arg-type]
     names = ["What", "Who", "Said", "Carried by", "In this outlet", "Nearest sentence", "Article"]
+    rows = [
+        (one.what, one.who, one.said, ", ".join(map(outlet_label, one.others)), one.answer, one.passage,
+         one.article_id)
+        for one in found
+    ]  # fmt: skip
     return pd.DataFrame(rows, columns=names)

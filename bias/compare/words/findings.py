@@ -31,37 +31,67 @@ def extremes(rows: pd.DataFrame, unit: str, place: str = "in", *, q: pd.DataFram
     Takes label, value, low, high, n, articles; with `q`, the pairs of a question as `cards.card.pairs_of`
     has them, outlet too: its family may be larger than the pairs of these rows.
     """
-    known = rows[rows["value"].notna() & rows["low"].notna()].reset_index(drop=True)
-    each = records(known)
+    each = records(_known(rows))
     if not each:
         return TOO_LITTLE
     if len(each) == 1:
         return f"{each[0]['label']}: {value_with_interval(each[0], unit)}{UNITS.get(unit, '')}."
-    values = [row["value"] for row in each]
-    top, bottom = values.index(max(values)), values.index(min(values))
+    top, bottom = _ends(each)
     if top == bottom:
         return f"All at {value_with_interval(each[0], unit)}: no clear difference."
-    by = "place" if q is None else "outlet"
-    known = known.assign(place=known.index)
-    family = pairs(known, by="place", most=MOST_APART.get(unit, math.inf)) if q is None else q
-    shown = family[family[by].isin(known[by]) & family["reference"].isin(known[by])]
-    ends = {known[by].iloc[top], known[by].iloc[bottom]}
     said = (
         f"Highest {place} {each[top]['label']}, {value_with_interval(each[top], unit)}{UNITS.get(unit, '')}; "
         f"lowest {place} {each[bottom]['label']}, {value_with_interval(each[bottom], unit)}"
     )
-    verdict = _verdict(shown[shown[by].isin(ends) & shown["reference"].isin(ends)], shown)
-    return f"{said}: {verdict}"
+    return f"{said}: {_verdict(*_pairs_of_ends(rows, unit, q))}"
+
+
+def pairs_tested(rows: pd.DataFrame, unit: str, *, q: pd.DataFrame | None = None) -> str:
+    """How many pairs of what `extremes` takes differ clearly, and p and q of the highest and the lowest where
+    they would differ alone.  Empty where there are no two."""
+    each = records(_known(rows))
+    if len(each) < 2 or len(set(_ends(each))) < 2:
+        return ""
+    pair, shown = _pairs_of_ends(rows, unit, q)
+    return _tested(pair, shown)
+
+
+def _known(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[rows["value"].notna() & rows["low"].notna()].reset_index(drop=True)
+
+
+def _ends(each: list[dict[str, Any]]) -> tuple[int, int]:
+    """The places of the highest and the lowest."""
+    values = [row["value"] for row in each]
+    return values.index(max(values)), values.index(min(values))
+
+
+def _pairs_of_ends(
+    rows: pd.DataFrame, unit: str, q: pd.DataFrame | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The pair of the highest and the lowest, a row, and all pairs of the rows that have an interval."""
+    known, by = _known(rows), "place" if q is None else "outlet"
+    known = known.assign(place=known.index)
+    family = pairs(known, by="place", most=MOST_APART.get(unit, math.inf)) if q is None else q
+    ends = {known[by].iloc[one] for one in _ends(records(known))}
+    return _among(family, by, ends), _among(family, by, set(known[by]))
+
+
+def _among(family: pd.DataFrame, by: str, names: set[Any]) -> pd.DataFrame:
+    return family[family[by].isin(names) & family["reference"].isin(names)]
 
 
 def _verdict(pair: pd.DataFrame, shown: pd.DataFrame) -> str:
-    """ "a clear difference, as in 3 of 6 pairs.": whether two differ, whose pair is a row, of those shown."""
-    clear, of = int((shown["q"] < CLEAR).sum()), len(shown)
+    """ "a clear difference.": whether two differ, whose pair is a row, of those shown."""
     if len(pair) and pair["q"].iloc[0] < CLEAR:
-        return f"a clear difference{f', as in {clear:,} of {of:,} pairs' if of > 1 else ''}."
-    others = f" between these two, but in {clear:,} of {of:,} pairs" if clear else ""
-    aside = "".join(f"; {said}" for row in records(pair) if (said := alone(row)))
-    return f"no clear difference{others}{aside}."
+        return "a clear difference."
+    others = " between these two, but between others" if (shown["q"] < CLEAR).any() else ""
+    return f"no clear difference{others}."
+
+
+def _tested(pair: pd.DataFrame, shown: pd.DataFrame) -> str:
+    aside = "".join(f"  The two farthest apart: {said}." for row in records(pair) if (said := alone(row)))
+    return f"{int((shown['q'] < CLEAR).sum()):,} of {counted(len(shown), 'pair')} differ clearly.{aside}"
 
 
 def alone(pair: Mapping[str, Any]) -> str:
@@ -75,31 +105,31 @@ def alone(pair: Mapping[str, Any]) -> str:
 
 
 def apart(found: pd.DataFrame, reference: str, unit: str, *, each: str = "outlet") -> str:
-    """Who differs clearly from a reference, the farthest first.  Takes label, difference, low, high, p, q,
-    and family, how many pairs q is over."""
+    """Who differs clearly from a reference, the farthest first.  Takes label, difference, low, high, q."""
     if found.empty:
         return TOO_LITTLE
     clear = found[found["q"] < CLEAR].sort_values("difference", key=abs, ascending=False)
-    alone = _only_alone(found)
     if clear.empty:
-        return f"None of {counted(len(found), each)} differs clearly from {reference}.{alone}"
+        return f"None of {counted(len(found), each)} differs clearly from {reference}."
     named = "; ".join(
         f"{row['label']} {difference_text(row, unit)}" for row in records(clear.head(MOST_NAMED))
     )
     rest = f"; {len(clear) - MOST_NAMED} more" if len(clear) > MOST_NAMED else ""
     verb = "differs" if len(clear) == 1 else "differ"
-    said = f"{len(clear)} of {counted(len(found), each)} {verb} clearly from {reference}: {named}{rest}."
-    return f"{said}{alone}"
+    return f"{len(clear)} of {counted(len(found), each)} {verb} clearly from {reference}: {named}{rest}."
 
 
-def _only_alone(found: pd.DataFrame) -> str:
-    """Who would differ clearly alone, and does not among all pairs: a sentence with blanks before it."""
+def only_alone(found: pd.DataFrame) -> str:
+    """Who would differ clearly alone, and does not among all pairs: a sentence.  Takes
+    label, p, q and family, how many pairs q is over."""
+    if found.empty:
+        return ""
     rows = found[(found["p"] < CLEAR) & (found["q"] >= CLEAR)].sort_values("p", kind="stable")
     if rows.empty:
         return ""
     names = ", ".join(f"{row['label']} (p = {row['p']:.2g}, q = {row['q']:.2g})" for row in records(rows))
     family = int(found["family"].iloc[0])
-    return f"  Not clear among all {family:,} pairs compared, though it would be alone: {names}."
+    return f"Not clear among all {family:,} pairs compared, though it would be alone: {names}."
 
 
 def changes(rows: pd.DataFrame, unit: str) -> str:
@@ -166,22 +196,34 @@ def stances(rows: pd.DataFrame, target: str, *, q: pd.DataFrame | None = None) -
     Takes outlet, outlet_label, value, low, high, n, unfavourable, favourable.  `q` are
     pairs as `statistics.differences.pairs` has them, where the family is larger than the pairs of these rows.
     """
-    known = rows[rows["value"].notna() & rows["low"].notna()].reset_index(drop=True)
-    each = records(known)
+    each = records(_known(rows))
     if not each:
         return TOO_LITTLE
-    ordered = sorted(each, key=lambda row: (row["value"], row["outlet_label"]))
-    bottom, top = ordered[0], ordered[-1]
     if len(each) == 1:
-        both = "; ".join(f"{how} {in_articles(bottom, count)}" for count, how in SAID.items())
-        return f"{bottom['outlet_label']} writes about {target} {both}."
-    count, (one, other) = telling(bottom, top)
-    found = pairs(known, by="outlet", most=MOST_APART["stance"]) if q is None else q
-    ends = (one["outlet"], other["outlet"])
-    apart = found[found["outlet"].isin(ends) & found["reference"].isin(ends)]
-    shown = found[found["outlet"].isin(known["outlet"]) & found["reference"].isin(known["outlet"])]
-    verdict = _verdict(apart, shown).replace("a clear difference", "clear", 1)
+        both = "; ".join(f"{how} {in_articles(each[0], count)}" for count, how in SAID.items())
+        return f"{each[0]['outlet_label']} writes about {target} {both}."
+    count, (one, other) = telling(*_farthest(each))
+    verdict = _verdict(*_stances_of_ends(rows, q)).replace("a clear difference", "clear", 1)
     return f"{one_against(one, other, target, count)}  {verdict[0].upper()}{verdict[1:]}"
+
+
+def stances_tested(rows: pd.DataFrame, *, q: pd.DataFrame | None = None) -> str:
+    """What `pairs_tested` says, of what `stances` takes."""
+    return _tested(*_stances_of_ends(rows, q)) if len(_known(rows)) > 1 else ""
+
+
+def _farthest(each: list[dict[str, Any]]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The lowest and the highest."""
+    ordered = sorted(each, key=lambda row: (row["value"], row["outlet_label"]))
+    return ordered[0], ordered[-1]
+
+
+def _stances_of_ends(rows: pd.DataFrame, q: pd.DataFrame | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The pair of the lowest and the highest, and all pairs of rows with an interval."""
+    known = _known(rows)
+    found = pairs(known, by="outlet", most=MOST_APART["stance"]) if q is None else q
+    ends = {one["outlet"] for one in _farthest(records(known))}
+    return _among(found, "outlet", ends), _among(found, "outlet", set(known["outlet"]))
 
 
 def one_against(one: Mapping[str, Any], other: Mapping[str, Any], target: str, count: str) -> str:
@@ -211,15 +253,14 @@ def stances_apart(
     of = {row["outlet"]: row for row in records(rows)}
     base = of[reference]
     if clear.empty:
-        none = f"None of {counted(len(found), each)} differs clearly from {base['outlet_label']}."
-        return f"{none}{_only_alone(found)}"
+        return f"None of {counted(len(found), each)} differs clearly from {base['outlet_label']}."
     said = []
     for row in records(clear.head(MOST_NAMED)):
         ends = sorted((of[row["outlet"]], base), key=lambda one: float(one["value"]))
         count, (one, other) = telling(*ends)
         said.append(f"{one_against(one, other, target, count)}  Clear.")
     rest = f"  {len(clear) - MOST_NAMED} more differ clearly." if len(clear) > MOST_NAMED else ""
-    return f"{'  '.join(said)}{rest}{_only_alone(found)}"
+    return f"{'  '.join(said)}{rest}"
 
 
 def telling(

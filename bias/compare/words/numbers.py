@@ -9,9 +9,9 @@ from typing import Any
 
 PLURAL = re.compile(r"ies\b|s\b")
 CLEAR = 0.05  # q below it is called clear
-DIGITS = {"per article": 1, "per 1,000": 2, "number": 1, "ratio": 2, "index": 3}
+DIGITS = {"per article": 1, "per 1,000": 2, "number": 1, "index": 3}
 UNITS = {"net": " of 100 mentions", "per 1,000": " per 1,000 words", "per article": " per article"}
-PART = {"share": "of", "ratio": "to", "per 1,000": "in", "per article": "in"}  # between n and its whole
+PART = {"share": "of", "per 1,000": "in", "per article": "in"}  # between n and its whole
 SIGNED = ("net", "stance")  # units around zero, of a hundred
 SCALE = {"share": 100, "net": 100, "stance": 100}  # of a value, where it is written in points
 MOST_APART = {"share": 1.0, "net": 2.0, "stance": 2.0}  # how far two values of a unit can lie apart
@@ -67,8 +67,8 @@ def difference_unit(unit: str) -> str:
 
 
 def clearness(q: float) -> str:
-    """ "clear (q = 0.003)"."""
-    return f"{'clear' if q < CLEAR else 'no clear difference'} (q = {q:.2g})"
+    """ "clear"; q is in the table."""
+    return "clear" if q < CLEAR else "not clear"
 
 
 def counted(n: int, noun: str) -> str:

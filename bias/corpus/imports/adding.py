@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bias.corpus.imports import journal
@@ -42,36 +42,64 @@ def add_items(
 
     `paths` are what was imported, for the journal of imports.
     """
-    added = Added()
+    return add_files(corpus, {"": items}, on_item=on_item, paths=paths)[""]
+
+
+def add_files(
+    corpus: Corpus,
+    files: Mapping[str, Iterable[Article | Rejection]],
+    *,
+    on_item: Callable[[], None] = lambda: None,
+    paths: Sequence[str] | None = None,
+) -> dict[str, Added]:
+    """The same for several files, told apart: what became of each.  It is one import, undone as one."""
+    told = {name: Added() for name in files}
     kept: list[Rejection] = []
+    now = Added()
 
     def articles() -> Iterator[Article]:
-        for item in items:
-            on_item()
-            if isinstance(item, Article):
-                yield item
-            else:
-                kept.append(item)
-                # what is told of a million bad rows need not hold what each of them said
-                added.rejections.append(replace(item, record=""))
-                if len(kept) == _KEPT:
-                    corpus.reject(kept)
-                    kept.clear()
+        nonlocal now
+        for name, items in files.items():
+            now = told[name]
+            for item in items:
+                on_item()
+                if isinstance(item, Article):
+                    yield item
+                else:
+                    kept.append(item)
+                    # what is told of a million bad rows need not hold what each of them said
+                    now.rejections.append(replace(item, record=""))
+                    if len(kept) == _KEPT:
+                        corpus.reject(kept)
+                        kept.clear()
 
     with corpus.writing():
         before = {path.stem for path in corpus.files("articles")}
         try:
             for article, new in corpus.add(articles()):
-                added.added += new
-                added.known += not new
-                added.notes.update(notes_of(article) if new else ())
+                now.added += new
+                now.known += not new
+                now.notes.update(notes_of(article) if new else ())
         finally:
             corpus.reject(kept)
             batches = sorted({path.stem for path in corpus.files("articles")} - before)
             if batches:
-                counts = {"added": added.added, "known": added.known, "rejected": len(added.rejections)}
-                added.number = journal.write(corpus, paths, batches, counts)
-    return added
+                number = journal.write(
+                    corpus, list(files) if paths is None else paths, batches, _counts(told)
+                )
+                for one in told.values():
+                    one.number = number
+                corpus.index_words()
+    return told
+
+
+def _counts(told: Mapping[str, Added]) -> dict[str, int]:
+    every = told.values()
+    return {
+        "added": sum(one.added for one in every),
+        "known": sum(one.known for one in every),
+        "rejected": sum(len(one.rejections) for one in every),
+    }
 
 
 def notes_of(article: Article) -> Iterator[str]:

@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +65,28 @@ def set_outlet(corpus: Corpus, old: str, new: str) -> int:
 
 def set_published(corpus: Corpus, article_id: str, day: str) -> int:
     """Give one article its day, in ISO 8601; empty for unknown."""
-    if day and not re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d)?)?", day):
-        raise BadInputError(f"{day}: write a day as 2019-03-04, or 2019-03-04T10:12")
+    if day:
+        _check_day(day)
     count = _change(corpus, lambda row: {"published": day} if row["article_id"] == article_id else {})
     if not count:
         raise BadInputError(f"{article_id}: no article with this id")
     return count
+
+
+def correct(
+    corpus: Corpus, article_ids: Collection[str], *, outlet: str | None = None, published: str | None = None
+) -> int:
+    """Give some articles an outlet, a day in ISO 8601 or both, empty for unknown; None leaves it.  How many.
+
+    Raises BadInputError for a day that is none and for unknown ids.
+    """
+    if published:
+        _check_day(published)
+    _check(corpus, article_ids)
+    told = {"outlet": outlet, "published": published}
+    new = {name: value.strip() for name, value in told.items() if value is not None}
+    ids = set(article_ids)
+    return _change(corpus, lambda row: new if row["article_id"] in ids else {})
 
 
 def order_dates(corpus: Corpus, read: Callable[[str], str]) -> int:
@@ -103,6 +120,15 @@ def _change(corpus: Corpus, change: Callable[[Mapping[str, Any]], Mapping[str, s
             _file(corpus, "readings", path.stem).unlink(missing_ok=True)
             _replace(path, pa.Table.from_pylist(rows, schema=table.schema))
     return count
+
+
+def _check_day(day: str) -> None:
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?([+-]\d\d:\d\d)?)?", day):
+        raise BadInputError(f"{day}: write a day as 2019-03-04, or 2019-03-04T10:12")
+    try:
+        datetime.fromisoformat(day)
+    except ValueError as error:
+        raise BadInputError(f"{day}: no such day; write one as 2019-03-04") from error
 
 
 def _check(corpus: Corpus, ids: Collection[str]) -> None:

@@ -2,6 +2,7 @@
 
 from bias.corpus.store.annotations import UNKNOWN, Decision
 from bias.corpus.store.conditions import (
+    ELSEWHERE,
     OUTLETS,
     PERIODS,
     SEPARATOR,
@@ -20,7 +21,7 @@ from bias.corpus.store.schemas import ANALYSED, SCHEMAS, SINGLE, TABLES
 from bias.corpus.store.tone_queries import SIDE, among, either
 
 __all__ = [
-    "ANALYSED", "FIELDS", "OUTLETS", "OWN", "PERIODS", "SCHEMAS", "SEPARATOR", "SHORT", "SIDE", "SINGLE",
-    "TABLES", "UNKNOWN", "UNTOLD", "WHOSE", "Behind", "Corpus", "Decision", "Filter", "Place", "among",
-    "either", "flat_spans", "of_outlets", "outlets_behind", "place_of",
+    "ANALYSED", "ELSEWHERE", "FIELDS", "OUTLETS", "OWN", "PERIODS", "SCHEMAS", "SEPARATOR", "SHORT", "SIDE",
+    "SINGLE", "TABLES", "UNKNOWN", "UNTOLD", "WHOSE", "Behind", "Corpus", "Decision", "Filter", "Place",
+    "among", "either", "flat_spans", "of_outlets", "outlets_behind", "place_of",
 ]  # fmt: skip

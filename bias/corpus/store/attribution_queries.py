@@ -29,12 +29,11 @@ from bias.corpus.store.conditions import (
     statements,
     statements_of,
 )  # fmt: skip
-from bias.corpus.store.frame_queries import FrameQuestions
 from bias.corpus.store.observations import ObservationQueries
 from bias.corpus.store.speaker_queries import SpeakerQuestions
 from bias.corpus.store.story_queries import StoryQuestions
 from bias.corpus.store.tone_queries import ToneQuestions
-from bias.corpus.store.wording_queries import WordQuestions
+from bias.corpus.store.wording_queries import FrameQuestions, WordQuestions
 
 
 class Questions(

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from bias.corpus.store.search import parsed
 from bias.errors import BadInputError
 
 Behind = tuple[tuple[str, str], ...]  # conditions that all hold: (name, value), ("role", "citizen") …
@@ -43,6 +44,10 @@ TIMES = PERIODS | {f"outlet {unit}": f"t.outlet || chr(31) || {period}" for unit
 KEYS |= TIMES
 TOPIC = "topic"  # groups of articles about a topic; one about several is in each
 KEYS[TOPIC] = "t.topic"
+MEMBERS = {  # of what an article belongs to; each ends where its value comes
+    TOPIC: "article_id in (select article_id from topics where topic",
+    "story": "article in (select article from told where story",
+}
 TELLING = "telling"  # groups of an outlet's articles on one story; see `rows_of`
 KEYS[TELLING] = "t.outlet || chr(31) || t.story"
 WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
@@ -156,13 +161,13 @@ UNKNOWN_GENRE = "unknown"  # in a filter; an empty genre in the tables
 class Filter:
     """Which articles a question is about; empty means all.
 
-    Raises BadInputError where a date is none, or `since` is later than `until`.
+    Raises BadInputError where a date is none, `since` is later than `until`, or `words` hold no word.
     """
 
     outlets: tuple[str, ...] = ()
     since: str = ""  # ISO date, inclusive
     until: str = ""  # ISO date, inclusive
-    words: str = ""  # in title or text, case ignored
+    words: str = ""  # words, "phrases", OR, -not, prefix* in title or text: see `search.parsed`
     topics: tuple[str, ...] = ()  # of one of them at least
     once: bool = False  # without copies of other articles, which are no coverage of their own
     genres: tuple[str, ...] = ()  # one of them; "unknown" too
@@ -172,6 +177,8 @@ class Filter:
         for name, day in (("since", self.since), ("until", self.until)):
             if day and not _is_day(day):
                 raise BadInputError(f"{name}: {day!r} is no date; write year, month and day as 2026-02-01")
+        if self.words:
+            parsed(self.words)
         if self.until and self.since > self.until:
             raise BadInputError(f"since {self.since} is later than until {self.until}; exchange the two")
 
@@ -220,8 +227,7 @@ class Searched(str):
     __slots__ = ()
 
 
-SEARCH = """select hash(article_id) as article, $1 as words from articles
-    where contains(lower(title), lower($1)) or contains(lower(text), lower($1))"""
+SEARCH = "select hash(article_id) as article, $1 as words from holding where article_id <> ''"
 
 
 class Queried(Protocol):
@@ -248,8 +254,8 @@ def behind_of(conditions: Behind) -> tuple[str, list[Any]]:
             parts.append(OF_OUTLETS)
             parameters.append(json.loads(value))
             continue
-        if name == "topic":
-            parts.append("t.article_id in (select article_id from topics where topic = ?)")
+        if name in MEMBERS:
+            parts.append(f"t.{MEMBERS[name]} = ?)")
         elif name == WHOSE:
             continue  # it chooses the rows: see `statements_of`
         elif name in KEYS:

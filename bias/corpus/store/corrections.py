@@ -101,7 +101,7 @@ class Corrections(Decided):
         """Take corrections back; they stay in the file, with the time."""
         with self._open() as con:
             sql = "update corrections set undone = ? where id = ? and undone = ''"
-            con.executemany(sql, [[now(), number] for number in numbers])
+            con.executemany(sql, [[now(), int(number)] for number in numbers])
 
     def all(self) -> pd.DataFrame:
         """Every correction, the last one first; `undone` holds the time at which it was taken back."""

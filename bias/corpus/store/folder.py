@@ -43,6 +43,7 @@ from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
 from bias.corpus.store.observations import OBSERVATIONS
 from bias.corpus.store.schemas import ANALYSED, SCHEMAS, SINGLE
+from bias.corpus.store.search import SearchIndex
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection, Span, blanked
 from bias.reading import (
@@ -74,7 +75,7 @@ WRITTEN = (
 )
 VECTORS = 50  # of DuckDB in a part of an answer, some 100,000 rows
 MOST_SEARCHES = 20  # whose articles are kept
-Searches = dict[str, pd.DataFrame]  # words of a filter → article, words
+Searches = dict[str, pa.Table]  # words of a filter → article, words
 MOST_TEXT = 50_000_000  # code points of a batch, which is held in memory
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 
@@ -105,6 +106,9 @@ class Corpus(Questions):
         self._stamp = ""
         self._con: duckdb.DuckDBPyConnection | None = None
         self._searches: Searches = {}
+        self._search_index = SearchIndex(self.path)
+        self._searched: pa.Array | None = None  # the articles that it holds
+        self._indexing = threading.Lock()  # its own: what does not search need not wait
         self.by = "" if by == OUTLET else by
         if self.by and self.by not in (known := self.outlet_table().compared()):
             raise BadInputError(
@@ -384,9 +388,11 @@ class Corpus(Questions):
         return {one.stem for one in files if one.stat().st_mtime_ns >= since}
 
     def write_flat(self) -> None:
-        """Put in place the files that numbers are counted from.  Hold `writing`, after the links."""
+        """Put in place the files that numbers are counted from and the index of words.  Hold `writing`, after
+        the links."""
         tables = self._snapshot()
         count_tables.write(self._connect(tables), self.path, tables, SCHEMAS)
+        self.index_words()
 
     def tidy(self) -> None:
         """Remove the scratch files of killed processes.  Hold `writing`."""
@@ -412,7 +418,9 @@ class Corpus(Questions):
         """A frame from SQL over the tables, as they are now."""
         con, searches = self._cursor()
         if asked := {one for one in parameters if isinstance(one, Searched)}:
-            con.register("searched", pd.concat([self._search(con, searches, words) for words in asked]))
+            con.register(
+                "searched", pa.concat_tables([self._search(con, searches, words) for words in asked])
+            )
         return con.execute(sql, list(parameters)).df()
 
     def query_parts(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pd.DataFrame]:
@@ -421,16 +429,30 @@ class Corpus(Questions):
         while len(part := found.fetch_df_chunk(VECTORS)):
             yield part
 
-    def _search(self, con: duckdb.DuckDBPyConnection, searches: Searches, words: str) -> pd.DataFrame:
+    def _search(self, con: duckdb.DuckDBPyConnection, searches: Searches, words: str) -> pa.Table:
         """The articles that hold some words; kept, since a page asks several questions with one filter."""
         found = searches.get(words)
         if found is None:
-            found = con.execute(SEARCH, [words]).df()
+            holding = self._search_index.find(words, self._indexed())
+            con.register("holding", pa.table({"article_id": holding}))
+            found = con.sql(SEARCH, params=[words]).to_arrow_table()
             with self._lock:
                 searches[words] = found
                 while len(searches) > MOST_SEARCHES:
                     searches.pop(next(iter(searches)))
         return found
+
+    def _indexed(self) -> pa.Array:
+        """The articles of the index of words, which is made anew where articles have changed."""
+        with self._indexing:
+            if self._searched is None:
+                self.index_words()
+                self._searched = self._search_index.ids()
+            return self._searched
+
+    def index_words(self) -> None:
+        """Bring the index of words to the articles that there are: searches find the index at hand."""
+        self._search_index.update(self.files("articles"))
 
     def codebook(self) -> RoleCodebook:
         """The roles of this corpus: those that come with the program, with the changes of its roles.yaml."""
@@ -457,7 +479,7 @@ class Corpus(Questions):
             stamp = self.stamp()  # taken before the files are listed: what lands between is seen next time
             if self._con is None or stamp != self._stamp:
                 self._con, self._stamp = self._connect(self._snapshot()), stamp
-                self._searches = {}
+                self._searches, self._searched = {}, None
             return self._con.cursor(), self._searches
 
     def _connect(self, tables: Mapping[str, Sequence[Path]]) -> duckdb.DuckDBPyConnection:

@@ -20,9 +20,8 @@ from bias.corpus.store.conditions import (
     condition_of,
     statements_of,
 )
-from bias.corpus.store.frame_queries import frames_behind
 from bias.corpus.store.tone_queries import tones_behind
-from bias.corpus.store.wording_queries import words_behind
+from bias.corpus.store.wording_queries import frames_behind, words_behind
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,19 @@ class SpeakerQuestions:
             parameters,
         )
 
+    def sided_days(self: Queried, where: Filter = ALL, *, polity: str) -> pd.DataFrame:
+        """When those speak who are on both sides of a country's politics: speaker, alignment, day, n."""
+        condition, parameters = condition_of(where, "t")
+        return self.query(
+            f"""select t.speaker, t.alignment, left(t.published, 10) as day, count(*) as n
+            from counted_attributions t where {condition} and t.polity = ? and {CONDITIONS["sides"]}
+                and t.speaker <> '' and try_cast(left(t.published, 10) as date) is not null
+            group by 1, 2, 3
+            qualify count(distinct t.alignment) over (partition by t.speaker) = 2
+            order by 1, 2, 3""",
+            [*parameters, polity],
+        )
+
     def heard_over_time(self: Queried, where: Filter = ALL, *, speakers: Iterable[str]) -> pd.DataFrame:
         """Attributions of some speakers by month: speaker, period, n."""
         condition, parameters = condition_of(where, "t")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
-from bias.corpus.store.conditions import ALL, CONDITIONS, Filter, Queried, condition_of
+from bias.corpus.store.conditions import ALL, ELSEWHERE, KEYS, UNTOLD, Filter, Queried, condition_of
 
 NAMED = ("PERSON", "ORG", "GPE", "LOC", "FAC", "EVENT", "LAW")  # labels of names that two articles may share
 
@@ -16,37 +17,43 @@ class StoryQuestions:
 
     def stories(self: Queried, where: Filter = ALL, *, least: int = 1, words: str = "") -> pd.DataFrame:
         """A row a story of `least` outlets or more, most outlets first: story, label, outlets, articles,
-        copies, first_day, last_day.  `words` stand in its label or in a title of it."""
+        copies, first_day, last_day.  All `words` stand in one title of it: whole ones, beginnings with a *
+        behind them, phrases in quotation marks."""
         condition, parameters = condition_of(where, "r")
-        return self.query(_STORIES.format(condition=condition), [*parameters, least, words, words])
+        found = _patterns(words)
+        titled = " and ".join(["regexp_matches(lower(r.title), ?)"] * len(found)) or "true"
+        return self.query(_STORIES.format(condition=condition, titled=titled), [*parameters, least, *found])
 
     def story(self: Queried, story: str) -> pd.DataFrame:
         """The row of one story, also where one outlet alone tells it; empty where there is none."""
-        return self.query(_STORIES.format(condition="t.story = ?"), [story, 1, "", ""])
+        return self.query(_STORIES.format(condition="t.story = ?", titled="true"), [story, 1])
 
-    def story_spreads(self: Queried, where: Filter = ALL, *, least: int) -> pd.DataFrame:
-        """How far apart outlets lie in each story that several tell: story, official, tone.
+    def story_sides(
+        self: Queried, where: Filter = ALL, *, stories: Sequence[str] | None = None
+    ) -> pd.DataFrame:
+        """On which side those stand whom each outlet cites in each story that several tell, or in some
+        stories: story, polity, outlet, alignment, n, squares.
 
-        The largest share of the government's side among the sources minus the smallest, and the same of net
-        tone in the outlets' own voice, among outlets with `least` sources or mentions; empty where these
-        are fewer than two.
+        Sides are those toward the government of one country, `polity`: the one that is heard most in the
+        story, empty where no text of it names any; others are `elsewhere` or `untold`, as `statements` has
+        them.  `squares` adds up the squares of the statements of each source, and 1 for a statement without
+        one: it says how few sources the statements come from.
         """
         condition, parameters = condition_of(where, "t")
+        told, asked = ("shared", []) if stories is None else ("told", [list(stories)])
+        within = "" if stories is None else "and s.story in (select unnest(?::varchar[]))"
+        return self.query(_SIDES.format(told=told, condition=f"{condition} {within}"), [*parameters, *asked])
+
+    def story_tellings(self: Queried, where: Filter, stories: Sequence[str]) -> pd.DataFrame:
+        """The articles of some stories, by outlet, those that are no copy first: story, outlet, article_id,
+        title, published, copy."""
+        condition, parameters = condition_of(where, "r")
         return self.query(
-            f"""with official as (
-                select s.story, t.outlet, count(*) filter ({CONDITIONS["incumbent"]}) as above,
-                    count(*) filter ({CONDITIONS["sourced"]}) as below
-                from counted_attributions t join shared s using (article) where {condition} group by 1, 2
-            ), tone as (
-                select s.story, t.outlet, count(*) as below,
-                    count(*) filter (t.tone = 'positive') - count(*) filter (t.tone = 'negative') as above
-                from counted_tones t join shared s using (article)
-                where {condition} and t.certain and t.part = 'body' and t.voice = 'narration'
-                    and t.target_kind <> 'own' group by 1, 2
-            )
-            select story, o.apart as official, n.apart as tone
-            from ({_APART.format("official")}) o full join ({_APART.format("tone")}) n using (story)""",
-            [*parameters, *parameters, least, least],
+            f"""select t.story, r.outlet, r.article_id, r.title, r.published, c.article is not null as copy
+            from told t join catalogue r using (article) left join copied c on c.article = r.article
+            where {condition} and t.story in (select unnest(?::varchar[]))
+            order by t.story, r.outlet, copy, r.published, r.article_id""",
+            [*parameters, list(stories)],
         )
 
     def articles_of_story(self: Queried, story: str) -> pd.DataFrame:
@@ -216,6 +223,20 @@ class StoryQuestions:
         )
 
 
+def _patterns(words: str) -> list[str]:
+    """What is searched for in a title, each as a regular expression for whole words."""
+    found = [phrase or word for phrase, word in _SEARCHED.findall(words.lower())]
+    parts = [(_LETTERS.findall(one), one.endswith("*")) for one in found]
+    edge = r"(^|[^\pL\pN])"
+    return [
+        edge + r"[^\pL\pN]+".join(part) + ("" if begins else edge.replace("^", "$", 1))
+        for part, begins in parts
+        if part
+    ]
+
+
+_SEARCHED = re.compile(r'"([^"]+)"|(\S+)')
+_LETTERS = re.compile(r"[^\W_]+")
 _DAY = "try_cast(left(r.published, 10) as date)"
 # `published` as an instant, in UTC where it names no zone; and how long after it the article may be out.
 _INSTANT = """try_cast(if(length(r.published) > 10 and not regexp_matches(r.published[11:], '[Zz+-]'),
@@ -231,8 +252,23 @@ _STORIES = """
     left join copied c on c.article = t.article
     where {condition}
     group by t.story
-    having count(distinct r.outlet) >= ? and (? = '' or bool_or(contains(lower(r.title), lower(?))))
+    having count(distinct r.outlet) >= ? and bool_or({titled})
     order by outlets desc, articles desc, first_day desc, t.story"""
-_APART = """
-    select story, max(above / below) - min(above / below) as apart from {} where below >= ?
-    group by 1 having count(*) > 1"""
+_SIDES = f"""
+    with said as (
+        select s.story, t.outlet, t.polity, t.alignment, t.alignment in ('incumbent', 'opposition') as sided,
+            {KEYS["source"]} as source
+        from counted_attributions t join {{told}} s using (article) where {{condition}}
+    ), heard as (
+        select story, arg_max(polity, (n, polity)) as polity from (
+            select story, polity, count(*) as n from said where sided and polity <> '' group by 1, 2
+        ) group by 1
+    ), counted as (
+        select s.story, coalesce(h.polity, '') as toward, s.outlet, s.source, count(*) as n,
+            case when not sided or s.polity = toward then s.alignment
+                when s.polity = '' then '{UNTOLD}' else '{ELSEWHERE}' end as side
+        from said s left join heard h using (story) group by all
+    )
+    select story, toward as polity, outlet, side as alignment, sum(n)::bigint as n,
+        sum(if(source = '', n, n * n))::bigint as squares
+    from counted group by all order by all"""

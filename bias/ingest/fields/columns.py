@@ -29,7 +29,7 @@ def find_columns(columns: Iterable[str], mapping: Mapping[str, str] | None = Non
 def candidates(
     columns: Iterable[str], mapping: Mapping[str, str] | None = None
 ) -> dict[str, tuple[str, ...]]:
-    """Field → the columns that may hold it, by the mapping alone where that names one.
+    """Field → the columns that may hold it, by the mapping alone where that names one, or "" for none.
 
     The next counts where the one before it is empty.
 
@@ -51,7 +51,7 @@ def candidates(
         field: tuple(by_name[name] for name in usual if name in by_name and by_name[name] not in taken)
         for field, usual in names().items()
     }
-    given = {field: (column,) for field, column in mapping.items()}
+    given = {field: (column,) if column else () for field, column in mapping.items()}
     return {field: found for field, found in (usual | given).items() if found}
 
 

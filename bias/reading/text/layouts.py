@@ -38,6 +38,7 @@ LABEL = re.compile(
     r"\s*(?P<who>(?:Q|A|Question|Answer|"
     r"[A-Z][\w.’'-]+(?:[ ](?:[A-Z(][\w.)’'-]*|de|van|von|bin|al)){0,4})):\s+(?=\S)"
 )
+NAME_ALONE = re.compile(r"\s*(?P<who>[A-Z][\w.’'-]*(?:[ ](?:[A-Z][\w.’'-]*|de|van|von|bin|al)){1,4})\s*\Z")
 FULL_NAME = re.compile(r"[A-Z][\w’'-]+ [A-Z][\w’'-]+")
 QUESTION, ANSWER = frozenset(("Q", "Question")), frozenset(("A", "Answer"))
 SENTENCE = re.compile(r"[.!?…][\"”’»)]*\s+|\n+")
@@ -54,6 +55,7 @@ def laid_out(parse: Parse, told: Sequence[Attribution]) -> Iterator[Attribution]
     new = [
         *_posts(parse, lines),
         *_labelled(parse, lines),
+        *_under_names(parse, lines),
         *_blocks(parse, lines, told),
         *_short_quotations(parse, told),
     ]
@@ -135,6 +137,39 @@ def _labelled(parse: Parse, lines: Sequence[Span]) -> Iterator[Attribution]:
         who = asked if label.slice(text) in ANSWER else label
         if who is not None and label.slice(text) not in QUESTION and content.end > content.start:
             yield _attribution(parse, who, content)
+
+
+def _under_names(parse: Parse, lines: Sequence[Span]) -> Iterator[Attribution]:
+    """Interviews in which a line that is a name alone stands above each turn, one name after another.
+
+    Whose turns mostly end in a question asks, and is not heard; where nobody asks these are other lines that
+    a page repeats ("Read More").
+    """
+    text = parse.article.text
+    heads = [
+        Span(line.start + match.start("who"), line.start + match.end("who"))
+        for line in lines
+        if (match := NAME_ALONE.match(line.slice(text)))
+    ]
+    counts = Counter(head.slice(text) for head in heads)
+    heads = [head for head in heads if counts[head.slice(text)] > 1]
+    names = [head.slice(text) for head in heads]
+    if len(set(names)) < 2 or any(one == other for one, other in pairwise(names)):
+        return
+    turns = [
+        (head, turn) for head, turn in zip(heads, _turns(text, heads), strict=True) if turn.end > turn.start
+    ]
+    asked = Counter(head.slice(text) for head, turn in turns if "?" in turn.slice(text)[-3:])
+    asking = {name for name, n in asked.items() if n * 2 > counts[name]}
+    if asking:
+        yield from (_attribution(parse, head, turn) for head, turn in turns if head.slice(text) not in asking)
+
+
+def _turns(text: str, heads: Sequence[Span]) -> Iterator[Span]:
+    """What stands below each name up to the next one; below the last one, its first paragraph."""
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        first = head.end + len(text[head.end :]) - len(text[head.end :].lstrip())
+        yield _words(text, Span(first, _block_end(text, first) if following is None else following.start))
 
 
 def _interviewee(parse: Parse, before: int) -> Span | None:

@@ -27,6 +27,11 @@ from bias.reading.text.quotations import QUOTATION_MARKS, find_quotes, quoted_ma
 from bias.reading.text.words import count_quoted_words
 
 AHEAD = re.compile(r"(?:will|would|shall|may|might|to)\b", re.I)
+DAY = re.compile(  # "a study Tuesday that suggests …": the day is no source
+    r"\W*(?:(?:on|late|early|last)\s+)*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|tomorrow)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?\W*",
+    re.I,
+)
 OWN = re.compile(r"(?:I|[Ww]e|[Yy]ou)\b")  # in a quotation: who speaks there already, or whom he speaks to
 CITED = 0.85  # probability from which somebody who is cited in a quotation counts
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
@@ -34,7 +39,7 @@ SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
 CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there|they|he|she|it|we)\b", re.I)
 _TALK = (
     r"(?:comment|respond|repl(?:y|ied)|answer|elaborat|discuss|say|said|speak|talk|disclos|reveal|specif|provid|"
-    r"confirm|address|return|offer|give|given|explain|name|identif|detail)"
+    r"confirm|address|return|offer|give|given|explain|mention|name|identif|detail)"
 )
 _SILENCE = re.compile(
     rf"(?:has |have |had )?(?:declin\w+|refus\w+)(?:\s+\w+)?\s+to\s+(?:\w+ly\s+)?(?:be\s+)?"
@@ -63,7 +68,8 @@ def reports_of(parse: Parse) -> tuple[Attribution, ...]:
     """The same with the reader's own probabilities, which rank and are not calibrated."""
     text = parse.article.text
     mask = quoted_mask(text, find_quotes(text))
-    found = [part for one in find_attributions(parse) for part in _at_sentence_ends(text, one, mask)]
+    read = (_without_day(text, one) for one in find_attributions(parse))
+    found = [part for one in read for part in _at_sentence_ends(text, one, mask)]
     found += [
         from_triple(parse, triple, mask)
         for triple in parse.nested
@@ -80,6 +86,12 @@ def reports_of(parse: Parse) -> tuple[Attribution, ...]:
     acts = ((one, _act(text, one, mask)) for one in found)
     told = [replace(one, act=act) for one, act in acts if act is not None]
     return tuple(sorted(laid_out(parse, told), key=_place))
+
+
+def _without_day(text: str, one: Attribution) -> Attribution:
+    """An attribution whose source is a day, without a source."""
+    days = bool(one.source) and all(DAY.fullmatch(part.slice(text)) for part in one.source)
+    return replace(one, source=(), named=None) if days else one
 
 
 def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:

@@ -5,32 +5,41 @@ from collections.abc import Callable
 from plotly.graph_objects import Figure
 
 from bias.compare import Chart
-from bias.show.charts.base import INK, PALE, PETROFF_10, colours
+from bias.show.charts.base import INK, PALE, PETROFF_10, SIDES, above, colours
 from bias.show.charts.dots import dots, forest
 from bias.show.charts.grids import bars, cells, months, timeline
 from bias.show.charts.keyness import key_terms
 from bias.show.charts.small import over_time
+from bias.show.charts.stacked import stacked
+from bias.show.charts.tallies import tallies
 from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots
 
-__all__ = ["HARSHER", "INK", "KINDER", "PALE", "PETROFF_10", "Figure", "colours", "draw"]
+__all__ = ["HARSHER", "INK", "KINDER", "PALE", "PETROFF_10", "SIDES", "Figure", "colours", "draw"]
 
+LINES = ("dots", "forest", "tone_dots", "stacked")  # a line a name
 OUTLETS, MARKS = "colour", "chosen"  # what a kind of chart shows beside its rows: colours, the chosen mark
 KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
     "dots": (dots, (OUTLETS, MARKS)),
     "forest": (forest, (OUTLETS,)),
     "bars": (bars, (OUTLETS, MARKS)),
+    "stacked": (stacked, (MARKS,)),
     "cells": (cells, (MARKS,)),
     "timeline": (timeline, ()),
     "months": (months, ()),
     "over_time": (over_time, (MARKS,)),
     "key_terms": (key_terms, (MARKS,)),
+    "tallies": (tallies, (MARKS,)),
     "tone_dots": (tone_dots, (MARKS,)),
     "tone_cells": (tone_cells, (MARKS,)),
 }
 
 
-def draw(chart: Chart, *, dark: bool = False, chosen: str = "") -> Figure:
-    """The figure for a light or a dark ground; `chosen` is the id of the mark to be outlined."""
+def draw(chart: Chart, *, dark: bool = False, chosen: str = "", screen: bool = False) -> Figure:
+    """The figure for a light or a dark ground; `chosen` is the id of the mark to be outlined.  On a `screen`,
+    which may be narrow, names stand above their marks."""
     kind, shows = KINDS[chart.kind]
     look = {OUTLETS: colours(chart.outlets), MARKS: chosen}
-    return kind(chart.rows, **chart.options, **{name: look[name] for name in shows}, dark=dark)
+    figure = kind(chart.rows, **chart.options, **{name: look[name] for name in shows}, dark=dark)
+    if screen and chart.kind in LINES:
+        above(figure, dark, two="series" in chart.rows and chart.rows["series"].nunique() > 1)
+    return figure

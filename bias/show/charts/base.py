@@ -20,6 +20,18 @@ PETROFF_10 = (
     "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
     "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
 )  # fmt: skip
+# Of sides, by theme: one hue from dark to light, which is no outlet's; who is unknown is hatched.
+SIDES = {
+    False: {
+        "incumbent": "#3f2468", "allied": "#6f4fa0", "opposition": "#9c82c4", "independent": "#c3b2de",
+        "foreign": "#e0d6ee", "elsewhere": "#d5d2db", "untold": "#eceaf0", "": "transparent",
+    },
+    True: {
+        "incumbent": "#d9c9f5", "allied": "#af95dc", "opposition": "#8668b8", "independent": "#634893",
+        "foreign": "#48346c", "elsewhere": "#4b4753", "untold": "#2c2a33", "": "transparent",
+    },
+}  # fmt: skip
+PARTS = {dark: tuple(found.values())[:6] for dark, found in SIDES.items()}  # of other values, in order
 MOST_POINTS = 10_000
 MOST_ROWS = 60
 INK = {False: "#31333f", True: "#e8e6e3"}
@@ -27,7 +39,8 @@ PALE = {False: "#6b7280", True: "#a3a8b4"}
 GROUND = {False: "rgba(255,255,255,.85)", True: "rgba(20,23,28,.85)"}  # under words that a line crosses
 LINE = {False: "rgba(49,51,63,.14)", True: "rgba(250,250,250,.16)"}
 EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
-ROW, TALL = 30, 42  # pixels; tall where n stands under the name
+ROW, TALL, TALLER = 30, 42, 64  # pixels; tall where n stands under the name, taller with two marks
+HALF = 13  # pixels from the middle of a line to the name above its mark
 VALUE = 60  # pixels of the longest value beside its interval
 WIDEST = 30  # letters of a label on the axis
 TITLE = 30  # letters of a line of an axis title
@@ -91,6 +104,24 @@ def ticks(lines: Sequence[Mapping[str, Any]], dark: bool) -> dict[str, Any]:
             label += f"<br><span style='font-size:11px;color:{PALE[dark]}'>{plain(counted)}</span>"
         text.append(label)
     return {"tickvals": list(range(len(lines))), "ticktext": text}
+
+
+def above(figure: go.Figure, dark: bool, *, two: bool) -> None:
+    """Names above their marks, `two` on a line, so that a telephone leaves the marks its whole width."""
+    rows = len(figure.layout.yaxis.tickvals)
+    shift = 2 * HALF if two else HALF
+    look = {"xref": "paper", "x": 0, "xanchor": "left", "align": "left", "showarrow": False}
+    names = [
+        {
+            "text": text.replace("<br>", "\u2002"), "y": place, "bgcolor": GROUND[dark], "borderpad": 0,
+            "yanchor": "middle" if text.startswith("<b>") else "bottom",
+            "yshift": 0 if text.startswith("<b>") else shift, **look,
+        }
+        for place, text in zip(figure.layout.yaxis.tickvals, figure.layout.yaxis.ticktext, strict=True)
+    ]  # fmt: skip
+    figure.layout.annotations = [*names, *figure.layout.annotations]  # an update would mend them one by one
+    figure.layout.height += 4 * rows
+    figure.update_yaxes(showticklabels=False, ticks="")
 
 
 def time_axis(dates: Iterable[pd.Timestamp], *, most: int = 7) -> dict[str, Any]:

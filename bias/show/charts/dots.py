@@ -30,6 +30,7 @@ from bias.show.charts.base import (
     PALE,
     PETROFF_10,
     TALL,
+    TALLER,
     VALUE,
     WIDEST,
     counted_only,
@@ -40,7 +41,6 @@ from bias.show.charts.base import (
 )
 
 APART = 0.19  # of two marks on one line, in rows
-TALLER = 64  # pixels of a line with two marks
 
 
 def dots(  # noqa: PLR0913

@@ -4,8 +4,8 @@ Knows no chart: whatever `charts` makes is translated mark by mark, so colours, 
 are those on screen.
 """
 
-from bias.show.images.chrome import chrome_available, chrome_picture
+from bias.show.images.chrome import browser, chrome_available, chrome_picture
 from bias.show.images.picture import available, picture
 from bias.show.images.sizes import SIZES, Kind, Size
 
-__all__ = ["SIZES", "Kind", "Size", "available", "chrome_available", "chrome_picture", "picture"]
+__all__ = ["SIZES", "Kind", "Size", "available", "browser", "chrome_available", "chrome_picture", "picture"]

@@ -33,24 +33,25 @@ _ONE_AT_A_TIME = threading.Lock()  # a browser takes 200 MB
 
 def chrome_available() -> bool:
     """Whether kaleido is installed and finds a browser; where BROWSER_PATH is set, that one."""
-    return find_spec("kaleido") is not None and _browser() is not None
+    return find_spec("kaleido") is not None and browser() is not None
 
 
 def chrome_picture(figure: Any, kind: Kind, *, size: str = "page", title: str = "", note: str = "") -> bytes:
     """What `picture` gives, in colour, as a browser draws it; starts a browser, which takes seconds."""
     chosen = size_of(size, kind)
-    browser = _browser() if chrome_available() else None
-    if browser is None:
+    found = browser() if chrome_available() else None
+    if found is None:
         raise BiasError(
             "Pictures by Chrome need kaleido and a Chrome or Chromium.  Install both: "
             "pip install 'bias[export]', then a browser, or set BROWSER_PATH to one."
         )
     spec, title, note = plain(figure), printable(title), printable(note)
     with _ONE_AT_A_TIME, ThreadPoolExecutor(1) as thread:  # a thread of its own: there may be a loop in this
-        return thread.submit(asyncio.run, _drawn(spec, kind, chosen, title, note, browser)).result()
+        return thread.submit(asyncio.run, _drawn(spec, kind, chosen, title, note, found)).result()
 
 
-def _browser() -> str | None:
+def browser() -> str | None:
+    """The Chrome or Chromium of this machine; where BROWSER_PATH is set, that one."""
     try:
         from choreographer.browsers.chromium import Chromium
     except ImportError:

@@ -196,14 +196,15 @@ def _bars(canvas: Canvas, plot: Plot, trace: Spec, x: Axis, y: Axis) -> None:
     looks = zip(
         places(trace),
         ends,
+        each(trace.get("base"), len(ends), 0.0),
         each(marker.get("color"), len(ends), SQUARE),
         each(line.get("color"), len(ends), SQUARE),
         each(line.get("width"), len(ends), 0.0),
         strict=True,
     )
-    for middle, end, fill, edge, width in looks:
+    for middle, end, base, fill, edge, width in looks:
         side = stands.at(middle - half), stands.at(middle + half)
-        reach = grows.at(0.0), grows.at(float(end))
+        reach = grows.at(float(base)), grows.at(float(base) + float(end))
         corners = zip(*((reach, side) if flat else (side, reach)), strict=True)
         canvas.box(_between(*corners), str(fill), edge=str(edge), width=float(width), name="bar")
 

@@ -16,6 +16,7 @@ from bias.show import charts, images
 from bias.show.images import SIZES as SIZES  # what can be drawn, for pages
 from bias.show.images import Kind
 from bias.show.images import available as available
+from bias.show.images import browser as browser
 from bias.show.images import chrome_available as chrome_available
 from bias.show.outputs import files, provenance
 from bias.show.outputs.provenance import Origin
@@ -28,7 +29,8 @@ KINDS = (*PICTURES, "html", *TABLES, "zip")
 def caption(card: Card, origin: Origin) -> str:
     """A caption ready to paste: what is shown, what it says, what marks are, and where it comes from."""
     counted = f"n: {card.counted}.  " if card.counted else ""
-    said = f"{card.title}.  {card.finding}  {card.notes}  {counted}Counted from {origin.counted_from}"
+    told = f"{card.title}.  {card.finding}  {card.tested}  {card.notes}"
+    said = f"{told}  {counted}Counted from {origin.counted_from}"
     return " ".join(f"{said}; bias {origin.versions['bias']}.".split())
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import Lesson, Question
 from bias.show.outputs.worksheet import worksheet
-from bias.show.widgets import evidence, headline_rewriting, parts, session, ways_of_counting
+from bias.show.widgets import evidence, lesson_steps, parts, session
 
 GUESS, REWRITE, CHANGES = "Guess", "Rewrite", "What changes it"  # short: a telephone shows all three
 MOST_LISTED = 300
@@ -66,7 +66,7 @@ def taught(stories: pd.DataFrame, present: bool) -> None:
         with st.expander("A lesson with this page: 45 minutes", icon=":material/schedule:"):
             st.markdown(PLAN)
     if step == CHANGES:
-        ways_of_counting.show(present)
+        lesson_steps.changes(present)
         return
     story = choose_story(stories, quiet=present)
     if not story:
@@ -78,7 +78,7 @@ def taught(stories: pd.DataFrame, present: bool) -> None:
             "This corpus has no such event.  The link may belong to another corpus, or to an older grouping."
         )
     elif step == REWRITE:
-        headline_rewriting.show(lesson)
+        lesson_steps.rewrite(lesson)
     else:
         guess(lesson, present)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from bias import compare
 from bias.corpus import TABLES, Corpus
 from bias.show.outputs import bundle, files, refi_qda
-from bias.show.reports import report
+from bias.show.reports import pdf, report
 from bias.show.widgets import cards, corrections, parts, session
 
 ROLES = "roles"
@@ -34,7 +34,7 @@ def report_of_all() -> None:
     st.markdown(
         "One file to read, print and pass on: what the outlets do, in plain words with intervals; the main "
         "charts; sentences behind them; method, measured accuracy, limits.  It is about the articles that "
-        "the filters beside let through.  For a PDF, open it and print."
+        "the filters let through."
     )
     if not bundle.available():
         st.info(cards.NO_PICTURES)
@@ -62,14 +62,19 @@ def report_of_all() -> None:
         )
     corpus, where, link = session.corpus(), session.where(), cards.link()
     choice = report.Choice(targets=tuple(targets), stories=tuple(stories))
-    parts.offer(
-        "Make the report",
-        lambda: report.report(corpus, where, choice, link=link).encode(),
-        "report.html",
-        icon="description",
-        type="primary",
-        key="report",
-    )
+
+    def page() -> str:
+        return report.report(corpus, where, choice, link=link)
+
+    with st.container(horizontal=True):
+        parts.offer(
+            "Make the report", lambda: page().encode(), "report.html", icon="description", type="primary",
+            key="report",
+        )  # fmt: skip
+        if pdf.available():
+            parts.offer(
+                "As PDF", lambda: pdf.pdf(page()), "report.pdf", icon="picture_as_pdf", key="report-pdf"
+            )
 
 
 def tables() -> None:

@@ -3,61 +3,44 @@
 import streamlit as st
 
 from bias import compare
-from bias.compare import FRAMINGS, Card, FramingMeasure, named
+from bias.compare import FRAMINGS
 from bias.reading import FrameCodebook
-from bias.show.widgets import cards, parts, session
+from bias.show.widgets import cards, controls, parts, session
+from bias.show.widgets.controls import OUTLETS, TIME
 
-LABELS = {found.key: found.label for found in FRAMINGS}
-OUTLETS, APART, TIME, GRID = "Outlets", "How far apart", cards.TIME, "All frames"
+GRID = "All frames"
 LEAST_CODED = 5  # as bias.reading.framing.learning has it
 F1 = ("F1 as read", "F1 as learned", "Low", "High")
 
 
 def show() -> None:
     books = session.ask(compare.frame_books)
-    view = parts.choose_view((OUTLETS, APART, TIME, GRID))
-    codebook, frame, measure = options(books, whole=view == GRID)
-    asked = {"codebook": codebook, "frame": frame, "key": measure.key}
+    with controls.row() as choose:
+        codebook = choose("Codebook", "codebook", {name: book.title for name, book in books.items()})
+        frames = {key: frame.label for key, frame in books[codebook].frames.items()}
+        frame = choose("Frame", "frame", frames)
+        key = controls.measure(choose, FRAMINGS, "framing").key
+        view = controls.by(choose, (OUTLETS, TIME, GRID))
+        over = controls.unit(choose) if view == TIME else ""
+        against = controls.compare_with(choose) if view == OUTLETS else ""
+        with controls.more():
+            controls.highlight()
+    asked = {"codebook": codebook, "frame": frame, "key": key}
     card = session.ask(compare.framing, session.where(), **asked)
-    if parts.something_read(card.board.coverage):
-        show_card(card, view, books[codebook], asked)
-
-
-# -- what is asked -----------------------------------------------------------------------------------
-
-
-def options(books: dict[str, FrameCodebook], *, whole: bool) -> tuple[str, str, FramingMeasure]:
-    """The codebook, a frame of it and a measure; with `whole`, all frames are shown, so none is asked for."""
-    left, middle, right = st.columns([2, 2, 2], vertical_alignment="bottom")
-    with left:
-        codebook = parts.choose("Codebook", "codebook", {name: book.title for name, book in books.items()})
-    frames = {key: frame.label for key, frame in books[codebook].frames.items()}
-    if whole:
-        return codebook, next(iter(frames)), FRAMINGS[0]
-    with middle:
-        frame = parts.choose("Frame", "frame", frames)
-    with right:
-        key = parts.choose("Measure", "framing", LABELS)
-    return codebook, frame, named(FRAMINGS, key)
-
-
-# -- what is shown -----------------------------------------------------------------------------------
-
-
-def show_card(card: Card, view: str, book: FrameCodebook, asked: dict[str, str]) -> None:
-    """The chart of the chosen view, and the sentences behind its marks."""
+    if not parts.something_read(card.board.coverage):
+        return
     if view == GRID:
-        definitions(book)
-        card = session.ask(compare.frame_grid, session.where(), codebook=book.name)
-    else:
-        definition(book, asked["frame"])
-    if view == APART:
-        cards.apart(card, compare.framing, **asked)
+        cards.answer(session.ask(compare.frame_grid, session.where(), codebook=codebook))
+        definitions(books[codebook])
     elif view == TIME:
-        cards.over_time(compare.framing, **asked)
+        cards.over_time(compare.framing, over, **asked)
+    elif against:
+        cards.apart(card, compare.framing, against, **asked)
     else:
         cards.answer(card)
-    taught(book)
+    if view != GRID:
+        definition(books[codebook], frame)
+    taught(books[codebook])
 
 
 def definition(book: FrameCodebook, key: str) -> None:

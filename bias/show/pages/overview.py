@@ -3,7 +3,8 @@
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, headline_board, left_out, outlets, parts, session
+from bias.show.widgets import cards, dot_tables, parts, session
+from bias.show.widgets.boxes import outlets
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
 TOUR: tuple[tuple[str, str, dict[str, str], str], ...] = (
@@ -45,11 +46,18 @@ def show() -> None:
         answers()
     parts.heading("What is in the corpus")
     numbers(found)
-    by_outlet(found)
-    by_genre()
-    over_time(found)
+    contents(found)
     before_you_compare(found)
-    left_out.box()
+    outlets.passages()
+
+
+def contents(found: compare.Overview) -> None:
+    """The articles by outlet, in time and by genre: one at a time, since they are the same articles."""
+    places = st.tabs(["By outlet", "Over time", "Genres"])
+    for place, part in zip(places, (by_outlet, over_time, by_genre), strict=True):
+        with place:
+            part(found)
+    outlets.box()
 
 
 def guide() -> None:
@@ -66,19 +74,16 @@ def who() -> None:
         [(one, str(said[one])) for one in session.outlets() if one in said] if isinstance(said, dict) else []
     )
     if known:
-        headline_board.who(known)
+        dot_tables.who(known)
 
 
 def answers() -> None:
     """What stands out, and every outlet by the headline measures."""
     found = session.ask(compare.headline_findings, session.where())
     parts.heading("What stands out")
-    if found.found:
-        headline_board.findings(found.found)
-    if found.said:
-        st.markdown(parts.md(found.said))
+    dot_tables.findings(found)
     parts.heading("Outlets side by side")
-    headline_board.board(session.ask(compare.headlines, session.where()))
+    dot_tables.board(session.ask(compare.headlines, session.where()))
 
 
 def chosen_period() -> str:
@@ -128,12 +133,12 @@ def by_outlet(found: compare.Overview) -> None:
         with st.container(key="of-an-outlet"):
             of_outlet = found.articles[found.articles["label"] == chosen]
             parts.article_list(of_outlet, key=f"listed-{chosen}")
-    outlets.box()
 
 
-def by_genre() -> None:
+def by_genre(found: compare.Overview) -> None:
     card = session.ask(compare.genres, session.where())
     if card.board.rows.empty:
+        st.info("No article has been read yet.")
         return
     cards.figure_card(card, on_select="rerun")
     cards.genre_caution(card.key, said_already=True)
@@ -145,6 +150,7 @@ def by_genre() -> None:
 
 def over_time(found: compare.Overview) -> None:
     if found.timeline.empty:
+        st.info("None of these articles has a date.")
         return
     period = found.period
     card = session.ask(compare.articles_over_time, session.where(), period=period)

@@ -5,161 +5,101 @@ from typing import Any
 import streamlit as st
 
 from bias import compare
-from bias.compare import (
-    QUESTIONS,
-    SOURCINGS,
-    Card,
-    Measure,
-    Ranking,
-    Sourcing,
-    asking,
-    named,
-)
-from bias.show.widgets import cards, parts, session
+from bias.compare import SOURCINGS, Card, Measure, Ranking, Sourcing
+from bias.show.widgets import cards, controls, parts, session
+from bias.show.widgets.controls import OUTLETS, TIME, Choose
 
-LABELS = {found.key: found.label for found in SOURCINGS}
-KEYS = {label: key for key, label in LABELS.items()}
-OUTLETS, APART, TIME = "Outlets", "How far apart", cards.TIME
-BY_ROLE, BY_TOPIC = "By role", "By topic"
+ROLE, TOPIC = "Role", "Topic"
 
 
 def show() -> None:
-    measure = choose_measure()
-    whose = choose_government() if measure.sided else ""
-    outlet, value, weight, grouped = options(measure, whose)
-    asked = {"key": measure.key, "outlet": outlet, "value": value, "weight": weight, "grouped": grouped}
-    asked["whose"] = whose
+    with controls.row() as choose:
+        measure = controls.measure(choose, SOURCINGS, "measure")
+        asked: dict[str, Any] = {"key": measure.key}
+        if measure.weighted:
+            asked["weight"] = choose("Count", "weight", compare.WEIGHTS)
+        view = controls.by(choose, views(measure))
+        over = controls.unit(choose) if view == TIME else ""
+        if about_roles(measure, view):  # its toggle is behind the last button
+            asked["grouped"] = st.session_state.get("grouped", st.query_params.get("grouped") == "true")
+        if measure.sided:
+            known = session.ask(compare.governments, session.where())
+            asked["whose"] = choose("Government", "whose", known)
+        if isinstance(measure, Ranking) and view != TOPIC:
+            asked["value"] = followed(choose, asked)
+        one_number = not isinstance(measure, Ranking) or asked.get("value")
+        against = controls.compare_with(choose) if view == OUTLETS and one_number else ""
+        asked |= more(measure, view, one_outlet=not one_number)
     card = session.ask(compare.sourcing, session.where(), **asked)
-    if parts.something_read(card.board.coverage):
-        show_card(card, measure, asked)
+    if not parts.something_read(card.board.coverage):
+        return
+    if view == TIME:
+        cards.over_time(compare.sourcing, over, **asked)
+    elif against:
+        cards.apart(card, compare.sourcing, against, **asked)
+    else:
+        show_card(card if view == OUTLETS else by_role_or_topic(measure, view, asked), view)
 
 
 # -- what is asked -----------------------------------------------------------------------------------
 
 
-def choose_measure() -> Sourcing:
-    """A question, and one of the measures that answer it; the measure is in the link."""
-    linked = KEYS.get(st.query_params.get("measure", ""), "")  # a link names the label
-    current = named(SOURCINGS, st.session_state.get("measure") or linked)
-    st.session_state["question"] = current.question
-    question = st.segmented_control(
-        "Question",
-        QUESTIONS,
-        key="question",
-        required=True,
-        on_change=ask_question,
-        label_visibility="collapsed",
-    )
-    key = parts.choose_measure(
-        {found.key: found.label for found in asking(question or current.question)}, "measure"
-    )
-    return named(SOURCINGS, key)
+def views(measure: Sourcing) -> list[str]:
+    """What a measure can be told apart by."""
+    share = isinstance(measure, Measure) and measure.weighted and measure.unit == "share"
+    return [OUTLETS, TIME, *([ROLE] if share else []), *([TOPIC] if share or measure.key == "roles" else [])]
 
 
-def ask_question() -> None:
-    """Callback: another question starts with its first measure."""
-    st.session_state["measure"] = asking(st.session_state["question"])[0].key
+def about_roles(measure: Sourcing, view: str) -> bool:
+    """Whether roles are on the chart."""
+    return measure.column == "role" if isinstance(measure, Ranking) else view == ROLE
 
 
-def choose_government() -> str:
-    """Whose government's side is counted: the country most heard where the link names none."""
-    known = session.ask(compare.governments, session.where())
-    return parts.choose("Whose government", "whose", known)
+def more(measure: Sourcing, view: str, *, one_outlet: bool) -> dict[str, Any]:
+    """What is chosen more rarely, as far as the measure takes it."""
+    asked: dict[str, Any] = {}
+    with controls.more():
+        controls.every_measure()
+        if about_roles(measure, view):
+            asked["grouped"] = st.toggle("Join roles into groups", key="grouped", bind="query-params")
+        if one_outlet and view != TOPIC:
+            asked["outlet"] = choose_outlet()
+        controls.highlight()
+    return asked
 
 
-def options(measure: Sourcing, whose: str) -> tuple[str, str, str, bool]:
-    """Outlet, value, weight and grouping, as far as the measure takes them."""
-    outlet, value, weight, grouped = "", "", "attributions", False
-    if about_roles(measure):
-        grouped = st.session_state.get("grouped", st.query_params.get("grouped") == "true")
-    if isinstance(measure, Ranking):
-        left, right = st.columns(2)
-        with left:
-            value = choose_value(measure, grouped, whose)
-        with right:
-            outlet = "" if value else choose_outlet()
-    if measure.weighted:
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            weight = st.segmented_control(
-                "Count",
-                list(compare.WEIGHTS),
-                default="attributions",
-                required=True,
-                key="weight",
-                format_func=compare.WEIGHTS.__getitem__,
-                bind="query-params",
-            )
-            if about_roles(measure):
-                grouped = st.toggle("Join roles into groups", key="grouped", bind="query-params")
-    return outlet, value, weight or "attributions", grouped
-
-
-def about_roles(measure: Sourcing) -> bool:
-    """Whether roles are on the chart: in a ranking of them, or where a share is told by role."""
-    if isinstance(measure, Ranking):
-        return measure.column == "role"
-    return bool(st.session_state.get("view", st.query_params.get("view")) == BY_ROLE)
-
-
-def choose_value(measure: Ranking, grouped: bool, whose: str) -> str:
+def followed(choose: Choose, asked: dict[str, Any]) -> str:
     """One role, side, source or word over all outlets."""
-    asked = {"key": measure.key, "grouped": grouped, "whose": whose}
-    known = session.ask(compare.sourcing_values, session.where(), **asked)
-    return parts.choose(
-        "Follow one over all outlets", "value", known, index=None, placeholder="All, side by side"
-    )
+    taken = {name: asked[name] for name in ("key", "grouped", "whose") if name in asked}
+    known = session.ask(compare.sourcing_values, session.where(), **taken)
+    return choose("Follow", "value", known, index=None, placeholder="all, side by side")
 
 
 def choose_outlet() -> str:
     """A ranking shows a few outlets side by side, or more of one."""
     known = {one: compare.outlet_label(one) for one in session.ask(compare.compared_names, session.where())}
-    return parts.choose(
-        f"See more of one {compare.what(session.corpus())}",
-        "outlet",
-        known,
-        index=None,
-        placeholder="Several, side by side",
-    )
+    label = f"See more of one {compare.what(session.corpus())}"
+    return parts.choose(label, "outlet", known, index=None, placeholder="Several, side by side")
 
 
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def views(card: Card, measure: Sourcing) -> list[str]:
-    """The views that a measure has."""
-    apart = [APART] if not card.board.grouped and len(card.board.comparable) > 1 else []
-    share = isinstance(measure, Measure) and measure.weighted and measure.unit == "share"
-    return [
-        OUTLETS, *apart, TIME,
-        *([BY_ROLE] if share else []), *([BY_TOPIC] if share or measure.key == "roles" else []),
-    ]  # fmt: skip
-
-
-def show_card(card: Card, measure: Sourcing, asked: dict[str, Any]) -> None:
-    """The chart of the chosen view, and the sentences behind its marks."""
-    view = parts.choose_view(views(card, measure))
-    if view == APART:
-        cards.apart(card, compare.sourcing, **asked)
-        return
-    if view == TIME:
-        cards.over_time(compare.sourcing, **asked)
-        return
-    if view != OUTLETS:
-        card = chosen_card(measure, view, asked)
-    if view == BY_TOPIC and card.board.rows.empty:
+def show_card(card: Card, view: str) -> None:
+    """The chart, and the sentences behind its marks."""
+    if view == TOPIC and card.board.rows.empty:
         no_topics()
         return
     cards.answer(card)
 
 
-def chosen_card(measure: Sourcing, view: str, asked: dict[str, Any]) -> Card:
-    """The card of a view that tells roles or topics apart."""
-    weighted = {name: asked[name] for name in ("weight", "grouped")}
+def by_role_or_topic(measure: Sourcing, view: str, asked: dict[str, Any]) -> Card:
+    """The card that tells roles or topics apart, over all outlets together."""
+    taken: dict[str, Any] = {name: asked[name] for name in ("weight", "grouped") if name in asked}
     if measure.key == "roles":
-        return session.ask(compare.roles_by_topic, session.where(), **weighted)
-    by = "topic" if view == BY_TOPIC else "role"
-    weighted |= {"key": measure.key, "whose": asked["whose"], "by": by}
-    return session.ask(compare.sourcing_by, session.where(), **weighted)
+        return session.ask(compare.roles_by_topic, session.where(), **taken)
+    taken |= {"key": measure.key, "whose": asked.get("whose", ""), "by": view.lower()}
+    return session.ask(compare.sourcing_by, session.where(), **taken)
 
 
 def no_topics() -> None:

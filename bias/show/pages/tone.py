@@ -6,44 +6,61 @@ import pandas as pd
 import streamlit as st
 
 from bias import compare
-from bias.compare import TONES, Card, ToneMeasure, named
-from bias.show.widgets import cards, own_targets, parts, session
+from bias.compare import TONES, Card, ToneMeasure
+from bias.show.widgets import cards, controls, parts, session
+from bias.show.widgets.boxes import own_targets
+from bias.show.widgets.controls import OUTLETS, TIME
 
-LABELS = {found.key: found.label for found in TONES}
-OUTLETS, APART, GRID, TIME, ROLES = "Outlets", "How far apart", "Whom", cards.TIME, "By quoted role"
+GRID, ROLES = "Whom", "Quoted role"
 
 
 def show() -> None:
-    measure = named(TONES, parts.choose_measure(LABELS, "tone"))
-    target, than, corrected = options(measure)
-    asked = {"key": measure.key, "target": target, "than": than, "corrected": corrected}
+    listed = session.ask(compare.target_list, session.where())
+    with controls.row() as choose:
+        measure = controls.measure(choose, TONES, "tone")
+        target, than = targets(measure, listed)
+        view = controls.by(choose, views(measure))
+        over = controls.unit(choose) if view == TIME else ""
+        signed = measure.unit in ("net", "stance")
+        against = controls.compare_with(choose) if view == OUTLETS and signed else ""
+        asked: dict[str, Any] = {"target": target, "than": than, "corrected": more(measure)}
+    asked["key"] = measure.key
     card = session.ask(compare.tone, session.where(), **asked)
-    if parts.something_read(card.board.coverage):
-        show_card(card, measure, asked)
+    if not parts.something_read(card.board.coverage):
+        return
+    if view == TIME:
+        cards.over_time(compare.tone, over, **asked)
+    elif against:
+        cards.apart(card, compare.tone, against, **asked)
+    else:
+        show_card(chosen_card(card, measure, view, asked), view, measure)
+    if measure.kind == "stance":
+        how_far_apart(listed)
+    own_targets.box(listed)
 
 
 # -- what is asked -----------------------------------------------------------------------------------
 
 
-def options(measure: ToneMeasure) -> tuple[str, str, bool]:
-    """Target, second target, and whether the classifier's known errors are taken out."""
+def views(measure: ToneMeasure) -> list[str]:
+    """What a measure can be told apart by."""
+    return [OUTLETS, TIME, *{"stance": [GRID], "voices": [GRID, ROLES]}.get(measure.kind, [])]
+
+
+def targets(measure: ToneMeasure, listed: pd.DataFrame) -> tuple[str, str]:
+    """Toward whom, and of two the second one."""
     if measure.kind == "article":
-        return compare.EVERYBODY, "", False
-    listed = session.ask(compare.target_list, session.where())
-    two = measure.kind == "actors"
-    left, *middle, right = st.columns(3 if two else 2, vertical_alignment="bottom")
-    with left:
-        target = choose_target("Toward", "target", listed)
-    than = ""
-    if two:
-        with middle[0]:
-            than = choose_target("Against", "against", listed[listed["target"] != target])
-    if measure.kind == "stance":
-        how_far_apart(listed)
-        own_targets.box(listed)
-        return target, "", False
-    with right:
-        corrected = st.toggle(
+        return compare.EVERYBODY, ""
+    target = choose_target("Toward", "target", listed)
+    if measure.kind != "actors":
+        return target, ""
+    return target, choose_target("Against", "against", listed[listed["target"] != target])
+
+
+def more(measure: ToneMeasure) -> bool:
+    """Whether the classifier's known errors are taken out; and which outlets stand out."""
+    with controls.more():
+        corrected = measure.unit == "net" and st.toggle(
             "Correct for known errors",
             key="corrected",
             bind="query-params",
@@ -51,8 +68,8 @@ def options(measure: ToneMeasure) -> tuple[str, str, bool]:
             "that it had not seen; these errors are taken out of the sums, and the intervals grow by what "
             "that leaves open.",
         )
-    own_targets.box(listed)
-    return target, than, corrected
+        controls.highlight()
+    return corrected
 
 
 def choose_target(label: str, key: str, listed: pd.DataFrame) -> str:
@@ -97,29 +114,14 @@ def how_far_apart(listed: pd.DataFrame) -> None:
 # -- what is shown -----------------------------------------------------------------------------------
 
 
-def views(card: Card, measure: ToneMeasure) -> list[str]:
-    """The views that a measure has."""
-    signed = measure.unit in ("net", "stance")
-    apart = [APART] if signed and card.board.comparable["outlet"].nunique() > 1 else []
-    return [OUTLETS, *apart, TIME, *{"stance": [GRID], "voices": [GRID, ROLES]}.get(measure.kind, [])]
-
-
-def show_card(card: Card, measure: ToneMeasure, asked: dict[str, Any]) -> None:
-    """The chart of the chosen view, and the sentences behind its marks."""
-    view = parts.choose_view(views(card, measure))
-    if view == APART:
-        cards.apart(card, compare.tone, **asked)
-        return
-    if view == TIME:
-        cards.over_time(compare.tone, **asked)
-        return
-    if view == OUTLETS and measure.kind == "voices":
-        cards.legend_of_voices()
-    card = chosen_card(card, measure, view, asked)
+def show_card(card: Card, view: str, measure: ToneMeasure) -> None:
+    """The chart, and the sentences behind its marks."""
     if card.board.rows.empty:
         st.info("Nobody is named in these articles.")
         return
     cards.answer(card)
+    if view == OUTLETS and measure.kind == "voices":
+        cards.legend_of_voices()
 
 
 def chosen_card(card: Card, measure: ToneMeasure, view: str, asked: dict[str, Any]) -> Card:

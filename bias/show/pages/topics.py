@@ -6,9 +6,8 @@ import streamlit as st
 from bias import compare
 from bias.corpus import Corpus, dictionary, outlets_behind
 from bias.errors import BadInputError
-from bias.show.widgets import cards, evidence, parts, session
-
-AGENDA, TIME = "By outlet", "Over time"
+from bias.show.widgets import cards, controls, evidence, parts, session
+from bias.show.widgets.controls import OUTLETS, TIME
 
 
 def show() -> None:
@@ -25,9 +24,13 @@ def show() -> None:
         add()
         every_article()
         return
-    view = parts.choose_view((AGENDA, TIME))
+    with controls.row() as choose:
+        view = controls.by(choose, (OUTLETS, TIME))
+        over = controls.unit(choose) if view == TIME else ""
+        with controls.more():
+            controls.highlight()
     if view == TIME:
-        over_time()
+        cards.over_time(compare.topics_over_time, over)
     else:
         with cards.figure_card(card):
             behind(card.marks)
@@ -56,10 +59,6 @@ def every_article() -> None:
     found = session.ask(Corpus.articles, session.where())
     parts.heading(compare.counted(len(found), "article"))
     parts.article_list(found[["article_id", "outlet", "published", "title"]], key="topics-none")
-
-
-def over_time() -> None:
-    cards.over_time(compare.topics_over_time)
 
 
 def add() -> None:

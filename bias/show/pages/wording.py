@@ -1,52 +1,60 @@
 """Wording: the words by which outlets tell the reader what to think; a click opens the sentences."""
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from bias import compare
-from bias.compare import WORDINGS, Card, WordingMeasure, named
-from bias.show.widgets import cards, evidence, parts, session
+from bias.compare import WORDINGS, Card, WordingMeasure
+from bias.show.widgets import cards, controls, evidence, parts, session
+from bias.show.widgets.controls import OUTLETS, TIME, Choose
 
-LABELS = {found.key: found.label for found in WORDINGS}
-OUTLETS, APART, TIME, WORDS = "Outlets", "How far apart", cards.TIME, "Which words"
+WORDS = "Which words"
 KEYNESS, HEADLINES = "What sets an outlet apart", "Headlines to read"
 WITHOUT_NAMES = "Leaves out the names of outlets, and of those who sign an outlet's articles."
 
 
 def show() -> None:
-    views = (OUTLETS, APART, TIME, WORDS, KEYNESS, HEADLINES)
-    view, measure = parts.choose_view(views), named(WORDINGS, "")
-    if view not in (KEYNESS, HEADLINES):
-        measure = named(WORDINGS, parts.choose_measure(LABELS, "wording"))
+    possible, asked = False, dict[str, Any]()
+    with controls.row() as choose:
+        measure = controls.measure(choose, WORDINGS, "wording")
+        view = controls.by(choose, (OUTLETS, TIME, WORDS, KEYNESS, HEADLINES))
+        over = controls.unit(choose) if view == TIME else ""
+        against = controls.compare_with(choose) if view == OUTLETS else ""
+        if view == KEYNESS:
+            asked = set_apart(choose)
+        else:
+            possible = more(measure)
     card = session.ask(compare.wording, session.where(), key=measure.key)
     if not parts.something_read(card.board.coverage):
         return
     if view == KEYNESS:
-        keyness()
+        keyness(asked)
     elif view == HEADLINES:
         evidence.evidence(replace(card, key="headlines", marks=headlines()))
+    elif view == TIME:
+        cards.over_time(compare.wording, over, key=measure.key)
+    elif view == WORDS:
+        evidence.evidence(replace(card, marks=words(card, measure)))
+    elif against:
+        cards.apart(card, compare.wording, against, key=measure.key, possible=possible)
     else:
-        show_card(card, view, measure)
+        cards.answer(card)
+
+
+def more(measure: WordingMeasure) -> bool:
+    """Whether outlets are set against each other by those places too where a reader has to decide."""
+    with controls.more():
+        possible = measure.unit != "share" and st.toggle(
+            "Compare by those too where a reader has to decide", key="possible", bind="query-params"
+        )
+        controls.highlight()
+    return possible
 
 
 # -- what is shown -----------------------------------------------------------------------------------
-
-
-def show_card(card: Card, view: str, measure: WordingMeasure) -> None:
-    """The chart of the chosen view, and the sentences behind its marks."""
-    if view == APART:
-        possible = bool(card.board.rows["series"].any()) and st.toggle(
-            "Those too where a reader has to decide", key="possible", bind="query-params"
-        )
-        cards.apart(card, compare.wording, key=measure.key, possible=possible)
-    elif view == TIME:
-        cards.over_time(compare.wording, key=measure.key)
-    elif view == WORDS:
-        evidence.evidence(replace(card, marks=words(card, measure)))
-    else:
-        cards.answer(card)
 
 
 def words(card: Card, measure: WordingMeasure) -> pd.DataFrame:
@@ -84,27 +92,29 @@ def headlines() -> pd.DataFrame:
 # -- keyness -----------------------------------------------------------------------------------------
 
 
-def keyness() -> None:
-    """Words and phrases of one outlet against all others."""
+def set_apart(choose: Choose) -> dict[str, Any]:
+    """Of which outlet, and of which of its words."""
     known = session.ask(compare.compared_names, session.where())
-    if len(known) < 2:
-        st.info("Two outlets are needed: keyness sets one against the others.")
-        return
-    left, right = st.columns([2, 3], vertical_alignment="bottom")
-    with left:
-        label = (session.by() or "outlet").capitalize()
-        outlet = parts.choose(label, "keyof", {one: compare.outlet_label(one) for one in known})
-    with right, st.container(horizontal=True, vertical_alignment="bottom"):
+    label = (session.by() or "outlet").capitalize()
+    outlet = choose(label, "keyof", {one: compare.outlet_label(one) for one in known}) if known else ""
+    with controls.more():
         own = st.toggle("Own voice only", value=True, key="own", bind="query-params")
         phrases = st.toggle("Phrases of two words too", value=True, key="phrases", bind="query-params")
         bare = st.toggle("Without names", key="bare", bind="query-params", help=WITHOUT_NAMES)
-    asked = {"outlet": outlet, "own": own, "phrases": phrases, "names": not bare}
+    return {"outlet": outlet, "own": own, "phrases": phrases, "names": not bare}
+
+
+def keyness(asked: dict[str, Any]) -> None:
+    """Words and phrases of one outlet against all others."""
+    if len(session.ask(compare.compared_names, session.where())) < 2:
+        st.info("Two outlets are needed: keyness sets one against the others.")
+        return
     card = session.ask(compare.keyness, session.where(), **asked)
     if card.board.rows.empty:
         st.info("No word stands out from what chance would give over so many words.")
         return
-    cards.figure_card(card)
-    in_context(list(card.board.rows["term"]), outlet, own)
+    with cards.figure_card(card):
+        in_context(list(card.board.rows["term"]), asked["outlet"], asked["own"])
 
 
 def in_context(terms: list[str], outlet: str, own: bool) -> None:

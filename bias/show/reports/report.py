@@ -10,7 +10,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
@@ -22,6 +22,7 @@ from bias.errors import BadInputError
 from bias.markup import render
 from bias.show.outputs import bundle, provenance
 
+MOST_FINDINGS = 10
 MOST_HEADLINES = 20  # of the list to read
 MOST_STORIES, MOST_STATEMENTS, MOST_TARGETS, QUOTES = 3, 5, 3, 2
 MOST_OUTLETS, MOST_NOTHING = 12, 3  # outlets, and events of each of which nothing was found
@@ -52,7 +53,7 @@ class Choice:
     stories: tuple[str, ...] = ()  # keys; those that most outlets tell where none are chosen
     codebook: str = "generic"
     whose: str = ""  # government, by key or label; that heard most where none is chosen
-    sections: tuple[str, ...] = field(default=("sourcing", "tone", "framing", "wording", "stories"))
+    sections: tuple[str, ...] = field(default=("corpus", "sourcing", "tone", "framing", "wording", "stories"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,30 +67,49 @@ class Asked:
 def report(corpus: Corpus, where: Filter, choice: Choice = Choice(), *, link: str = "") -> str:
     """The whole document.  Raises BiasError where nothing on the machine draws pictures."""
     asked, origin = Asked(corpus, where), provenance.origin(corpus, where, link=link)
-    cards = {name: make(asked, choice) for name, (_, make) in SECTIONS.items() if name in choice.sections}
-    corpus_cards = (
-        compare.articles_by_outlet,
-        compare.genres,
-        compare.data_quality,
-        compare.repeated_passages,
-    )
-    chapters = {"What is in the corpus": [make(corpus, where) for make in corpus_cards]}
-    chapters |= {SECTIONS[name][0]: group for name, group in cards.items()}
-    keys = (choice.stories or _most_told(asked)) if "stories" in choice.sections else ()
+    sections = {name: one for name, one in SECTIONS.items() if name in choice.sections}
+    told = "stories" in choice.sections
+    keys = (choice.stories or _most_told(asked)) if told else ()
+    parts = {
+        "chapters": [
+            (name, title, list(_drawn(asked, make(asked, choice))))
+            for name, (title, make) in sections.items()
+        ],
+        "to_read": _to_read(asked) if "wording" in choice.sections else [],
+        "events": [event for key in keys if (event := _event(asked, key))],
+        "left_out": _left_out(asked) if told else None,
+    }
     return render(
         "report",
         title=f"How outlets tell it: {origin.corpus}",
         headline=_headline(len(corpus.outlets())),
         origin=origin,
-        findings=[card for group in cards.values() for card in group if card.finding and card.board.shown],
-        chapters=[(title, list(_drawn(asked, group))) for title, group in chapters.items()],
-        events=[event for key in keys if (event := _event(asked, key))],
-        to_read=_to_read(asked) if "wording" in choice.sections else [],
+        outlets=_outlets(asked),
         about_to_read=compare.about_headlines(),
-        left_out=_left_out(asked) if "stories" in choice.sections else None,
-        accuracy=bundle.table_html(compare.accuracy_table().drop(columns="Command")),
+        accuracy=bundle.table_html(_hardest(compare.accuracy_table())),
         limits=(*LIMITS, *filter(None, [compare.genre_caution(corpus, where)])),
+        contents=_contents(parts),
+        stands_out=compare.headline_findings(corpus, where, most=MOST_FINDINGS),
+        **parts,
     )
+
+
+def _contents(parts: dict[str, Any]) -> list[tuple[str, str]]:
+    """The anchors of the document with their titles, in its order."""
+    chapters = [(key, title) for key, title, cards in parts["chapters"] if cards]
+    return [*chapters, *((key, title) for key, (title, name) in ENDS.items() if not name or parts[name])]
+
+
+def _outlets(asked: Asked) -> Markup:
+    """How much there is of each outlet, without columns in which nothing stands."""
+    table = compare.articles_by_outlet(asked.corpus, asked.where).table
+    empty = [name for name in table if not table[name].astype(bool).any()]
+    return bundle.table_html(table.drop(columns=empty))
+
+
+def _hardest(accuracy: pd.DataFrame) -> pd.DataFrame:
+    """Of each step its first row, that of the hardest set."""
+    return accuracy.drop_duplicates("Step").drop(columns="Command")
 
 
 def _headline(outlets: int) -> str:
@@ -139,11 +159,27 @@ def _to_read(asked: Asked) -> list[Quote]:
     return [_quote(one) for one in found]
 
 
+def _corpus(asked: Asked, choice: Choice) -> list[Card]:
+    """What to know of the articles before comparing outlets."""
+    makers = (compare.genres, compare.data_quality, compare.repeated_passages)
+    return [make(asked.corpus, asked.where) for make in makers]
+
+
 SECTIONS: dict[str, tuple[str, Callable[[Asked, Choice], list[Card]]]] = {
+    "corpus": ("What is in the corpus", _corpus),
     "sourcing": ("Who is heard", _sourcing),
     "tone": ("In which tone", _tone),
     "framing": ("Through which frames", _framing),
     "wording": ("In which words", _wording),
+}
+# what stands behind the sections: anchor → title, and the part of the document that may be empty
+ENDS = {
+    "headlines": ("Headlines to read against their text", "to_read"),
+    "events": ("The same events", "events"),
+    "told": ("Who tells what, and what was not found", "left_out"),
+    "method": ("How it is counted, and how well it is read", ""),
+    "limits": ("Limits", ""),
+    "origin": ("Where it comes from", ""),
 }
 
 
@@ -170,9 +206,15 @@ def _drawn(asked: Asked, cards: Iterable[Card]) -> Iterator[Drawn]:
     """The cards that have something to show."""
     for card in cards:
         if not card.table.empty:
-            picture = base64.b64encode(bundle.drawing(card)).decode() if card.board.shown else ""
+            picture = base64.b64encode(bundle.drawing(card)).decode() if _compares(card) else ""
             counts, table = bundle.table_html(card.counts), bundle.table_html(card.table)
             yield Drawn(card, picture, counts, table, *_quotes(asked, card))
+
+
+def _compares(card: Card) -> bool:
+    """Whether a picture says more than the table: two marks or more have a value."""
+    values = card.board.rows.get("value", card.board.rows.index.to_series())
+    return int(values.notna().sum()) > 1
 
 
 def _quotes(asked: Asked, card: Card) -> tuple[str, list[Quote]]:

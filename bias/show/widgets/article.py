@@ -19,8 +19,11 @@ LEGENDS = {
 }
 
 
-def over_page(article_id: str, *, at: int | None, shown: str) -> None:
-    """The article over the page that asked for it, at a place; what lies under it stays as it is."""
+def over_page(article_id: str, *, at: int | None, shown: str, frame: Sequence[str] = ()) -> None:
+    """The article over the page that asked for it, at a place; what lies under it stays as it is.
+
+    `frame` is a codebook and one of its frames, whose first sentence is the place.
+    """
     page = session.ask(compare.article_page, article_id)
     if page is None:
         st.error("This corpus has no such article any more.")
@@ -34,14 +37,15 @@ def over_page(article_id: str, *, at: int | None, shown: str) -> None:
         label_visibility="collapsed",
     ) or first  # fmt: skip
     chosen = at if shown == first else None
-    if marked := title_marks(page, shown):
-        headline = compare.to_html(page.article.title, marked, chosen=chosen, numbered=False)
+    if in_title := title_marks(page, shown):
+        headline = compare.to_html(page.article.title, in_title, chosen=chosen, numbered=False)
         parts.words(headline, "bias-headline", language=page.language)
     st.html(legend(page, shown))
-    frame: Sequence[Highlight] = ()
+    marked: Sequence[Highlight] = ()
     if shown == FRAMING:
-        frame = strongest(page)
-    text(page, shown, chosen=chosen, frame=frame, classes="bias-text bias-over")
+        marked = compare.frame_marks(page, *frame) if len(frame) == 2 else strongest(page)
+        chosen = 0 if frame else None
+    text(page, shown, chosen=chosen, frame=marked, classes="bias-text bias-over")
     browser.bring_up(browser.IN_DIALOG, browser.new_number("over", (article_id, at, shown)))
 
 

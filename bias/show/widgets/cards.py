@@ -116,7 +116,7 @@ def counts(card: Card) -> None:
 
 
 def drawn(card: Card, chosen: str, larger: bool) -> charts.Figure:
-    figure = charts.draw(card.chart, dark=session.dark(), chosen=chosen)
+    figure = charts.draw(card.chart, dark=session.dark(), chosen=chosen, screen=True)
     if larger:
         figure.update_layout(font={"size": 20}, height=figure.layout.height * 1.4)
         figure.update_xaxes(title={"font": {"size": 19}})
@@ -141,6 +141,7 @@ def how_counted(card: Card) -> None:
     """What is counted, how, of how much, and the numbers as a table."""
     for label, said in (
         ("What", card.reading), ("Formula", card.formula), ("After", card.source), ("n", card.counted),
+        ("Pairs", card.tested),
     ):  # fmt: skip
         if said:
             st.markdown(f"**{label}**: {parts.md(said.rstrip('.'))}.")
@@ -267,15 +268,10 @@ def chosen_mark() -> str:
 
 # -- over time ---------------------------------------------------------------------------------------
 
-TIME = "Over time"
 
-
-def over_time(question: Callable[..., Card], **asked: Any) -> None:
-    """A measure by outlet and unit of time, which the reader chooses; `question` takes `over` beside."""
-    unit = session.ask(compare.default_unit, session.where())
-    known = {unit: compare.UNITS[unit]} | compare.UNITS  # the one that fits first: it stays out of the link
-    over = parts.choose("By", "over", known)
-    card: Card = session.ask(question, session.where(), **asked, over=over or unit)
+def over_time(question: Callable[..., Card], over: str, **asked: Any) -> None:
+    """A measure by outlet and unit of time; `question` takes `over` beside."""
+    card: Card = session.ask(question, session.where(), **asked, over=over)
     if card.board.rows.empty:
         st.info("None of these articles has a date, or nothing is counted in them.")
     else:
@@ -285,23 +281,22 @@ def over_time(question: Callable[..., Card], **asked: Any) -> None:
 # -- differences -------------------------------------------------------------------------------------
 
 
-def apart(card: Card, question: Callable[..., Card], **asked: Any) -> None:
-    """How far each outlet is from one that the reader chooses: over all articles, then within the events
-    that both tell.  `question` gives `card` where it is `asked`."""
-    known = {outlet: compare.outlet_label(outlet) for outlet in card.board.comparable["outlet"]}
-    if len(known) < 2:
-        st.info("Two outlets with an interval are needed to compare.")
+def apart(card: Card, question: Callable[..., Card], reference: str, **asked: Any) -> None:
+    """How far each outlet is from one: over all articles, then within the events that both tell.  `question`
+    gives `card` where it is `asked`."""
+    known = set(card.board.comparable["outlet"])
+    name, where = parts.md(compare.outlet_label(reference)), session.where()
+    if reference not in known or len(known) < 2:
+        st.info(f"{name} and another outlet with an interval are needed to compare.")
+        answer(card)
         return
-    reference = parts.choose("Compared with", "reference", known)
-    where = session.where()
     with figure_card(session.ask(question, where, **asked, against=reference)):
         evidence.evidence(card)
     told = session.ask(question, where, **asked, against=reference, matched=True)
     if told.board.rows.empty:
         st.info(
-            f"No outlet shares {compare.LEAST_STORIES} events with "
-            f"{parts.md(known[reference])}, or this is no rate or share: there is no "
-            "comparison within shared events."
+            f"No outlet shares {compare.LEAST_STORIES} events with {name}, or this is no rate or share: "
+            "there is no comparison within shared events."
         )
         return
     figure_card(told)

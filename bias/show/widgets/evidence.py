@@ -24,6 +24,7 @@ LEGENDS = {"attributions": parts.LEGEND, "tones": parts.TONE_LEGEND, "wordings":
 def evidence(card: Card) -> None:
     """The sentences behind the mark that was clicked, or that was chosen by name."""
     with st.container(key=f"evidence-{card.key}"):
+        corrections.told()
         head = st.container()
         if found := choose(card.marks):
             conditions, label = found
@@ -62,6 +63,7 @@ def close() -> None:
 
 def behind(what: str, conditions: Behind, label: str, *, key: str) -> None:
     """How much is behind a number, a page at a time as cards, and all of it as a file."""
+    corrections.told()
     total = session.ask(compare.count, session.where(), what, conditions)
     st.markdown(f"**{compare.counted(total, compare.KINDS[what].noun)}** · {parts.md(label)}")
     cards(what, conditions, label, key=key)
@@ -71,7 +73,6 @@ def cards(what: str, conditions: Behind, label: str, *, key: str) -> None:
     """The sentences, a page at a time."""
     kind, where = compare.KINDS[what], session.where()
     total = session.ask(compare.count, where, what, conditions)
-    corrections.told()
     if not total:
         return
     if legend := LEGENDS[what]:
@@ -119,5 +120,8 @@ def quote_card(
             if isinstance(found, Evidence):
                 corrections.wrong(key, found)
         if opened:
-            over = partial(article.over_page, found.article_id, at=at, shown=show)
+            frame = (
+                found.place.what.split() if show == article.FRAMING and isinstance(found, Evidence) else ()
+            )
+            over = partial(article.over_page, found.article_id, at=at, shown=show, frame=frame)
             st.dialog(parts.md(parts.shortened(facts[2])), width="large")(over)()

@@ -23,6 +23,10 @@ PRESETS = {7: "Last 7 days", 30: "Last 30 days", 365: "Last year", 0: "All dates
 MOST_CHIPS = 3  # of one filter; more are one chip
 LONGEST_CHIP = 28
 TOLD = "told_of_link"
+SEARCHES = """Whole words, in title or text, case and accents ignored.
+
+`hospital nurses` both · `"lost nurses"` side by side · `nurses OR doctors` one of the two ·
+`-strike` without it · `report*` the beginning of a word"""
 STYLE = """<style>
 [data-testid="stHeader"] {{ background: transparent; }}
 [data-testid="stHeader"], [data-testid="stHeader"] div {{ pointer-events: none; }}
@@ -71,6 +75,8 @@ def head(title: str, *, seen: bool) -> None:
         return
     if told:
         _tell(told)
+    if wrong := session.wrong_words():
+        st.warning(f"Not searched for yet. {md(wrong)}", icon=":material/search_off:")
 
 
 def _controls() -> None:
@@ -91,7 +97,7 @@ def _controls() -> None:
                 )  # fmt: skip
     st.text_input(
         "Search titles and texts", key="words", bind="query-params", type="search", live="400ms", width=230,
-        placeholder="Search titles and texts", label_visibility="collapsed",
+        placeholder="Search titles and texts", label_visibility="collapsed", help=SEARCHES,
     )  # fmt: skip
     with st.container(key="bias-count", width="content"):
         st.caption(_count())

@@ -13,23 +13,27 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import Coverage
+from bias.corpus import Progress
 from bias.markup import fragment
+from bias.show import charts
 from bias.show.outputs import files
 from bias.show.widgets import session
 
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 (
-    OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, CLASSROOM, IMPORT,
-    EXPORT, METHOD, OUTLET,
+    OVERVIEW, STORIES, TOPICS, SOURCING, SPEAKERS, TONE, FRAMING, WORDING, ARTICLE, CLASSROOM, EXPORT, METHOD,
+    OUTLET,
 ) = (
     str(PAGES / f"{name}.py")
     for name in (
         "overview", "stories", "topics", "sourcing", "speakers", "tone", "framing", "wording", "article",
-        "classroom", "import_", "exports", "method", "outlet",
+        "classroom", "exports", "method", "outlet",
     )
 )  # fmt: skip
+IMPORT, ARTICLES = (str(PAGES.with_name("corpora") / f"{name}.py") for name in ("import_", "articles"))
 
-ADDRESSES = {"import": "import_", "export": "exports", "outlets": "outlet"}  # address → module
+# address → page, where its module is not called so
+ADDRESSES = {"import": IMPORT, "articles": ARTICLES, "export": EXPORT, "outlets": OUTLET, "": OVERVIEW}
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _SHORTCODE = re.compile(r":(?=[\w+/-]+:)")  # :smile: and :material/home: work even escaped
@@ -44,13 +48,14 @@ STYLE = """<style>
   text-decoration-color: #e76300; }
 .bias-content { background: color-mix(in srgb, #3f90da 26%, transparent); border-radius: 2px;
   padding: .08em 0; }
-.bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; padding: .1rem .5rem; }
+.bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; }
+.stMainBlockContainer h2.bias-panel-head { padding: .2rem .5rem; }
 .bias-panel-head:focus { outline: none; }
 .bias-panel-head:focus-visible { outline: 2px solid #3f90da; outline-offset: -2px; }
 [class*="st-key-open-"] button p { text-align: left; overflow-wrap: anywhere; }
 .bias-over { max-height: 58vh; overflow-y: auto; }
 @media (max-width: 640px) { .bias-over { max-height: 48vh; } }
-@media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 7rem; } }
+@media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 10rem; } }
 .bias-panel-head .bias-facts { font-size: 1rem; font-weight: 400; margin-left: .4rem; }
 .bias-text span[title] { cursor: help; }
 .bias-chosen { outline: 2px solid #e76300; outline-offset: 1px; }
@@ -99,6 +104,15 @@ STYLE = """<style>
   overflow-wrap: anywhere; }
 .stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 1.8vw, 1.8rem); padding: 0 0 .5rem; }
 .stMainBlockContainer { max-width: 1120px; padding-top: 3.5rem; }
+.bias-fold { display: none; }
+.bias-fold summary { cursor: pointer; padding: .5rem .75rem; border-radius: .4rem; overflow-wrap: anywhere;
+  border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
+.st-key-controls-row [data-testid="stSelectbox"], .st-key-controls-row [data-testid="stMultiSelect"] {
+  min-width: 7.5rem; }
+@media (max-width: 640px) {
+  .bias-fold { display: block; }
+  body:not(:has(.bias-fold[open])) .st-key-controls-row { display: none; }
+}
 [class*="st-key-head-"] [data-testid="stElementContainer"]:has(h2) { flex: 1 1 0; min-width: 0; }
 [class*="st-key-head-"] h2 { padding: .25rem 0; }
 [class*="st-key-icon-"] [data-testid="stPopoverButton"] { padding: 0 .6rem; min-height: 2.5rem; }
@@ -160,15 +174,6 @@ def shortened(text: str, longest: int = 140) -> str:
 # -- what to do when there is nothing to show ----------------------------------------------------------
 
 
-def nothing_open() -> None:
-    """The first screen where no corpus was named."""
-    st.title("No corpus is open", anchor=False)
-    st.markdown(
-        "A corpus is a folder with the articles that you compare.  Make one from your files, then open it:"
-    )
-    st.code("bias import my-corpus articles.csv\nbias analyse my-corpus\nbias open my-corpus", language=None)
-
-
 def command(verb: str, rest: str = "") -> None:
     """A command line about the open corpus, to copy."""
     st.code(f"bias {verb} {shlex.quote(session.corpus_path())} {rest}".strip(), language=None)
@@ -194,9 +199,8 @@ def something_read(found: Coverage) -> bool:
 
 
 def no_articles() -> None:
-    st.info("This corpus has no articles yet.  Add some on the Import page, or with this command:")
-    command("import", "FILES…")
-    st.page_link(IMPORT, label="Go to Import", icon=":material/upload_file:")
+    st.info("This corpus has no articles yet.")
+    st.page_link(IMPORT, label="Add articles", icon=":material/upload_file:")
 
 
 def no_match() -> None:
@@ -208,15 +212,11 @@ def not_read(waiting: int) -> None:
     """Articles are there and none of them has been read."""
     if session.reader(session.corpus_path()).running:
         st.info("The articles are being read now.  Numbers come with the first part of them.")
-        st.page_link(IMPORT, label="See how far it is", icon=":material/hourglass_empty:")
+        progress()
         return
     verb = "is" if waiting == 1 else "are"
-    st.info(
-        f"{compare.counted(waiting, 'article')} {verb} here, not read yet.  Start the reading on the Import "
-        "page, or with this command:"
-    )
-    command("analyse")
-    st.page_link(IMPORT, label="Go to Import", icon=":material/play_arrow:")
+    st.info(f"{compare.counted(waiting, 'article')} {verb} here, not read yet.")
+    start_button()
 
 
 def still_waiting(read: int, waiting: int) -> None:
@@ -224,14 +224,46 @@ def still_waiting(read: int, waiting: int) -> None:
     if not waiting:
         return
     counted_yet = f"Not read yet: {waiting:,} of {read + waiting:,} articles, so these numbers will change."
-    if session.reader(session.corpus_path()).running:
-        st.warning(f"{counted_yet}  The reading is under way.", icon=":material/hourglass_empty:")
-        return
-    st.warning(
-        f"{counted_yet}  Go on reading on the Import page, or with this command:",
-        icon=":material/hourglass_empty:",
-    )
-    command("analyse")
+    running = session.reader(session.corpus_path()).running
+    under_way = "  The reading is under way." if running else ""
+    st.warning(f"{counted_yet}{under_way}", icon=":material/hourglass_empty:")
+    if running:
+        st.page_link(IMPORT, label="See how far it is", icon=":material/hourglass_empty:")
+    else:
+        start_button()
+
+
+def start_button() -> None:
+    runner = session.reader(session.corpus_path())
+    label = "Go on reading" if runner.stopped else "Start reading"
+    st.button(label, icon=":material/play_arrow:", on_click=runner.start, key="start-reading")
+
+
+@st.fragment(run_every=2)
+def progress() -> None:
+    """How far the reading is; the page is drawn anew when it ends."""
+    runner = session.reader(session.corpus_path())
+    if not runner.running:
+        st.rerun()
+    found = runner.progress()
+    if not found.whole:
+        st.progress(0.0, "Loading the models, and looking for what outlets repeat …")
+    elif found.relating:
+        st.progress(1.0, "Putting events, topics and people together …")
+    else:
+        st.progress(found.done / found.whole, f"{found.done:,} of {found.whole:,} articles read{pace(found)}")
+
+
+def pace(found: Progress) -> str:
+    """How fast a reading is and how long it still takes, in words; empty while it is too early to say."""
+    if found.seconds_left is None:
+        return ""
+    minutes = round(found.seconds_left / 60)
+    left = (
+        "less than a minute" if minutes < 1 else f"about {compare.counted(minutes, 'minute')}"
+        if minutes < 120 else f"about {round(minutes / 60)} hours"
+    )  # fmt: skip
+    return f" · {found.a_minute:,.0f} a minute · {left} left"
 
 
 # -- tables, choices, links -------------------------------------------------------------------------
@@ -273,8 +305,8 @@ def choose(
     label: str, key: str, known: Mapping[str, str], *, index: int | None = 0, placeholder: str | None = None
 ) -> str:
     """One of some keys, by its label; the choice is in the link.  Empty where none is chosen (index=None)."""
-    if st.session_state.get(key) not in known:
-        st.session_state.pop(key, None)
+    if st.session_state.get(key) not in (None, *known):  # none was chosen: the link does not bring it back
+        st.session_state.pop(key)
     chosen = st.selectbox(
         label,
         list(known),
@@ -298,27 +330,6 @@ def choose_view(offered: Sequence[str], key: str = "view") -> str:
     return chosen or offered[0]
 
 
-def choose_measure(known: dict[str, str], key: str) -> str:
-    """One of the measures of a page, by its label, the first where the link names none of them.
-
-    Not by `default`: what is the default is left out of the link.
-    """
-    if st.session_state.get(key) not in known:
-        linked = st.query_params.get(key, "")
-        named = {label: one for one, label in known.items()}
-        st.session_state[key] = named.get(linked, next(iter(known)))
-    chosen = st.pills(
-        "Measure",
-        list(known),
-        required=True,
-        key=key,
-        format_func=known.__getitem__,
-        bind="query-params",
-        label_visibility="collapsed",
-    )
-    return chosen or next(iter(known))
-
-
 def article_link(article_id: str, label: str, *, at: int | None = None, show: str = "") -> None:
     """A link to an article, and to one of its attributions, or to what it shows; the filters go along."""
     place = {} if at is None else {"at": str(at + 1)}
@@ -328,8 +339,8 @@ def article_link(article_id: str, label: str, *, at: int | None = None, show: st
 
 
 def page_named(address: str) -> str:
-    """The page of an address: its module is called so, but for words that Python keeps."""
-    return str(PAGES / f"{ADDRESSES.get(address, address or 'overview')}.py")
+    """The page of an address: most have a module that is called so."""
+    return ADDRESSES.get(address, str(PAGES / f"{address}.py"))
 
 
 def outlet_link(outlet: str, label: str = "") -> None:
@@ -338,9 +349,15 @@ def outlet_link(outlet: str, label: str = "") -> None:
     st.page_link(OUTLET, label=name, icon=":material/newspaper:", query_params={"of": outlet})
 
 
-def story_link(story: str, label: str) -> None:
+def outlet_colour(outlet: str) -> str:
+    """The colour of an outlet, which it has on every page."""
+    return charts.colours(session.outlets()).get(outlet, charts.PALE[session.dark()])
+
+
+def story_link(story: str, label: str, *, icon: bool = True) -> None:
     """A link to one event, outlet by outlet."""
-    st.page_link(STORIES, label=md(label), icon=":material/compare:", query_params={"story": story})
+    shown = ":material/compare:" if icon else None
+    st.page_link(STORIES, label=md(label), icon=shown, query_params={"story": story})
 
 
 def article_list(articles: pd.DataFrame, *, key: str, size: int = 10) -> None:
@@ -365,3 +382,27 @@ def title(text: str, facts: str) -> None:
 def words(text: str, classes: str, *, language: str | None = None) -> None:
     """Words of an article as written, never as Markdown; escaped unless they are Markup."""
     st.html(fragment("dashboard", "words", text, classes, language))
+
+
+# -- for a class -----------------------------------------------------------------------------------
+
+# Everything is sized in rem, so one number makes all of it large.
+PROJECTOR = """<style>
+@media (min-width: 900px) { html { font-size: 150% !important; } }
+@media (max-width: 899px) { .stButton kbd { display: none; } }
+.stButton kbd { color: inherit !important; opacity: 1 !important; }
+[data-testid="stSidebar"], [data-testid="stHeader"] { display: none !important; }
+.stMainBlockContainer { max-width: 62rem !important; padding-top: 1.5rem !important; }
+</style>"""
+
+
+def projector() -> bool:
+    """A switch for large type and nothing beside the page; the link keeps it."""
+    on = bool(st.session_state.get("present", st.query_params.get("present") == "true"))
+    if on:
+        st.html(PROJECTOR)
+    st.toggle(
+        "Projector", key="present", bind="query-params",
+        help="Large type, and nothing else on the screen; the link keeps it.",
+    )  # fmt: skip
+    return on

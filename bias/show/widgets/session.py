@@ -4,23 +4,117 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
 
-from bias.corpus import BackgroundReader, Corpus, Filter
+from bias.corpus import BackgroundReader, Corpus, Filter, known
+from bias.errors import BadInputError
 from bias.show.outputs import provenance
 from bias.show.outputs.provenance import Origin
 
 T = TypeVar("T")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+CORPUS = "corpus"  # of the session and of the link
+GO = "page to go to"  # of the session: empty for the same one, without what its link named
+_ASTRAY = "corpus that a link names"
 OUTLETS = "outlets"  # compared one by one; no column of outlets.csv is called so
 
 
-def corpus_path() -> str:
+def own_corpus() -> str:
     """The corpus that `bias open CORPUS` was given; empty where none was."""
     return os.environ.get("BIAS_CORPUS", "").strip()
+
+
+def new_folder() -> str:
+    """The new folder that `bias open FOLDER` was given, for a corpus to be made in; empty where none was."""
+    return os.environ.get("BIAS_NEW_CORPUS", "").strip()
+
+
+def switchable() -> bool:
+    """Whether visitors may choose, make and open corpora: where the server listens to this computer alone.
+
+    Who may choose may open any corpus that the server can read.
+    """
+    return st.get_option("server.address") in LOOPBACK
+
+
+def corpus_path() -> str:
+    """The corpus that is open in this window of the browser; empty where none is.
+
+    Each window has its own: two may be open on two corpora.
+    """
+    if astray():
+        return ""
+    return str(st.session_state.get(CORPUS, own_corpus())) if switchable() else own_corpus()
+
+
+def corpora() -> dict[str, str]:
+    """The corpora that can be chosen, path → label, the one of `bias open CORPUS` first."""
+    opened = [one.path for one in known.list_known() if known.corpus_name(one.path)]
+    return known.labels(dict.fromkeys([own_corpus(), *opened] if own_corpus() else opened))
+
+
+def choose_corpus() -> None:
+    """Settle which corpus this window shows, and let it be changed in the sidebar; call it first.
+
+    The link names the corpus by its label where it is not the one that the server was opened for.
+    """
+    choices = corpora()
+    if not own_corpus():
+        choices = {"": "None", **choices}
+    _look_for(st.query_params.get(CORPUS, ""), choices)
+    if switchable():
+        with st.sidebar:
+            st.selectbox(
+                "Corpus", list(choices), key=CORPUS, format_func=choices.__getitem__, bind="query-params",
+                on_change=_settle,
+            )  # fmt: skip
+
+
+def _look_for(told: str, choices: dict[str, str]) -> None:
+    """Note a corpus that a link names, or that was open, and that is not there: no other takes its place."""
+    opened: str | None = st.session_state.get(CORPUS)
+    here = choices.values() if switchable() else (choices.get(own_corpus()),)
+    if opened is None and told and told not in here:
+        st.session_state[_ASTRAY] = told
+    elif opened is not None and opened not in choices:
+        if known.corpus_name(opened):
+            choices[opened] = f"{known.corpus_name(opened)} · {opened}"  # another window took it off the list
+        else:
+            st.session_state[_ASTRAY] = st.session_state.pop(CORPUS)
+
+
+def astray() -> str:
+    """The corpus that the link names and that is not known here; empty where all is well."""
+    return str(st.session_state.get(_ASTRAY, ""))
+
+
+def stay() -> None:
+    """Callback: show the corpus that the server was opened for, whatever the link names."""
+    st.session_state.pop(_ASTRAY, None)
+    st.query_params.pop(CORPUS, None)
+
+
+def open_corpus(path: str) -> None:
+    """Callback: show a corpus in this window from now on."""
+    place = str(Path(path).resolve())
+    with suppress(OSError):  # it is open all the same, and known until the next start
+        known.remember(Path(place))
+    st.session_state[CORPUS] = place
+    _settle()
+
+
+def _settle() -> None:
+    """Another corpus has other outlets, topics and days: the filters of the last one go."""
+    for key in list(st.session_state):
+        if key != CORPUS:
+            del st.session_state[key]
+    clear()  # a filter that a link names comes back when it is deleted alone
+    st.session_state[GO] = ""
 
 
 def corpus() -> Corpus:
@@ -98,6 +192,15 @@ def reports_only() -> None:
     st.session_state["genres"] = ["report"]
 
 
+def wrong_words() -> str:
+    """Why what is typed into the search finds nothing; empty where it can be searched for."""
+    try:
+        Filter(words=(st.session_state.get("words") or "").strip())
+    except BadInputError as error:
+        return str(error)
+    return ""
+
+
 def where() -> Filter:
     """The filters as the store takes them."""
     state = st.session_state
@@ -105,7 +208,7 @@ def where() -> Filter:
     chosen = Filter(
         outlets=tuple(state.get("outlets") or ()),
         since=since.isoformat() if since else "",
-        words=(state.get("words") or "").strip(),
+        words="" if wrong_words() else (state.get("words") or "").strip(),
         topics=tuple(state.get("topics") or ()),
         once=bool(state.get("once")),
         genres=tuple(state.get("genres") or ()),

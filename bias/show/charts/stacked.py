@@ -1,0 +1,166 @@
+"""One bar an outlet, parted by what its statements are: each part is a share, and opens what it was counted
+from."""
+
+from __future__ import annotations
+
+import html
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from bias.compare import counted, counted_as, interval_text, part_text, records, value_text
+from bias.show.charts.base import INK, MOST_ROWS, PALE, PARTS, SIDES, TALL, layout, plain, ticks, wrapped
+
+NARROWEST = 0.08  # of a bar: below it a part has no words in it
+LEGEND = 46  # letters of a line of the legend
+LINE = 19  # pixels of such a line
+UNKNOWN = {False: "#e5e5e8", True: "#3a3a40"}  # and hatched
+EDGE = {False: "#ffffff", True: "#14171c"}  # between two parts
+
+
+def stacked(
+    rows: pd.DataFrame,
+    *,
+    order: Sequence[str],
+    axis: str,
+    noun: str = "statements",
+    chosen: str = "",
+    dark: bool = False,
+) -> go.Figure:
+    """Takes id, outlet, outlet_label, label, value, low, high, n, base, articles, note; the parts of a bar
+    stand in `order`, and bars by their first part.  An outlet with too few has its counts, and no bar."""
+    shown = records(rows[rows["label"].isin(order)])
+    lines = _lines(shown, order, noun)[:MOST_ROWS]
+    place = {line["outlet"]: number for number, line in enumerate(lines)}
+    colours = _colours(shown, order, dark)
+    figure = go.Figure()
+    annotations: list[dict[str, Any]] = []
+    for label in order:
+        own = [row for row in shown if row["label"] == label and row["outlet"] in place and row["bar"]]
+        figure.add_trace(_parts(own, place, colours[label], noun, chosen, dark))
+        annotations += [_word(row, place[row["outlet"]], colours[label]) for row in own]
+    annotations += [_few(line, number, dark) for number, line in enumerate(lines) if line["note"]]
+    legend = _legend(order, colours)
+    layout(figure, len(lines), dark, row=TALL, foot=44)
+    head = legend.count("<br>") * LINE + LINE + 10
+    figure.update_layout(
+        barmode="overlay", bargap=0.44, margin={"t": head}, height=figure.layout.height + head - 8
+    )
+    figure.update_yaxes(**ticks(lines, dark), range=[len(lines) - 0.4, -0.6])
+    figure.update_xaxes(
+        range=[0, 1.001], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
+        title={"text": wrapped(axis), "font": {"size": 13}, "standoff": 8}, tickangle=0, showgrid=False,
+    )  # fmt: skip
+    place_of_legend = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yshift": 4}
+    look = {
+        "showarrow": False,
+        "yanchor": "bottom",
+        "align": "left",
+        "font": {"size": 13, "color": INK[dark]},
+    }
+    annotations.append({"text": legend, **place_of_legend, **look})
+    figure.update_layout(annotations=annotations)
+    return figure
+
+
+def _colours(rows: list[dict[str, Any]], order: Sequence[str], dark: bool) -> dict[str, str]:
+    """Those of sides, by their key; of other values the same in order; one for what is unknown."""
+    keys = {row["label"]: row["key"] for row in rows}
+    sides = set(keys.values()) <= set(SIDES[dark])
+    found = {}
+    for number, label in enumerate(order):
+        known = SIDES[dark][keys[label]] if sides else PARTS[dark][min(number, len(PARTS[dark]) - 1)]
+        found[label] = UNKNOWN[dark] if not keys[label] else known
+    return found
+
+
+def _lines(rows: list[dict[str, Any]], order: Sequence[str], noun: str) -> list[dict[str, Any]]:
+    """A line an outlet, by its first part, those without bars last; each row gets where its part begins."""
+    by: dict[str, list[dict[str, Any]]] = {}
+    for row in sorted(rows, key=lambda row: order.index(row["label"])):
+        by.setdefault(row["outlet"], []).append(row)
+    lines = []
+    for outlet, own in by.items():
+        bar = not any(row["note"] for row in own)
+        begins = 0.0
+        for row in own:
+            row |= {"bar": bar, "share": row["value"] if bar else 0.0, "begins": begins}
+            begins += row["share"]
+        first = next((row["share"] for row in own if row["label"] == order[0]), 0.0)
+        said = ", ".join(f"{row['n']:,} {row['label']}" for row in own)
+        line = {"outlet": outlet, "label": own[0]["outlet_label"], "note": "" if bar else said}
+        line |= {"counted": counted_as(int(own[0]["base"]), noun), "first": first if bar else -1.0}
+        lines.append(line)
+    return sorted(lines, key=lambda line: (-line["first"], line["label"]))
+
+
+def _parts(
+    rows: list[dict[str, Any]], place: dict[str, int], colour: str, noun: str, chosen: str, dark: bool
+) -> go.Bar:
+    """The parts of all bars that have one label."""
+    return go.Bar(
+        x=[row["share"] for row in rows],
+        base=[row["begins"] for row in rows],
+        y=[place[row["outlet"]] for row in rows],
+        orientation="h",
+        customdata=[row["id"] for row in rows],
+        marker={
+            "color": colour,
+            "pattern": {
+                "shape": "/" if colour == UNKNOWN[dark] else "",
+                "fgcolor": PALE[dark],
+                "size": 7,
+            },
+            "line": {
+                "color": [INK[dark] if row["id"] == chosen else EDGE[dark] for row in rows],
+                "width": [2.5 if row["id"] == chosen else 1 for row in rows],
+            },
+        },
+        hovertext=[_hover(row, noun) for row in rows],
+        hoverinfo="text",
+        selected={"marker": {"opacity": 1}},
+        unselected={"marker": {"opacity": 1}},
+    )
+
+
+def _word(row: dict[str, Any], line: int, colour: str) -> dict[str, Any]:
+    """The share, within its part where there is room."""
+    text = value_text(row["share"], "share") if row["share"] >= NARROWEST else ""
+    look = {"font": {"size": 13, "color": _on(colour)}, "showarrow": False}
+    return {"x": row["begins"] + row["share"] / 2, "y": line, "text": text, **look}
+
+
+def _on(colour: str) -> str:
+    """Black or white, whichever can be read on a colour."""
+    channels = [int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5)]
+    red, green, blue = (one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels)
+    light = 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    return "#ffffff" if 1.05 / (light + 0.05) > (light + 0.05) / 0.05 else "#000000"
+
+
+def _few(line: dict[str, Any], number: int, dark: bool) -> dict[str, Any]:
+    look = {"xanchor": "left", "align": "left", "font": {"color": PALE[dark], "size": 12}, "showarrow": False}
+    return {"x": 0, "y": number, "text": f"<i>too few for shares: {plain(line['note'], 60)}</i>", **look}
+
+
+def _legend(order: Sequence[str], colours: dict[str, str]) -> str:
+    """The names of the parts in their colours, in lines that a narrow screen does not cut."""
+    kept = [label.replace(" ", "\u00a0") for label in order]
+    lines = textwrap.wrap("   ".join(f"■\u00a0{label}" for label in kept), LEGEND, break_long_words=False)
+    said = "<br>".join(html.escape(line, quote=False) for line in lines)
+    for label, name in zip(order, kept, strict=True):
+        written = html.escape(f"■\u00a0{name}", quote=False)
+        said = said.replace(written, f"<span style='color:{colours[label]}'>■</span>{written[1:]}", 1)
+    return said
+
+
+def _hover(row: dict[str, Any], noun: str) -> str:
+    share = value_text(row["share"], "share")
+    if row["low"] == row["low"]:  # a part that nobody has has no interval
+        share += f" (95 % interval {interval_text(row['low'], row['high'], 'share')})"
+    where = f"{part_text(row, 'share', noun)}, in {counted(row['articles'], 'article')}"
+    name = f"<b>{plain(row['outlet_label'])} · {plain(row['label'])}</b>"
+    return f"{name}<br>{share}<br>{where}<br>Click for the sentences"
