@@ -118,8 +118,8 @@ def counts(card: Card) -> None:
 def drawn(card: Card, chosen: str, larger: bool) -> charts.Figure:
     figure = charts.draw(card.chart, dark=session.dark(), chosen=chosen, screen=True)
     if larger:
-        figure.update_layout(font={"size": 20}, height=figure.layout.height * 1.4)
-        figure.update_xaxes(title={"font": {"size": 19}})
+        figure.update_layout(font={"size": 19}, height=figure.layout.height * 1.1)
+        figure.update_xaxes(title={"font": {"size": 18}})
     return figure
 
 
