@@ -312,3 +312,12 @@ def test_a_notebook_lists_them(filled: Corpus) -> None:
     ]
     assert listed["what"].tolist() == ["Side: Government"]
     assert set(corpus.gold()) == {"statements"}
+
+
+def test_whatever_is_taken_along_says_that_people_corrected(filled: Corpus) -> None:
+    assert "correction" not in OpenCorpus(filled.path).origin().counted_from
+    row = observed(filled, "attributions", *NORTHWIRE)[0]
+    correct(filled, "attributions", row, role="citizen", alignment="foreign")
+    origin = OpenCorpus(filled.path).origin()
+    assert "; with 2 corrections of sentences by hand" in origin.counted_from
+    assert origin.decisions["sentences"] == 2

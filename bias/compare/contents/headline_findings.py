@@ -26,6 +26,7 @@ from bias.compare.words.numbers import CLEAR, counted, interval_text, part_text,
 from bias.corpus import Corpus, Filter
 
 MOST_FINDINGS = 3
+CLEAR_ALIKE = CLEAR  # in articles that are alike, q of the same card
 ALONE = "Clear in this measure alone, not among all."
 LEAST_NAMED = 10  # articles of an outlet that a finding names
 PER_HUNDRED = 50  # of what a share is of; below it the counts themselves are said
@@ -247,8 +248,8 @@ def _still(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str
     if len(values) < 2 or "–" in values:
         return "there are too few articles to tell.", False
     q = q_against(card.board.pairs, outlets[1], pd.Series([outlets[0]]), by="outlet")[0]
-    verdict = "still a clear difference" if q < CLEAR else "no clear difference any more"
-    return f"it is {values[0]} and {values[1]}: {verdict}.", bool(q < CLEAR)
+    verdict = "still a clear difference" if q < CLEAR_ALIKE else "no clear difference any more"
+    return f"it is {values[0]} and {values[1]}: {verdict}.", bool(q < CLEAR_ALIKE)
 
 
 def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding], most: int) -> str:

@@ -297,7 +297,7 @@ class _Resolver:
         scored = [
             (score, place, entity)
             for entity in self.entities
-            if entity.people or not named
+            if (entity.people or not named) and entity.name != AUTHOR  # who writes "I" is no "she"
             for score, place in self._points(entity, at, gender)
         ]
         if not scored:

@@ -56,7 +56,9 @@ class Origin:
     def _chosen(self) -> str:
         said = _said(self.filters)
         only = f"; only {'; '.join(said)}" if said else ""
-        return f"{only}; outlets compared by {self.by}" if self.by else only
+        n = self.decisions.get("sentences", 0)
+        corrected = f"; with {counted(n, 'correction')} of sentences by hand" if n else ""
+        return f"{only}; outlets compared by {self.by}{corrected}" if self.by else f"{only}{corrected}"
 
 
 def _chosen(filters: dict[str, Any]) -> dict[str, Any]:
@@ -87,6 +89,7 @@ def origin(corpus: Corpus, where: Filter, *, link: str = "") -> Origin:
         "outlets": len(corpus.outlet_table().outlets),
         "genres": len(corpus.genre_codes.in_force()),
         "passages": len(corpus.passage_codes.in_force()),
+        "sentences": len(corpus.corrections.in_force()),
     }
     identity = corpus.identity()
     return Origin(

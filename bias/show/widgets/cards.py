@@ -128,8 +128,8 @@ def drawn(card: Card, chosen: str, larger: bool) -> charts.Figure:
     highlighted = tuple(st.session_state.get("highlight") or ())
     figure = charts.draw(card.chart, dark=session.dark(), chosen=chosen, screen=True, highlighted=highlighted)
     if larger:
-        figure.update_layout(font={"size": 20}, height=figure.layout.height * 1.4)
-        figure.update_xaxes(title={"font": {"size": 19}})
+        figure.update_layout(font={"size": 19}, height=figure.layout.height * 1.1)
+        figure.update_xaxes(title={"font": {"size": 18}})
     return figure
 
 

@@ -55,7 +55,7 @@ STYLE = """<style>
 [class*="st-key-open-"] button p { text-align: left; overflow-wrap: anywhere; }
 .bias-over { max-height: 58vh; overflow-y: auto; }
 @media (max-width: 640px) { .bias-over { max-height: 48vh; } }
-@media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 7rem; } }
+@media (max-width: 640px) { .bias-panel-head { scroll-margin-top: 10rem; } }
 .bias-panel-head .bias-facts { font-size: 1rem; font-weight: 400; margin-left: .4rem; }
 .bias-text span[title] { cursor: help; }
 .bias-chosen { outline: 2px solid #e76300; outline-offset: 1px; }
@@ -357,6 +357,11 @@ def outlet_colour(outlet: str) -> str:
     return charts.colours(session.outlets()).get(outlet, charts.PALE[session.dark()])
 
 
+def side_colour(side: str) -> str:
+    """The colour of a side, which it has on every page; "transparent" for the unknown, who are hatched."""
+    return charts.SIDES[session.dark()][side]
+
+
 def story_link(story: str, label: str, *, icon: bool = True) -> None:
     """A link to one event, outlet by outlet."""
     shown = ":material/compare:" if icon else None
@@ -391,7 +396,7 @@ def words(text: str, classes: str, *, language: str | None = None) -> None:
 
 # Everything is sized in rem, so one number makes all of it large.
 PROJECTOR = """<style>
-@media (min-width: 900px) { html { font-size: 150% !important; } }
+@media (min-width: 900px) { html { font-size: clamp(1rem, 2.6vh, 2.2rem) !important; } }
 @media (max-width: 899px) { .stButton kbd { display: none; } }
 .stButton kbd { color: inherit !important; opacity: 1 !important; }
 [data-testid="stSidebar"], [data-testid="stHeader"] { display: none !important; }
