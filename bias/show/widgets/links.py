@@ -44,7 +44,7 @@ def href(page: str, query: Mapping[str, str]) -> str:
     return f"{page}?{urlencode({**kept, **query}, doseq=True)}"
 
 
-FILTERS = ("by", "outlets", "topics", "genres", "words", "from", "to", "once")
+FILTERS = ("by", "outlets", "groups", "topics", "genres", "words", "from", "to", "once")
 
 
 def linked(html: Markup, *, key: str) -> None:
