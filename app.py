@@ -61,7 +61,7 @@ try:
     if session.corpus_path():
         reading.go_on()
         name = session.corpus().name if page.title == "Overview" else page.title
-        filters.head(name, seen=page.title not in WITHOUT_FILTERS and not session.presenting())
+        filters.head(name, page.url_path, seen=page.title not in WITHOUT_FILTERS and not session.presenting())
         page.run()
     else:
         start.show()

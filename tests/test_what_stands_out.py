@@ -11,6 +11,7 @@ from made import make_corpus
 
 from bias import compare
 from bias.compare.cards.card import pairs_of
+from bias.compare.contents import headline_findings
 from bias.compare.contents.headline_findings import comparisons, largest
 from bias.compare.statistics.rates import pooled
 from bias.compare.statistics.selection import among_families, effects, student
@@ -54,37 +55,55 @@ def test_the_frame_and_the_actor_are_those_in_which_outlets_differ_most(demo: Co
     assert by_key["frame"].about == "Conflict"
 
 
-def test_the_demo_is_found_to_differ_where_it_was_planted(found: compare.Findings) -> None:
+def test_the_demo_is_found_to_differ_where_it_was_planted(found: compare.Findings, demo: Corpus) -> None:
+    agency, paper = "Kestria State News Agency", "Free Loravel"
     first, second = found.found
+    rows = compare.sourcing(demo, ALL, key="official").board.rows.set_index("outlet")
+    one, other = rows.loc[agency], rows.loc[paper]
+    assert one["value"] - other["value"] > 0.6
     assert first.sentence == (
-        "Kestria State News Agency lets the government's side in Kestria speak in 79 of 100 statements, "
-        "Free Loravel in 12 of 100: a clear difference."
-    )
-    assert first.numbers == (
-        "Kestria State News Agency 70–86 %, 98 of 124 statements in 12 articles; "
-        "Free Loravel 7–19 %, 18 of 147 statements in 12 articles."
-    )
-    assert (first.page, first.query["behind"]) == ("sourcing", "Kestria State News Agency")
-    assert second.outlets == ("Free Loravel", "Kestria State News Agency")
-    assert second.key == "opposition"
+        f"{agency} lets the government's side in Kestria speak in {one['value']:.0%} statements, {paper} in "
+        f"{other['value']:.0%}: a clear difference."
+    ).replace("%", " of 100")
+    assert f"{one['n']} of {one['base']} statements in 12 articles" in first.numbers
+    assert f"{other['low']:.0%}".rstrip("%") + "–" in first.numbers
+    assert (first.page, first.query["behind"]) == ("sourcing", agency)
+    assert (second.key, second.outlets) == ("opposition", (paper, agency))
     assert first.effect > second.effect > 2
+    assert (found.measures, found.said) == (7, "No other of these measures shows a clear difference.")
 
 
-def test_what_is_clear_only_alone_stands_apart(found: compare.Findings) -> None:
-    assert found.measures == 7
-    assert found.said == "No other of these measures shows a clear difference."
-    assert [one.key for one in found.less_sure] == ["loaded"]
-    assert found.less_sure[0].sentence == (
-        "The Daily Lantern writes 3.9 loaded sentences per 1,000 words of its own, Kestria Public Radio 0.0."
-    )
-    assert all(one.q < 0.05 and ": a clear difference." in one.sentence for one in found.found)
-    assert all(one.q >= 0.05 for one in found.less_sure)
+def test_what_is_clear_only_alone_is_less_sure(found: compare.Findings) -> None:
+    assert all(one.clear and one.q < 0.05 and ": a clear difference." in one.sentence for one in found.found)
+    for one in found.less_sure:
+        assert not one.clear
+        assert "a clear difference" not in one.sentence
+        assert one.caution
+
+
+def test_a_difference_that_reports_alone_do_not_show_is_less_sure(
+    demo: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if the two largest differed in genre, and no report were left of one of them."""
+    said = "The two differ in genre: 9 % of one's and 90 % of the other's articles are reports."
+    monkeypatch.setattr(headline_findings, "_genres_apart", lambda *_: said)
+    kept = compare.headline_findings(demo, ALL)
+    assert [one.key for one in kept.found] == ["official", "opposition"]
+    assert all(f"{said}  Among reports alone it is " in one.caution for one in kept.found)
+    assert all("still a clear difference." in one.caution for one in kept.found)
+    monkeypatch.setattr(headline_findings, "CLEAR_ALIKE", 0.0)
+    lost = compare.headline_findings(demo, ALL)
+    assert lost.found == ()
+    assert {"official", "opposition"} <= {one.key for one in lost.less_sure}
+    assert all("no clear difference any more." in one.caution for one in lost.less_sure)
 
 
 def test_of_one_outlet_those_are_named_in_which_it_has_a_part(demo: Corpus) -> None:
     found = compare.headline_findings(demo, ALL, outlet="Northwire")
     assert {one.key for one in found.found} == {"official", "opposition"}
     assert all("Northwire" in one.outlets for one in found.found)
+    few = compare.headline_findings(demo, Filter(words="bridge"), outlet="Northwire")
+    assert (few.found, few.said[:9]) == ((), "Too littl")
     two = compare.headline_findings(demo, ALL, outlet="Northwire", other="Free Loravel")
     assert {frozenset(one.outlets) for one in two.found} == {frozenset(("Northwire", "Free Loravel"))}
 

@@ -17,6 +17,7 @@ from .cards.keyness import keyword_in_context as keyword_in_context
 from .cards.over_time import UNITS as UNITS
 from .cards.over_time import default_unit as default_unit
 from .cards.sensitivity import CONTESTS as CONTESTS
+from .cards.sensitivity import closest_call as closest_call
 from .cards.sensitivity import contestants as contestants
 from .cards.sensitivity import ways as ways
 from .cards.sourcing import NOT_KNOWN as NOT_KNOWN

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bias.compare.cards.card import Board, Card, Chart, members_of, outlets_of
@@ -26,6 +27,7 @@ COLUMNS = [
     "articles",
     "why", "says",
 ]  # fmt: skip
+TINY = 1e-12  # a q that is none: its logarithm is a number
 ONE, OTHER, UNCLEAR, FEW = "one", "other", "unclear", "few"  # what a row would let one say
 ONCE, FIRST, SECOND, MATCHED = "Reprints once", "First half", "Second half", "Within shared events"
 WHY_ONCE = "Agency copy makes those alike who print it.  Here it is left out: it is no coverage of their own."
@@ -94,6 +96,20 @@ def contestants(corpus: Corpus, where: Filter, *, contest: str) -> list[str]:
     """The outlets that can be compared, the highest first: the first and the last are farthest apart."""
     found = CONTESTS[contest]
     return list(_asked(corpus, where, found, found.hows[0][0]).board.comparable["outlet"])
+
+
+def closest_call(corpus: Corpus, where: Filter, *, contest: str) -> tuple[str, str]:
+    """The two outlets whose difference is nearest to the bound of what is clear, the higher first: there
+    another way of counting is most likely to change the conclusion."""
+    found = CONTESTS[contest]
+    board = _asked(corpus, where, found, found.hows[0][0]).board
+    known, near = list(board.comparable["outlet"]), board.pairs.dropna(subset=["q"])
+    if near.empty:
+        return known[0], known[-1]
+    far = np.abs(np.log(near["q"].clip(lower=TINY).to_numpy() / CLEAR))
+    row = near.iloc[int(far.argmin())]
+    one, other = sorted((str(row["outlet"]), str(row["reference"])), key=known.index)
+    return one, other
 
 
 def ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -> Card:

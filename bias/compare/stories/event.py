@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from bias.compare.evidence import highlights
 from bias.compare.evidence.article import ArticlePage, article_page
+from bias.compare.stories.missing import UNNAMED, missing
 from bias.compare.stories.story import StoryBoard
 from bias.compare.words.labels import outlet_label, records, unique
 from bias.corpus import Corpus
@@ -95,7 +96,7 @@ class Event:
     board: StoryBoard
     names: dict[str, str]  # outlet → as it is shown, no two alike
     told: tuple[Told, ...]  # one an outlet, no copies
-    named: pd.DataFrame  # of `store.names_in_story`
+    unnamed: dict[str, frozenset[str]]  # outlet → speakers of others whom no sentence of its own names
 
     def blanked(self, text: str) -> str:
         return blanked(text, list(self.names))
@@ -111,7 +112,14 @@ def event_of(corpus: Corpus, board: StoryBoard) -> Event:
     own = board.articles[~board.articles["article_id"].isin(board.copies["article_id"])]
     own = own[own["state"] == "read"].drop_duplicates("outlet").head(MOST_TOLD)
     told = [_told(corpus, row["article_id"], names[row["outlet"]]) for row in records(own)]
-    return Event(board, names, tuple(told), corpus.names_in_story(board.story))
+    unnamed = {one.page.article.outlet: _unnamed(corpus, board, one.page.article.outlet) for one in told}
+    return Event(board, names, tuple(told), unnamed)
+
+
+def _unnamed(corpus: Corpus, board: StoryBoard, outlet: str) -> frozenset[str]:
+    """Whom others let speak and the search finds nowhere in an outlet's articles of the event."""
+    found = missing(corpus, board, outlet=outlet, least=1)
+    return frozenset(one.who for one in found if one.answer == UNNAMED)
 
 
 def _told(corpus: Corpus, article_id: str, outlet: str) -> Told:

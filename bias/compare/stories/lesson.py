@@ -26,6 +26,16 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Met:
+    """An outlet as a class meets it before it guesses."""
+
+    outlet: str  # its key
+    name: str
+    about: str  # what corpus.toml and outlets.csv say of it; empty where they say nothing
+    articles: int  # of the corpus
+
+
+@dataclass(frozen=True, slots=True)
 class Lesson:
     """One event as a class takes it."""
 
@@ -33,6 +43,7 @@ class Lesson:
     label: str
     days: tuple[str, ...]
     outlets: tuple[str, ...]  # as they are shown, by name
+    meet: tuple[Met, ...]
     headlines: tuple[Headline, ...]
     questions: tuple[Question, ...]
 
@@ -53,9 +64,21 @@ def lesson(corpus: Corpus, story: str) -> Lesson | None:
         label=board.label or "No title",
         days=tuple(dict.fromkeys(day for day in board.days if day)),
         outlets=tuple(sorted(event.names.values())),
+        meet=tuple(_meet(corpus, event)),
         headlines=tuple(_headlines(event)),
         questions=tuple(questions(event)),
     )
+
+
+def _meet(corpus: Corpus, event: Event) -> Iterator[Met]:
+    """Who the outlets of an event are, as far as the corpus says, by name."""
+    said, table = corpus.settings().get("about"), corpus.outlet_table()
+    about = said if isinstance(said, dict) else {}
+    columns = [table.said(column) for column in ("kind", "country")]
+    articles = corpus.articles()["outlet"].value_counts()
+    for outlet, name in sorted(event.names.items(), key=lambda one: one[1].casefold()):
+        facts = [str(about.get(outlet, "")), *(column.get(outlet, "") for column in columns)]
+        yield Met(outlet, name, "; ".join(fact for fact in facts if fact), int(articles.get(outlet, 0)))
 
 
 def _headlines(event: Event) -> Iterator[Headline]:

@@ -19,7 +19,6 @@ from bias.model import Span
 from bias.reading import QUOTATION_MARKS, TRAINED, WORD, short_quotes, unquoted
 
 MOST_OPTIONS = 6
-MOST_HEADLINES, MOST_MARKED = 2, 3  # questions of a kind
 LEAST_HEARD = 3  # attributions of a speaker whom others are compared with
 LEAD, LEAD_BY = 1.25, 2  # how clearly one speaker is heard most: so many times the second, and so many more
 AHEAD = 0.15  # of the second frame, in score
@@ -36,7 +35,7 @@ JUDGED = (
 
 
 def _which_outlet(event: Event) -> Iterator[Question]:
-    """Headlines in which something is marked come first: there is more to talk about."""
+    """A headline in which something is marked: nothing else of it explains an answer."""
     titles = [one.page.article.title.casefold().strip() for one in event.told]
     usable = [
         one
@@ -45,8 +44,7 @@ def _which_outlet(event: Event) -> Iterator[Question]:
     ]
     if len(event.told) < 2:
         return
-    mixed = event.shuffled(usable, "headline")
-    for one in sorted(mixed, key=lambda one: not one.page.title_words)[:MOST_HEADLINES]:
+    for one in [one for one in event.shuffled(usable, "headline") if one.page.title_words][:1]:
         yield _headline_question(event, one)
 
 
@@ -59,7 +57,6 @@ def _headline_question(event: Event, one: Told) -> Question:
     article, wordings = one.page.article, one.page.wordings
     found = [_title_mark(row) for row in records(wordings[wordings["headline"].astype(bool)])]
     others = event.shuffled([name for name in event.names.values() if name != one.outlet], article.id)
-    marked = f"The program marks in it: {'; '.join(found)}" if found else "The program marks no word in it"
     return Question(
         key=f"headline-{article.id}",
         kind="headline",
@@ -68,7 +65,7 @@ def _headline_question(event: Event, one: Told) -> Question:
         options=tuple(sorted([one.outlet, *others[: MOST_OPTIONS - 1]])),
         hints=(),
         right=one.outlet,
-        why=f"{marked}.  What gave it away, or led you astray?",
+        why=f"The program marks in it: {'; '.join(found)}.  What gave it away, or led you astray?",
         sure="This is no judgement: the outlet came with the article.",
         evidence=(one.proof("The headline, and the first paragraph below it", _opening(one)),),
         tab="Wording",
@@ -165,12 +162,15 @@ def _words_of(event: Event, speaker: str) -> Iterator[Proof]:
 
 
 def _missing(event: Event) -> Iterator[Question]:
-    """A speaker whom all outlets but one carry."""
+    """A speaker whom all outlets but one carry, and whom the search finds in no sentence of that one."""
     told = len(event.names)
     if not 3 <= told <= MOST_TOLD:
         return
-    for one in [one for one in _heard(event) if one.outlets == told - 1 and one.n >= LEAST_HEARD][:1]:
-        lacks = next(outlet for outlet, times in one.times.items() if not times)
+    for one in _heard(event):
+        lacks = next((outlet for outlet, times in one.times.items() if not times), "")
+        if one.outlets != told - 1 or one.n < LEAST_HEARD or one.speaker not in event.unnamed.get(lacks, ()):
+            continue
+        name = event.names[lacks]
         yield Question(
             key="missing",
             kind="missing",
@@ -178,13 +178,15 @@ def _missing(event: Event) -> Iterator[Question]:
             shown=Markup(),
             options=tuple(sorted(event.names.values())),
             hints=(),
-            right=event.names[lacks],
-            why=_absence(event, lacks, one.speaker),
-            sure="Not found is not the same as not there: the program misses three in ten paraphrases.  Open "
-            "the article and look.",
+            right=name,
+            why=f"{name} does not name {one.speaker} at all: every sentence that it prints of this event was "
+            "searched for the name, and for its last word.",
+            sure="A name that is there would be found.  A description (“the minister”) would not: open the "
+            "article and look.",
             counts=_counts(event, [one]),
             evidence=(*_lacking(event, lacks), *_words_of(event, one.speaker)),
         )
+        return
 
 
 def _lacking(event: Event, outlet: str) -> Iterator[Proof]:
@@ -192,17 +194,6 @@ def _lacking(event: Event, outlet: str) -> Iterator[Proof]:
     for one in event.told:
         if one.page.article.outlet == outlet:
             yield one.proof("Here no word of theirs was found", _opening(one))
-
-
-def _absence(event: Event, outlet: str, speaker: str) -> str:
-    """Whether an outlet that does not quote somebody names them at all."""
-    named = event.named[(event.named["outlet"] == outlet) & (event.named["label"] == speaker)]
-    times = int(named["n"].sum())
-    name = event.names[outlet]
-    if not times:
-        return f"{name} does not name {speaker} at all, as far as the program can tell."
-    often = "once" if times == 1 else f"{times} times"
-    return f"{name} names {speaker} {often}, and carries no word of theirs."
 
 
 # -- marks -------------------------------------------------------------------------------------------
@@ -219,11 +210,11 @@ class _Marked:
 
 
 def _marks(event: Event) -> Iterator[Question]:
-    """Sentences with a few words in quotation marks: is it speech, or a word held at arm's length?"""
+    """A sentence with a few words in quotation marks: is it speech, or a word held at arm's length?"""
     found = [one for told in event.told for one in (*_scares(told), *_quoted(told)) if _is_readable(one)]
     kinds = ([one for one in found if one.right == right] for right in (SCARE, SAID))
-    chosen = [one for kind in kinds for one in event.shuffled(kind, "kind")[: MOST_MARKED - 1]]
-    for one in event.shuffled(chosen, "marks")[:MOST_MARKED]:
+    chosen = [one for kind in kinds for one in event.shuffled(kind, "kind")[:1]]
+    for one in event.shuffled(chosen, "marks")[:1]:
         article = one.told.page.article
         yield Question(
             key=f"marks-{article.id}-{one.span.start}",

@@ -305,3 +305,49 @@ def _end(speaker: str, merged: Mapping[str, tuple[str, str]]) -> tuple[str, str]
     while speaker in merged:
         speaker, label = merged[speaker]
     return speaker, label
+
+
+_VIEWS = """create table if not exists saved_views (
+    id integer primary key, made text not null,
+    name text not null, page text not null, query text not null, undone text not null default '')"""
+
+
+class SavedViews(Decided):
+    """The views of the dashboard that people saved by name: a page, and the query that shows it again."""
+
+    table, create = "saved_views", _VIEWS
+
+    def save(self, name: str, page: str, query: str) -> None:
+        """Keep a view; an earlier one of that name no longer holds."""
+        with self._open() as con:  # both or none
+            self._undo(con, "name", name)
+            sql = "insert into saved_views (made, name, page, query) values (?, ?, ?, ?)"
+            con.execute(sql, [now(), name, page, query])
+
+    def rename(self, number: int, name: str) -> None:
+        """Give a view another name; another view of that name no longer holds."""
+        with self._open() as con:
+            con.execute(
+                "update saved_views set undone = ? where name = ? and id <> ? and undone = ''",
+                [now(), name, number],
+            )
+            con.execute("update saved_views set name = ? where id = ? and undone = ''", [name, number])
+
+    def remove(self, number: int) -> None:
+        """A view no longer holds; it stays in the file, with the time."""
+        with self._open() as con:
+            self._undo(con, "id", number)
+
+    def in_force(self) -> pd.DataFrame:
+        """The views that hold, by name: id, name, page (the end of its address), query."""
+        columns = ["id", "name", "page", "query"]
+        if not self.path.is_file():
+            return pd.DataFrame(columns=columns)
+        with self._open() as con:
+            sql = f"select {', '.join(columns)} from saved_views where undone = '' order by name, id"
+            rows = con.execute(sql).fetchall()
+        return pd.DataFrame(rows, columns=columns)
+
+    @staticmethod
+    def _undo(con: sqlite3.Connection, column: str, value: object) -> None:
+        con.execute(f"update saved_views set undone = ? where {column} = ? and undone = ''", [now(), value])

@@ -35,6 +35,7 @@ from bias.corpus.store.annotations import (
     FrameCodes,
     GenreCodes,
     PassageCodes,
+    SavedViews,
     StoryCodes,
     in_force,
 )
@@ -101,6 +102,7 @@ class Corpus(Questions):
         self.story_codes = StoryCodes(self.path)
         self.genre_codes = GenreCodes(self.path)
         self.passage_codes = PassageCodes(self.path)
+        self.saved_views = SavedViews(self.path)  # not in the stamp: no number is counted from them
         self.corrections = corrections.Corrections(self.path)
         self._lock = threading.Lock()
         self._stamp = ""

@@ -164,15 +164,16 @@ class SearchIndex:
     def find(self, words: str, ids: pa.Array) -> pa.Array:
         """The articles that hold some words; `ids` are those of the whole index."""
         found, without = parsed(words)
+        if found and without:
+            found = f"({found}) NOT ({without})"
         with self._open() as con:
-            rows = self._match(con, found) if found else np.arange(len(ids))
-            rows = np.setdiff1d(rows, self._match(con, without), assume_unique=True) if without else rows
-        return ids.take(pa.array(rows[rows < len(ids)]))  # what came since is found the next time
-
-    @staticmethod
-    def _match(con: sqlite3.Connection, expression: str) -> np.ndarray:
-        found = con.execute("select rowid from texts where texts match ?", [expression])
-        return np.fromiter((row for (row,) in found), np.int64)
+            rows = _rows(con, found or without)
+        rows = rows[rows < len(ids)]  # what came since is found the next time
+        if not found:
+            held = np.ones(len(ids), bool)
+            held[rows] = False
+            rows = np.flatnonzero(held)
+        return ids.take(pa.array(rows))
 
     def _update(self, files: Sequence[Path]) -> None:
         with self._open() as con:
@@ -225,6 +226,12 @@ class SearchIndex:
     def _remove(self) -> None:
         for end in ("", "-wal", "-shm"):
             self.path.with_name(self.path.name + end).unlink(missing_ok=True)
+
+
+def _rows(con: sqlite3.Connection, expression: str) -> np.ndarray:
+    """The rows that FTS5 finds: as one text, since a million small answers take longer than the search."""
+    sql = "select coalesce(group_concat(rowid, ' '), '') from texts where texts match ?"
+    return np.fromstring(con.execute(sql, [expression]).fetchone()[0], np.int64, sep=" ")
 
 
 def _made_of(path: Path) -> str:

@@ -5,8 +5,9 @@ import streamlit as st
 
 from bias import compare
 from bias.compare import Lesson, Question
+from bias.markup import fragment
 from bias.show.outputs.worksheet import worksheet
-from bias.show.widgets import evidence, lesson_steps, parts, session
+from bias.show.widgets import browser, evidence, lesson_steps, parts, session
 
 GUESS, REWRITE, CHANGES = "Guess", "Rewrite", "What changes it"  # short: a telephone shows all three
 MOST_LISTED = 300
@@ -20,19 +21,11 @@ STYLE = """<style>
 @media (max-width: 640px) { .bias-compared .bias-headline { font-size: 1rem; }
   .bias-compared tbody th { width: 25%; font-size: .85rem; } }
 </style>"""
-# For a projector: everything is sized in rem, so one number makes all of it large.
-PRESENT = """<style>
-@media (min-width: 900px) { html { font-size: 150% !important; } }
-@media (max-width: 899px) { .stButton kbd { display: none; } }
-.stButton kbd { color: inherit !important; opacity: 1 !important; }
-[data-testid="stSidebar"], [data-testid="stHeader"] { display: none !important; }
-.stMainBlockContainer { max-width: 62rem !important; padding-top: 1.5rem !important; }
-</style>"""
 PLAN = """
 | Minutes | Step | How |
 |---|---|---|
 | 20 | **Guess** | Hand out the worksheet, one a pair: which outlet wrote which headline?  Then switch on \
-*For the projector*: read a question, count hands, choose what most say, reveal, ask why. |
+*Projector*: read a question, count hands, choose what most say, reveal, ask why. |
 | 10 | **Rewrite** | In pairs on paper: one that judges nobody, one that takes a side.  Type two \
 or three of them, and see what the readings say. |
 | 10 | **What changes it** | Vote, then count in seven ways.  Choose two outlets that lie closer, \
@@ -46,22 +39,15 @@ reason, has understood the lesson.
 
 def show() -> None:
     st.html(STYLE)
-    present = bool(st.session_state.get("present", st.query_params.get("present") == "true"))
-    if present:
-        st.html(PRESENT)
     if parts.something_read(session.ask(compare.coverage, session.where())):
-        taught(session.ask(compare.lessons, session.where()), present)
+        taught(session.ask(compare.lessons, session.where()))
 
 
-def taught(stories: pd.DataFrame, present: bool) -> None:
+def taught(stories: pd.DataFrame) -> None:
     """The step of the lesson, the event, and that step."""
     with st.container(horizontal=True, vertical_alignment="center"):
         step = parts.choose_view((GUESS, REWRITE, CHANGES), key="step")
-        st.toggle(
-            "For the projector", key="present", bind="query-params",
-            help="Large type, one question at a time, nothing else on the screen.  A clicker turns the "
-            "pages, and the link keeps it.",
-        )  # fmt: skip
+        present = parts.projector()
     if not present:
         with st.expander("A lesson with this page: 45 minutes", icon=":material/schedule:"):
             st.markdown(PLAN)
@@ -124,6 +110,7 @@ def guess(lesson: Lesson, present: bool) -> None:
         )
         return
     if present:
+        st.html(fragment("stories", "style"))
         slides(lesson)
         return
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
@@ -132,6 +119,9 @@ def guess(lesson: Lesson, present: bool) -> None:
         with st.container(horizontal=True, width="content"):
             again(lesson)
             print_it(lesson)
+    st.html(fragment("stories", "style"))
+    with st.expander("Meet the outlets", expanded=True):
+        meet(lesson)
     for number, question in enumerate(lesson.questions, 1):
         with st.container(border=True, key=f"question-{number}"):
             ask(lesson, number, question)
@@ -184,9 +174,9 @@ def guess_key(story: str, question: str) -> str:
     return f"guess-{story}-{question}"
 
 
-def ask(lesson: Lesson, number: int, question: Question) -> None:
+def ask(lesson: Lesson, number: int, question: Question, *, button: bool = True) -> None:
     """One question with its options; its answer once it is revealed."""
-    place, key = (lesson.story, question.key), guess_key(lesson.story, question.key)
+    place = (lesson.story, question.key)
     parts.heading(f"{number}. {question.asks}")
     if question.shown:
         parts.words(question.shown, "bias-asked")
@@ -197,17 +187,19 @@ def ask(lesson: Lesson, number: int, question: Question) -> None:
         question.asks,
         question.options,
         index=None,
-        key=key,
+        key=guess_key(*place),
         format_func=parts.md,
         captions=[parts.md(hint) for hint in question.hints] or None,
         label_visibility="collapsed",
         persist_state="page",
     )
+    if button:
+        st.button("Reveal", key=f"reveal-{question.key}", on_click=reveal, args=(place,), type="primary")
 
-    def reveal() -> None:
-        guessed()[place] = st.session_state.get(key)
 
-    st.button("Reveal", key=f"reveal-{question.key}", on_click=reveal, type="primary")
+def reveal(place: tuple[str, str]) -> None:
+    """Callback: the answer of a question, with what was guessed."""
+    guessed()[place] = st.session_state.get(guess_key(*place))
 
 
 def answer(question: Question, said: str | None) -> None:
@@ -242,19 +234,45 @@ def proofs(question: Question) -> None:
 
 
 def slides(lesson: Lesson) -> None:
-    """One question at a time; behind the last one, the score."""
-    last = len(lesson.questions)
+    """The outlets, one question at a time, and the score; a key or a clicker reveals and leads on."""
+    browser.clicker()
+    last = len(lesson.questions) + 1
     at = min(max(int(st.session_state.get("slide", 0)), 0), last)
+    asked = lesson.questions[at - 1] if 0 < at < last else None
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        st.button("Back", on_click=turn, args=(at - 1,), disabled=not at, shortcut="PageUp")
-        st.markdown(f"{at + 1} of {last}{so_far(lesson)}" if at < last else "The end")
-        st.button("Next", on_click=turn, args=(at + 1,), disabled=at == last, shortcut="PageDown")
-    if at < last:
-        st.caption(parts.md(lesson.label))
-        ask(lesson, at + 1, lesson.questions[at])
-        return
+        st.button("Back", key="back", on_click=turn, args=(at - 1,), disabled=not at, shortcut="PageUp")
+        st.markdown(f"{at} of {last - 1}{so_far(lesson)}" if asked else parts.md(lesson.label))
+        if asked and (lesson.story, asked.key) not in guessed():
+            place = (lesson.story, asked.key)
+            st.button("Reveal", key="on", on_click=reveal, args=(place,), shortcut="PageDown", type="primary")
+        else:
+            st.button(
+                "Next", key="on", on_click=turn, args=(at + 1,), disabled=at == last, shortcut="PageDown"
+            )
+    if asked:
+        ask(lesson, at, asked, button=False)
+    elif at:
+        the_end(lesson)
+    else:
+        meet(lesson)
+
+
+def meet(lesson: Lesson) -> None:
+    """Who the outlets are, before anybody guesses."""
+    parts.heading("Meet the outlets")
+    rows = [
+        (one.name, parts.outlet_colour(one.outlet), one.about, compare.counted(one.articles, "article"))
+        for one in lesson.meet
+    ]
+    st.html(fragment("stories", "meet", rows))
+    if not any(one.about for one in lesson.meet):
+        st.caption("Who they are can be said in outlets.csv, on the Overview: kind and country.")
+
+
+def the_end(lesson: Lesson) -> None:
+    """The score, and what comes next."""
     parts.heading(lesson.label)
-    st.markdown(f"{compare.counted(last, 'question')}{so_far(lesson)}")
+    st.markdown(f"{compare.counted(len(lesson.questions), 'question')}{so_far(lesson)}")
     st.markdown("What can we say about these outlets now, and what can we not?")
     with st.container(horizontal=True):
         again(lesson)

@@ -9,9 +9,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import Teller
 from bias.markup import fragment
-from bias.show import charts
-from bias.show.pages import story_event
-from bias.show.widgets import parts, session, story_omissions
+from bias.show.widgets import parts, session, story_event, story_omissions
 
 LIST, COVERAGE = "Stories", "Who tells what"
 ON_A_PAGE = 10
@@ -183,13 +181,13 @@ def line(one: Teller) -> tuple[Any, ...]:
 def bar(sides: tuple[tuple[str, int], ...]) -> list[tuple[str, str, int]]:
     """The parts of a bar: name, colour, statements."""
     names = session.ask(compare.side_names)
-    return [(names[side], charts.SIDES[session.dark()][side], n) for side, n in sides]
+    return [(names[side], parts.side_colour(side), n) for side, n in sides]
 
 
 def legend(sides: Iterable[str]) -> str:
     """What the colours of some bars are."""
     names, known = session.ask(compare.side_names), set(sides)
-    shown = [(name, charts.SIDES[session.dark()][side]) for side, name in names.items() if side in known]
+    shown = [(name, parts.side_colour(side)) for side, name in names.items() if side in known]
     return fragment("stories", "legend", "Statements by side:", shown)
 
 

@@ -70,6 +70,23 @@ _CENTRE = """const over = found.closest(".bias-over");  // what scrolls in a dia
     over.tabIndex = 0;
     over.scrollTop += found.getBoundingClientRect().top - over.getBoundingClientRect().top
       - over.clientHeight / 3;"""
+CLICKER = """<script>
+(() => {
+  if (window.biasClicker) return;
+  window.biasClicker = true;
+  const keys = {ArrowRight: "on", ArrowLeft: "back", " ": "on"};
+  addEventListener("keydown", (event) => {
+    const name = keys[event.key], at = event.target;
+    if (!name || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (at.closest("input, textarea, [contenteditable], [role='combobox']")) return;
+    if (event.key === " " && at.closest("button, a, summary")) return;
+    const button = document.querySelector(`.st-key-${name} button:not([disabled])`);
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+})();
+</script>"""  # beside PageUp and PageDown, which the buttons have: other clickers send arrows or a blank
 PANEL = ".bias-panel-head"
 CHOSEN = ".bias-chosen"
 IN_DIALOG = "[role='dialog'] .bias-chosen"
@@ -78,6 +95,11 @@ IN_DIALOG = "[role='dialog'] .bias-chosen"
 def keep_place() -> None:
     """One step Back leads to where one was, scrolled as it was; asked once by the app."""
     st.html(KEEP_PLACE, unsafe_allow_javascript=True)
+
+
+def clicker() -> None:
+    """Arrows and the space bar press the buttons with the keys `on` and `back`, where there are such."""
+    st.html(CLICKER, unsafe_allow_javascript=True)
 
 
 def bring_up(which: str, number: int, *, focus: bool = False) -> None:

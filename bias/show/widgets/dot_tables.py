@@ -14,7 +14,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import Finding, Findings, Headline, Headlines, Pair
 from bias.markup import fragment
-from bias.show.widgets import links, parts
+from bias.show.widgets import links, parts, session
 
 NICE = (
     0.01,
@@ -71,22 +71,21 @@ def who(said: Sequence[tuple[str, str]]) -> None:
 
 def board(found: Headlines) -> None:
     """The table, by the measure that is chosen; of many outlets those whose name is looked for."""
-    order = controls(found)
-    columns = [column(one, one.key == st.session_state.get("sort")) for one in found.measures]
+    key = st.query_params.get("sort", "")
+    order, columns = looked_for(found, key), [column(one, one.key == key) for one in found.measures]
     measured = [cells_of(one, axis(one)) for one in found.measures]
     rows = [(found.outlets[one], outlet_href(one), [cells[one] for cells in measured]) for one in order]
     if rows:
-        links.linked(fragment("overview", "board", CAPTION, columns, rows), key="board")
+        links.linked(
+            fragment("overview", "board", CAPTION, compare.what(session.corpus()), columns, rows), key="board"
+        )
     else:
         st.info("No outlet has such a name.")
 
 
-def controls(found: Headlines) -> list[str]:
-    """What sorts the table, and a name to look for where there are many; the outlets in their order."""
-    known = {"": "Name"} | {one.key: f"{one.label} {one.about}" for one in found.measures}
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = parts.choose("Sort by", "sort", known)
-        words = st.text_input("Find an outlet", key="find") if len(found.outlets) > MANY else ""
+def looked_for(found: Headlines, key: str) -> list[str]:
+    """The outlets in the order of a measure; of many those with a name that the reader looks for."""
+    words = st.text_input("Find an outlet", key="find", width=300) if len(found.outlets) > MANY else ""
     return [one for one in found.ordered(key) if words.strip().casefold() in found.outlets[one].casefold()]
 
 

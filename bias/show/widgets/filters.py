@@ -15,7 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from bias import compare
 from bias.corpus import Corpus, Filter
-from bias.show.widgets import session
+from bias.show.widgets import session, views
 from bias.show.widgets.parts import md, shortened
 
 EARLIEST, LATEST = datetime.date(1700, 1, 1), datetime.date(2199, 12, 31)
@@ -33,7 +33,7 @@ STYLE = """<style>
 [data-testid="stHeader"] :is(button, a) {{ pointer-events: auto; }}
 [data-testid="stLayoutWrapper"]:has(> .st-key-bias-bar) {{ position: sticky; top: 0; z-index: 90;
   background: {ground}; padding: .6rem 0; }}
-.st-key-bias-bar {{ row-gap: .35rem; }}
+.st-key-bias-bar {{ gap: .35rem .75rem; }}
 .st-key-bias-bar h1 {{ font-size: 1.7rem; line-height: 1.2; padding: 0 .5rem 0 0;
   overflow-wrap: anywhere; }}
 .st-key-bias-bar [class*="st-key-chip-"] button {{ border-radius: 1rem; min-height: 2rem;
@@ -45,6 +45,7 @@ STYLE = """<style>
   background: {ground}; border-radius: .4rem;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
   box-shadow: 0 4px 16px #0004; }}
+.st-key-bias-views button p {{ position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden; }}
 .st-key-bias-count p {{ white-space: nowrap; }}
 .st-key-bias-told > :first-child {{ flex: 1 1 60%; width: auto; }}
 .stMainBlockContainer {{ padding-top: .75rem; }}
@@ -61,8 +62,11 @@ STYLE = """<style>
 UNSEEN = "<style>[data-testid='stLayoutWrapper']:has(> .st-key-bias-bar) { display: none; }</style>"
 
 
-def head(title: str, *, seen: bool) -> None:
-    """The title of a page with the filters beside it; unseen, the filters hold and stay in the link."""
+def head(title: str, path: str, *, seen: bool) -> None:
+    """The title of a page with the filters beside it; unseen, the filters hold and stay in the link.
+
+    `path` is the end of the page's address.
+    """
     st.html(STYLE.format(ground="#14171c" if session.dark() else "#ffffff"))
     told = _unknown_in_link()
     with st.container(key="bias-bar", horizontal=True, vertical_alignment="center"):
@@ -70,6 +74,7 @@ def head(title: str, *, seen: bool) -> None:
             st.title(md(title), anchor=False, width="content")
         if session.outlets():
             _controls()
+            views.popover(path)
     if not seen:
         st.html(UNSEEN)
         return
@@ -96,7 +101,7 @@ def _controls() -> None:
                     icon_position="right", on_click=drop, args=(value,), help=f"Take away: {label}",
                 )  # fmt: skip
     st.text_input(
-        "Search titles and texts", key="words", bind="query-params", type="search", live="400ms", width=230,
+        "Search titles and texts", key="words", bind="query-params", type="search", live="400ms", width=210,
         placeholder="Search titles and texts", label_visibility="collapsed", help=SEARCHES,
     )  # fmt: skip
     with st.container(key="bias-count", width="content"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -30,6 +31,7 @@ FOUND = {  # a line of the comparison → the kinds of wording in it
     "Reads as loaded": (),
 }
 NOTHING = "–"
+EVALUATIVE = ("loaded", "name_calling", "scare_quote")
 LOADED = {"likely": "likely loaded", "possible": "possibly loaded", "not": "not loaded"}
 
 
@@ -89,12 +91,30 @@ def compared(article: Article, title: str) -> None:
     lines = list(zip(FOUND, found_in(printed), found_in(own), strict=True))
     told = [line for line in lines if line[1:] != (NOTHING, NOTHING)]
     st.html(table(printed, own, told))
+    if said := agrees(printed):
+        st.markdown(said)
     without = [label.lower() for label, *found in lines if found == [NOTHING, NOTHING]]
     if without:
         st.markdown(f"Found in neither: {', '.join(without)}.")
     st.caption(
         "Words are found by lists and rules, tone and loaded sentences by small models that were made for "
         "sentences of articles: a headline is short, so take them for a second opinion."
+    )
+
+
+def agrees(printed: TitleReading) -> str:
+    """Where *Guess* and the last line seem to differ on the printed headline: why; empty where they agree."""
+    marked_words, loaded = any(one.kind in EVALUATIVE for one in printed.wordings), printed.called != "not"
+    if marked_words == loaded:
+        return ""
+    if loaded:
+        return (
+            "*Guess* marks no loaded word in the printed headline, and here it reads as loaded: lists know "
+            "words, the model judges the whole sentence."
+        )
+    return (
+        "*Guess* marks words in the printed headline, and here it does not read as loaded: lists know words, "
+        "and the model finds the sentence as a whole plain."
     )
 
 
@@ -142,28 +162,34 @@ def marked(reading: TitleReading) -> Markup:
 
 def changes(present: bool) -> None:
     """One question about two outlets, over the whole corpus, in several ways of counting."""
-    contest = parts.choose("Question", "contest", {key: one.label for key, one in compare.CONTESTS.items()})
+    question, left, right = st.columns(3)
+    with question:
+        labels = {key: one.label for key, one in compare.CONTESTS.items()}
+        contest = parts.choose("Question", "contest", labels)
     known = session.ask(compare.contestants, session.where(), contest=contest)
     if len(known) < 2:
         st.info(
             "Two outlets with enough articles for an interval are needed.  Widen the filters, or add some."
         )
         return
-    left, right = st.columns(2)
+    first, second = session.ask(compare.closest_call, session.where(), contest=contest)
     with left:
-        one = outlet("Outlet", "one", known, 0)
+        one = outlet("Outlet", "one", known, known.index(first))
     with right:
-        other = outlet("Compared with", "other", known, len(known) - 1)
+        other = outlet("Compared with", "other", known, known.index(second))
     if one == other:
         st.info("Choose two different outlets.")
         return
-    asks = compare.CONTESTS[contest].asks
-    parts.heading(asks.format(one=compare.outlet_label(one), other=compare.outlet_label(other)))
+    asks = compare.CONTESTS[contest].asks.format(
+        one=compare.outlet_label(one), other=compare.outlet_label(other)
+    )
     if not st.session_state.get("counted"):
+        parts.heading(asks)
         st.markdown("Vote first: yes, no, or *it depends on how one counts*?")
         st.button("Count it in seven ways", type="primary", on_click=count)
         return
-    counted(session.ask(compare.ways, session.where(), contest=contest, one=one, other=other), present)
+    card = session.ask(compare.ways, session.where(), contest=contest, one=one, other=other)
+    counted(replace(card, title=asks), present)
 
 
 def count() -> None:
@@ -177,10 +203,9 @@ def outlet(label: str, key: str, known: list[str], index: int) -> str:
 
 
 def counted(card: Card, present: bool) -> None:
-    """In how many ways it holds, as a chart, then why each may differ."""
+    """In how many ways it holds, as a chart."""
     cards.figure_card(card, larger=present)
-    st.html(parts.table_html(card.table))
-    st.markdown(
-        "**Now choose two outlets that lie closer**: the lists go from the highest to the lowest, so "
-        "neighbours do.  Where does the conclusion move?"
+    st.caption(
+        "The two are those whose difference is nearest to the bound of what is clear.  Choose two that lie "
+        "farther apart: the lists go from the highest to the lowest."
     )

@@ -7,7 +7,7 @@ two hundred cells.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 from markupsafe import Markup
@@ -44,7 +44,7 @@ def href(page: str, query: Mapping[str, str]) -> str:
     return f"{page}?{urlencode({**kept, **query}, doseq=True)}"
 
 
-FILTERS = ("by", "outlets", "topics", "genres", "words", "from", "to", "once")
+FILTERS = ("by", "outlets", "groups", "topics", "genres", "words", "from", "to", "once")
 
 
 def linked(html: Markup, *, key: str) -> None:
@@ -52,7 +52,7 @@ def linked(html: Markup, *, key: str) -> None:
 
     def choose() -> None:
         if (to := st.session_state[key].to or "").startswith("?"):
-            st.session_state.update({name: found[0] for name, found in parse_qs(to[1:]).items()})
+            st.query_params.update(dict(parse_qsl(to[1:], keep_blank_values=True)))
 
     found = _mount(data={"html": str(html)}, key=key, on_to_change=choose)
     if found.to and not found.to.startswith("?"):

@@ -104,6 +104,9 @@ STYLE = """<style>
   overflow-wrap: anywhere; }
 .stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 1.8vw, 1.8rem); padding: 0 0 .5rem; }
 .stMainBlockContainer { max-width: 1120px; padding-top: 3.5rem; }
+[class*="st-key-head-"] { margin-bottom: -.6rem; }
+a:focus-visible, button:focus-visible, summary:focus-visible, [role="tab"]:focus-visible,
+[data-testid="stPageLink"] a:focus-visible { outline: 3px solid #6f4fa0 !important; outline-offset: 2px; }
 .bias-fold { display: none; }
 .bias-fold summary { cursor: pointer; padding: .5rem .75rem; border-radius: .4rem; overflow-wrap: anywhere;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
@@ -354,6 +357,11 @@ def outlet_colour(outlet: str) -> str:
     return charts.colours(session.outlets()).get(outlet, charts.PALE[session.dark()])
 
 
+def side_colour(side: str) -> str:
+    """The colour of a side, which it has on every page; "transparent" for the unknown, who are hatched."""
+    return charts.SIDES[session.dark()][side]
+
+
 def story_link(story: str, label: str, *, icon: bool = True) -> None:
     """A link to one event, outlet by outlet."""
     shown = ":material/compare:" if icon else None
@@ -388,7 +396,7 @@ def words(text: str, classes: str, *, language: str | None = None) -> None:
 
 # Everything is sized in rem, so one number makes all of it large.
 PROJECTOR = """<style>
-@media (min-width: 900px) { html { font-size: 150% !important; } }
+@media (min-width: 900px) { html { font-size: clamp(1rem, 2.6vh, 2.2rem) !important; } }
 @media (max-width: 899px) { .stButton kbd { display: none; } }
 .stButton kbd { color: inherit !important; opacity: 1 !important; }
 [data-testid="stSidebar"], [data-testid="stHeader"] { display: none !important; }

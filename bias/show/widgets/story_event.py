@@ -112,8 +112,8 @@ def heard(board: StoryBoard, projected: bool) -> None:
         parts.heading("Who is heard")
         st.markdown("Nobody is quoted or paraphrased in these articles.")
         return
-    cards.figure_card(card, larger=projected)
-    evidence.evidence(card)
+    with cards.figure_card(card, larger=projected):
+        evidence.evidence(card)
     if board.speakers.empty:
         return
     with st.expander(f"All {compare.counted(len(board.speakers), 'speaker')} by name, outlet by outlet"):
