@@ -56,7 +56,7 @@ page = st.navigation(
     expanded=True,
     position="sidebar" if session.corpus_path() else "hidden",
 )
-start.go_on(page)
+start.go_on()
 try:
     if session.corpus_path():
         reading.go_on()

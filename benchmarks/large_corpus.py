@@ -1,18 +1,22 @@
 """A read corpus of invented articles, as an analysis leaves it: a minute or two for 100,000.
 
     python benchmarks/large_corpus.py FOLDER [ARTICLES]
+    python benchmarks/large_corpus.py FOLDER [ARTICLES] --relate [--new 1000]
 
 All tables are written in bulk, from the numbers of `invented_articles.py`; the flat files by the store.
+With --relate only what a reading gives is written, and each step that takes all articles together (who is
+who, topics, stories and copies, frames, targets, the files that are counted) is run and timed; with --new
+once more, after so many articles have come.
 Beside the habits that are told there, each outlet spares one side, and likes some frames.  All spans slice
 their own text, so that pages show what they would show of articles that were read.
 """
 
 from __future__ import annotations
 
+import argparse
 import resource
-import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +51,7 @@ from invented_articles import (
     plan,
 )  # fmt: skip
 
+from bias.corpus.pipeline.relate import STEPS
 from bias.corpus.store import SCHEMAS, Corpus
 from bias.corpus.store.schemas import SINGLE
 from bias.model import TONES
@@ -65,16 +70,10 @@ def make(folder: Path, articles: int, seed: int = 0) -> Corpus:
     corpus = Corpus(folder, create=True)
     found = plan(articles, seed)
     known = people(found.words)
-    for table in SCHEMAS:
-        (folder / table).mkdir(exist_ok=True)
     links: list[pa.Table] = []
     aims: list[pa.Table] = []
     with corpus.writing():
-        for number, start in enumerate(range(0, articles, BATCH)):
-            tables = Batch(found, known, start, min(articles, start + BATCH)).tables()
-            stem = f"{number + 1:06d}-synthetic"
-            for name, columns in tables.items():
-                put_in_place(folder / name / f"{stem}.parquet", columns, SCHEMAS[name])
+        for tables in write_readings(folder, found, known, 0, articles):
             links.append(linked(tables["speakers"], known))
             aims.append(linked(tables["targets"], known))
         for name, parts in (("linked_speakers", links), ("linked_targets", aims)):
@@ -83,6 +82,41 @@ def make(folder: Path, articles: int, seed: int = 0) -> Corpus:
         write_stories(corpus, found)
         corpus.write_flat()
     return corpus
+
+
+def write_readings(
+    folder: Path, found: Plan, known: People, start: int, stop: int
+) -> Iterator[dict[str, Columns]]:
+    """Put in place what a reading gives of some articles; the tables of each batch."""
+    for table in SCHEMAS:
+        (folder / table).mkdir(exist_ok=True)
+    for first in range(start, stop, BATCH):
+        tables = Batch(found, known, first, min(stop, first + BATCH)).tables()
+        stem = f"{first // BATCH + 1:06d}-synthetic"
+        for name, columns in tables.items():
+            put_in_place(folder / name / f"{stem}.parquet", columns, SCHEMAS[name])
+        yield tables
+
+
+def related(folder: Path, articles: int, new: int, seed: int = 0) -> None:
+    """Each step of `relate` timed, on articles that are read and in no story yet; then with new ones."""
+    corpus = Corpus(folder, create=True)
+    found = plan(articles + new, seed)
+    known = people(found.words)
+    start = 0
+    for stop in dict.fromkeys((articles - articles % BATCH if new else articles, articles + new)):
+        with corpus.writing():
+            for _ in write_readings(folder, found, known, start, stop):
+                pass
+            print(f"{stop - start:,} articles, {stop:,} in all", flush=True)
+            for step in STEPS:
+                began = time.process_time()
+                step(corpus)
+                took = time.process_time() - began
+                print(f"  {step.__name__:16} {took:8.1f} s of processor; peak {peak():,.0f} MB", flush=True)
+        start = stop
+    files = list(folder.rglob("*.parquet"))
+    print(f"{len(files):,} files, {sum(path.stat().st_size for path in files) / 1e6:,.0f} MB")
 
 
 def put_in_place(path: Path, columns: Columns, schema: pa.Schema) -> None:
@@ -477,7 +511,18 @@ def peak() -> float:
 
 
 def main() -> None:
-    folder, articles = Path(sys.argv[1]), int([*sys.argv[2:], "100000"][0])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("articles", nargs="?", type=int, default=100_000)
+    parser.add_argument("--relate", action="store_true")
+    parser.add_argument("--new", type=int, default=0)
+    options = parser.parse_args()
+    if options.relate:
+        related(options.folder, options.articles, options.new)
+        return
+    folder, articles = options.folder, options.articles
     print(f"making {articles:,} articles in {folder}", flush=True)
     began = time.perf_counter()
     make(folder, articles)

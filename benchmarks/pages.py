@@ -60,6 +60,8 @@ def all_views(corpus: Corpus) -> Iterator[View]:
     yield view("overview", "default")
     for period in ("Week", "Year"):
         yield view("overview", f"by {period.lower()}", period=period)
+    yield view("outlet", "default")
+    yield view("outlet", "beside another", of=OUTLET, beside=corpus.outlets()[-1])
     yield view("stories", "default")
     yield view("stories", "who tells what", stories__view="Who tells what")
     yield view("stories", "words of a headline", story__words="ba")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 
 # Before numpy comes: with a thread a core each test process waits for the others, and computes twice as long.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+# What a test opens is no corpus of the user who runs it.
+os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="bias-state-")
 
 import pytest
 from filelock import FileLock

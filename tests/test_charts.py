@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 import pytest
 
 from bias.compare.words.alternatives import alt_bars, alt_timeline
-from bias.show.charts import INK, PALE, base, colours
+from bias.show.charts import HARSHER, INK, KINDER, PALE, base, colours
 from bias.show.charts.dots import dots as draw_dots
 from bias.show.charts.grids import bars, timeline
 
@@ -148,7 +148,7 @@ def test_the_line_of_all_outlets_says_its_interval() -> None:
     assert annotations(figure)[-1] == "all outlets 50 % (40–60 %)"
 
 
-@pytest.mark.parametrize("palette", [base.PETROFF_6, base.PETROFF_10])
+@pytest.mark.parametrize("palette", [base.OUTLET_COLOURS, (*base.OUTLET_COLOURS, KINDER, HARSHER)])
 def test_colours_differ(palette: tuple[str, ...]) -> None:
     for one, other in combinations(palette, 2):
         assert sum(abs(int(one[i : i + 2], 16) - int(other[i : i + 2], 16)) for i in (1, 3, 5)) > 60

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 import bias
 from bias import resources
 from bias.cli import app
+from bias.corpus import known
 from bias.corpus.store import Corpus
 
 runner = CliRunner()
@@ -266,3 +267,44 @@ def test_one_thing_is_not_called_many(tmp_path: Path) -> None:
     assert "1 article added, 0 already there, 0 rejected." in said
     assert "1 row of articles" in run("export", tmp_path / "corpus", "articles", "--to", tmp_path / "o.csv")
     assert "No story is told by 2 outlets." in run("stories", tmp_path / "corpus")
+
+
+@pytest.fixture
+def served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[list[str], dict[str, str]]]:
+    """What `bias open` would run, with its environment, instead of running it."""
+    monkeypatch.chdir(tmp_path)
+    started: list[tuple[list[str], dict[str, str]]] = []
+
+    def call(command: list[str], environment: dict[str, str]) -> int:
+        started.append((command, environment))
+        return 0
+
+    monkeypatch.setattr("bias.cli.processes.run_to_the_end", call)
+    return started
+
+
+def test_open_on_nothing_or_a_new_folder_leads_to_the_start_page(
+    tmp_path: Path, served: list[tuple[list[str], dict[str, str]]]
+) -> None:
+    for arguments, new in (((), ""), (("strikes",), str(tmp_path / "strikes"))):
+        run("open", *arguments)
+        command, environment = served.pop()
+        assert (environment["BIAS_CORPUS"], environment["BIAS_NEW_CORPUS"]) == ("", new)
+        assert command[command.index("--server.address") + 1] == "localhost"
+        assert command[command.index("--server.fileWatcherType") + 1] == "none"
+    assert not (tmp_path / "strikes").exists(), "it is made when somebody asks for it"
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "letters" / "a.txt").touch()
+    assert "is not a corpus" in run("open", "letters", code=1)
+
+
+def test_a_corpus_that_is_opened_is_known_and_a_network_gets_none_to_choose(
+    tmp_path: Path, table: Path, served: list[tuple[list[str], dict[str, str]]]
+) -> None:
+    run("import", "mine", table)
+    run("open", "mine")
+    assert known.list_known()[0].path == str(tmp_path / "mine")
+    assert "name a corpus" in run("open", "--address", "0.0.0.0", code=1)
+    assert "name a corpus" in run("open", "new", "--address", "0.0.0.0", code=1)
+    run("open", "mine", "--address", "0.0.0.0")
+    assert served[-1][1]["BIAS_CORPUS"] == str(tmp_path / "mine")

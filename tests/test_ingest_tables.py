@@ -345,3 +345,22 @@ def test_real_collections_are_read_whole(shared: Path) -> None:
     assert (len(articles), rejections) == (842, [])
     assert len({a.id for a in articles}) == len({(a.url, a.text) for a in articles})
     assert all(a.published and a.outlet for a in articles)
+
+
+@pytest.mark.parametrize(
+    ("above", "texts"),
+    [("Press review\n\n", ["Long enough."]), ("Press, of May\n", []), ("", ["Long enough."])],
+    ids=["a title", "two cells", "no title"],
+)
+def test_a_title_above_names_that_nobody_knows(tmp_path: Path, above: str, texts: list[str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{above}Blatt,Wortlaut\nRadio,Long enough.\n")
+    found = [one for one in read_file(path, mapping={"text": "Wortlaut"}) if isinstance(one, Article)]
+    assert [one.text for one in found] == texts
+
+
+def test_prose_below_one_column_is_no_header(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('text\n"One, two and three."\nFour and five.\n')
+    found = [one for one in read_file(path) if isinstance(one, Article)]
+    assert [one.text for one in found] == ["One, two and three.", "Four and five."]

@@ -12,7 +12,7 @@ import pytest
 from test_pages import opened, words
 
 from bias import compare
-from bias.corpus.pipeline import assign_topics
+from bias.corpus.pipeline import assign_topics, relate
 from bias.corpus.pipeline.assign_topics import find
 from bias.corpus.store import Corpus, Filter
 from bias.corpus.topics import factors
@@ -137,3 +137,40 @@ def test_a_cell_opens_its_articles(demo: Corpus, monkeypatch: pytest.MonkeyPatch
     row = compare.topics(demo, Filter()).board.rows.iloc[0]
     app = opened(demo.path, monkeypatch, "topics", behind=row["id"])
     assert f"**{row['n']} article" in words(app)
+
+
+def test_articles_that_came_before_keep_their_topics_unread(
+    demo: Corpus, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a large corpus only what is new is looked at, and that gives what looking at all gives."""
+    copy = Corpus(shutil.copytree(demo.path, tmp_path / "demo"))
+
+    def given() -> pd.DataFrame:
+        return copy.table("topics").sort_values(["article_id", "topic", "origin"], ignore_index=True)
+
+    with copy.writing():
+        relate.find_topics(copy)
+    looked: list[str] = []
+    texts = copy.texts_as_read
+    monkeypatch.setattr(copy, "texts_as_read", lambda batch: looked.append(batch) or texts(batch))
+    before = given()
+    with copy.writing():
+        relate.find_topics(copy)
+    assert not looked
+    pd.testing.assert_frame_equal(given(), before)
+    first = copy.files("articles")[0]
+    kept = copy.articles_of(first.stem)[1:]
+    ids = [article.id for article in kept]
+    with copy.writing():  # an article is taken out: its batch is written anew
+        copy.write("articles", first.stem, copy.rows_of("articles", first.stem, ids))
+        relate.find_topics(copy)
+    assert looked == [first.stem]
+    gone = set(before["article_id"]) - set(copy.article_ids())
+    assert len(gone) <= 1
+    expected = before[~before["article_id"].isin(gone)].reset_index(drop=True)
+    pd.testing.assert_frame_equal(given(), expected)
+    (copy.path / "topics.toml").write_text('[topics]\n"Harbours" = ["harbour", "port"]\n', encoding="utf-8")
+    looked.clear()
+    with copy.writing():
+        relate.find_topics(copy)
+    assert len(looked) == len(copy.files("articles"))

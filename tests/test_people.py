@@ -53,6 +53,14 @@ def test_spellings_of_one_person_are_joined(one: str, other: str) -> None:
     assert (found["joined"] != "").all()
 
 
+def test_parts_of_a_table_are_linked_as_the_whole() -> None:
+    """A surname of one part is that of a full name in another."""
+    whole = speakers({"name": "Anna Kell", "role": "expert"}, {"name": "Kell"}, {"name": "Jonas Marr"})
+    found = link(whole.iloc[n : n + 1] for n in range(len(whole)))
+    pd.testing.assert_frame_equal(found, link(whole))
+    assert found["speaker"][0] == found["speaker"][1] != found["speaker"][2]
+
+
 def test_people_who_share_a_surname_stay_apart() -> None:
     found = link(speakers({"name": "Anna Kell"}, {"name": "Jonas Kell"}, {"name": "Kell"}))
     assert found["speaker"].nunique() == 3

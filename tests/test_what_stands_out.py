@@ -102,6 +102,8 @@ def test_of_one_outlet_those_are_named_in_which_it_has_a_part(demo: Corpus) -> N
     found = compare.headline_findings(demo, ALL, outlet="Northwire")
     assert {one.key for one in found.found} == {"official", "opposition"}
     assert all("Northwire" in one.outlets for one in found.found)
+    few = compare.headline_findings(demo, Filter(words="bridge"), outlet="Northwire")
+    assert (few.found, few.said[:9]) == ((), "Too littl")
     two = compare.headline_findings(demo, ALL, outlet="Northwire", other="Free Loravel")
     assert {frozenset(one.outlets) for one in two.found} == {frozenset(("Northwire", "Free Loravel"))}
 

@@ -80,12 +80,13 @@ def headline_findings(
     measures = family(corpus, where)
     every = comparisons(measures)
     shown = set(in_groups(corpus.outlets(where), corpus))
-    every = between(every, outlet, other)
+    ends = [one for one in (outlet, other) if one]
+    every = between(every, *ends)
     by_key = {one.key: one for one in measures}
     said = [_finding(corpus, where, by_key[row["key"]], row) for row in records(largest(every, shown))]
     found = tuple(one for one in said if one.clear)[:most]
     less = tuple(one for one in said if not one.clear)[:most]
-    return Findings(found, less, len(every), len(measures), _said(corpus, every, shown, found, most))
+    return Findings(found, less, len(every), len(measures), _said(corpus, every, shown, ends, found, most))
 
 
 def comparisons(measures: Iterable[Headline]) -> pd.DataFrame:
@@ -105,9 +106,9 @@ def comparisons(measures: Iterable[Headline]) -> pd.DataFrame:
 
 
 def between(every: pd.DataFrame, *outlets: str) -> pd.DataFrame:
-    """The comparisons of `comparisons` that all of some outlets have a part in; "" is any."""
+    """The comparisons of `comparisons` in which each of some outlets has a part."""
     ends = every[["outlet", "reference"]]
-    for outlet in filter(None, outlets):
+    for outlet in outlets:
         every = every[(ends == outlet).any(axis=1).reindex(every.index)]
     return every
 
@@ -252,12 +253,23 @@ def _still(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str
     return f"it is {values[0]} and {values[1]}: {verdict}.", bool(q < CLEAR_ALIKE)
 
 
-def _said(corpus: Corpus, every: pd.DataFrame, shown: set[str], found: Sequence[Finding], most: int) -> str:
-    """What there is to say beside the findings: why there is none, or no more."""
+def _said(
+    corpus: Corpus,
+    every: pd.DataFrame,
+    shown: set[str],
+    ends: Sequence[str],
+    found: Sequence[Finding],
+    most: int,
+) -> str:
+    """What there is to say beside the findings: why there is none, or no more.  `ends` are the outlets that
+    are asked about."""
     each, measures = what(corpus), every["key"].nunique()
     among = len({*every["outlet"], *every["reference"]} & shown)
     if among < 2:
         return f"Too little to compare: two {each}s with enough articles are needed."
+    if not found and len(ends) == 1:
+        name = outlet_label(ends[0])
+        return f"{name} differs clearly from no other {each} in {counted(measures, 'measure')}."
     if not found:
         return f"No clear difference among {counted(among, each)} in {counted(measures, 'measure')}."
     return "" if len(found) == most else "No other of these measures shows a clear difference."

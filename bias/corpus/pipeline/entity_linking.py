@@ -37,6 +37,33 @@ _INITIAL = re.compile(r"^\w\.?$")
 _NUMBER = re.compile(r" \(\d+\)$")
 
 
+READ = (
+    "article_id", "name", "published", "kind", "forms", "gender", "role", "alignment", "polity", "confidence",
+    "why", "reason",
+)  # fmt: skip
+
+
+class _Somebody:
+    """A speaker of an article: a row in a fifth of the memory of a dict; a corpus has millions."""
+
+    __slots__ = (*READ, "joined", "label", "speaker")
+
+    def __init__(self, values: Iterable[Any]) -> None:
+        for name, value in zip(READ, values, strict=True):
+            setattr(self, name, value)
+
+    def __getitem__(self, name: str, /) -> Any:
+        return getattr(self, name)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        setattr(self, name, value)
+
+    def __ior__(self, cells: Mapping[str, Any]) -> _Somebody:
+        for name, value in cells.items():
+            setattr(self, name, value)
+        return self
+
+
 @dataclass(frozen=True, slots=True)
 class _Key:
     """Under which key a speaker of an article is known in the corpus, and why."""
@@ -46,7 +73,7 @@ class _Key:
 
 
 def link(
-    speakers: pd.DataFrame,
+    speakers: pd.DataFrame | Iterable[pd.DataFrame],
     known_people: Sequence[Known] = (),
     added: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
@@ -54,25 +81,38 @@ def link(
     what joined it; role, alignment, polity and gender, filled from others where its own is silent.
 
     `added` are roles that a user's codebook gives by words of the description; they win over those read.
-    What `known_people` says of somebody wins over all that was read.  Takes the columns of `speakers`.
-    The order of the rows and the names of outlets change nothing.
+    What `known_people` says of somebody wins over all that was read.  Takes the columns READ of `speakers`,
+    whole or in parts.  The order of the rows and the names of outlets change nothing.
     """
-    filled_in = speakers.astype(object).where(speakers.notna(), "")
-    rows: list[dict[str, Any]] = filled_in.to_dict("records")  # type: ignore[assignment]
+    rows = _rows([speakers] if isinstance(speakers, pd.DataFrame) else speakers)
     keys = _described(_keys(rows), rows)
     labels = _labels(rows, keys)
-    out = []
     genders = _genders(rows, keys)
     for row, key, filled in zip(rows, keys, _filled(rows, keys), strict=True):
-        unknown = {code: None for code in CODES if not row[code]}
-        named = {"speaker": key.key, "label": labels[key.key], "joined": key.joined}
-        gender = genders.get(key.key, row["gender"])
-        out.append(row | unknown | filled | named | {"gender": gender})
-    parties = [_parties(row) for row in out]  # by what was read: people.csv gives no such words
-    _take_added(out, added or {})
-    _take_known(out, known_people)
-    _take_sides(out, parties)
-    return pd.DataFrame(out, columns=list(LINKS))
+        row |= {code: None for code in CODES if not row[code]}
+        row |= filled
+        row |= {"speaker": key.key, "label": labels[key.key], "joined": key.joined}
+        row["gender"] = genders.get(key.key, row["gender"])
+    parties = [_parties(row) for row in rows]  # by what was read: people.csv gives no such words
+    _take_added(rows, added or {})
+    _take_known(rows, known_people)
+    _take_sides(rows, parties)
+    return pd.DataFrame({name: pd.Series([row[name] for row in rows], dtype=object) for name in LINKS})
+
+
+def _rows(parts: Iterable[pd.DataFrame]) -> list[_Somebody]:
+    """The rows of some frames, a missing value as "", and each text that several hold once."""
+    out: list[_Somebody] = []
+    shared: dict[Any, Any] = {}
+    for part in parts:
+        found = part[list(READ)].astype(object)
+        found["forms"] = [
+            tuple(shared.setdefault(one, one) for one in forms) if isinstance(forms, Iterable) else ()
+            for forms in found["forms"]
+        ]
+        for values in found.where(found.notna(), "").itertuples(index=False, name=None):
+            out.append(_Somebody(shared.setdefault(value, value) for value in values))
+    return out
 
 
 def _full_names(rows: Iterable[Row]) -> dict[str, dict[str, Counter[str]]]:
@@ -170,7 +210,7 @@ def _only(role: str, namesakes: Mapping[str, Counter[str]]) -> str:
     return best if role and total >= LEAST_OF_ROLE and counts[best] >= NEARLY * total else ""
 
 
-def _described(keys: list[_Key], rows: list[dict[str, Any]]) -> list[_Key]:
+def _described(keys: list[_Key], rows: list[_Somebody]) -> list[_Key]:
     """ "The exiled journalist" is who is named in the same article and is called so elsewhere, if one is.
 
     A description that opens with "a" or "one" means somebody new, whom the article keeps without a name.
@@ -248,7 +288,7 @@ def _genders(rows: Sequence[Row], keys: Sequence[_Key]) -> dict[str, str]:
     return out
 
 
-def _take_added(rows: Iterable[dict[str, Any]], added: Mapping[str, Sequence[str]]) -> None:
+def _take_added(rows: Iterable[_Somebody], added: Mapping[str, Sequence[str]]) -> None:
     """Roles of a user's codebook, where one of their words describes the speaker."""
     for role, words in added.items():
         pattern = re.compile(rf"\b(?:{'|'.join(re.escape(word) for word in words)})s?\b", re.I)
@@ -263,7 +303,7 @@ def _take_added(rows: Iterable[dict[str, Any]], added: Mapping[str, Sequence[str
                 }
 
 
-def _take_known(rows: list[dict[str, Any]], known_people: Sequence[Known]) -> None:
+def _take_known(rows: list[_Somebody], known_people: Sequence[Known]) -> None:
     """What a user wrote into people.csv, for the time that it holds."""
     by_key: dict[str, list[Known]] = defaultdict(list)
     for known in known_people:
@@ -279,7 +319,7 @@ def _take_known(rows: list[dict[str, Any]], known_people: Sequence[Known]) -> No
                     row |= said | {"confidence": 1.0, "why": "people.csv", "reason": ""}
 
 
-def _take_sides(rows: list[dict[str, Any]], parties: Sequence[set[str]]) -> None:
+def _take_sides(rows: list[_Somebody], parties: Sequence[set[str]]) -> None:
     """Who belongs to a party or movement stands where its other people stand, when they agree; so does it.
 
     "The leader of the Free Movement" is of the opposition if those whom the corpus calls so belong to it.

@@ -7,8 +7,8 @@ leaves it once, so the work grows with the number of articles and not with the n
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Protocol
 
 from bias.corpus.events.clustering import UNDATED, day_of
 
@@ -18,7 +18,11 @@ ELSEWHERE = "elsewhere in the corpus"
 CODES = ("role", "alignment", "polity")
 _CERTAINTY = 0.9  # confidence of a role that all the other articles give
 
-Row = Mapping[str, Any]
+
+class Row(Protocol):
+    """A row by the names of its columns."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
 
 
 def impute(rows: Sequence[Row]) -> list[dict[str, Any]]:

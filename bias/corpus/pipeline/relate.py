@@ -25,21 +25,30 @@ def relate(corpus: Corpus) -> None:
     Hold `corpus.writing()`.  What a user wrote (people.csv, roles.yaml, topics.toml, targets.toml) is
     taken up here: a change of it needs no article to be read again.
     """
+    for step in STEPS:
+        step(corpus)
+
+
+def link_people(corpus: Corpus) -> None:
+    """Put in place who is who among speakers and targets."""
     people, added = written.people(corpus), corpus.codebook().added
-    targets = corpus.table("targets")
+    columns = ", ".join(entity_linking.READ)
+    targets = corpus.query("select article_id, name from targets")
 
-    def linked(found: pd.DataFrame) -> pd.DataFrame:
-        return with_polities(entity_linking.link(found, people, added), found, targets)
+    def linked(table: str) -> pd.DataFrame:
+        found = entity_linking.link(corpus.query_parts(f"select {columns} from {table}"), people, added)
+        outlets = corpus.query(f"select article_id, name, outlet from {table}")
+        return with_polities(found, outlets, targets)
 
-    corpus.write_whole(linked_speakers=linked(corpus.table("speakers")), linked_targets=linked(targets))
+    corpus.write_whole(linked_speakers=linked("speakers"))
+    corpus.write_whole(linked_targets=linked("targets"))
+
+
+def find_topics(corpus: Corpus) -> None:
+    """Put in place what articles are about."""
     topics, terms = assign_topics.find(corpus)
-    corpus.write_whole(topics=topics, topic_terms=terms)
-    group_stories(corpus)
-    corpus.write_whole(own_frames=by_own_books(corpus))
-    results, rows = learned(corpus)  # of what is in place by now
-    corpus.write_whole(learned=results, learned_frames=rows)
-    judge_targets(corpus)
-    corpus.write_flat()
+    corpus.write_whole(topic_terms=terms)
+    corpus.write_whole(stamp=assign_topics.stamp(corpus, terms), topics=topics)
 
 
 def group_stories(corpus: Corpus) -> None:
@@ -48,6 +57,21 @@ def group_stories(corpus: Corpus) -> None:
     told, copies = group(corpus)
     # The stories come last: an article that has one is grouped, and its copies are not looked for again.
     corpus.write_whole(copies=copies, story_labels=_labels(corpus, told), stories=told)
+
+
+def find_frames(corpus: Corpus) -> None:
+    """Put in place the frames of one's own codebooks, and those learned from one's own codes."""
+    corpus.write_whole(own_frames=by_own_books(corpus))
+    results, rows = learned(corpus)  # of what is in place by now
+    corpus.write_whole(learned=results, learned_frames=rows)
+
+
+def count(corpus: Corpus) -> None:
+    """Put in place the files that numbers are counted from."""
+    corpus.write_flat()
+
+
+STEPS = (link_people, find_topics, group_stories, find_frames, judge_targets, count)
 
 
 # -- stories and copies: new articles join the stories that are there, some dates at a time ----------------
@@ -63,13 +87,14 @@ def group(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     story_of: dict[str, str] = dict(zip(grouped["article_id"], grouped["story"], strict=True))
     copies = corpus.query(f"select {', '.join(reprints.COLUMNS)} from copies")
     new = np.asarray([place for place, key in enumerate(ids) if key not in story_of], np.int64)
+    spread = ids[np.linspace(0, len(ids) - 1, min(BACKGROUND, len(ids))).astype(int)] if len(new) else []
+    common = corpus.texts_by_id(list(spread))  # they lie in all batches: once, and not for each stretch
     for start in range(0, len(new), STRETCH):
         stretch, later = new[start : start + STRETCH], ids[new[start + STRETCH :]]
         near = set(ids[_near(days, stretch, reprints.WINDOW)])
         at_hand = {*near, *_copied_with(copies, near)}
         now = at_hand - set(later)
-        spread = ids[np.linspace(0, len(ids) - 1, min(BACKGROUND, len(ids))).astype(int)]
-        texts = corpus.texts_by_id([*at_hand, *spread])
+        texts = common | corpus.texts_by_id(list(at_hand))
         articles = [texts[key] for key in ids if key in now]
         stories = clustering.assign(articles, story_of, background=list(texts.values()))
         story_of |= dict(zip(stories.index, stories, strict=True))

@@ -74,6 +74,7 @@ WRITTEN = (
     "counted_frames.parquet",
     "codebooks",
 )
+VECTORS = 50  # of DuckDB in a part of an answer, some 100,000 rows
 MOST_SEARCHES = 20  # whose articles are kept
 Searches = dict[str, pa.Table]  # words of a filter → article, words
 MOST_TEXT = 50_000_000  # code points of a batch, which is held in memory
@@ -369,12 +370,10 @@ class Corpus(Questions):
         """Put in place tables of one file, by name: what is known over the whole corpus; `stamp` says of what
         it was made, for `made_of`."""
         for name, rows in tables.items():
-            columns = SINGLE[name].names
-            plain = rows[columns].astype(object).where(rows[columns].notna(), None)
             scratch = self.path / f".{name}.{os.getpid()}.tmp"
             schema = SINGLE[name].with_metadata({"stamp": stamp}) if stamp else SINGLE[name]
-            table = pa.Table.from_pylist(plain.to_dict("records"), schema=schema)
-            pq.write_table(table, scratch, compression="zstd")
+            columns = [pa.array(rows[one.name], one.type, from_pandas=True) for one in schema]
+            pq.write_table(pa.Table.from_arrays(columns, schema=schema), scratch, compression="zstd")
             os.replace(scratch, self.path / f"{name}.parquet")
 
     def made_of(self, table: str) -> str:
@@ -382,6 +381,13 @@ class Corpus(Questions):
         path = self.path / f"{table}.parquet"
         metadata = (pq.read_schema(path).metadata or {}) if path.is_file() else {}
         return str(metadata.get(b"stamp", b"").decode())
+
+    def newer_than(self, table: str) -> set[str]:
+        """The batches whose articles or readings were put in place after a table of one file was."""
+        path = self.path / f"{table}.parquet"
+        since = path.stat().st_mtime_ns if path.is_file() else 0
+        files = [*self.files("articles"), *self.files("readings")]
+        return {one.stem for one in files if one.stat().st_mtime_ns >= since}
 
     def write_flat(self) -> None:
         """Put in place the files that numbers are counted from and the index of words.  Hold `writing`, after
@@ -418,6 +424,12 @@ class Corpus(Questions):
                 "searched", pa.concat_tables([self._search(con, searches, words) for words in asked])
             )
         return con.execute(sql, list(parameters)).df()
+
+    def query_parts(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pd.DataFrame]:
+        """The same, some thousands of rows at a time: a table of millions is never a frame."""
+        found = self._cursor()[0].execute(sql, list(parameters))
+        while len(part := found.fetch_df_chunk(VECTORS)):
+            yield part
 
     def _search(self, con: duckdb.DuckDBPyConnection, searches: Searches, words: str) -> pa.Table:
         """The articles that hold some words; kept, since a page asks several questions with one filter."""
@@ -668,9 +680,13 @@ class Corpus(Questions):
     def texts_by_id(self, article_ids: Sequence[str], *, whole: bool = False) -> dict[str, Article]:
         """Some articles, by id, as they were read: with blanks where passages were left out, but for `whole`
         ones."""
-        sql = """select a.*, r.left_out from articles a left join readings r using (article_id)
-            where a.article_id in (select unnest(?::varchar[]))"""
-        found = self._named(self.query(sql, [list(article_ids)]))
+        wanted = [list(article_ids)]
+        chosen = "where article_id in (select unnest(?::varchar[]))"
+        batches = self.query(f"select distinct batch from articles {chosen}", wanted)["batch"]
+        source = self._sources(batches, "articles", "readings")  # the texts of no other batch are read
+        sql = f"""select a.*, r.left_out from ({source["articles"]}) a
+            left join ({source["readings"]}) r using (article_id) {chosen}"""
+        found = self._named(self.query(sql, wanted))
         return {
             str(row["article_id"]): _as_read(_article(row), () if whole else flat_spans(row["left_out"]))
             for _, row in found.iterrows()

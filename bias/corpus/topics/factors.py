@@ -13,7 +13,6 @@ from collections.abc import Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.decomposition import NMF
 from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, TfidfVectorizer
 from sklearn.preprocessing import normalize
@@ -79,7 +78,8 @@ def assign(articles: Iterable[Article], topics: pd.DataFrame) -> pd.DataFrame:
     terms = {term: n for n, term in enumerate(dict.fromkeys(topics["term"]))}
     idf = topics.drop_duplicates("term")["idf"].to_numpy(float)
     places = topics["term"].map(terms).to_numpy(int), topics["topic"].map(names.index).to_numpy(int)
-    factors = csr_matrix((topics["weight"].to_numpy(float), places), shape=(len(terms), len(names)))
+    factors = np.zeros((len(terms), len(names)))
+    np.add.at(factors, places, topics["weight"].to_numpy(float))
     rows = []
     for article in articles:
         counts: dict[int, int] = {}
@@ -90,10 +90,8 @@ def assign(articles: Iterable[Article], topics: pd.DataFrame) -> pd.DataFrame:
             continue
         columns = np.fromiter(counts, int, len(counts))
         values = (1 + np.log(np.fromiter(counts.values(), float, len(counts)))) * idf[columns]
-        vector = csr_matrix((values / np.linalg.norm(values), (np.zeros(len(columns), int), columns)),
-                            shape=(1, len(terms)))  # fmt: skip
-        near = (vector @ factors).toarray()[0]
-        shared = (vector.astype(bool).astype(int) @ factors.astype(bool).astype(int)).toarray()[0]
+        here = factors[columns]
+        near, shared = values / np.linalg.norm(values) @ here, np.count_nonzero(here, axis=0)
         chosen = np.flatnonzero((near >= NEAR) & (shared >= LEAST_TERMS))
         rows += [(article.id, names[k]) for k in chosen[np.argsort(-near[chosen], kind="stable")]]
     return pd.DataFrame(rows, columns=["article_id", "topic"])

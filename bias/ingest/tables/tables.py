@@ -13,7 +13,7 @@ import reprlib
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +90,7 @@ def _header(sample: str) -> tuple[int, str, int]:
     """
     lines = sample.splitlines(keepends=True)
     told = re.match(r"sep=(.)\r?\n", sample, re.IGNORECASE)
-    best = (1 if told else 0, told[1] if told else _delimiter(sample), 0)
+    best = (1, told[1], 0) if told else (*_unnamed(lines), 0)
     for number, line in enumerate(lines):
         if line.count('"') % 2:
             break  # a cell of several lines: the header is above it
@@ -104,9 +104,31 @@ def _header(sample: str) -> tuple[int, str, int]:
     return best
 
 
-def _delimiter(sample: str) -> str:
-    line = sample.lstrip("\r\n").splitlines()[0]
-    return max(",;\t|", key=lambda mark: len(next(csv.reader([line], delimiter=mark), [])))
+def _unnamed(lines: Sequence[str]) -> tuple[int, str]:
+    """The header where no name tells it, and what parts its cells: the first line, or below titles of one
+    cell the first that looks like names: short, several, as many as the cells of the next line."""
+    first = next((line for line in lines if line.strip()), "")
+    mark = _delimiter(first)
+    titled = len(_cut(first, mark)) == 1 and "text" not in find_columns(_cut(first, mark))
+    for number, (line, below) in enumerate(pairwise(lines)):
+        cells = _cut(line, one := _delimiter(line))
+        if titled and len(cells) > 1 and _like_names(cells) and len(_cut(below, one)) == len(cells):
+            return number, one
+    return 0, mark
+
+
+def _delimiter(line: str) -> str:
+    return max(",;\t|", key=lambda mark: len(_cut(line, mark)))
+
+
+def _cut(line: str, mark: str) -> list[str]:
+    return next(csv.reader([line], delimiter=mark), [])
+
+
+def _like_names(cells: Sequence[str]) -> bool:
+    return all(
+        cell == cell.strip() and 0 < len(cell) <= _NAME for cell in (one.rstrip("\r\n") for one in cells)
+    )
 
 
 def _jsonl(path: Path) -> list[Table]:

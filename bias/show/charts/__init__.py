@@ -1,11 +1,11 @@
 """Charts as data → Plotly figures.  Knows no store and no Streamlit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from plotly.graph_objects import Figure
 
-from bias.compare import Chart
-from bias.show.charts.base import INK, PALE, PETROFF_10, SIDES, above, colours
+from bias.compare import Chart, outlet_label
+from bias.show.charts.base import INK, PALE, SIDES, above, colours, emphasise
 from bias.show.charts.dots import dots, forest
 from bias.show.charts.grids import bars, cells, months, timeline
 from bias.show.charts.keyness import key_terms
@@ -14,7 +14,7 @@ from bias.show.charts.stacked import stacked
 from bias.show.charts.tallies import tallies
 from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots
 
-__all__ = ["HARSHER", "INK", "KINDER", "PALE", "PETROFF_10", "SIDES", "Figure", "colours", "draw"]
+__all__ = ["HARSHER", "INK", "KINDER", "PALE", "SIDES", "Figure", "colours", "draw"]
 
 LINES = ("dots", "forest", "tone_dots", "stacked")  # a line a name
 OUTLETS, MARKS = "colour", "chosen"  # what a kind of chart shows beside its rows: colours, the chosen mark
@@ -34,12 +34,21 @@ KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
 }
 
 
-def draw(chart: Chart, *, dark: bool = False, chosen: str = "", screen: bool = False) -> Figure:
+def draw(
+    chart: Chart,
+    *,
+    dark: bool = False,
+    chosen: str = "",
+    screen: bool = False,
+    highlighted: Sequence[str] = (),
+) -> Figure:
     """The figure for a light or a dark ground; `chosen` is the id of the mark to be outlined.  On a `screen`,
-    which may be narrow, names stand above their marks."""
+    which may be narrow, names stand above their marks.  Outlets that are `highlighted` stand out."""
     kind, shows = KINDS[chart.kind]
-    look = {OUTLETS: colours(chart.outlets), MARKS: chosen}
+    look = {OUTLETS: colours(chart.outlets, highlighted), MARKS: chosen}
     figure = kind(chart.rows, **chart.options, **{name: look[name] for name in shows}, dark=dark)
+    if highlighted:
+        emphasise(figure, map(outlet_label, highlighted), dark)
     if screen and chart.kind in LINES:
         above(figure, dark, two="series" in chart.rows and chart.rows["series"].nunique() > 1)
     return figure

@@ -15,11 +15,13 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-PETROFF_6 = ("#5790fc", "#f89c20", "#e42536", "#964a8b", "#9c9ca1", "#7a21dd")  # roles and kinds
-PETROFF_10 = (
-    "#3f90da", "#ffa90e", "#bd1f01", "#94a4a2", "#832db6",
-    "#a96b59", "#e76300", "#b9ac70", "#717581", "#92dadd",
+# No blue and no orange, which are signs around zero, and no purple, which parts a bar; after Tol, “muted”.
+OUTLET_COLOURS = (
+    "#117733", "#cc6677", "#44aa99", "#882255", "#999933",
+    "#d687c0", "#717581", "#ddcc77", "#6b3a1e", "#8fd3b6",
 )  # fmt: skip
+FAINT = "#a9adb6"  # of outlets beside those that are highlighted
+MARK = "#5b6475"  # of what is no outlet, and of outlets that are too many for colours
 # Of sides, by theme: one hue from dark to light, which is no outlet's; who is unknown is hatched.
 SIDES = {
     False: {
@@ -32,6 +34,7 @@ SIDES = {
     },
 }  # fmt: skip
 PARTS = {dark: tuple(found.values())[:6] for dark, found in SIDES.items()}  # of other values, in order
+FONT = "Source Sans, Source Sans Pro, sans-serif"  # the app's
 MOST_POINTS = 10_000
 MOST_ROWS = 60
 INK = {False: "#31333f", True: "#e8e6e3"}
@@ -47,12 +50,15 @@ TITLE = 30  # letters of a line of an axis title
 SHORT = 1.5  # months, below which an axis of time tells days
 
 
-def colours(outlets: Iterable[str]) -> dict[str, str]:
-    """A colour for each of ten outlets or fewer; beyond that one for all, as more cannot be told apart."""
+def colours(outlets: Iterable[str], highlighted: Sequence[str] = ()) -> dict[str, str]:
+    """A colour for each of ten outlets or fewer; beyond that one for all, as more cannot be told apart.
+
+    Where some are `highlighted` the others are faint.
+    """
     names = sorted(outlets)
-    if len(names) > len(PETROFF_10):
-        return dict.fromkeys(names, PETROFF_10[0])
-    return dict(zip(names, PETROFF_10, strict=False))
+    shown = names if len(names) <= len(OUTLET_COLOURS) else sorted(highlighted)[: len(OUTLET_COLOURS)]
+    own = dict.fromkeys(names, MARK) | dict(zip(shown, OUTLET_COLOURS, strict=False))
+    return {name: FAINT if highlighted and name not in highlighted else own[name] for name in names}
 
 
 def plain(label: str, widest: int = 0) -> str:
@@ -114,14 +120,33 @@ def above(figure: go.Figure, dark: bool, *, two: bool) -> None:
     names = [
         {
             "text": text.replace("<br>", "\u2002"), "y": place, "bgcolor": GROUND[dark], "borderpad": 0,
-            "yanchor": "middle" if text.startswith("<b>") else "bottom",
-            "yshift": 0 if text.startswith("<b>") else shift, **look,
+            "yanchor": "bottom" if "<br>" in text else "middle",
+            "yshift": shift if "<br>" in text else 0, **look,
         }
         for place, text in zip(figure.layout.yaxis.tickvals, figure.layout.yaxis.ticktext, strict=True)
     ]  # fmt: skip
     figure.layout.annotations = [*names, *figure.layout.annotations]  # an update would mend them one by one
-    figure.layout.height += 4 * rows
+    figure.layout.height += 7 * rows
     figure.update_yaxes(showticklabels=False, ticks="")
+
+
+def emphasise(figure: go.Figure, names: Iterable[str], dark: bool) -> None:
+    """Outlets that are highlighted in bold, wherever a chart names them, and the other names pale."""
+    bold = {one for name in names for one in (plain(name, WIDEST), plain(name))}
+
+    def told(text: str) -> str:
+        name, rest = [*text.split("<br>", 1), ""][:2] if "<span" in text else (text, "")
+        rest = f"<br>{rest}" if rest else ""
+        if name.replace("<b>", "").replace("</b>", "").replace("<br>", " ") in bold:
+            return f"<b>{name}</b>{rest}"
+        return f"<span style='color:{PALE[dark]}'>{name}</span>{rest}"
+
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        if axis.ticktext and any(found != one for one in axis.ticktext if (found := told(one))[:3] == "<b>"):
+            axis.ticktext = [told(one) for one in axis.ticktext]
+    for one in figure.layout.annotations:
+        if one.text in bold:  # the head of a panel
+            one.text = told(one.text)
 
 
 def time_axis(dates: Iterable[pd.Timestamp], *, most: int = 7) -> dict[str, Any]:
@@ -139,12 +164,12 @@ def layout(figure: go.Figure, rows: int, dark: bool, *, foot: int = 56, row: int
         margin={"l": 8, "r": 8, "t": 8, "b": foot},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": "Source Sans, Source Sans Pro, sans-serif", "size": 14, "color": INK[dark]},
+        font={"family": FONT, "size": 14, "color": INK[dark]},
         showlegend=False,
         hovermode="closest",
         dragmode=False,
         clickmode="event+select",
-        hoverlabel={"align": "left"},
+        hoverlabel={"align": "left", "font": {"family": FONT, "size": 14}},
     )
     figure.update_xaxes(
         gridcolor=LINE[dark],

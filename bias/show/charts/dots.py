@@ -26,9 +26,9 @@ from bias.compare import (
 from bias.show.charts.base import (
     GROUND,
     INK,
+    MARK,
     MOST_ROWS,
     PALE,
-    PETROFF_10,
     TALL,
     TALLER,
     VALUE,
@@ -158,7 +158,7 @@ def _reaches(rows: list[dict[str, Any]], scale: int) -> go.Scatter:
 
 def _differences(rows: list[dict[str, Any]], colour: Mapping[str, str], unit: str, dark: bool) -> go.Scatter:
     clear = [row["q"] < CLEAR for row in rows]
-    colours = [colour.get(row["outlet"], PETROFF_10[0]) for row in rows]
+    colours = [colour.get(row["outlet"], MARK) for row in rows]
     edges = [INK[dark] if sure else own for sure, own in zip(clear, colours, strict=True)]
     return go.Scatter(
         x=[row["difference"] * SCALE.get(unit, 1) for row in rows],
@@ -188,7 +188,7 @@ def _points(
     noun: str,
 ) -> go.Scatter:
     shown = _shown(rows)
-    own = [colour.get(row["outlet"], PETROFF_10[0]) for row in shown]
+    own = [colour.get(row["outlet"], MARK) for row in shown]
     return go.Scatter(
         x=[row["value"] for row in shown],
         y=[row["y"] for row in shown],
@@ -243,7 +243,9 @@ def _words(row: Mapping[str, Any], unit: str, dark: bool) -> dict[str, Any]:
 def _overall(figure: go.Figure, overall: tuple[float, float, float], unit: str, dark: bool) -> None:
     value, low, high = overall
     figure.add_vline(x=value, line={"color": PALE[dark], "width": 1.5, "dash": "dot"}, layer="below")
+    end = figure.layout.xaxis.range[1]
     figure.add_annotation(
+        xanchor="left" if value < 0.15 * end else "right" if value > 0.85 * end else "center",
         x=value,
         y=1,
         yref="paper",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,14 +15,17 @@ from bias.show.charts.base import (
     EMPTY,
     INK,
     LINE,
+    MARK,
     MOST_POINTS,
     MOST_ROWS,
-    PETROFF_10,
     layout,
     plain,
     ticks,
     time_axis,
 )
+
+LETTERS = 13  # of a line of the head of a column
+HEAD, MOST_LINES = 15, 4  # pixels of a line of a head, and how many it has
 
 
 def bars(
@@ -44,7 +48,7 @@ def bars(
             cliponaxis=False,
             textfont={"color": INK[dark]},
             marker={
-                "color": [colour.get(outlet, PETROFF_10[0]) for outlet in shown["outlet"]],
+                "color": [colour.get(outlet, MARK) for outlet in shown["outlet"]],
                 "line": {"color": INK[dark], "width": [2 if label == chosen else 0 for label in ids]},
             },
             hovertext=[_bar_hover(row) for row in records(shown)],
@@ -152,12 +156,16 @@ def grid(
             unselected=unseen,
         )
     )
-    layout(figure, len(order), dark, foot=120)
+    heads = [_wrapped(topic) for topic in topics]
+    layout(
+        figure, len(order), dark, foot=24 + HEAD * max((head.count("<br>") + 1 for head in heads), default=1)
+    )
     figure.update_yaxes(**ticks([{"label": label} for label in order], dark), range=[len(order) - 0.5, -0.5])
     figure.update_xaxes(
         tickvals=list(range(len(topics))),
-        ticktext=[plain(topic, 20) for topic in topics],
-        tickangle=-35,
+        ticktext=heads,
+        tickangle=0,
+        tickfont={"size": 12},
         range=[-0.5, len(topics) - 0.5],
         showgrid=False,
     )
@@ -167,6 +175,12 @@ def grid(
             box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
             figure.add_shape(type="rect", line={"color": INK[dark], "width": 2}, **box)
     return figure
+
+
+def _wrapped(head: str) -> str:
+    """The head of a column in lines that its column holds."""
+    lines = textwrap.wrap(" ".join(head.split()), LETTERS, max_lines=MOST_LINES, placeholder="…")
+    return "<br>".join(map(plain, lines))
 
 
 def _cell_word(row: Mapping[str, Any]) -> str:
@@ -194,7 +208,7 @@ def months(frame: pd.DataFrame, *, dark: bool = False) -> go.Figure:
         go.Bar(
             x=pd.to_datetime(frame["value"]),
             y=frame["n"],
-            marker={"color": PETROFF_10[0]},
+            marker={"color": MARK},
             hovertext=[f"{row['value']}: {counted(row['n'], 'statement')}" for row in records(frame)],
             hoverinfo="text",
         )

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from plotly.subplots import make_subplots
 
 from bias.compare import SCALE, counted, interval_text, part_text, records, value_text
-from bias.show.charts.base import INK, LINE, PALE, PETROFF_10, layout, plain, time_axis
+from bias.show.charts.base import INK, LINE, MARK, PALE, layout, plain, time_axis
 
 ACROSS, HEIGHT, WIDEST = 3, 150, 34
 SIGNED = ("net", "stance")  # units around zero
@@ -43,7 +43,7 @@ def over_time(
         where = {"row": place // across + 1, "col": place % across + 1}
         mine = rows[rows["panel"] == panel]
         for number, (series, part) in enumerate(mine.groupby("series", sort=False)):
-            colour = (PETROFF_10[0], PALE[dark])[number > 0]
+            colour = (MARK, PALE[dark])[number > 0]
             for trace in _line(records(part.sort_values("start")), unit, noun, low, chosen, colour, number):
                 trace.name = str(series)
                 figure.add_trace(trace, **where)

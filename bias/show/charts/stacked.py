@@ -18,6 +18,7 @@ NARROWEST = 0.08  # of a bar: below it a part has no words in it
 LEGEND = 46  # letters of a line of the legend
 LINE = 19  # pixels of such a line
 UNKNOWN = {False: "#e5e5e8", True: "#3a3a40"}  # and hatched
+HATCH = {False: "#c2c2c9", True: "#5d5d66"}
 EDGE = {False: "#ffffff", True: "#14171c"}  # between two parts
 
 
@@ -111,7 +112,7 @@ def _parts(
             "color": colour,
             "pattern": {
                 "shape": "/" if colour == UNKNOWN[dark] else "",
-                "fgcolor": PALE[dark],
+                "fgcolor": HATCH[dark],
                 "size": 7,
             },
             "line": {

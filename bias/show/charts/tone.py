@@ -61,6 +61,7 @@ def tone_dots(
     lines = [{"label": name, "counted": said} for name, said in zip(names, told, strict=True)]
     figure.update_yaxes(**ticks(lines, dark), range=[len(names) - 0.4, -0.6])
     reach = max((abs(row[end]) * scale for row in shown for end in ("low", "high")), default=10.0) * 1.05
+    reach = 100.0 if unit == "stance" else reach  # one axis for everybody of whom outlets write
     title = {"text": wrapped(axis), "font": {"size": 13}, "standoff": 8}
     figure.update_xaxes(range=[-reach, reach], title=title, zeroline=False)
     figure.add_vline(x=0, line={"color": PALE[dark], "width": 1.5}, layer="below")

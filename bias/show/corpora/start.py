@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 import streamlit as st
-from streamlit.navigation.page import StreamlitPage
 
 from bias import compare
 from bias.corpus import Corpus, folder_for, known, make_demo, new_corpus, rename
@@ -195,7 +194,7 @@ def change_name(path: str) -> None:
     rename(Corpus(path), typed(f"name-{path}"))
 
 
-def go_on(page: StreamlitPage) -> None:
-    """Lead to the page that a press asked for, or to this one without what its link named."""
-    if session.GO in st.session_state:
-        st.switch_page(st.session_state.pop(session.GO) or page, query_params={})
+def go_on() -> None:
+    """Lead to the page that a press asked for; call it when the pages are known."""
+    if page := st.session_state.pop(session.GO, ""):
+        st.switch_page(page, query_params={})

@@ -7,7 +7,8 @@ from bias import compare
 from bias.compare import Lesson, Question
 from bias.markup import fragment
 from bias.show.outputs.worksheet import worksheet
-from bias.show.widgets import browser, evidence, lesson_steps, parts, session
+from bias.show.widgets import browser, evidence, parts, session
+from bias.show.widgets.boxes import lesson_steps
 
 GUESS, REWRITE, CHANGES = "Guess", "Rewrite", "What changes it"  # short: a telephone shows all three
 MOST_LISTED = 300

@@ -19,6 +19,7 @@ from bias.show.outputs.provenance import Origin
 from bias.show.widgets import evidence, parts, session
 
 MOST_COUNTS = 30  # rows of counts that are shown without a chart
+GRIDS, NAMES, COLUMN = ("cells", "tone_cells"), 150, 84  # pixels of the names of rows, and of a column
 PERCENT = "percent"  # of a column that holds shares
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 NO_PICTURES = (
@@ -46,6 +47,7 @@ def figure_card(
     if card.finding:
         st.markdown(parts.md(card.finding))
     if card.board.shown:
+        as_wide(card)
         st.plotly_chart(
             drawn(card, chosen or chosen_mark(), larger),
             theme=None,
@@ -66,6 +68,13 @@ def answer(card: Card) -> None:
     """A figure card, and under its chart the sentences behind the mark that is chosen."""
     with figure_card(card):
         evidence.evidence(card)
+
+
+def as_wide(card: Card) -> None:
+    """A grid gets as much width as its columns need; what is more than the window scrolls within the page."""
+    if card.chart.kind in GRIDS:
+        wide = NAMES + COLUMN * card.chart.rows["topic"].nunique()
+        st.html(fragment("dashboard", "wide", f"st-key-chart-{card.key}", wide))
 
 
 def head(card: Card) -> None:
@@ -116,7 +125,8 @@ def counts(card: Card) -> None:
 
 
 def drawn(card: Card, chosen: str, larger: bool) -> charts.Figure:
-    figure = charts.draw(card.chart, dark=session.dark(), chosen=chosen, screen=True)
+    highlighted = tuple(st.session_state.get("highlight") or ())
+    figure = charts.draw(card.chart, dark=session.dark(), chosen=chosen, screen=True, highlighted=highlighted)
     if larger:
         figure.update_layout(font={"size": 19}, height=figure.layout.height * 1.1)
         figure.update_xaxes(title={"font": {"size": 18}})

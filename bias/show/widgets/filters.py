@@ -61,7 +61,8 @@ STYLE = """<style>
   .st-key-bias-bar .st-key-words {{ order: 1; }}
 }}
 </style>"""
-UNSEEN = "<style>[data-testid='stLayoutWrapper']:has(> .st-key-bias-bar) { display: none; }</style>"
+UNSEEN = """<style>[data-testid='stLayoutWrapper']:has(> .st-key-bias-bar) { display: none; }
+@media (max-width: 1100px) { .stMainBlockContainer { padding-top: 3.5rem; } }</style>"""  # below the menu
 
 
 def head(title: str, path: str, *, seen: bool) -> None:

@@ -104,6 +104,9 @@ STYLE = """<style>
   overflow-wrap: anywhere; }
 .stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 1.8vw, 1.8rem); padding: 0 0 .5rem; }
 .stMainBlockContainer { max-width: 1120px; padding-top: 3.5rem; }
+[class*="st-key-head-"] { margin-bottom: -.6rem; }
+a:focus-visible, button:focus-visible, summary:focus-visible, [role="tab"]:focus-visible,
+[data-testid="stPageLink"] a:focus-visible { outline: 3px solid #6f4fa0 !important; outline-offset: 2px; }
 .bias-fold { display: none; }
 .bias-fold summary { cursor: pointer; padding: .5rem .75rem; border-radius: .4rem; overflow-wrap: anywhere;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }

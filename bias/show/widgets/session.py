@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from bias.corpus import BackgroundReader, Corpus, Filter, known
 from bias.errors import BadInputError
@@ -19,7 +20,8 @@ from bias.show.outputs.provenance import Origin
 T = TypeVar("T")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 CORPUS = "corpus"  # of the session and of the link
-GO = "page to go to"  # of the session: empty for the same one, without what its link named
+GO = "page to go to"  # of the session
+FILTERS = ("outlets", "groups", "topics", "genres", "words", "once", "from", "to")  # that `clear` empties
 _ASTRAY = "corpus that a link names"
 OUTLETS = "outlets"  # compared one by one; no column of outlets.csv is called so
 
@@ -110,11 +112,13 @@ def open_corpus(path: str) -> None:
 
 def _settle() -> None:
     """Another corpus has other outlets, topics and days: the filters of the last one go."""
+    clear()
     for key in list(st.session_state):
-        if key != CORPUS:
+        if key not in (CORPUS, *FILTERS):  # a filter that a link names comes back when it is deleted
             del st.session_state[key]
-    clear()  # a filter that a link names comes back when it is deleted alone
-    st.session_state[GO] = ""
+    for key in list(st.query_params):
+        with suppress(StreamlitAPIException):  # one that a widget holds goes with its widget
+            del st.query_params[key]
 
 
 def corpus() -> Corpus:
