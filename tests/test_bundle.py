@@ -130,7 +130,7 @@ def test_a_demo_says_that_it_is_invented_wherever_it_goes(tmp_path: Path) -> Non
 def test_a_picture_carries_its_title_and_where_it_comes_from(card: Card, opened: OpenCorpus) -> None:
     drawn = bundle.picture(card, opened.origin(), "svg")
     said = " ".join("".join(one.itertext()) for one in ElementTree.fromstring(drawn).iter() if one.text)
-    for word in ("Direct quotation", "Northwire", "content"):
+    for word in ("quoted directly", "Northwire", "content"):
         assert word in said
     bare = bundle.picture(card, opened.origin(), "svg", words=False).decode()
     assert "content" not in "".join(ElementTree.fromstring(bare).itertext())

@@ -14,7 +14,6 @@ from made import OUTLETS, make_corpus
 from bias.compare.statistics.keyness import count_terms
 from bias.compare.statistics.rates import pooled
 from bias.corpus import Corpus
-from bias.corpus.store.conditions import CONDITIONS
 from bias.corpus.store.tone_queries import ToneQuestions
 
 
@@ -81,17 +80,6 @@ def test_tones_of_a_story_are_those_of_its_own_sentences_toward_the_six_named_mo
         check_dtype=False,
         check_names=False,
     )
-
-
-def test_stories_have_a_spread_where_two_outlets_have_sources_enough(demo: Corpus) -> None:
-    sources = demo.query(
-        f"""select story, outlet, count(*) as n from counted_attributions t join shared s using (article)
-        where {CONDITIONS["sourced"]} group by 1, 2"""
-    )
-    enough = sources[sources["n"] >= 13].groupby("story").size()
-    assert 0 < (enough == 1).sum() < len(enough)
-    found = demo.story_spreads(least=13).dropna(subset="official")
-    assert set(found["story"]) == set(enough[enough > 1].index)
 
 
 def test_frames_are_counted_over_articles_that_were_read(tmp_path: Path) -> None:

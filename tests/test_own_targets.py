@@ -219,7 +219,6 @@ def test_nothing_else_changes(plain: Corpus, own: Corpus) -> None:
     pd.testing.assert_frame_equal(own.sides(), plain.sides())
     story = own.story_of(ARTICLES[0].id)
     pd.testing.assert_frame_equal(own.names_in_story(story), plain.names_in_story(story))
-    pd.testing.assert_frame_equal(own.story_spreads(least=1), plain.story_spreads(least=1))
 
 
 def test_the_grid_has_ones_own_first_and_tells_of_whom_outlets_differ_on(own: Corpus) -> None:
