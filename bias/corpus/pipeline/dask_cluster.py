@@ -25,6 +25,7 @@ AHEAD = 3  # tasks a thread, that one it works on among them: memory does not gr
 LIVES = 3  # times that the scheduler gives up an article alone, each after some killed workers
 PATIENCE = 600  # seconds until the first worker must be there: a queue may let wait longer than that
 QUEUES = {"slurm": "SLURMCluster", "pbs": "PBSCluster", "sge": "SGECluster", "lsf": "LSFCluster"}
+GONE = "the cluster is gone or cannot read: {}.  Nothing stored is lost: run the same command again"
 
 OnArticle = Callable[[Done], None]
 OnWorker = Callable[[str, int, float], None]  # where, words, seconds of processor time
@@ -164,7 +165,7 @@ def read_batches(
     sent: dict[Any, _Task] = {}
     coming = as_completed(raise_errors=False)
     while True:
-        room = AHEAD * max(1, sum(client.nthreads().values())) - len(sent)
+        room = AHEAD * max(1, _threads(client)) - len(sent)
         for task in _next(tasks, again, room):
             future = client.submit(read_task, task.articles, dict(parts()), pure=False)
             sent[future] = task
@@ -183,6 +184,14 @@ def read_batches(
         work, by_place = task.batch.work, task.batch.found
         if len(by_place) == len(work.articles):
             yield work, [by_place[n] for n in range(len(by_place))]
+
+
+def _threads(client: Any) -> int:
+    """Threads of all workers that are there now."""
+    try:
+        return sum(client.nthreads().values())
+    except OSError as error:  # that of `distributed` for a scheduler that has gone is one
+        raise BiasError(GONE.format(error)) from error
 
 
 def _tasks(works: Iterable[Work]) -> Iterator[_Task]:
@@ -211,10 +220,7 @@ def _result(future: Any, task: _Task, on_worker: OnWorker) -> Sequence[Done] | N
         reason = "several workers were killed while they read it, most often for want of memory"
         return [unread(*one, reason) for one in task.articles]
     if error is not None or future.cancelled():
-        raise BiasError(
-            f"the cluster is gone or cannot read: {error or 'its tasks were cancelled'}.  "
-            "Nothing stored is lost: run the same command again"
-        ) from error
+        raise BiasError(GONE.format(error or "its tasks were cancelled")) from error
     found, worker, seconds, theirs = future.result()
     if trouble := differences(theirs):
         raise BiasError(f"worker {worker}: {trouble}")
