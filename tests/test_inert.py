@@ -5,6 +5,7 @@ tests/browser/test_inert.py crawls the same corpus in a browser, which alone kno
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -90,7 +91,9 @@ def running(shown: AppTest) -> list[tuple[str, str]]:
         if "pwned" not in words and "evil" not in words:
             continue
         plain = where.split(".")[0] in PLAIN or where in PLAIN or where.endswith((".id", ".key", ".form_id"))
-        if where.startswith("html."):
+        if where == "bidi_component.json":  # a table whose numbers are links: its HTML
+            found += [(where, bad) for bad in Tags(json.loads(words)["html"]).bad]
+        elif where.startswith("html."):
             found += [(where, bad) for bad in Tags(words).bad]
         elif not plain and RUNS.search(words):
             found.append((where, words[:300]))

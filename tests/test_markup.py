@@ -16,7 +16,7 @@ import bias
 from bias.api import OpenCorpus
 from bias.compare import Lesson, Proof, Question
 from bias.compare.evidence.highlights import Highlight, excerpt_html, to_html
-from bias.compare.stories.lesson import Headline
+from bias.compare.stories.lesson import Headline, Met
 from bias.markup import fragment, render
 from bias.model import Span
 from bias.show.outputs import bundle
@@ -71,7 +71,8 @@ def question(words: str) -> Question:
 
 def lesson(words: str) -> str:
     headlines = tuple(Headline(letter, words, words, words, words) for letter in "AB")
-    return worksheet(Lesson(words, words, (words,), (words, words), headlines, (question(words),)))
+    met = (Met(words, words, words, 2),)
+    return worksheet(Lesson(words, words, (words,), (words, words), met, headlines, (question(words),)))
 
 
 # Each makes HTML of words that somebody else wrote, and says how often they are in it at least.

@@ -101,7 +101,7 @@ def _controls() -> None:
             for key, label, drop, value in chips:
                 st.button(
                     md(shortened(label, LONGEST_CHIP)), key=f"chip-{key}", icon=":material/close:",
-                    icon_position="right", on_click=drop, args=(value,), help=f"Take away: {label}",
+                    icon_position="right", on_click=drop, args=(value,), help=f"Take away: {md(label)}",
                 )  # fmt: skip
     st.text_input(
         "Search titles and texts", key="words", bind="query-params", type="search", live="400ms", width=210,
