@@ -57,7 +57,7 @@ def of_cards(roads: list[Road]) -> list[Road]:
 
     The mix of genres, which stands beside every card, and the governments to choose from are told apart.
     """
-    beside = {"genre_mix", "genre_caution", "governments"}
+    beside = {"genre_mix", "genre_caution", "governments", "compared_names"}
     return [
         road
         for road in roads
