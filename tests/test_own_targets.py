@@ -153,7 +153,7 @@ def test_it_counts_like_any_other_target(own: Corpus) -> None:
     rows = card.board.rows.set_index("outlet")
     assert rows.loc["The Lantern", "value"] > 0 > rows.loc["Free Ostrel", "value"]
     assert rows.loc[["The Lantern", "Free Ostrel"], "mentions"].tolist() == [18, 6], "in its own voice"
-    assert f"about {ACCORD}" in card.title
+    assert f"toward {ACCORD}" in card.title
     assert card.notes.startswith("A target of your own, found by “gas deal”, “pipeline accord”.  ")
     for other in (
         tone(own, Filter(), key="voices", target=f"own {ACCORD}"),
@@ -364,7 +364,7 @@ def test_a_target_is_saved_changed_and_removed_on_the_page(
     typed(app, ACCORD, "gas deal, pipeline accord")
     assert app.selectbox(key="target").value == f"own {ACCORD}"
     assert app.selectbox(key="target").options[0].startswith(f"{ACCORD} · yours")
-    assert f"how articles write about {ACCORD}" in words(app)
+    assert f"Stance toward {ACCORD}" in words(app)
     assert f"**{ACCORD}** · gas deal, pipeline accord · 36 mentions in 12 articles" in words(app)
     assert TARGETS.read(corpus.path / TARGETS_FILE) == {ACCORD: ("gas deal", "pipeline accord")}
     typed(app, "the coast", "coast", before=ACCORD)

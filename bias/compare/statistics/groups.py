@@ -22,6 +22,7 @@ def means_of_outlets(rows: pd.DataFrame, *, by: Sequence[str], counts: Sequence[
     all of them.
     """
     keys, known = list(by), rows[ENDS].notna().all(axis=1)
+    rows = rows.astype(dict.fromkeys(ENDS, float))  # where nothing has a value, a frame holds objects
     counted = rows[known | ~known.groupby([rows[name] for name in keys], dropna=False).transform("any")]
     squares = {
         "down": (counted["value"] - counted["low"]) ** 2,
