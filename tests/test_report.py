@@ -136,7 +136,7 @@ def test_it_is_about_what_was_chosen(demo: Corpus) -> None:
     story = str(found.stories()["story"].iloc[1])
     choice = Choice(targets=("The opposition",), stories=(story,), sections=("tone", "stories"))
     page = Page(report(found.corpus, found.where, choice))
-    assert "tone toward the opposition" in page.words
+    assert "toward the opposition" in page.words
     assert "Who is heard" not in page.words
     assert found.stories().set_index("story").loc[story, "label"] in page.words
     assert "only of Northwire, Free Loravel" in page.words
