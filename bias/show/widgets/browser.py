@@ -46,6 +46,14 @@ KEEP_PLACE = """<script>
     };
     settle();
   });
+  const items = "[data-testid='stSidebarNavItems']";  // Streamlit's list of groups is none by its markup
+  const plain = () => {
+    for (const one of document.querySelectorAll(`${items}:not([role]), ${items} li:not([role])`)) {
+      one.setAttribute("role", "presentation");
+    }
+  };
+  new MutationObserver(plain).observe(document.body, {childList: true, subtree: true});
+  plain();
 })();
 </script>"""
 _SHOW = """<script>
