@@ -10,6 +10,8 @@ from browser.conftest import all_there, click_mark, settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 
+DRAWN = "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(o => o.querySelector('.main-svg'))"
+
 
 def query(page: sync_api.Page) -> dict[str, list[str]]:
     return parse_qs(urlsplit(page.url).query)
@@ -112,7 +114,8 @@ def test_what_an_outlet_left_out_of_an_event_is_four_clicks_from_the_overview(
     for click in clicks:
         click.first.click()
         settled(page)
-        page.wait_for_timeout(500)  # a chart that is drawn late would close an open list
+        page.wait_for_function(DRAWN)  # a chart that is drawn late would close an open list
+        page.wait_for_timeout(500)
     said = page.locator(".st-key-left-out")
     said.get_by_text("not found").first.wait_for()
     assert said.get_by_text("Where it stands").first.is_visible()
@@ -136,6 +139,7 @@ def test_a_filter_changes_the_chart_and_the_link_and_the_link_alone_shows_it(
     settled(page)
     dots = page.locator(".js-plotly-plot").first.locator(".scatterlayer .trace .points path")
     all_there(dots, 6)
+    page.locator("summary", has_text="Filter").first.click()
     page.get_by_label("Outlets").first.click()
     for outlet in ("Northwire", "Free Loravel"):
         page.get_by_role("option", name=outlet).click()

@@ -21,7 +21,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: 
 def svg(content: bytes) -> None:
     words = "".join(ElementTree.fromstring(content).itertext())
     assert "Northwire" in words
-    assert "Direct quotation" in words
+    assert "quoted directly" in words
 
 
 def png(content: bytes) -> None:
