@@ -10,7 +10,9 @@ from browser.conftest import all_there, click_mark, settled
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="needs playwright: pip install playwright")
 
-DRAWN = "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(o => o.querySelector('.main-svg'))"
+DRAWN = (
+    "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(o => o.querySelector('.main-svg'))"
+)
 
 
 def query(page: sync_api.Page) -> dict[str, list[str]]:
