@@ -97,6 +97,7 @@ CLICKER = """<script>
 </script>"""  # beside PageUp and PageDown, which the buttons have: other clickers send arrows or a blank
 PANEL = ".bias-panel-head"
 CHOSEN = ".bias-chosen"
+TITLE = ".bias-title"
 IN_DIALOG = "[role='dialog'] .bias-chosen"
 
 

@@ -12,7 +12,7 @@ from bias import compare
 from bias.compare import StoryBoard
 from bias.corpus import Filter
 from bias.markup import fragment
-from bias.show.widgets import cards, evidence, parts, session, story_omissions
+from bias.show.widgets import browser, cards, evidence, parts, session, story_omissions
 
 MOST_SIDE_BY_SIDE = 4
 DAYS_AROUND = 7  # of an event, in which an article may belong to another
@@ -29,6 +29,7 @@ def show(story: str) -> None:
         return
     st.html(fragment("stories", "style"))
     projected = head(board)
+    browser.bring_up(browser.TITLE, browser.new_number("event", story))  # the list may have been scrolled
     chosen = side_by_side(board)
     columns(board, chosen)
     heard(board, projected)
