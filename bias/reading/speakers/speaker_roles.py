@@ -73,7 +73,8 @@ class SpeakerRoles:
         if not judged.role and entity.ages and entity.people and not pieces:
             span = entity.people[0].span
             return judge([Evidence(span, "citizen", AGED, why="an age and nothing else")])
-        named = bool(entity.people) or is_bare(entity.said)  # a bare name gives no role
+        # a bare name gives no role, nor do the letters of a body that the tables leave open
+        named = bool(entity.people) or is_bare(entity.said) or entity.name.isupper()
         if judged.role or named or not self.learned or not entity.said or self._is_open(entity):
             return judged
         shares = probabilities(entity.said)
