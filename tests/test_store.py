@@ -91,9 +91,7 @@ def test_batches_are_split_and_numbered(corpus: Corpus, monkeypatch: pytest.Monk
     assert [path.stem[:6] for path in corpus.files("articles")] == ["000001", "000002", "000003", "000004"]
 
 
-def test_the_first_batches_of_a_corpus_are_small(
-    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_first_batches_of_a_corpus_are_small(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(store, "BATCH", 50)
     fill(corpus, [article(n) for n in range(100)])
     fill(corpus, [article(n) for n in range(100, 160)])  # no longer the first
