@@ -53,7 +53,8 @@ STYLE = """<style>
 @media (max-width: 640px) {{
   .st-key-bias-bar {{ gap: .5rem; padding: 0 1.25rem 0 1.75rem; }}
   .st-key-bias-bar h1 {{ font-size: 1.3rem; padding: 0; }}
-  .st-key-bias-bar :is(.st-key-bias-chips, .st-key-bias-count-all) {{ display: none; }}
+  .st-key-bias-bar :is(.st-key-bias-chips, .st-key-bias-count-all),
+  .st-key-bias-bar > :has(> :is(.st-key-bias-chips, .st-key-bias-count-all)) {{ display: none; }}
   .st-key-bias-bar .st-key-bias-views {{ order: 2; }}
   .st-key-bias-views button {{ padding: 0 .6rem; }}
   .st-key-bias-views button div[aria-hidden="true"] {{ display: none; }}
