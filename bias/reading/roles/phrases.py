@@ -27,6 +27,7 @@ PLAIN_CAPITALS = frozenset(
      "city", "county", "town", "high", "these", "those", "few", "as", "but", "and", "also", "even")
 )  # fmt: skip
 BODIES = frozenset(("body", "party", "crowd"))
+AGENCIES = frozenset(("agency", "service", "authority", "commission", "office"))
 ALLIANCES = frozenset(("coalition", "alliance", "campaign", "network", "committee", "movement"))
 ASSOCIATIONS = frozenset(
     ("association", "federation", "confederation", "council", "forum", "guild", "society", "alliance",
