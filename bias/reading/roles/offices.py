@@ -30,7 +30,7 @@ from bias.reading.roles.role_words import LexiconMatch, singular_of
 
 VAGUE = frozenset(
     ("department", "board", "office", "committee", "team", "group", "section", "council", "bureau", "centre",
-     "center", "unit", "division", "programme", "program")
+     "center", "unit", "division", "programme", "program", "branch", "chapter", "wing", "arm", "caucus")
 )  # fmt: skip
 COMPLEMENT = frozenset(("of", "at", "for", "from", "with", "in", "to", "on", "representing", "inside"))
 GENERIC = frozenset(("centre for", "center for", "bureau of", "group"))  # beginnings of names, of any kind

@@ -33,7 +33,7 @@ ANAPHORIC = frozenset(
     ("group", "organisation", "organization", "agency", "service", "movement", "page", "paper", "board",
      "authority", "commission", "team")
 )  # fmt: skip
-RANK = 0.9  # strength of a title before a name: "Major Ivo Keller, an army spokesman" speaks for the army
+RANK = 0.88  # strength of a title before a name: "Major Ivo Keller, an army spokesman" speaks for the army
 MEMBERS = frozenset(("democrat", "republican", "socialist"))  # of a party, beside their office
 SURNAMES = frozenset(("judiciary_legal", "civil_society", "expert_academic", "business", "media_journalist"))
 NOBODY = frozenset(("some", "many", "others", "most", "few", "several"))
