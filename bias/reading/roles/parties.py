@@ -14,6 +14,7 @@ from bias import resources
 from bias.reading.roles.role_words import LexiconMatch, phrase_words
 
 ADJECTIVE = "Democratic"  # of many names: a party of its own only where its country is spoken of
+PARLIAMENT = "Congress"  # of the United States, and a party where India is spoken of first
 Row = Mapping[str, str]
 
 
@@ -48,6 +49,8 @@ def at_home(found: Sequence[LexiconMatch], polities: Sequence[str]) -> list[Lexi
 
 def _is_at_home(one: LexiconMatch, polities: Sequence[str]) -> bool:
     name = one.entry.words
+    if name == PARLIAMENT and one.entry.kind == "party":
+        return bool(homes_of(name) & set(polities[:1]))
     if name == ADJECTIVE:
         return any(row["polity"] in polities for row in _rows().get(name, ()))
     if not is_short(name):

@@ -19,7 +19,7 @@ from bias.model import Span
 from bias.reading.roles.offices import offices
 from bias.reading.roles.parties import at_home, party_of, side_of
 from bias.reading.roles.phrase_roles import ENVOYS, first_of_several, is_rank, told_role
-from bias.reading.roles.phrases import CAPITAL, Phrase, core_end, head_of
+from bias.reading.roles.phrases import CAPITAL, Phrase, body_role, core_end, head_of, name_role
 from bias.reading.roles.role_words import LexiconMatch, Word, look_up, phrase_words, singular_of
 
 STATE = frozenset(("head_of_state_gov", "government_official", "law_enforcement_military"))
@@ -137,7 +137,9 @@ def affiliation(text: str, span: Span, *, date: str = "", places: Sequence[str] 
     bodies = [one for one in bodies if one.last == len(words)] or bodies
     party = _party(text, words, found, len(words))
     row = party_of(party.entry.words, places) if party else None
+    named = Phrase(text, words, found, len(words))
     role = bodies[0].entry.role if bodies else "legislator_party" if party else ""
+    role = body_role(named, bodies[0]) if bodies else role or name_role(named, 0, len(words))
     side = side_of(row, date) if row else ""
     lean = bodies[0].entry.alignment if bodies else ""
     polity = _polity(found, None, "") or (row["polity"] if row else "")

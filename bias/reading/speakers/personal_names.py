@@ -27,9 +27,32 @@ COPULA = re.compile(
     r"^\s+(?:calls|bills|describes|styles|presents) (?:him|her|them)sel(?:f|ves) (?:as )?(?=an?\b|the\b)"
 )
 LEADS = re.compile(
-    r"^\s*,?\s*who\s+(?:heads|leads|headed|led|chairs|chaired|runs|ran|edits|owns|founded|represents)\s+"
+    r"^\s*,?\s*who\s+(?:also\s+|now\s+)?(?:heads|leads|headed|led|chairs|chaired|edits|represents|"
+    r"(?:co-)?(?:runs|ran|owns|owned|manages|managed|operates|founded|opened)|set up|started|"
+    r"(?:(?:co-)?(?:runs|owns) and )+(?:runs|owns)|(?:teaches|taught|lectures|studies|studied|researches)\b"
+    r"[^,.;\n]{0,40}?\s(?:at|for)|works (?:for|at|with)|worked (?:for|at|with))\s+"
 )
-OF = re.compile(r"^\s*,?\s+?(?:of|from|at|with)\s+(?=(?:the\s+|a\s+|an\s+)?[A-Z])")
+# "who replaced Ana Silva as chancellor", "who was named finance minister"
+APPOINTED = re.compile(
+    r"^\s*,?\s*who\s+(?:(?:has|had|will|later|then|now|recently|also|was|is|has been|had been)\s+)*"
+    r"(?:appointed|named|elected|re-elected|made|sworn in|promoted to|became|become|took over|"
+    r"(?:replaced|succeeded|stood in for|took over from) [^,.;\n]{3,40}?(?= as )|"
+    r"serves|served|acts|doubles)\s+"
+    r"(?:as\s+)?(?:the\s+)?(?:new\s+)?(?=[A-Za-z])"
+)
+# what somebody lives through: who is called nothing else is a citizen
+LIVES = re.compile(
+    r"^\s*(?:\([^)]*\))?(?:,\s*(?:aged\s+)?\d{1,3})?\s*,?\s*who\s+(?:has |had |have |also |still )*"
+    r"(?:lives?|lived|fled|survived|witnessed|was born|grew up|moved to|returned to|escaped|"
+    r"(?:was|were|is|being|been)\s+(?:injured|wounded|shot|stabbed|evicted|displaced|rescued|trapped|robbed|"
+    r"evacuated|sacked|travelling|traveling|walking|shopping|on the (?:train|bus|plane|flight|beach))|"
+    r"lost (?:his|her|their|a|two|three|four|everything|both)|"
+    r"(?:attended|came|marched|travelled|traveled|arrived|queued|joined)\b[^,.;\n]{0,40}? with "
+    r"(?:a|an|her|his|their)[\w -]{0,20} "
+    r"(?:baby|toddler|son|daughter|child|children|family|wife|husband|mother|"
+    r"father|sister|brother|friends?|grandchildren|dog))\b"
+)
+OF = re.compile(r"^\s*,?\s+?(?:of|from|at|with)\s+(?=(?:the|an?)\s+[\w]|[A-Z])")
 STOPS = re.compile(r"[,;:.!?()\n“”\"–—]| - ")
 _VERBS = resources.word_set("verbs")
 
@@ -46,6 +69,15 @@ CREDIT = re.compile(
 )
 SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
 BEHIND = re.compile(r"(?: [a-z][\w-]*){1,3}")  # "the Lumo climate activist movement"
+
+
+PATTERNS = (
+    (COPULA, "behind"),
+    (APPOINTED, "behind"),
+    (LEADS, "leads"),
+    (APPOSITION, "behind"),
+    (OF, "affiliation"),
+)
 
 
 class _Taken:
@@ -173,7 +205,9 @@ def descriptions(text: str, person: Person) -> Iterator[tuple[Span, str]]:
         yield before
     rest = text[end : end + 220]
     line = rest.split("\n", 1)[0]
-    for pattern, kind in ((COPULA, "behind"), (LEADS, "leads"), (APPOSITION, "behind"), (OF, "affiliation")):
+    if lives := LIVES.match(line):
+        yield Span(end, end + lives.end()), "lives"
+    for pattern, kind in PATTERNS:
         match = pattern.match(line)
         if match is None:
             continue
@@ -198,11 +232,19 @@ def same_person(one: Person, other: Person) -> bool:
         return True
     a, b = one.given[0], other.given[0]
     fa, fb = fold(a), fold(b)
+    if _ends_with(one.given, other.given) or _ends_with(other.given, one.given):
+        return True  # "Vega Solis" of "Ana Vega Solis"
     return (
         fa == fb
         or (min(len(a.rstrip(".")), len(b.rstrip("."))) <= 2 and fa[:1] == fb[:1])
         or (len(fa) > 3 and len(fb) > 3 and (fa.startswith(fb) or fb.startswith(fa)))
     )
+
+
+def _ends_with(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    """Whether a name of several surnames goes on as the shorter one does."""
+    size = len(shorter)
+    return len(longer) > size and [fold(w) for w in longer[-size:]] == [fold(w) for w in shorter]
 
 
 # -- parts -------------------------------------------------------------------------------------------
