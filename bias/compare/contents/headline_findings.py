@@ -194,7 +194,7 @@ def _finding(corpus: Corpus, where: Filter, one: Headline, pair: dict[str, Any])
         effect=float(pair["effect"]),
         q=float(pair["q"]),
         page=one.page,
-        query=one.query_of(first["id"]) | time.dates,
+        query={**one.query_of(first["id"]), **time.dates},
     )
 
 
