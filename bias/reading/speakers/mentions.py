@@ -75,6 +75,7 @@ HONORIFICS = (
     TITLES_M
     | TITLES_F
     | frozenset(["dr", "dr.", "prof", "prof.", "jr", "jr.", "sr", "sr.", "the", "rev", "rev."])
+    | frozenset(["datuk", "dato", "seri", "tun", "alhaji", "hajia", "engr", "engr.", "shri", "smt", "ustaz"])
 )
 PARTICLES = resources.word_set("particles")
 HEADS = frozenset(("person", "office", "title", "body", "document", "crowd"))

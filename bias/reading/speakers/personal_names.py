@@ -71,12 +71,24 @@ SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
 BEHIND = re.compile(r"(?: [a-z][\w-]*){1,3}")  # "the Lumo climate activist movement"
 
 
+AGED = re.compile(r"\s*(?:,\s*(?:aged\s+)?|\()\d{1,3}\b(?!\s*(?:%|per|million))")
+ORIGINS = ("-based", "-born", "-trained", "-educated")  # "Dorn-based lawyer Ivo Lund"
 PATTERNS = (
     (COPULA, "behind"),
     (APPOINTED, "behind"),
     (LEADS, "leads"),
     (APPOSITION, "behind"),
     (OF, "affiliation"),
+)
+
+
+TITLED = re.compile(  # what stands between an office and a name: "Home Minister Datuk Seri Ivo Lund"
+    r"(?:(?:Datuk|Dato’?|Seri|Tan Sri|Tun|Alhaji|Hajia|Engr|Barr|Shri|Smt|Sir|Dame)\.? )+$|"
+    r"(?<=, )(?:Mr|Mrs|Ms|Miss|Hon|Chief|SP|ASP|DSP|CSP|ACP|DCP|CP|IGP)\.? $"
+)
+CALLED = re.compile(  # "a farmer, who gave her name only as Maria"
+    r"([^.;:!?\n,“”\"]{3,80}?),? who (?:gave|asked|wanted|wished|would|agreed|is|was)\b"
+    r"[^.;:!?\n,“”\"]{0,50}? as $"
 )
 
 
@@ -203,6 +215,8 @@ def descriptions(text: str, person: Person) -> Iterator[tuple[Span, str]]:
     before = _before(text, start)
     if before is not None:
         yield before
+    elif called := CALLED.search(text[max(0, start - 140) : start]):
+        yield Span(*(max(0, start - 140) + at for at in called.span(1))), "behind"
     rest = text[end : end + 220]
     line = rest.split("\n", 1)[0]
     if lives := LIVES.match(line):
@@ -293,6 +307,9 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
     """The words right before a name that describe its bearer: "the Russian President's press secretary, "."""
     left = max(0, start - 110)
     chunk = text[left:start]
+    if titled := TITLED.search(chunk):  # "the Commissioner of Police, Mr. Ivo Lund"
+        start = left + titled.start()
+        chunk = text[left:start]
     comma = re.search(r",\s*$", chunk)
     body = chunk[: comma.start()] if comma else chunk
     if body != body.rstrip() and comma:
@@ -431,6 +448,8 @@ def _name_in_source(
         w.lower in ("of", "for", "from", "at", "in") for w in phrase if w.span.end <= run[0].span.start
     ):
         return Span(run[0].span.start, run[-1].span.end)
+    if run[0] is phrase[0] and len(run) in (2, 3) and _is_of_person(text[run[-1].span.end : source.end]):
+        return Span(run[0].span.start, run[-1].span.end)
     alone = len(run) == len(phrase)
     if run[0] is phrase[0] and len(run) == 1 and _is_surname(text, phrase, surnames):
         return run[0].span
@@ -446,14 +465,26 @@ def _name_in_source(
     return None
 
 
+def _is_of_person(behind: str) -> bool:
+    """Whether what follows a name is said of a person: ", who runs it", ", 34", ", Labour MP for Dorn"."""
+    comma = APPOSITION.match(behind)
+    if comma is None:
+        return False
+    rest = behind[comma.end() :]
+    if AGED.match(behind) or rest.startswith("who "):
+        return True
+    phrase = phrase_words(rest)
+    head = head_of(look_up(phrase), core_end(rest, phrase)) if phrase else None
+    return head is not None and head.entry.kind in ("person", "office", "title")
+
+
 def _capitalised(phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> list[Word]:
     """The first run of capitalised words that no lexicon knows, without acronyms and titles before a name."""
     taken = {n for one in found for n in range(one.first, one.last)}
     run: list[Word] = []
     for n, word in enumerate(phrase):
-        if (NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL) or (
-            run and word.lower in PARTICLES
-        ):
+        named = NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL
+        if (named and not word.lower.endswith(ORIGINS)) or (run and word.lower in PARTICLES):
             run.append(word)
         elif run:
             break
