@@ -48,6 +48,7 @@ PRESENT = re.compile(
 AND = re.compile(r",?\s+(?:and|but)\s+\Z")
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
 SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
+THAT = re.compile(r"\W*that\b", re.I)
 CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there|they|he|she|it|we)\b", re.I)
 _TALK = (
     r"(?:comment|respond|repl(?:y|ied)|answer|elaborat|discuss|say|said|speak|talk|disclos|reveal|specif|provid|"
@@ -119,8 +120,10 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
     if quoted < SPOKEN and _SILENCE.match(following):
         return "silence"
     act = cue_act(said)
-    if act in ("weak", "clause", "") and AHEAD.match(said):
+    if act in ("weak", "clause", "feeling", "") and AHEAD.match(said):
         return None  # "they will discuss “topical issues”": nobody said it
+    if act == "deed" and attribution.kind != "direct":  # "blocked the order": done, and nothing said
+        return "speech" if THAT.match(text, content.start) else None  # but "passed on that nobody was hurt"
     if attribution.kind == "direct" or (quoted >= SPOKEN and attribution.source):
         return "speech"
     if not attribution.source:
@@ -130,7 +133,8 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
     if act in ("weak", "clause") and CLAUSE.match(text, content.start):
         return "speech"
     sure = (attribution.confidence or 0) >= SURE and act != "clause" and not _is_dateline(text, attribution)
-    return "speech" if sure else None
+    told: Act = "thought" if act == "feeling" else "speech"
+    return told if sure else None
 
 
 def confidence_features(text: str, one: Attribution) -> tuple[float, float, float]:
