@@ -113,6 +113,7 @@ def bodies_before(phrase: Phrase, head: LexiconMatch) -> list[LexiconMatch]:
         one
         for one in phrase.found
         if one.last <= head.first and one.entry.kind in BODIES
+        and not any(p.entry.kind == "party" and p.first < one.first < p.last for p in phrase.found)
         and "of" not in (word.lower for word in phrase.words[one.last : head.first])
     ]  # fmt: skip
 

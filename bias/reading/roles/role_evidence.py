@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from anyascii import anyascii
 
@@ -343,6 +344,8 @@ def _is_of_american_state(words: Sequence[Word], head: LexiconMatch | None, plac
     """Whether an office is called one of the state or county, in an article on the United States."""
     if head is None or list(places[:1]) != ["United States"]:
         return False
+    if any(one.lower == "state" and two.lower == "department" for one, two in pairwise(words)):
+        return False  # the ministry
     first = head.entry.words.split(" ")[0].lower() if " " in head.entry.words else ""
     before = words[head.first - 1].lower if head.first > 0 else ""
     return (first or before) in ("state", "county", "city") or before in ("state", "county", "city")

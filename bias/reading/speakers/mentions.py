@@ -51,7 +51,12 @@ PHOTO = re.compile(
     r"\b/?\w*"
 )  # a photo credit before a source: "Leon Nell/Getty Images"
 PLURAL_NOUN = re.compile(r"[a-z]{3,}(?<!say)s$")
-BEHIND = re.compile(r"\b(?:of|for|to|with|from|by|about|against|at|in|on|like|than|including)\b")
+BEHIND = re.compile(
+    r"\b(?:of|for|to|with|from|by|about|against|at|in|on|like|than|including|representing|defending)\b"
+)
+OWNED_BY = re.compile(  # "a spokesman for UN Secretary-General Ana Silva", "a lawyer representing Tom Hale"
+    r"\b(?:of|for|to|with|from|and|by|about|against|at|in|representing|defending)\s+(?:[\w.’'-]+\s+){0,4}$"
+)
 OPENING = re.compile(r"^.*[,)]\s")  # all but the last apposition
 EMPTY = frozenset(("the", "a", "an", "one"))  # a source that is cut off names nobody
 BEFORE_NOUN = frozenset(
@@ -200,7 +205,7 @@ def _speaker(
             return person  # "his press secretary, Dmitry Peskov"
         if len(inside) == 1 and person.span.end >= last and _is_own(before, person, found):
             return person
-        if not re.search(r"\b(?:of|for|to|with|from|and|by|about|against|at|in)\s+(?:\w+\s+){0,4}$", before):
+        if not OWNED_BY.search(before):
             title = [
                 one
                 for one in found

@@ -85,7 +85,7 @@ PATTERNS = (
 
 TITLED = re.compile(  # what stands between an office and a name: "Home Minister Datuk Seri Ivo Lund"
     r"(?:(?:Datuk|Dato’?|Seri|Tan Sri|Tun|Alhaji|Hajia|Engr|Barr|Shri|Smt|Sir|Dame)\.? )+$|"
-    r"(?<=, )(?:Mr|Mrs|Ms|Miss|Hon|Chief|SP|ASP|DSP|CSP|ACP|DCP|CP|IGP)\.? $"
+    r"\b[A-Z]\.? $|(?<=, )(?:Mr|Mrs|Ms|Miss|Hon|Chief|SP|ASP|DSP|CSP|ACP|DCP|CP|IGP)\.? $"
 )
 CALLED = re.compile(  # "a farmer, who gave her name only as Maria"
     r"([^.;:!?\n,“”\"]{3,80}?),? who (?:gave|asked|wanted|wished|would|agreed|is|was)\b"

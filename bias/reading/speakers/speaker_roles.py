@@ -115,7 +115,8 @@ class SpeakerRoles:
     def _rules(self, held: Evidence, told: Evidence) -> bool:
         """Whether what a text says is beside the point: that its country's president is a real estate man."""
         at_home = held.role == "head_of_state_gov" and held.polity in self.places
-        return at_home and told.role in CIVIL and not told.polity and held.strength > RULING
+        beside = told.role == "unspecified" or (told.role in CIVIL and told.polity in ("", held.polity))
+        return at_home and beside and held.strength > RULING
 
     def _principal(self, entity: Entity) -> Judged | None:
         """For whom a spokesperson speaks: "the Russian President's", "of Kazakh leader Tokayev"."""
