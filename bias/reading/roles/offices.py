@@ -145,6 +145,9 @@ def _behind(phrase: Phrase, first: int) -> Complement:
     role = name_role(phrase, first, last)
     if role and inner is not None and inner.entry.kind in ("person", "crowd"):
         return Complement(role=role)  # "of Veld Partners"
+    opening = next((one for one in phrase.found if one.entry.words.lower() in GENERIC - {"group"}), None)
+    if opening is not None and first <= opening.first < last:
+        return Complement(body=opening, role=opening.entry.role)  # "the Centre for Harbour Studies"
     if inner is not None and inner.first >= first:
         return _of_inner(phrase, inner, first)
     if role:

@@ -115,7 +115,9 @@ class SpeakerRoles:
     def _rules(self, held: Evidence, told: Evidence) -> bool:
         """Whether what a text says is beside the point: that its country's president is a real estate man."""
         at_home = held.role == "head_of_state_gov" and held.polity in self.places
-        beside = told.role == "unspecified" or (told.role in CIVIL and told.polity in ("", held.polity))
+        beside = told.role in ("unspecified", "legislator_party") or (
+            told.role in CIVIL and told.polity in ("", held.polity)
+        )
         return at_home and beside and held.strength > RULING
 
     def _principal(self, entity: Entity) -> Judged | None:
