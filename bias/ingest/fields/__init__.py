@@ -18,6 +18,7 @@ from bias.ingest.fields.building import (
     published,
     storable,
     value_at,
+    words,
 )
 from bias.ingest.fields.columns import candidates, check_mapping, column_map, find_columns
 
@@ -39,4 +40,5 @@ __all__ = [
     "published",
     "storable",
     "value_at",
+    "words",
 ]

@@ -96,8 +96,8 @@ def from_record(
         if field == "published":
             found[field] = _dated(value, f"column {column}", order, _host(record, columns))
         else:
-            words, how = _mended(_words(value), f"column {column}")
-            found[field] = words, how if words or not _too_deep(value) else f"unreadable: {how}: {_DEEPER}"
+            told, how = _mended(words(value), f"column {column}")
+            found[field] = told, how if told or not _too_deep(value) else f"unreadable: {how}: {_DEEPER}"
     return build(found, outlet=outlet, notes=notes)
 
 
@@ -124,7 +124,7 @@ def _mended(value: str, how: str) -> tuple[str, str]:
 
 def _host(record: Mapping[str, object], columns: Mapping[str, str]) -> str:
     """The host of the row's url, or of an outlet that is one."""
-    url, outlet = (_words(value_at(record, columns[f])) if f in columns else "" for f in ("url", "outlet"))
+    url, outlet = (words(value_at(record, columns[f])) if f in columns else "" for f in ("url", "outlet"))
     return domain(url) or (outlet if re.fullmatch(r"[\w-]+(\.[\w-]+)+", outlet) else "")
 
 
@@ -173,8 +173,8 @@ def build(found: Found, *, outlet: str = "", notes: Mapping[str, str] | None = N
     for field in ("sitename", "lead"):
         values.pop(field, None)
         told.pop(field, None)
-    words = re.search(r"\d[\d.,]*", values.pop("length", ""))
-    length = int(re.sub(r"\D", "", words[0])) if words else None
+    counted = re.search(r"\d[\d.,]*", values.pop("length", ""))
+    length = int(re.sub(r"\D", "", counted[0])) if counted else None
     return Article(
         id=article_id(**_identity(values)), **values, length=length, methods=told | dict(notes or {})
     )
@@ -296,7 +296,7 @@ def _too_deep(value: object) -> bool:
     return bool(level)
 
 
-def _words(value: object) -> str:
+def words(value: object) -> str:
     """A value of any kind in words: the name of a nested record, the members of a list.
 
     Empty for what is nested too deep.
