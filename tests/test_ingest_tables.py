@@ -285,7 +285,7 @@ def test_nul_bytes_stay(tmp_path: Path) -> None:
 CELL = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(lambda text: bool(text.strip()))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
 @given(texts=st.lists(CELL, min_size=1, max_size=5))
 def test_table_text_is_unchanged_and_ids_the_same_when_read_twice(tmp_path: Path, texts: list[str]) -> None:
     table = io.StringIO(newline="")
