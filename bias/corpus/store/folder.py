@@ -37,14 +37,15 @@ from bias.corpus.store.annotations import (
     SavedViews,
     StoryCodes,
 )
-from bias.corpus.store.answers import Answers, key_of
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
 from bias.corpus.store.observations import OBSERVATIONS
 from bias.corpus.store.schemas import ANALYSED, SCHEMAS, SINGLE
 from bias.corpus.store.search import SearchIndex
-from bias.corpus.store.views import Views, views_of
+from bias.corpus.store.views.answers import Answers, key_of
+from bias.corpus.store.views.decided import views_of
+from bias.corpus.store.views.lazy import Views
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection, Span, blanked
 from bias.reading import (
@@ -399,8 +400,8 @@ class Corpus(Questions):
         """Put in place the files that numbers are counted from and the index of words.  Hold `writing`, after
         the links."""
         tables = self._snapshot()
-        con = views_of(self, tables).cursor("linked_speakers linked_targets")
-        count_tables.write(con, self.path, tables, SCHEMAS)
+        views = views_of(self, tables)  # held while they are asked
+        count_tables.write(views.cursor("linked_speakers linked_targets"), self.path, tables, SCHEMAS)
         self.index_words()
 
     def tidy(self) -> None:
@@ -494,10 +495,11 @@ class Corpus(Questions):
         """The tables as they are now, and what was asked of them."""
         with self._lock:
             stamp = self.stamp()  # taken before the files are listed: what lands between is seen next time
-            if self._opened is None or stamp != self._opened.stamp:
-                self._opened = Opened(stamp, views_of(self, self._snapshot()), Answers(), {})
+            now = self._opened
+            if now is None or stamp != now.stamp or now.views.process != os.getpid():
+                now = self._opened = Opened(stamp, views_of(self, self._snapshot()), Answers(), {})
                 self._searched = None
-            return self._opened
+            return now
 
     def misplaced(self) -> set[int]:
         """The corrections in force (their ids) at whose place the last reading found nothing."""

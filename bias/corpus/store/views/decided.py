@@ -1,191 +1,106 @@
-"""The views of a corpus: what was read, with what people decided laid over it.
-
-Each is made when a question first names it: most questions need few of them, and to look into the files of
-all tables takes longer than to answer.  One DuckDB in memory serves the process, and each moment of each
-corpus has a database in it, since to start another takes a hundred times as long.
-"""
+"""The views of a corpus: what was read, with what people decided laid over it."""
 
 from __future__ import annotations
 
-import itertools
-import os
-import re
-import threading
-import weakref
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from functools import lru_cache, partial
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import duckdb
 import pandas as pd
 
 from bias.corpus.store import corrections, count_tables
 from bias.corpus.store.annotations import UNKNOWN, in_force
 from bias.corpus.store.schemas import SCHEMAS, SINGLE
+from bias.corpus.store.views.lazy import Kept, Make, Makers, Views
 from bias.reading import RoleCodebook, is_called, outlet_names
 
 if TYPE_CHECKING:
     from bias.corpus.store.folder import Corpus
 
-
-class Kept(str):
-    """SQL whose rows are a table: they are few, and asked for often."""
-
-    __slots__ = ()
+Files = Mapping[str, Sequence[Path]]  # table → its files
 
 
-Made = str | pd.DataFrame | None  # the SQL of a view, the rows of a table; None of what has made its tables
-Makers = Mapping[str, Callable[[], Made]]
-_NUMBERS = itertools.count()
-_QUOTED = re.compile(r"'(?:[^']|'')*'")
-_WORD = re.compile(r"[a-z_]+")
-
-
-@lru_cache(1)
-def _engine(process: int) -> duckdb.DuckDBPyConnection:
-    """The DuckDB of a process: a fork cannot use that of its parent."""
-    con = duckdb.connect(":memory:")
-    con.execute("set parquet_metadata_cache = true; set preserve_insertion_order = false")
-    con.execute("set enable_progress_bar = false")
-    return con
-
-
-def _drop(name: str, process: int) -> None:
-    if process == os.getpid():
-        with suppress(duckdb.Error):  # the program ends
-            _engine(process).cursor().execute(f"detach {name}")
-
-
-class Views:
-    """Views and tables by name, each made when it is first named.  Safe to share between threads."""
-
-    def __init__(self) -> None:
-        self._makers: Makers = {}
-        self._made: set[str] = set()
-        self._begun: set[str] = set()
-        self._lock = threading.RLock()
-        self._name = f"tables_{next(_NUMBERS)}"
-        _engine(os.getpid()).cursor().execute(f"attach ':memory:' as {self._name}")
-        weakref.finalize(self, _drop, self._name, os.getpid())
-
-    def offer(self, makers: Makers) -> None:
-        """Say how they are made."""
-        self._makers = {**self._makers, **makers}
-
-    def cursor(self, sql: str = "") -> duckdb.DuckDBPyConnection:
-        """A cursor of its own, since connections shared by threads give wrong answers; all that `sql` names
-        is there."""
-        self._need(sql)
-        con = _engine(os.getpid()).cursor()
-        con.execute(f"use {self._name}")
-        return con
-
-    def frame(self, sql: str, parameters: Sequence[object] = ()) -> pd.DataFrame:
-        return self.cursor(sql).execute(sql, list(parameters)).df()
-
-    def _need(self, sql: str) -> None:
-        wanted = set(_WORD.findall(_QUOTED.sub("", sql))) & self._makers.keys()
-        if not wanted <= self._made:
-            with self._lock:
-                for name in sorted(wanted):
-                    if name not in self._made | self._begun:  # what was made before it may have made it
-                        self._make(name)
-
-    def _make(self, name: str) -> None:
-        self._begun.add(name)  # a column of the same name in its own SQL asks for nothing
-        try:
-            made = self._makers[name]()
-            if isinstance(made, str):
-                kind = "table" if isinstance(made, Kept) else "view"
-                self.cursor(made).execute(f"create {kind} {name} as {made}")
-            elif made is not None:
-                con = self.cursor()
-                con.register("coming", made.astype("string"))  # seen by this cursor only: copy it
-                con.execute(f"create table {name} as select * from coming")
-            self._made |= {one for one, make in self._makers.items() if make is self._makers[name]}
-        finally:
-            self._begun.discard(name)
-
-
-def views_of(corpus: Corpus, tables: Mapping[str, Sequence[Path]]) -> Views:
+def views_of(corpus: Corpus, tables: Files) -> Views:
     """The views over some files of a corpus and over what people decided."""
-    views = Views()
-    views.offer(_files(tables))
-    views.offer(_flat(corpus, tables, views))
-    views.offer(_decided(corpus, tables, views))
-    return views
+    return Views({**_files(tables), **_flat(corpus, tables), **_decided(corpus, tables)})
 
 
-def _files(tables: Mapping[str, Sequence[Path]]) -> Makers:
+def _files(tables: Files) -> Makers:
     """The tables as they lie in the folder."""
     schemas = {**SCHEMAS, **SINGLE}
-    return {name: partial(count_tables.source, tables[name], schemas[name]) for name in schemas}
+
+    def source(name: str) -> Make:
+        return lambda _: count_tables.source(tables[name], schemas[name])
+
+    return {name: source(name) for name in schemas}
 
 
-def _flat(corpus: Corpus, tables: Mapping[str, Sequence[Path]], views: Views) -> Makers:
+def _flat(corpus: Corpus, tables: Files) -> Makers:
     """What numbers are counted from, with the names of outlets.csv; `renamed` has these: written, name."""
     outlets = corpus.outlet_table()
 
     def whole(name: str) -> str:
         return count_tables.whole(name, corpus.path, tables, SCHEMAS)
 
-    def renamed() -> pd.DataFrame:
+    def renamed(views: Views) -> pd.DataFrame:
         found: Mapping[str, str] = {}
         if outlets.outlets:
             written = views.frame(f"select distinct outlet from ({whole('catalogue')})")["outlet"]
             found = outlets.renamed(written)
         return pd.DataFrame(found.items(), columns=["written", "name"])
 
-    def plain(name: str) -> str:
-        return count_tables.named(f"({whole(name)})") if outlets.outlets else whole(name)
+    def plain(name: str) -> Make:
+        return lambda _: count_tables.named(f"({whole(name)})") if outlets.outlets else whole(name)
 
-    return {view: partial(plain, name) for name, view in count_tables.VIEWS.items()} | {"renamed": renamed}
+    return {view: plain(name) for name, view in count_tables.VIEWS.items()} | {"renamed": renamed}
 
 
-def _decided(corpus: Corpus, tables: Mapping[str, Sequence[Path]], views: Views) -> Makers:
+def _decided(corpus: Corpus, tables: Files) -> Makers:
     """The same with what people decided on top."""
-    genres, moved = corpus.genre_codes.in_force(), corpus.story_codes.in_force()
-    live = corpus.corrections.in_force()
-    splits, recoded = in_force(corpus.codes.all())
-    coded, corrected = len(splits) + len(recoded) > 0, len(live) > 0
-    catalogued = CATALOGUED if len(genres) else "from plain_catalogue"
+    genres, moved = cache(corpus.genre_codes.in_force), cache(corpus.story_codes.in_force)
+    live, speakers = cache(corpus.corrections.in_force), cache(lambda: in_force(corpus.codes.all()))
+
+    def catalogued() -> str:
+        rows = CATALOGUED if len(genres()) else "from plain_catalogue"
+        return corrections.CATALOGUED.format(rows=f"({rows})") if len(live()) else rows
+
+    def decided(rows: Callable[..., str]) -> str:
+        coded = any(map(len, speakers()))
+        return rows(corpus.codebook(), coded=coded, corrected=len(live()) > 0)
 
     def framed() -> str:
-        rows = corrections.FRAMED.format(rows=f"({FRAMED})") if corrected else FRAMED
+        rows = corrections.FRAMED.format(rows=f"({FRAMED})") if len(live()) else FRAMED
         return count_tables.named(f"({rows})") if corpus.outlet_table().outlets else rows
 
     return {
-        "genre_decisions": lambda: genres,
-        "moved": lambda: moved,
-        "splits": lambda: splits,
-        "recoded": lambda: recoded,
-        "own_interviews": lambda: _own_interviews(views),
-        **dict.fromkeys(corrections.TABLES, partial(_correct, live, tables, views)),
-        "corrected_voices": lambda: Kept(corrections.VOICES),
-        "catalogue": lambda: (
-            corrections.CATALOGUED.format(rows=f"({catalogued})") if corrected else catalogued
-        ),
-        "every_tone": lambda: EVERY_TONE,
-        "own_toned": lambda: Kept(
+        "genre_decisions": lambda _: genres(),
+        "moved": lambda _: moved(),
+        "splits": lambda _: speakers()[0],
+        "recoded": lambda _: speakers()[1],
+        "own_interviews": _own_interviews,
+        **dict.fromkeys(corrections.TABLES, lambda views: _correct(live(), tables, views)),
+        "corrected_voices": lambda _: Kept(corrections.VOICES),
+        "catalogue": lambda _: catalogued(),
+        "every_tone": lambda _: EVERY_TONE,
+        "own_toned": lambda _: Kept(
             count_tables.OWN_TONED if tables["own_tones"] else "from plain_tones limit 0"
         ),
-        "toned": lambda: "from plain_tones union all by name from own_toned",
-        "heard": lambda: corrections.HEARD if corrected else "from plain",
-        "reported": lambda: _spoken(corpus.codebook(), coded=coded, corrected=corrected),
-        "counted_attributions": lambda: "select * from reported where act = 'speech' and sure",
-        "counted_tones": lambda: _toned(corpus.codebook(), coded=coded, corrected=corrected),
-        "counted_wordings": lambda: corrections.WORDED if corrected else "from plain_wordings",
-        "counted_frames": framed,
-        "frame_evidence": lambda: FRAME_EVIDENCE,
-        "told": lambda: TOLD if len(moved) else UNMOVED,
-        "copied": lambda: COPIED,
-        "shared": lambda: SHARED,
+        "toned": lambda _: "from plain_tones union all by name from own_toned",
+        "heard": lambda _: corrections.HEARD if len(live()) else "from plain",
+        "reported": lambda _: decided(_spoken),
+        "counted_attributions": lambda _: "select * from reported where act = 'speech' and sure",
+        "counted_tones": lambda _: decided(_toned),
+        "counted_wordings": lambda _: corrections.WORDED if len(live()) else "from plain_wordings",
+        "counted_frames": lambda _: framed(),
+        "frame_evidence": lambda _: FRAME_EVIDENCE,
+        "told": lambda _: TOLD if len(moved()) else UNMOVED,
+        "copied": lambda _: COPIED,
+        "shared": lambda _: SHARED,
     }
 
 
-def _correct(live: pd.DataFrame, tables: Mapping[str, Sequence[Path]], views: Views) -> None:
+def _correct(live: pd.DataFrame, tables: Files, views: Views) -> None:
     """What people say is wrong, as tables that lie over the rows of the files."""
 
     def rows(sql: str, articles: Sequence[str]) -> pd.DataFrame:
