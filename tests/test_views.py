@@ -15,40 +15,13 @@ from bias.corpus.store.views.answers import Answers, key_of
 from bias.corpus.store.views.decided import views_of
 from bias.corpus.store.views.lazy import Views, _engine
 
-NAMES = sorted(
-    [
-        "articles",
-        "readings",
-        "attributions",
-        "tones",
-        "wordings",
-        "frames",
-        "stories",
-        "copies",
-        "catalogue",
-        "plain",
-        "reported",
-        "heard",
-        "counted_attributions",
-        "counted_tones",
-        "counted_wordings",
-        "counted_frames",
-        "frame_evidence",
-        "told",
-        "shared",
-        "copied",
-        "own_interviews",
-        "corrected_voices",
-        "corrected_statements",
-        "correction_places",
-        "renamed",
-        "every_tone",
-        "moved",
-        "splits",
-        "recoded",
-        "genre_decisions",
-    ]
-)
+NAMES = (
+    "articles", "readings", "attributions", "tones", "wordings", "frames", "stories", "copies", "catalogue",
+    "plain", "reported", "heard", "counted_attributions", "counted_tones", "counted_wordings",
+    "counted_frames", "frame_evidence", "told", "shared", "copied", "own_interviews", "corrected_voices",
+    "corrected_statements", "correction_places", "renamed", "every_tone", "moved", "splits", "recoded",
+    "genre_decisions",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

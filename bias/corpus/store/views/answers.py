@@ -21,8 +21,10 @@ def key_of(sql: str, parameters: Sequence[Any]) -> Key:
 
 
 class Answers:
-    """The answers asked for last.  Safe to share between threads.  A caller gets a frame of its own: copy-on-write keeps what is here as it
-    is."""
+    """The answers asked for last.  Safe to share between threads.
+
+    A caller gets a frame of its own: copy-on-write keeps what is here as it is.
+    """
 
     def __init__(self) -> None:
         self._kept: OrderedDict[Key, tuple[pd.DataFrame, int]] = OrderedDict()
@@ -46,3 +48,8 @@ class Answers:
             self._bytes += size
             while self._bytes > MOST_BYTES or len(self._kept) > MOST_ANSWERS:
                 self._bytes -= self._kept.popitem(last=False)[1][1]
+
+    def clear(self) -> None:
+        with self._lock:
+            self._kept.clear()
+            self._bytes = 0
