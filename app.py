@@ -49,7 +49,7 @@ WITHOUT_FILTERS = {"Article", "Corpora", "Import", "Method"}  # of all articles,
 end_with_parent()
 st.set_page_config(page_title="bias", page_icon=ICON, layout="wide")
 st.html(parts.STYLE + (parts.DARK if session.dark() else ""))
-browser.keep_place()
+browser.begin()
 session.choose_corpus()
 page = st.navigation(
     {group: [st.Page(**one) for one in pages] for group, pages in MENU.items()},

@@ -91,6 +91,14 @@ def test_batches_are_split_and_numbered(corpus: Corpus, monkeypatch: pytest.Monk
     assert [path.stem[:6] for path in corpus.files("articles")] == ["000001", "000002", "000003", "000004"]
 
 
+def test_the_first_batches_of_a_corpus_are_small(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "BATCH", 50)
+    fill(corpus, [article(n) for n in range(100)])
+    fill(corpus, [article(n) for n in range(100, 160)])  # no longer the first
+    batches = [path.stem for path in corpus.files("articles")]
+    assert [corpus.count_articles([one]) for one in batches] == [16, 32, 50, 2, 50, 10]
+
+
 def test_rows_count_only_when_their_batch_has_been_read(corpus: Corpus) -> None:
     fill(corpus, [article(1)])
     (batch,) = corpus.pending("v1")

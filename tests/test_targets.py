@@ -84,6 +84,25 @@ def test_a_description_means_the_one_who_was_introduced_so() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "A Kenya election official resigned on Monday.",
+        "A Texas senator spoke first.",
+        "The talks were held on Kenya soil.",
+        "Prices rose, and the Kenya economy shrank.",
+        "He met Kenya President Amani Otieno at noon.",
+    ],
+)
+def test_a_place_that_is_an_adjective_is_no_target(text: str) -> None:
+    assert not {"Kenya", "Texas"} & set(words(text))
+
+
+@pytest.mark.parametrize("text", ["On Monday Kenya announced a tax.", "Everybody knew that Kenya is ready."])
+def test_a_place_that_acts_is_one(text: str) -> None:
+    assert "Kenya" in words(text)
+
+
+@pytest.mark.parametrize(
     ("text", "name", "mention"),
     [
         ("On Monday protesters blocked the road.", "protesters", "protesters"),

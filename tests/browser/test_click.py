@@ -155,3 +155,25 @@ def test_a_filter_changes_the_chart_and_the_link_and_the_link_alone_shows_it(
     settled(page)
     all_there(dots, 2)
     assert page.locator("h2", has_text="Share of statements quoted directly, by outlet").is_visible()
+
+
+def test_the_box_of_filters_closes_by_escape_and_by_a_click_elsewhere(
+    page: sync_api.Page, address: str
+) -> None:
+    page.goto(f"{address}/sourcing")
+    settled(page)
+    head, dates = page.locator("summary", has_text="Filter").first, page.get_by_role("group", name="From")
+    head.click()
+    dates.wait_for()
+    page.get_by_label("Outlets").first.click()
+    page.get_by_role("option", name="Northwire").wait_for()
+    page.keyboard.press("Escape")  # the list
+    page.get_by_role("option", name="Northwire").wait_for(state="hidden")
+    assert dates.is_visible()
+    page.keyboard.press("Escape")  # the box
+    dates.wait_for(state="hidden")
+    assert head.evaluate("one => one === document.activeElement")
+    head.click()
+    dates.wait_for()
+    page.mouse.click(1200, 700)
+    dates.wait_for(state="hidden")

@@ -105,11 +105,12 @@ def heard_in_event(corpus: Corpus, where: Filter, *, story: str) -> Card:
     entry, polity = named(SOURCINGS, "sides"), next(iter(rows["polity"]), "")
     title = f"Who is heard: statements by side{f' in {country(polity)}' if polity else ''}, outlet by outlet"
     names = {"outlet_label": "Outlet", "label": "Side", "n": "Statements", "base": "Of all"}
+    order = list(rows.sort_values("place", kind="stable")["label"].unique())
     return Card(
         key=f"heard-{story}",
         title=title,
         board=Board(rows, "number", "statements", coverage(corpus, where)),
-        chart=Chart("tallies", rows, {"noun": "statements"}, outlets_of(corpus)),
+        chart=Chart("stacked", rows, {"order": order, "counts": True}, outlets_of(corpus)),
         table=reader_table(rows, names),
         alt=f"{title}: {_said(rows)}",
         finding=_finding(corpus, where, story),

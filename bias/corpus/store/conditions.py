@@ -67,6 +67,8 @@ CONDITIONS = {
     "neutral": "t.stance = 'neutral'",
     "doubting": "t.stance = 'doubting'",
     "endorsing": "t.stance = 'endorsing'",
+    "blaming": "t.stance = 'blaming'",
+    "praising": "t.stance = 'praising'",
     "verbs": "t.stance <> ''",
     "early": "t.early",
     "sourced": f"{KEYS['source']} <> ''",

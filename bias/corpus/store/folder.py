@@ -79,6 +79,7 @@ MOST_SEARCHES = 20  # whose articles are kept
 Searches = dict[str, pa.Table]  # words of a filter → article, words
 MOST_TEXT = 50_000_000  # code points of a batch, which is held in memory
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
+FIRST = 16  # articles of a corpus' first batch, each next one is twice as large: numbers come soon
 
 
 class Opened(NamedTuple):
@@ -183,7 +184,7 @@ class Corpus(Questions):
 
     def add(self, articles: Iterable[Article]) -> Iterator[tuple[Article, bool]]:
         """Store articles, a batch at a time; yields each with whether it is new.  Hold `writing`."""
-        known = self.article_ids()
+        known, batches = self.article_ids(), len(self.files("articles"))
         fresh: list[Article] = []
         size = 0
         for article in articles:
@@ -192,9 +193,9 @@ class Corpus(Questions):
                 known.add(article.id)
                 fresh.append(article)
                 size += len(article.text)
-            if len(fresh) == BATCH or size > MOST_TEXT:
+            if len(fresh) == batch_size(batches) or size > MOST_TEXT:
                 self._write_articles(fresh)
-                fresh, size = [], 0
+                fresh, size, batches = [], 0, batches + 1
             yield article, new
         if fresh:
             self._write_articles(fresh)
@@ -671,6 +672,11 @@ class Corpus(Questions):
         whole = self.query(f"select * from {name}")
         dropped = ["batch", "article"] if with_text else ["batch", "article", "text"]
         return whole.drop(columns=dropped, errors="ignore")
+
+
+def batch_size(before: int) -> int:
+    """How many articles the next batch of a corpus holds at most that has some already."""
+    return min(BATCH, FIRST << min(before, BATCH.bit_length()))
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from bias.reading.roles.phrases import (
+    AGENCIES,
     BODIES,
     BOUNDARY,
     CAPITAL,
     DETERMINERS,
+    POSSESSED,
     Phrase,
     Told,
+    body_role,
     head_of,
     is_any_agency,
+    is_any_body,
     is_name,
+    kind_before_name,
     name_role,
     words_of,
 )
@@ -25,9 +30,10 @@ from bias.reading.roles.role_words import LexiconMatch, singular_of
 
 VAGUE = frozenset(
     ("department", "board", "office", "committee", "team", "group", "section", "council", "bureau", "centre",
-     "center", "unit", "division", "programme", "program")
+     "center", "unit", "division", "programme", "program", "branch", "chapter", "wing", "arm", "caucus")
 )  # fmt: skip
 COMPLEMENT = frozenset(("of", "at", "for", "from", "with", "in", "to", "on", "representing", "inside"))
+GENERIC = frozenset(("centre for", "center for", "bureau of", "group"))  # beginnings of names, of any kind
 # who works in the office of a head of state is an official
 HEADS = frozenset(("president", "vice president", "vice-president", "deputy president", "chancellor"))
 
@@ -54,8 +60,11 @@ def office_role(phrase: Phrase, head: LexiconMatch, noun: str) -> Told:
     near = before[-1:] or inside[:1]
     body = near[0] if near else after.body
     name = name_role(phrase, 0, head.first)
+    if body is not None and is_any_body(phrase, body):
+        return _without_body(phrase, head, noun, Complement(unknown=True))
     if body is not None and (near or not name):
-        return Told(_of_body(body, noun), 0.9, head)
+        strength = 0.8 if body.entry.words.lower() in GENERIC else 0.9
+        return Told(_of_body(phrase, body, noun), strength, head)
     if name or after.role:
         return Told(name or after.role, 0.8, head)
     return _without_body(phrase, head, noun, after)
@@ -64,6 +73,9 @@ def office_role(phrase: Phrase, head: LexiconMatch, noun: str) -> Told:
 def _without_body(phrase: Phrase, head: LexiconMatch, noun: str, after: Complement) -> Told:
     """What an office gives that names no body, a country, or a body that nobody knows."""
     alone = _alone().get(noun, "")
+    owner = head_of(phrase.found, head.first)
+    if owner is not None and owner.entry.kind in ("person", "title") and _possesses(phrase, owner):
+        return Told(_of_owner(owner.entry.role), 0.85, head)  # "the minister's chief of staff"
     if alone in ("business", "unspecified", "expert_academic", "civil_society"):
         return Told(alone, 0.75, head)
     before = phrase.words[head.first - 1].lower if head.first > 0 else ""
@@ -79,9 +91,20 @@ def _without_body(phrase: Phrase, head: LexiconMatch, noun: str, after: Compleme
     return Told(alone, 0.7 if alone else 0.0, head)
 
 
-def _of_body(body: LexiconMatch, noun: str) -> str:
-    role = body.entry.role or "legislator_party"
+def _of_body(phrase: Phrase, body: LexiconMatch, noun: str) -> str:
+    role = body_role(phrase, body) or "legislator_party"
+    if _alone().get(noun) == "business" and (role == "citizen" or body.entry.words == "group"):
+        return "business"  # "the club's chief executive", "group chief executive"
     return "government_official" if role == "head_of_state_gov" and noun not in HEADS else role
+
+
+def _possesses(phrase: Phrase, owner: LexiconMatch) -> bool:
+    return bool(POSSESSED.match(phrase.text[owner.span.end : owner.span.end + 3]))
+
+
+def _of_owner(role: str) -> str:
+    """The role of who works for one person: of a president's adviser, a senator's, a bishop's."""
+    return "government_official" if role == "head_of_state_gov" else "" if role == "citizen" else role
 
 
 def bodies_before(phrase: Phrase, head: LexiconMatch) -> list[LexiconMatch]:
@@ -109,10 +132,15 @@ def _behind(phrase: Phrase, first: int) -> Complement:
     last = _segment_end(phrase, first)
     inner = head_of(phrase.found, last)
     more = last + 1 < len(phrase.words) and phrase.words[last].lower in ("of", "at", "in", "for", "with")
-    if more and _is_part(phrase, inner, first, last):
+    if more and (phrase.words[last].lower == "at" or _is_part(phrase, inner, first, last)):
         whole = _behind(phrase, last + 1)
         if whole.body is not None or whole.role:
             return whole
+    kind = kind_before_name(phrase, last, first)
+    if kind is not None and kind.entry.words in AGENCIES:
+        return Complement(unknown=True)  # an agency with a name of its own may be anything
+    if kind is not None and kind.entry.words not in GENERIC:
+        return Complement(body=kind, role=kind.entry.role)  # "of the homelessness charity Lantern"
     role = name_role(phrase, first, last)
     if role and inner is not None and inner.entry.kind in ("person", "crowd"):
         return Complement(role=role)  # "of Veld Partners"
@@ -141,7 +169,7 @@ def _of_inner(phrase: Phrase, inner: LexiconMatch, first: int) -> Complement:
     if is_any_agency(phrase, inner):
         return Complement(unknown=True)
     if entry.kind in BODIES:
-        return Complement(body=inner, role=entry.role or "legislator_party")
+        return Complement(body=inner, role=body_role(phrase, inner) or "legislator_party")
     if entry.kind == "polity":
         named = inner.first > first and is_name(phrase, inner.first - 1)
         return Complement(polity=not named and not entry.role, unknown=named)

@@ -6,18 +6,21 @@ to; where that body is unknown, so is the role.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 
 from bias.reading.roles.offices import bodies_before, complement, office_role, offices
 from bias.reading.roles.phrases import (
+    AGENCIES,
     CAPITAL,
+    POSSESSED,
     Phrase,
     Told,
     head_of,
+    is_alliance,
     is_any_agency,
     is_name,
+    kind_before_name,
     name_role,
     words_of,
 )
@@ -30,14 +33,21 @@ ANAPHORIC = frozenset(
     ("group", "organisation", "organization", "agency", "service", "movement", "page", "paper", "board",
      "authority", "commission", "team")
 )  # fmt: skip
-RANK = 0.9  # strength of a title before a name: "Major Ivo Keller, an army spokesman" speaks for the army
+RANK = 0.88  # strength of a title before a name: "Major Ivo Keller, an army spokesman" speaks for the army
 MEMBERS = frozenset(("democrat", "republican", "socialist"))  # of a party, beside their office
 SURNAMES = frozenset(("judiciary_legal", "civil_society", "expert_academic", "business", "media_journalist"))
 NOBODY = frozenset(("some", "many", "others", "most", "few", "several"))
 ACCUSED = frozenset(("accused", "defendant", "suspect", "plaintiff", "applicant", "claimant"))
 ENVOYS = frozenset(("ambassador", "envoy", "diplomat", "consul"))
+PARTISAN = frozenset(("Conservative", "Labour", "Liberal", "Democrat", "Green", "Tory", "Socialist"))
+SUBJECTS = frozenset(
+    ("health", "education", "finance", "treasury", "economy", "economics", "transport", "housing", "justice",
+     "home", "defence", "defense", "foreign", "environment", "energy", "climate", "business", "trade",
+     "constitution", "culture", "sport", "science", "agriculture", "farming", "rural", "labour", "work",
+     "welfare", "pensions", "immigration", "policing", "crime", "security", "digital", "equalities", "women",
+     "children", "communities", "brexit", "europe", "social", "tourism", "fisheries", "planning", "water")
+)  # fmt: skip
 CHURCH = frozenset(("church", "chapel", "parish", "congregation", "cathedral", "diocese", "gospel"))
-POSSESSED = re.compile(r"[’']s?\s")
 
 
 def told_role(phrase: Phrase) -> Told:
@@ -55,11 +65,25 @@ def told_role(phrase: Phrase) -> Told:
         return Told("legislator_party", 0.9, head)
     if entry.kind == "polity":
         return _of_polity(phrase, head)
+    if _is_of_opposition_bench(phrase, head):
+        return Told("legislator_party", 0.92, head)
     words = entry.words.lower()
     noun = words if words in offices() else singular_of(words)  # "head of sales"
-    if entry.kind == "office" or noun in offices():
+    if entry.kind == "office" or (noun in offices() and entry.kind != "document"):
         return office_role(phrase, head, noun)
     return Told(*_of_noun(phrase, head, noun), head)
+
+
+def _is_of_opposition_bench(phrase: Phrase, head: LexiconMatch) -> bool:
+    """Whether a politician speaks on a subject: "the Liberal health spokeswoman", "shadow minister"."""
+    before = [word.lower for word in phrase.words[: head.first]]
+    if "shadow" in before and head.entry.role in ("government_official", "legislator_party", ""):
+        return True
+    if head.entry.role != "spokesperson" or head.entry.kind != "person" or not SUBJECTS & set(before):
+        return False
+    party = any(one.entry.kind == "party" and one.first < head.first for one in phrase.found)
+    named = any(word.text in PARTISAN for word in phrase.words[: head.first])
+    return party or named or "opposition" in before
 
 
 # -- heads -------------------------------------------------------------------------------------------
@@ -114,28 +138,11 @@ def _head(phrase: Phrase) -> LexiconMatch | None:
 
 
 def _kind_before_name(phrase: Phrase) -> Told | None:
-    """The kind that stands before a body's own name: "the human rights organisation Safeguard Watch"."""
-    first = phrase.end
-    while first > 0 and CAPITAL.match(phrase.words[first - 1].text):
-        first -= 1
-    if first == 0 or first == phrase.end or phrase.words[first - 1].text[0].isupper():
+    kind = kind_before_name(phrase, phrase.end)
+    if kind is None:
         return None
-    whole = head_of(phrase.found, phrase.end)
-    if whole is not None and (whole.entry.kind != "person" and whole.first <= first):
-        return None
-    kind = head_of(phrase.found, first)
-    if kind is None or kind.entry.kind not in ("body", "crowd"):
-        return None
-    if (
-        whole is not None
-        and whole.entry.kind in ("person", "office", "title")
-        and whole.entry.role != "citizen"
-    ):
-        return None  # "the company's Chief Executive"
-    if kind.entry.words in ("agency", "service", "authority", "commission", "office"):
+    if kind.entry.words in AGENCIES:
         return Told()  # an agency with a name of its own may be anything
-    if POSSESSED.match(phrase.text[kind.span.end : kind.span.end + 3]):
-        return None
     return Told(kind.entry.role, 0.93, kind)
 
 
@@ -191,6 +198,8 @@ def _of_noun(phrase: Phrase, head: LexiconMatch, noun: str) -> tuple[str, float]
             and _is_possessed(phrase, head, any_case=True)
         ):
             return "government_official", 0.8  # "the municipality's economist"
+    if noun in ("moderator", "host"):
+        return entry.role, 0.6  # of an evening: whatever else its bearer is called counts more
     bare = noun in ANAPHORIC and head.first <= 1
     return entry.role, 0.6 if bare else RANK if is_rank(entry) or noun in MEMBERS else 0.95
 
@@ -210,6 +219,8 @@ def _ranks() -> frozenset[str]:
 def _is_movement(phrase: Phrase, head: LexiconMatch) -> bool:
     """ "Friends of the Quay", "Parents Against Fumes": people with a capital, and what they are for."""
     first, behind = phrase.words[head.first], phrase.words[head.last : head.last + 3]
+    if is_alliance(phrase, head):
+        return True
     return (
         head.entry.plural
         and head.entry.role in ("citizen", "expert_academic")

@@ -27,6 +27,13 @@ PLAIN_CAPITALS = frozenset(
      "city", "county", "town", "high", "these", "those", "few", "as", "but", "and", "also", "even")
 )  # fmt: skip
 BODIES = frozenset(("body", "party", "crowd"))
+AGENCIES = frozenset(("agency", "service", "authority", "commission", "office"))
+ALLIANCES = frozenset(("coalition", "alliance", "campaign", "network", "committee", "movement"))
+ASSOCIATIONS = frozenset(
+    ("association", "federation", "confederation", "council", "forum", "guild", "society", "alliance",
+     "network", "group")
+)  # fmt: skip
+POSSESSED = re.compile(r"[’']s?\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,69 @@ def name_role(phrase: Phrase, first: int, last: int) -> str:
 
 def _capital(phrase: Phrase, n: int) -> bool:
     return bool(CAPITAL.match(phrase.words[n].text))
+
+
+def kind_before_name(phrase: Phrase, end: int, start: int = 0) -> LexiconMatch | None:
+    """The kind that stands before a body's own name: "charity" of "the homelessness charity Lantern".
+
+    The name ends before word `end`; the words from `start` are looked at.
+    """
+    first = end
+    while first > start and CAPITAL.match(phrase.words[first - 1].text):
+        first -= 1
+    if first in (start, end):
+        return None
+    whole = head_of(phrase.found, end)
+    if whole is not None and (whole.entry.kind != "person" and whole.first <= first):
+        return None
+    kind = head_of(phrase.found, first)
+    if kind is None or kind.entry.kind not in ("body", "crowd") or kind.first < start:
+        return None
+    if (
+        whole is not None
+        and whole.entry.kind in ("person", "office", "title")
+        and whole.entry.role != "citizen"
+    ):
+        return None  # "the company's Chief Executive"
+    return None if POSSESSED.match(phrase.text[kind.span.end : kind.span.end + 3]) else kind
+
+
+def is_alliance(phrase: Phrase, head: LexiconMatch) -> bool:
+    """Whether a name says what people are for or against: "the Coalition Against Mining"."""
+    behind = phrase.words[head.last : head.last + 2]
+    return (
+        head.entry.words.lower() in ALLIANCES
+        and bool(CAPITAL.match(phrase.words[head.first].text))
+        and len(behind) > 1
+        and behind[0].lower in ("against", "to")
+        and bool(CAPITAL.match(behind[1].text))
+    )
+
+
+def body_role(phrase: Phrase, body: LexiconMatch) -> str:
+    """The role of a body; of an association that of its members: "the hoteliers' association"."""
+    if body.entry.words.lower() in ASSOCIATIONS and body.first > 0:
+        members = head_of(phrase.found, body.first)
+        if members is not None and members.entry.plural and members.entry.kind in ("crowd", "person"):
+            return "business" if members.entry.role == "business" else "civil_society"
+    parties = (one for one in phrase.found if one.entry.kind == "party")
+    if body.entry.words == "group" and any(one.last == body.first for one in parties):
+        return "legislator_party"  # "the Labour group leader"
+    large = body.first > 0 and _capital(phrase, body.first) and is_name(phrase, body.first - 1)
+    if large and body.entry.role == "legislator_party":
+        return _name_words().get(
+            phrase.words[body.last - 1].text, body.entry.role
+        )  # "Clean Rivers Coalition"
+    return "civil_society" if is_alliance(phrase, body) else body.entry.role
+
+
+def is_any_body(phrase: Phrase, body: LexiconMatch) -> bool:
+    """Whether a body's noun says nothing: "the Halvex group", "the Natural Fens Defence Council"."""
+    if body.entry.words == "group":
+        return body.first > 0 and is_name(phrase, body.first - 1)
+    before = range(max(0, body.first - 3), body.first)
+    several = len(before) == 3 and all(is_name(phrase, n) for n in before)
+    return body.entry.words == "council" and several and _capital(phrase, body.first)
 
 
 def is_any_agency(phrase: Phrase, head: LexiconMatch) -> bool:

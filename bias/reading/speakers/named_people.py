@@ -14,7 +14,7 @@ from functools import cache
 from bias import resources
 from bias.model import Span
 from bias.reading.roles.office_holders import holder, is_holder
-from bias.reading.roles.role_evidence import affiliation, evidence, fold, seat
+from bias.reading.roles.role_evidence import Evidence, affiliation, evidence, fold, seat
 from bias.reading.roles.role_words import content_words, look_up, phrase_words, singular_of
 from bias.reading.speakers.candidates import FULL, Entity
 from bias.reading.speakers.mentions import Person, gender_of_words, noun_of
@@ -34,6 +34,7 @@ OBLIQUE = frozenset(  # before a name that a pronoun behind it does not mean: "l
         "over", "than", "to", "toward", "towards", "unlike", "with", "without",
     )
 )  # fmt: skip
+LIVED = 0.62  # strength of "who lives next door", where nothing else is said
 OUTWEIGH = 3  # times as many pronouns of one gender as of the other, before a text tells it
 
 
@@ -97,12 +98,12 @@ class NamedPeople:
     def _held(self, entity: Entity) -> set[str]:
         """The country whose office somebody of this full name held on the day."""
         full = next((person for person in entity.people if person.given), None)
-        polity = (
-            holder(full.text, full.span, date=self.date, places=self.places).polity
-            if full is not None
-            else ""
-        )
-        return {polity} if polity else set()
+        if full is None:
+            return set()
+        held = holder(full.text, full.span, date=self.date, places=self.places)
+        if held.polity in self.places:  # "the president", of a country that the article is about
+            entity.office = held.role
+        return {held.polity} if held.polity else set()
 
     def _join(self, person: Person, entity: Entity | None) -> None:
         if entity is None:
@@ -158,7 +159,9 @@ class NamedPeople:
         for span, kind in descriptions(self.text, person):
             if kind == "before":
                 span = self._behind_cue(span)
-            if kind == "affiliation":
+            if kind == "lives":
+                piece = Evidence(span, "citizen", LIVED, why="what the text tells of the person")
+            elif kind == "affiliation":
                 piece = affiliation(self.text, span, date=self.date, places=self.places)
             else:
                 before = kind == "before"

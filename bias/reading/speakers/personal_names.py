@@ -27,9 +27,32 @@ COPULA = re.compile(
     r"^\s+(?:calls|bills|describes|styles|presents) (?:him|her|them)sel(?:f|ves) (?:as )?(?=an?\b|the\b)"
 )
 LEADS = re.compile(
-    r"^\s*,?\s*who\s+(?:heads|leads|headed|led|chairs|chaired|runs|ran|edits|owns|founded|represents)\s+"
+    r"^\s*,?\s*who\s+(?:also\s+|now\s+)?(?:heads|leads|headed|led|chairs|chaired|edits|represents|"
+    r"(?:co-)?(?:runs|ran|owns|owned|manages|managed|operates|founded|opened)|set up|started|"
+    r"(?:(?:co-)?(?:runs|owns) and )+(?:runs|owns)|(?:teaches|taught|lectures|studies|studied|researches)\b"
+    r"[^,.;\n]{0,40}?\s(?:at|for)|works (?:for|at|with)|worked (?:for|at|with))\s+"
 )
-OF = re.compile(r"^\s*,?\s+?(?:of|from|at|with)\s+(?=(?:the\s+|a\s+|an\s+)?[A-Z])")
+# "who replaced Ana Silva as chancellor", "who was named finance minister"
+APPOINTED = re.compile(
+    r"^\s*,?\s*who\s+(?:(?:has|had|will|later|then|now|recently|also|was|is|has been|had been)\s+)*"
+    r"(?:appointed|named|elected|re-elected|made|sworn in|promoted to|became|become|took over|"
+    r"(?:replaced|succeeded|stood in for|took over from) [^,.;\n]{3,40}?(?= as )|"
+    r"serves|served|acts|doubles)\s+"
+    r"(?:as\s+)?(?:the\s+)?(?:new\s+)?(?=[A-Za-z])"
+)
+# what somebody lives through: who is called nothing else is a citizen
+LIVES = re.compile(
+    r"^\s*(?:\([^)]*\))?(?:,\s*(?:aged\s+)?\d{1,3})?\s*,?\s*who\s+(?:has |had |have |also |still )*"
+    r"(?:lives?|lived|fled|survived|witnessed|was born|grew up|moved to|returned to|escaped|"
+    r"(?:was|were|is|being|been)\s+(?:injured|wounded|shot|stabbed|evicted|displaced|rescued|trapped|robbed|"
+    r"evacuated|sacked|travelling|traveling|walking|shopping|on the (?:train|bus|plane|flight|beach))|"
+    r"lost (?:his|her|their|a|two|three|four|everything|both)|"
+    r"(?:attended|came|marched|travelled|traveled|arrived|queued|joined)\b[^,.;\n]{0,40}? with "
+    r"(?:a|an|her|his|their)[\w -]{0,20} "
+    r"(?:baby|toddler|son|daughter|child|children|family|wife|husband|mother|"
+    r"father|sister|brother|friends?|grandchildren|dog))\b"
+)
+OF = re.compile(r"^\s*,?\s+?(?:of|from|at|with)\s+(?=(?:the|an?)\s+[\w]|[A-Z])")
 STOPS = re.compile(r"[,;:.!?()\n“”\"–—]| - ")
 _VERBS = resources.word_set("verbs")
 
@@ -46,6 +69,27 @@ CREDIT = re.compile(
 )
 SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
 BEHIND = re.compile(r"(?: [a-z][\w-]*){1,3}")  # "the Lumo climate activist movement"
+
+
+AGED = re.compile(r"\s*(?:,\s*(?:aged\s+)?|\()\d{1,3}\b(?!\s*(?:%|per|million))")
+ORIGINS = ("-based", "-born", "-trained", "-educated")  # "Dorn-based lawyer Ivo Lund"
+PATTERNS = (
+    (COPULA, "behind"),
+    (APPOINTED, "behind"),
+    (LEADS, "leads"),
+    (APPOSITION, "behind"),
+    (OF, "affiliation"),
+)
+
+
+TITLED = re.compile(  # what stands between an office and a name: "Home Minister Datuk Seri Ivo Lund"
+    r"(?:(?:Datuk|Dato’?|Seri|Tan Sri|Tun|Alhaji|Hajia|Engr|Barr|Shri|Smt|Sir|Dame)\.? )+$|"
+    r"(?<=, )(?:Mr|Mrs|Ms|Miss|Hon|Chief|SP|ASP|DSP|CSP|ACP|DCP|CP|IGP)\.? $"
+)
+CALLED = re.compile(  # "a farmer, who gave her name only as Maria"
+    r"([^.;:!?\n,“”\"]{3,80}?),? who (?:gave|asked|wanted|wished|would|agreed|is|was)\b"
+    r"[^.;:!?\n,“”\"]{0,50}? as $"
+)
 
 
 class _Taken:
@@ -171,9 +215,13 @@ def descriptions(text: str, person: Person) -> Iterator[tuple[Span, str]]:
     before = _before(text, start)
     if before is not None:
         yield before
+    elif called := CALLED.search(text[max(0, start - 140) : start]):
+        yield Span(*(max(0, start - 140) + at for at in called.span(1))), "behind"
     rest = text[end : end + 220]
     line = rest.split("\n", 1)[0]
-    for pattern, kind in ((COPULA, "behind"), (LEADS, "leads"), (APPOSITION, "behind"), (OF, "affiliation")):
+    if lives := LIVES.match(line):
+        yield Span(end, end + lives.end()), "lives"
+    for pattern, kind in PATTERNS:
         match = pattern.match(line)
         if match is None:
             continue
@@ -198,11 +246,19 @@ def same_person(one: Person, other: Person) -> bool:
         return True
     a, b = one.given[0], other.given[0]
     fa, fb = fold(a), fold(b)
+    if _ends_with(one.given, other.given) or _ends_with(other.given, one.given):
+        return True  # "Vega Solis" of "Ana Vega Solis"
     return (
         fa == fb
         or (min(len(a.rstrip(".")), len(b.rstrip("."))) <= 2 and fa[:1] == fb[:1])
         or (len(fa) > 3 and len(fb) > 3 and (fa.startswith(fb) or fb.startswith(fa)))
     )
+
+
+def _ends_with(longer: Sequence[str], shorter: Sequence[str]) -> bool:
+    """Whether a name of several surnames goes on as the shorter one does."""
+    size = len(shorter)
+    return len(longer) > size and [fold(w) for w in longer[-size:]] == [fold(w) for w in shorter]
 
 
 # -- parts -------------------------------------------------------------------------------------------
@@ -251,6 +307,9 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
     """The words right before a name that describe its bearer: "the Russian President's press secretary, "."""
     left = max(0, start - 110)
     chunk = text[left:start]
+    if titled := TITLED.search(chunk):  # "the Commissioner of Police, Mr. Ivo Lund"
+        start = left + titled.start()
+        chunk = text[left:start]
     comma = re.search(r",\s*$", chunk)
     body = chunk[: comma.start()] if comma else chunk
     if body != body.rstrip() and comma:
@@ -389,6 +448,8 @@ def _name_in_source(
         w.lower in ("of", "for", "from", "at", "in") for w in phrase if w.span.end <= run[0].span.start
     ):
         return Span(run[0].span.start, run[-1].span.end)
+    if run[0] is phrase[0] and len(run) in (2, 3) and _is_of_person(text[run[-1].span.end : source.end]):
+        return Span(run[0].span.start, run[-1].span.end)
     alone = len(run) == len(phrase)
     if run[0] is phrase[0] and len(run) == 1 and _is_surname(text, phrase, surnames):
         return run[0].span
@@ -404,14 +465,26 @@ def _name_in_source(
     return None
 
 
+def _is_of_person(behind: str) -> bool:
+    """Whether what follows a name is said of a person: ", who runs it", ", 34", ", Labour MP for Dorn"."""
+    comma = APPOSITION.match(behind)
+    if comma is None:
+        return False
+    rest = behind[comma.end() :]
+    if AGED.match(behind) or rest.startswith("who "):
+        return True
+    phrase = phrase_words(rest)
+    head = head_of(look_up(phrase), core_end(rest, phrase)) if phrase else None
+    return head is not None and head.entry.kind in ("person", "office", "title")
+
+
 def _capitalised(phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> list[Word]:
     """The first run of capitalised words that no lexicon knows, without acronyms and titles before a name."""
     taken = {n for one in found for n in range(one.first, one.last)}
     run: list[Word] = []
     for n, word in enumerate(phrase):
-        if (NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL) or (
-            run and word.lower in PARTICLES
-        ):
+        named = NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL
+        if (named and not word.lower.endswith(ORIGINS)) or (run and word.lower in PARTICLES):
             run.append(word)
         elif run:
             break

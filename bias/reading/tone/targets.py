@@ -25,6 +25,13 @@ ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 LETTER = re.compile(r"[^\W\d_]")
 # before a place that says where something was, and is no actor there
 WHERE = re.compile(r"\b(?:in|at|near|outside|inside|across|from|into)(?: the)? $", re.I)
+# behind a place that is an adjective there: "the US economy", "Texas Republicans", "UK election officials"
+OF_IT = re.compile(
+    r" (?:(?P<name>[A-Z][a-z][\w-]+)|(?P<noun>[a-z][\w-]*))(?![\w-])(?P<more>(?: [a-z][\w-]*)?)"
+)
+NOUN = re.compile(
+    r"\w{2,}(?:tions?|sions?|ments?|ity|ities|ships?|isms?|ists?|ances?|ences?|ness|cy|cies|ial|ical|ic)"
+)
 AHEAD = 20  # code points behind a body in which a noun may follow
 SHORT = 3  # letters up to which a name may be another word, where all is in capitals
 LEAST_SURNAME = 3  # letters of a name that is looked for in a title
@@ -109,8 +116,22 @@ def _named(text: str, names: Iterable[Name]) -> Iterator[tuple[Span, str]]:
         if name.label in KINDS:
             span = _plain(text, name.span)
             only_where = name.label == "GPE" and WHERE.search(text[max(0, span.start - 12) : span.start])
-            if LETTER.search(text, span.start, span.end) and not only_where:
+            adjective = name.label == "GPE" and span.end == name.span.end and _is_adjective(text, span.end)
+            if LETTER.search(text, span.start, span.end) and not only_where and not adjective:
                 yield span, KINDS[name.label]
+
+
+def _is_adjective(text: str, end: int) -> bool:
+    """Whether a place stands before what belongs to it: then nothing is said of the place itself."""
+    behind = OF_IT.match(text, end)
+    if behind is None:
+        return False
+    if behind["name"]:
+        return behind["name"].lower() not in resources.word_set("no_titles")
+    if behind["noun"] in resources.word_set("of_places") or NOUN.fullmatch(behind["noun"]):
+        return True
+    following = phrase_words(text, behind.start(), behind.end("noun"))
+    return any(one.entry.kind in ("person", "office", "title") for one in look_up(following))
 
 
 def _plain(text: str, span: Span) -> Span:

@@ -7,16 +7,16 @@ from plotly.graph_objects import Figure
 from bias.compare import Chart, outlet_label
 from bias.show.charts.base import INK, PALE, SIDES, above, colours, emphasise
 from bias.show.charts.dots import dots, forest
-from bias.show.charts.grids import bars, cells, months, timeline
+from bias.show.charts.grids import bars, cells, grid_width, heads_on_top, months, timeline, turned
 from bias.show.charts.keyness import key_terms
 from bias.show.charts.small import over_time
 from bias.show.charts.stacked import stacked
-from bias.show.charts.tallies import tallies
 from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots
 
-__all__ = ["HARSHER", "INK", "KINDER", "PALE", "SIDES", "Figure", "colours", "draw"]
+__all__ = ["GRIDS", "HARSHER", "INK", "KINDER", "PALE", "SIDES", "Figure", "colours", "draw", "grid_width"]
 
 LINES = ("dots", "forest", "tone_dots", "stacked")  # a line a name
+GRIDS = ("cells", "tone_cells")  # a row and a column a name
 OUTLETS, MARKS = "colour", "chosen"  # what a kind of chart shows beside its rows: colours, the chosen mark
 KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
     "dots": (dots, (OUTLETS, MARKS)),
@@ -28,7 +28,6 @@ KINDS: dict[str, tuple[Callable[..., Figure], tuple[str, ...]]] = {
     "months": (months, ()),
     "over_time": (over_time, (MARKS,)),
     "key_terms": (key_terms, (MARKS,)),
-    "tallies": (tallies, (MARKS,)),
     "tone_dots": (tone_dots, (MARKS,)),
     "tone_cells": (tone_cells, (MARKS,)),
 }
@@ -50,5 +49,8 @@ def draw(
     if highlighted:
         emphasise(figure, map(outlet_label, highlighted), dark)
     if screen and chart.kind in LINES:
-        above(figure, dark, two="series" in chart.rows and chart.rows["series"].nunique() > 1)
+        labels = {*chart.rows["label"], *chart.rows.get("outlet_label", ())}
+        above(figure, labels, dark, two="series" in chart.rows and chart.rows["series"].nunique() > 1)
+    if screen and chart.kind in GRIDS and turned(chart.rows):
+        heads_on_top(figure)
     return figure

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -15,25 +16,28 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-# No blue and no orange, which are signs around zero, and no purple, which parts a bar; after Tol, “muted”.
+# No blue and no orange, which are signs around zero, and no colour of a side; after Tol, “muted”.
 OUTLET_COLOURS = (
     "#117733", "#cc6677", "#44aa99", "#882255", "#999933",
     "#d687c0", "#717581", "#ddcc77", "#6b3a1e", "#8fd3b6",
 )  # fmt: skip
 FAINT = "#a9adb6"  # of outlets beside those that are highlighted
 MARK = "#5b6475"  # of what is no outlet, and of outlets that are too many for colours
-# Of sides, by theme: one hue from dark to light, which is no outlet's; who is unknown is hatched.
+# Of sides, by theme, told apart in small bars and by the colour-blind; who is unknown is hatched.
 SIDES = {
     False: {
-        "incumbent": "#3f2468", "allied": "#6f4fa0", "opposition": "#9c82c4", "independent": "#c3b2de",
-        "foreign": "#e0d6ee", "elsewhere": "#d5d2db", "untold": "#eceaf0", "": "transparent",
+        "incumbent": "#45277d", "allied": "#8b6bc7", "opposition": "#f2b701", "independent": "#86cfe3",
+        "foreign": "#33617a", "elsewhere": "#d5d2db", "untold": "#eceaf0", "": "transparent",
     },
     True: {
-        "incumbent": "#d9c9f5", "allied": "#af95dc", "opposition": "#8668b8", "independent": "#634893",
-        "foreign": "#48346c", "elsewhere": "#4b4753", "untold": "#2c2a33", "": "transparent",
+        "incumbent": "#7a50d0", "allied": "#b39be4", "opposition": "#f2b701", "independent": "#90d8ea",
+        "foreign": "#306070", "elsewhere": "#4b4753", "untold": "#2c2a33", "": "transparent",
     },
 }  # fmt: skip
-PARTS = {dark: tuple(found.values())[:6] for dark, found in SIDES.items()}  # of other values, in order
+PARTS = {  # of other values, in order: one hue, which is no outlet's
+    False: ("#3f2468", "#6f4fa0", "#9c82c4", "#c3b2de", "#e0d6ee", "#d5d2db"),
+    True: ("#d9c9f5", "#af95dc", "#8668b8", "#634893", "#48346c", "#4b4753"),
+}
 FONT = "Source Sans, Source Sans Pro, sans-serif"  # the app's
 MOST_POINTS = 10_000
 MOST_ROWS = 60
@@ -44,8 +48,11 @@ LINE = {False: "rgba(49,51,63,.14)", True: "rgba(250,250,250,.16)"}
 EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
 ROW, TALL, TALLER = 30, 42, 64  # pixels; tall where n stands under the name, taller with two marks
 HALF = 13  # pixels from the middle of a line to the name above its mark
+MANY, CLOSER, CLOSE_HALF = 12, 0.75, 10  # lines, above which each takes but a part of its height; half of one
 VALUE = 60  # pixels of the longest value beside its interval
-WIDEST = 30  # letters of a label on the axis
+OVER = 8  # pixels more over the first name
+TAG = re.compile(r"<[^<>]*>")
+WIDEST, LONGEST = 30, 40  # letters of a label on the axis, and of one above its mark
 TITLE = 30  # letters of a line of an axis title
 SHORT = 1.5  # months, below which an axis of time tells days
 
@@ -112,22 +119,47 @@ def ticks(lines: Sequence[Mapping[str, Any]], dark: bool) -> dict[str, Any]:
     return {"tickvals": list(range(len(lines))), "ticktext": text}
 
 
-def above(figure: go.Figure, dark: bool, *, two: bool) -> None:
-    """Names above their marks, `two` on a line, so that a telephone leaves the marks its whole width."""
+def above(figure: go.Figure, labels: Iterable[str], dark: bool, *, two: bool) -> None:
+    """Names above their marks, `two` on a line, so that a telephone leaves the marks its whole width.
+
+    There is more room for `labels` than on an axis.  Many lines stand closer together.
+    """
     rows = len(figure.layout.yaxis.tickvals)
-    shift = 2 * HALF if two else HALF
+    close = rows > MANY
+    half = CLOSE_HALF if close else HALF
+    shift = 2 * half if two else half
     look = {"xref": "paper", "x": 0, "xanchor": "left", "align": "left", "showarrow": False}
+    look |= {"font": {"size": 13}} if close else {}
     names = [
         {
             "text": text.replace("<br>", "\u2002"), "y": place, "bgcolor": GROUND[dark], "borderpad": 0,
             "yanchor": "bottom" if "<br>" in text else "middle",
             "yshift": shift if "<br>" in text else 0, **look,
         }
-        for place, text in zip(figure.layout.yaxis.tickvals, figure.layout.yaxis.ticktext, strict=True)
+        for place, text in zip(
+            figure.layout.yaxis.tickvals, _longer(figure.layout.yaxis.ticktext, labels), strict=True
+        )
     ]  # fmt: skip
+    for one in figure.layout.annotations:
+        if one.yref == "paper":  # what stands over the marks, and so over the name of the first
+            one.yshift = (one.yshift or 0) + OVER
     figure.layout.annotations = [*names, *figure.layout.annotations]  # an update would mend them one by one
-    figure.layout.height += 7 * rows
+    figure.layout.margin.t += OVER
+    figure.layout.height += OVER
+    row = (TALLER if two else TALL) + 7
+    figure.layout.height += 7 * rows - (rows * round((1 - CLOSER) * row) if close else 0)
     figure.update_yaxes(showticklabels=False, ticks="")
+
+
+def _longer(texts: Iterable[str], labels: Iterable[str]) -> list[str]:
+    """Names of an axis with less of their middle left out."""
+    longer = {plain(one, WIDEST): plain(one, LONGEST) for one in labels}
+    found = []
+    for text in texts:
+        name, line, counted = text.partition("<br>")
+        bare = TAG.sub("", name)
+        found.append(name.replace(bare, longer.get(bare, bare)) + line + counted)
+    return found
 
 
 def emphasise(figure: go.Figure, names: Iterable[str], dark: bool) -> None:

@@ -18,13 +18,16 @@ from bias.show.charts.base import (
     MARK,
     MOST_POINTS,
     MOST_ROWS,
+    WIDEST,
     layout,
     plain,
     ticks,
     time_axis,
 )
 
-LETTERS = 13  # of a line of the head of a column
+LETTERS = 12  # of a line of the head of a column
+MOST_COLUMNS = 12  # that fit a screen
+LETTER, COLUMN = 7, 72  # pixels of a letter of the name of a row, and of a column
 HEAD, MOST_LINES = 15, 4  # pixels of a line of a head, and how many it has
 
 
@@ -113,14 +116,16 @@ def grid(
     dark: bool = False,
     order: Sequence[str] = (),
 ) -> go.Figure:
-    """A row a label (the largest n first, or in an `order`), a column a topic, each cell with its text
-    and its words on pointing.  Takes id, topic, label, value, n; `colours` is what a heat map needs to
-    colour values.
+    """A row a label (the largest n first, or in an `order`), a column a topic, or the other way round, each
+    cell with its text and its words on pointing.  Takes id, topic, label, value, n; `colours` is what a heat
+    map needs to colour values.
     """
     order = list(order) or list(
         rows.groupby("label")["n"].sum().sort_values(ascending=False, kind="stable").index
     )
     topics = list(dict.fromkeys(rows["topic"]))
+    if turned(rows):
+        rows, order, topics = rows.rename(columns={"label": "topic", "topic": "label"}), topics, order
     written = rows.assign(text=list(texts))
     values, words = (
         written.pivot(index="label", columns="topic", values=name).reindex(index=order, columns=topics)
@@ -175,6 +180,26 @@ def grid(
             box = {"x0": x - 0.5, "x1": x + 0.5, "y0": y - 0.5, "y1": y + 0.5}
             figure.add_shape(type="rect", line={"color": INK[dark], "width": 2}, **box)
     return figure
+
+
+def turned(rows: pd.DataFrame) -> bool:
+    """Whether the topics of a grid are its rows: of many a reader would lose the names of rows."""
+    topics = rows["topic"].nunique()
+    return bool(topics > MOST_COLUMNS and topics > rows["label"].nunique())
+
+
+def heads_on_top(figure: go.Figure) -> None:
+    """The heads of columns stand over them, where a reader of many rows begins."""
+    foot, edge = figure.layout.margin.b, figure.layout.margin.t
+    figure.update_xaxes(side="top")
+    figure.update_layout(margin={"t": foot, "b": edge})
+
+
+def grid_width(rows: pd.DataFrame) -> int:
+    """Pixels that a grid needs for the names of its rows and for its columns."""
+    of_rows, of_columns = ("topic", "label") if turned(rows) else ("label", "topic")
+    longest = min(WIDEST, int(rows[of_rows].str.len().max()))
+    return LETTER * longest + COLUMN * int(rows[of_columns].nunique())
 
 
 def _wrapped(head: str) -> str:

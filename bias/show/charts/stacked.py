@@ -1,5 +1,5 @@
-"""One bar an outlet, parted by what its statements are: each part is a share, and opens what it was counted
-from."""
+"""One bar an outlet, parted by what its statements are: each part is a share with its interval, or a count,
+and opens what it was counted from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ import plotly.graph_objects as go
 from bias.compare import counted, counted_as, interval_text, part_text, records, value_text
 from bias.show.charts.base import INK, MOST_ROWS, PALE, PARTS, SIDES, TALL, layout, plain, ticks, wrapped
 
-NARROWEST = 0.08  # of a bar: below it a part has no words in it
+NARROWEST = {False: 0.08, True: 0.04}  # of the longest bar: below it a part has no share, or no count, in it
+WIDE = 0.22  # of a bar: from here on a share has its interval beside it
 LEGEND = 46  # letters of a line of the legend
 LINE = 19  # pixels of such a line
 UNKNOWN = {False: "#e5e5e8", True: "#3a3a40"}  # and hatched
@@ -26,34 +27,41 @@ def stacked(
     rows: pd.DataFrame,
     *,
     order: Sequence[str],
-    axis: str,
+    axis: str = "",
     noun: str = "statements",
+    counts: bool = False,
     chosen: str = "",
     dark: bool = False,
 ) -> go.Figure:
-    """Takes id, outlet, outlet_label, label, value, low, high, n, base, articles, note; the parts of a bar
-    stand in `order`, and bars by their first part.  An outlet with too few has its counts, and no bar."""
+    """Takes id, outlet, outlet_label, label, key, value, low, high, n, base, articles, note; the parts of a
+    bar stand in `order`, and bars by their first part.  An outlet with too few has its counts, and no bar.
+
+    With `counts` a part is as long as its n, and bars stand in the order of the rows.
+    """
     shown = records(rows[rows["label"].isin(order)])
-    lines = _lines(shown, order, noun)[:MOST_ROWS]
+    lines = _lines(shown, order, noun, counts)[:MOST_ROWS]
+    whole = max((line["length"] for line in lines), default=1.0) if counts else 1.0
     place = {line["outlet"]: number for number, line in enumerate(lines)}
     colours = _colours(shown, order, dark)
     figure = go.Figure()
     annotations: list[dict[str, Any]] = []
     for label in order:
         own = [row for row in shown if row["label"] == label and row["outlet"] in place and row["bar"]]
-        figure.add_trace(_parts(own, place, colours[label], noun, chosen, dark))
-        annotations += [_word(row, place[row["outlet"]], colours[label]) for row in own]
+        said = [_hover(row, noun, counts) for row in own]
+        figure.add_trace(_parts(own, said, place, colours[label], chosen, dark))
+        annotations += [_word(row, place[row["outlet"]], colours[label], whole, counts) for row in own]
     annotations += [_few(line, number, dark) for number, line in enumerate(lines) if line["note"]]
     legend = _legend(order, colours)
-    layout(figure, len(lines), dark, row=TALL, foot=44)
+    layout(figure, len(lines), dark, row=TALL, foot=8 if counts else 44)
     head = legend.count("<br>") * LINE + LINE + 10
     figure.update_layout(
         barmode="overlay", bargap=0.44, margin={"t": head}, height=figure.layout.height + head - 8
     )
     figure.update_yaxes(**ticks(lines, dark), range=[len(lines) - 0.4, -0.6])
     figure.update_xaxes(
-        range=[0, 1.001], tickvals=[0, 0.25, 0.5, 0.75, 1], ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"],
-        title={"text": wrapped(axis), "font": {"size": 13}, "standoff": 8}, tickangle=0, showgrid=False,
+        range=[0, 1.001 * whole], tickvals=[0, 0.25, 0.5, 0.75, 1], tickangle=0, showgrid=False,
+        ticktext=["0 %", "25 %", "50 %", "75 %", "100 %"], visible=not counts,
+        title={"text": wrapped(axis), "font": {"size": 13}, "standoff": 8},
     )  # fmt: skip
     place_of_legend = {"x": 0, "xref": "paper", "xanchor": "left", "y": 1, "yref": "paper", "yshift": 4}
     look = {
@@ -78,8 +86,10 @@ def _colours(rows: list[dict[str, Any]], order: Sequence[str], dark: bool) -> di
     return found
 
 
-def _lines(rows: list[dict[str, Any]], order: Sequence[str], noun: str) -> list[dict[str, Any]]:
-    """A line an outlet, by its first part, those without bars last; each row gets where its part begins."""
+def _lines(rows: list[dict[str, Any]], order: Sequence[str], noun: str, counts: bool) -> list[dict[str, Any]]:
+    """A line an outlet, of shares by its first part and those without bars last; each row gets where its part
+    begins."""
+    named = list(dict.fromkeys(row["outlet"] for row in rows))
     by: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(rows, key=lambda row: order.index(row["label"])):
         by.setdefault(row["outlet"], []).append(row)
@@ -88,20 +98,28 @@ def _lines(rows: list[dict[str, Any]], order: Sequence[str], noun: str) -> list[
         bar = not any(row["note"] for row in own)
         begins = 0.0
         for row in own:
-            row |= {"bar": bar, "share": row["value"] if bar else 0.0, "begins": begins}
+            share = row["n"] if counts else row["value"]
+            row |= {"bar": bar, "share": share if bar else 0.0, "begins": begins}
             begins += row["share"]
         first = next((row["share"] for row in own if row["label"] == order[0]), 0.0)
         said = ", ".join(f"{row['n']:,} {row['label']}" for row in own)
         line = {"outlet": outlet, "label": own[0]["outlet_label"], "note": "" if bar else said}
         line |= {"counted": counted_as(int(own[0]["base"]), noun), "first": first if bar else -1.0}
-        lines.append(line)
+        lines.append(line | {"length": begins})
+    if counts:
+        return sorted(lines, key=lambda line: named.index(line["outlet"]))
     return sorted(lines, key=lambda line: (-line["first"], line["label"]))
 
 
 def _parts(
-    rows: list[dict[str, Any]], place: dict[str, int], colour: str, noun: str, chosen: str, dark: bool
+    rows: list[dict[str, Any]],
+    said: list[str],
+    place: dict[str, int],
+    colour: str,
+    chosen: str,
+    dark: bool,
 ) -> go.Bar:
-    """The parts of all bars that have one label."""
+    """The parts of all bars that have one label, each with what is said on pointing."""
     return go.Bar(
         x=[row["share"] for row in rows],
         base=[row["begins"] for row in rows],
@@ -120,17 +138,21 @@ def _parts(
                 "width": [2.5 if row["id"] == chosen else 1 for row in rows],
             },
         },
-        hovertext=[_hover(row, noun) for row in rows],
+        hovertext=said,
         hoverinfo="text",
         selected={"marker": {"opacity": 1}},
         unselected={"marker": {"opacity": 1}},
     )
 
 
-def _word(row: dict[str, Any], line: int, colour: str) -> dict[str, Any]:
-    """The share, within its part where there is room."""
-    text = value_text(row["share"], "share") if row["share"] >= NARROWEST else ""
+def _word(row: dict[str, Any], line: int, colour: str, whole: float, counts: bool) -> dict[str, Any]:
+    """The share, or the count, within its part where there is room; of a wide one with its interval."""
+    wide = row["share"] / whole
+    text = f"{row['n']:,}" if counts else value_text(row["share"], "share")
+    if not counts and wide >= WIDE and row["low"] == row["low"]:
+        text += f" <span style='font-size:11px'>{interval_text(row['low'], row['high'], 'share')}</span>"
     look = {"font": {"size": 13, "color": _on(colour)}, "showarrow": False}
+    text = text if wide >= NARROWEST[counts] else ""
     return {"x": row["begins"] + row["share"] / 2, "y": line, "text": text, **look}
 
 
@@ -158,10 +180,13 @@ def _legend(order: Sequence[str], colours: dict[str, str]) -> str:
     return said
 
 
-def _hover(row: dict[str, Any], noun: str) -> str:
+def _hover(row: dict[str, Any], noun: str, counts: bool) -> str:
+    name = f"<b>{plain(row['outlet_label'])} · {plain(row['label'])}</b>"
+    where = part_text(row, "share", noun)
+    if counts:
+        return f"{name}<br>{where}<br>Click for what is behind"
     share = value_text(row["share"], "share")
     if row["low"] == row["low"]:  # a part that nobody has has no interval
         share += f" (95 % interval {interval_text(row['low'], row['high'], 'share')})"
-    where = f"{part_text(row, 'share', noun)}, in {counted(row['articles'], 'article')}"
-    name = f"<b>{plain(row['outlet_label'])} · {plain(row['label'])}</b>"
+    where = f"{where}, in {counted(row['articles'], 'article')}"
     return f"{name}<br>{share}<br>{where}<br>Click for the sentences"

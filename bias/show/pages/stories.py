@@ -9,7 +9,7 @@ import streamlit as st
 from bias import compare
 from bias.compare import Teller
 from bias.markup import fragment
-from bias.show.widgets import parts, session, story_event, story_omissions
+from bias.show.widgets import controls, parts, session, story_event, story_omissions
 
 LIST, COVERAGE = "Stories", "Who tells what"
 ON_A_PAGE = 10
@@ -33,16 +33,15 @@ def show() -> None:
     if not session.ask(compare.coverage, session.where()).matched:
         parts.nothing_here()
         return
-    left, middle, right = st.columns([3, 4, 3], vertical_alignment="bottom")
+    left, right = st.columns([3, 7], vertical_alignment="bottom")
     with left:
         view = parts.choose_view((LIST, COVERAGE), key="stories-view")
     if view == COVERAGE:
         story_omissions.coverage()
         return
-    with middle:
-        words = search()
-    with right:
-        order = chosen_order()
+    with right, controls.folded() as said:
+        words, order = search(), chosen_order()
+        said += [words or "Search", order]
     events(words, order)
 
 

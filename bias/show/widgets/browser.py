@@ -56,6 +56,48 @@ KEEP_PLACE = """<script>
   plain();
 })();
 </script>"""
+CLOSE_FILTERS = """<script>
+(() => {
+  if (window.biasFilters) return;
+  window.biasFilters = true;
+  const close = (focus) => {
+    const head = document.querySelector(".st-key-bias-filter details[open] > summary");
+    if (!head) return;
+    head.click();
+    if (focus) head.focus();
+  };
+  addEventListener("keydown", (event) => {  // Escape first closes a list of choices that is open
+    const listed = document.querySelector("[role='listbox'], [role='dialog'], [data-baseweb='calendar']");
+    if (event.key === "Escape" && !listed) close(true);
+  }, {capture: true});
+  addEventListener("pointerdown", (event) => {  // what floats over the page is in none of the two
+    const page = event.target.closest("[data-testid='stMain'], [data-testid='stSidebar']");
+    if (page && !event.target.closest(".st-key-bias-filter")) close(false);
+  });
+})();
+</script>"""  # an expander stays open until its head is clicked
+KEEP_NAMES = """<script>
+(() => {
+  if (window.biasNames) return;
+  window.biasNames = true;
+  addEventListener("scroll", (event) => {
+    const box = event.target;
+    if (!box.matches?.("[class*='st-key-chart-']")) return;
+    for (const names of box.querySelectorAll(".yaxislayer-above")) {
+      const {x, y, width, height} = names.getBBox();
+      if (!names.querySelector("rect")) {  // so that no number is read through a name
+        const plate = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        const fill = getComputedStyle(document.querySelector("[data-testid='stApp']")).backgroundColor;
+        for (const [name, value] of Object.entries({x: x - 8, y, width: width + 12, height, fill})) {
+          plate.setAttribute(name, value);
+        }
+        names.prepend(plate);
+      }
+      names.setAttribute("transform", `translate(${box.scrollLeft}, 0)`);
+    }
+  }, {capture: true, passive: true});
+})();
+</script>"""  # a grid that is wider than the window scrolls under the names of its rows
 _SHOW = """<script>
 (() => {
   const seen = window.biasSeen ??= {};
@@ -101,9 +143,13 @@ TITLE = ".bias-title"
 IN_DIALOG = "[role='dialog'] .bias-chosen"
 
 
-def keep_place() -> None:
-    """One step Back leads to where one was, scrolled as it was; asked once by the app."""
-    st.html(KEEP_PLACE, unsafe_allow_javascript=True)
+def begin() -> None:
+    """What holds on every page; asked once by the app.
+
+    One step Back leads to where one was, scrolled as it was.  Escape, and a click elsewhere, close the box of
+    filters.  The names of the rows of a wide grid stay.
+    """
+    st.html(KEEP_PLACE + CLOSE_FILTERS + KEEP_NAMES, unsafe_allow_javascript=True)
 
 
 def clicker() -> None:

@@ -19,7 +19,6 @@ from bias.show.outputs.provenance import Origin
 from bias.show.widgets import evidence, parts, session
 
 MOST_COUNTS = 30  # rows of counts that are shown without a chart
-GRIDS, NAMES, COLUMN = ("cells", "tone_cells"), 150, 84  # pixels of the names of rows, and of a column
 PERCENT = "percent"  # of a column that holds shares
 PLOTLY = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 NO_PICTURES = (
@@ -72,8 +71,8 @@ def answer(card: Card) -> None:
 
 def as_wide(card: Card) -> None:
     """A grid gets as much width as its columns need; what is more than the window scrolls within the page."""
-    if card.chart.kind in GRIDS:
-        wide = NAMES + COLUMN * card.chart.rows["topic"].nunique()
+    if card.chart.kind in charts.GRIDS:
+        wide = charts.grid_width(card.chart.rows)
         st.html(fragment("dashboard", "wide", f"st-key-chart-{card.key}", wide))
 
 

@@ -29,17 +29,24 @@ Choose = Callable[..., str]
 @contextmanager
 def row() -> Iterator[Choose]:
     """The row; what it gives chooses one of some keys by its label, as `parts.choose`, within the row."""
-    said: list[str] = []
-
-    def choose(label: str, key: str, known: Mapping[str, str], **more: object) -> str:
-        chosen = parts.choose(label, key, known, **more)  # type: ignore[arg-type]
-        said.append(known.get(chosen, ""))
-        return chosen
-
     former_links()
+    with folded() as said:
+
+        def choose(label: str, key: str, known: Mapping[str, str], **more: object) -> str:
+            chosen = parts.choose(label, key, known, **more)  # type: ignore[arg-type]
+            said.append(known.get(chosen, ""))
+            return chosen
+
+        yield choose
+
+
+@contextmanager
+def folded() -> Iterator[list[str]]:
+    """A row that folds on a telephone; what is put into the list is what it then says."""
+    said: list[str] = []
     fold = st.empty()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="controls-row"):
-        yield choose
+        yield said
     fold.html(fragment("dashboard", "fold", " · ".join(one for one in said if one)))
 
 

@@ -46,14 +46,18 @@ STYLE = """<style>
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent);
   box-shadow: 0 4px 16px #0004; }}
 .st-key-bias-views button p {{ position: absolute; clip-path: inset(50%); width: 1px; overflow: hidden; }}
-.st-key-bias-count p {{ white-space: nowrap; }}
+[class*="st-key-bias-count"] p {{ white-space: nowrap; }}
 .st-key-bias-told > :first-child {{ flex: 1 1 60%; width: auto; }}
 .stMainBlockContainer {{ padding-top: .75rem; }}
 @media (max-width: 1100px) {{ .st-key-bias-bar {{ padding: 0 1.5rem; }} }}
 @media (max-width: 640px) {{
   .st-key-bias-bar {{ gap: .5rem; padding: 0 1.25rem 0 1.75rem; }}
   .st-key-bias-bar h1 {{ font-size: 1.3rem; padding: 0; }}
-  .st-key-bias-bar :is(.st-key-bias-chips, .st-key-bias-views) {{ display: none; }}
+  .st-key-bias-bar :is(.st-key-bias-chips, .st-key-bias-count-all),
+  .st-key-bias-bar > :has(> :is(.st-key-bias-chips, .st-key-bias-count-all)) {{ display: none; }}
+  .st-key-bias-bar .st-key-bias-views {{ order: 2; }}
+  .st-key-bias-views button {{ padding: 0 .6rem; }}
+  .st-key-bias-views button div[aria-hidden="true"] {{ display: none; }}
   .st-key-bias-bar .st-key-words:not(:focus-within, :has(input:not(:placeholder-shown))) {{
     flex: 0 0 2.5rem !important; width: 2.5rem !important; min-width: 0 !important; overflow: hidden; }}
   .st-key-bias-filter {{ position: static; }}  /* its choices are as wide as the bar */
@@ -107,7 +111,8 @@ def _controls() -> None:
         "Search titles and texts", key="words", bind="query-params", type="search", live="400ms", width=210,
         placeholder="Search titles and texts", label_visibility="collapsed", help=SEARCHES,
     )  # fmt: skip
-    with st.container(key="bias-count", width="content"):
+    every = session.where() == Filter()  # a telephone has no room to say that nothing is filtered
+    with st.container(key="bias-count-all" if every else "bias-count", width="content"):
         st.caption(_count())
     mix.caption(session.ask(compare.genre_mix, session.where()))
 

@@ -215,7 +215,7 @@ def not_read(waiting: int) -> None:
     """Articles are there and none of them has been read."""
     if session.reader(session.corpus_path()).running:
         st.info("The articles are being read now.  Numbers come with the first part of them.")
-        progress()
+        progress(parts_read())
         return
     verb = "is" if waiting == 1 else "are"
     st.info(f"{compare.counted(waiting, 'article')} {verb} here, not read yet.")
@@ -242,11 +242,16 @@ def start_button() -> None:
     st.button(label, icon=":material/play_arrow:", on_click=runner.start, key="start-reading")
 
 
+def parts_read() -> int:
+    """How many parts of the corpus have been read: a page has more to show when there are more."""
+    return len(session.corpus().files("readings"))
+
+
 @st.fragment(run_every=2)
-def progress() -> None:
-    """How far the reading is; the page is drawn anew when it ends."""
+def progress(seen: int | None = None) -> None:
+    """How far the reading is; the page is drawn anew when it ends, and with more parts than were `seen`."""
     runner = session.reader(session.corpus_path())
-    if not runner.running:
+    if not runner.running or (seen is not None and parts_read() != seen):
         st.rerun()
     found = runner.progress()
     if not found.whole:
