@@ -85,6 +85,27 @@ def test_an_order_in_capitals_amid_a_line_is_a_passage_of_its_own() -> None:
     assert found_in(articles) == [order]
 
 
+@pytest.mark.parametrize(
+    "links",
+    [
+        "Karel Jan VossFerry board meets on Friday Voss denies 'secret' plan: report MORE",
+        "Karel (Kalle) VossHarbour audit names three | Night trains late again MORE",
+        "Karel Voss2030 candidates push for a new pier MORE",
+    ],
+)
+def test_headlines_that_a_page_sets_behind_a_name_are_left_out(links: str) -> None:
+    said = f"The council heard Karel Voss {links} on Monday, and Voss said that he would stay."
+    articles = [replace(one, text=f"{said}\n\n{one.text}") for one in map(report, range(6))]
+    keys = set(repeated.find(lambda: articles)["passage"])
+    (hole,) = repeated.left_out(articles[0].text, keys)
+    assert hole.slice(articles[0].text) == links
+
+
+def test_a_name_told_twice_and_a_word_in_capitals_are_no_list_of_headlines() -> None:
+    said = "Karel Voss met Ida Voss at noon.  She asked the council of the harbour for MORE time."
+    assert not any(one.key.startswith("~links") for one in repeated.passages(said))
+
+
 def test_what_two_articles_have_is_not_enough() -> None:
     assert found_in([dressed(0), dressed(1), *map(report, range(2, 12))]) == []
 

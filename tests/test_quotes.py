@@ -46,6 +46,39 @@ def test_paragraphs_of_one_quotation_each_open() -> None:
     assert second.span.slice(text) == "“And ends here.”"
 
 
+SPEECH = (
+    'Here is what she said: "I will end with this. We came to the lake in May. "There were families. Some of '
+    'them had lost a boat. "And the mayor stood up. He told us so." She sat down.'
+)
+
+
+def test_a_speech_whose_line_ends_were_lost_is_one_quotation_as_far_as_it_goes() -> None:
+    masked = quoted_mask(SPEECH, find_quotes(SPEECH))
+    assert masked[SPEECH.index("We came")]
+    assert masked[SPEECH.index("Some of them")]
+    assert masked[SPEECH.index("He told us")]
+    assert not masked[SPEECH.index("She sat")]
+
+
+def test_what_stands_between_two_quotations_of_lost_marks_is_no_speech() -> None:
+    text = '"We go tomorrow. The mayor left at noon. "And then we come," he said.'
+    assert not quoted_mask(text, find_quotes(text))[text.index("The mayor")]
+
+
+def test_paragraphs_that_open_none_are_spoken_until_one_closes() -> None:
+    text = "“I came here late.\n\nMy sister had the keys.\n\nWe never saw them again,” he said.\n\nIt rained."
+    masked = quoted_mask(text, find_quotes(text))
+    assert masked[text.index("My sister")]
+    assert masked[text.index("We never")]
+    assert not masked[text.index("he said")]
+    assert not masked[text.index("It rained")]
+
+
+def test_a_lost_mark_makes_no_speech_of_the_paragraphs_behind_it() -> None:
+    text = "“The road is shut.\n\nThe mayor left at noon.\n\n“It was late,” the driver said."
+    assert not quoted_mask(text, find_quotes(text))[text.index("The mayor")]
+
+
 @given(st.text(alphabet="ab .,\n\"“”‘’'«»`„", max_size=80))
 def test_any_text_gives_spans_inside_it(text: str) -> None:
     quotes = find_quotes(text)

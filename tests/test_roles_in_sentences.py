@@ -29,3 +29,9 @@ def test_role_in_a_sentence(text: str, role: str, side: str) -> None:
     assert found
     assert (found[0].role or "-") == role
     assert side in ("*", found[0].alignment or "-")
+
+
+@pytest.mark.parametrize(("speaker", "text"), cases("who_speaks.txt"))
+def test_who_speaks(speaker: str, text: str) -> None:
+    found = read(Article("x", "Outlet", "", text, "2017-09-18", "")).attributions
+    assert (found[-1].speaker or "").lower().removeprefix("the ") == speaker.lower().removeprefix("the ")

@@ -10,9 +10,11 @@ import pytest
 from made import make_corpus
 
 from bias import compare
+from bias.compare.cards import framing
 from bias.compare.cards.card import pairs_of
 from bias.compare.contents import headline_findings
 from bias.compare.contents.headline_findings import comparisons, largest
+from bias.compare.contents.headlines import MEASURES
 from bias.compare.statistics.rates import pooled
 from bias.compare.statistics.selection import among_families, effects, student
 from bias.compare.statistics.stances import means
@@ -55,9 +57,23 @@ def test_the_frame_and_the_actor_are_those_in_which_outlets_differ_most(demo: Co
     assert by_key["frame"].about == "Conflict"
 
 
+def test_a_frame_that_nearly_all_articles_have_is_said_to_tell_little_and_is_no_column(
+    demo: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if a third were nearly all: a third of the demo's articles are told as a conflict."""
+    assert framing.NEARLY_ALL == 0.8
+    ask = {"codebook": "generic", "frame": "conflict", "key": "prevalence"}
+    assert compare.framing(demo, ALL, **ask).finding.startswith("Highest")
+    monkeypatch.setattr(framing, "NEARLY_ALL", 0.3)
+    said = compare.framing(demo, ALL, **ask).finding
+    assert said.startswith("32 of 100 articles have it, whoever tells them, so it says little of an outlet.")
+    column = next(one for one in (make(demo, ALL) for make in MEASURES) if one.key == "frame")
+    assert column.about == "Human interest"
+
+
 def test_the_demo_is_found_to_differ_where_it_was_planted(found: compare.Findings, demo: Corpus) -> None:
     agency, paper = "Kestria State News Agency", "Free Loravel"
-    first, second = found.found
+    first, second, third = found.found
     rows = compare.sourcing(demo, ALL, key="official").board.rows.set_index("outlet")
     one, other = rows.loc[agency], rows.loc[paper]
     assert one["value"] - other["value"] > 0.6
@@ -70,7 +86,8 @@ def test_the_demo_is_found_to_differ_where_it_was_planted(found: compare.Finding
     assert (first.page, first.query["behind"]) == ("sourcing", agency)
     assert (second.key, second.outlets) == ("opposition", (paper, agency))
     assert first.effect > second.effect > 2
-    assert (found.measures, found.said) == (7, "No other of these measures shows a clear difference.")
+    assert (third.key, third.page, third.outlets[1]) == ("quoted", "sourcing", agency)
+    assert (found.measures, found.said) == (10, "No other of these measures shows a clear difference.")
 
 
 def test_what_is_clear_only_alone_is_less_sure(found: compare.Findings) -> None:
@@ -88,7 +105,7 @@ def test_a_difference_that_reports_alone_do_not_show_is_less_sure(
     said = "The two differ in genre: 9 % of one's and 90 % of the other's articles are reports."
     monkeypatch.setattr(headline_findings, "_genres_apart", lambda *_: said)
     kept = compare.headline_findings(demo, ALL)
-    assert [one.key for one in kept.found] == ["official", "opposition"]
+    assert [one.key for one in kept.found] == ["official", "opposition", "quoted"]
     assert all(f"{said}  Among reports alone it is " in one.caution for one in kept.found)
     assert all("still a clear difference." in one.caution for one in kept.found)
     monkeypatch.setattr(headline_findings, "CLEAR_ALIKE", 0.0)
@@ -131,7 +148,7 @@ def test_one_outlet_and_few_articles_say_why_nothing_is_compared(
 
 
 def halves(rng: np.random.Generator, outlets: int, articles: int) -> list[SimpleNamespace]:
-    """Seven measures of articles of one outlet that are dealt out at random to several, as measures have
+    """Ten measures of articles of one outlet that are dealt out at random to several, as measures have
     them: shares of statements that cluster in articles, five frames, stances toward eight, a rare rate."""
     by = np.repeat([f"part {n}" for n in range(outlets)], articles)
     size = len(by)
@@ -148,13 +165,14 @@ def halves(rng: np.random.Generator, outlets: int, articles: int) -> list[Simple
         rows = pd.DataFrame({"by": by, "stance": rng.normal(-0.1, 0.3, size).clip(-1, 1), "mentions": 1})
         return means(rows.assign(label=""), by="by")
 
-    rate = pooled(
-        pd.DataFrame({"by": by, "above": rng.poisson(0.6, size), "below": rng.poisson(400, size)}),
-        share=False, draws=200,
-    )  # fmt: skip
+    def rate() -> pd.DataFrame:
+        rows = pd.DataFrame({"by": by, "above": rng.poisson(0.6, size), "below": rng.poisson(400, size)})
+        return pooled(rows, share=False, draws=200)
+
     groups = {
         "official": [share(0.4, 12)], "opposition": [share(0.15, 12)], "unnamed": [share(0.05, 12)],
-        "women": [share(0.35, 4)], "loaded": [rate], "stance": [stance() for _ in range(8)],
+        "quoted": [share(0.2, 400)], "blaming": [share(0.15, 9)], "hedges": [rate()],
+        "women": [share(0.35, 4)], "loaded": [rate()], "stance": [stance() for _ in range(8)],
         "frame": [frame(carried) for carried in (0.1, 0.2, 0.4, 0.5, 0.7)],
     }  # fmt: skip
     return [SimpleNamespace(key=key, family=tuple(map(with_pairs, parts))) for key, parts in groups.items()]
@@ -193,6 +211,7 @@ def test_the_family_of_a_measure_counts_every_frame_and_actor() -> None:
     every = comparisons(halves(np.random.default_rng(1), 6, 12))
     assert every.groupby("key").size().to_dict() == {
         "official": 15, "opposition": 15, "unnamed": 15, "women": 15, "loaded": 15,
+        "quoted": 15, "blaming": 15, "hedges": 15,
         "stance": 8 * 15, "frame": 5 * 15,
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,14 @@ import pandas as pd
 
 from bias.compare.cards.card import in_groups, what
 from bias.compare.cards.targets import EVERY_GOVERNMENT, change_of_government
-from bias.compare.contents.headlines import Headline, again, compared_rows, family, first_series
+from bias.compare.contents.headlines import (
+    Headline,
+    again,
+    beside_the_table,
+    compared_rows,
+    family,
+    first_series,
+)
 from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.differences import discovery_rates, q_against
 from bias.compare.statistics.selection import among_families, effects, student
@@ -25,7 +32,8 @@ from bias.compare.words.labels import outlet_label, records
 from bias.compare.words.numbers import CLEAR, counted, interval_text, part_text, value_text
 from bias.corpus import Corpus, Filter
 
-MOST_FINDINGS = 3
+MOST_FINDINGS = 5
+MOST_TRIED = 12  # pairs of a measure
 CLEAR_ALIKE = CLEAR  # in articles that are alike, q of the same card
 ALONE = "Clear in this measure alone, not among all."
 LEAST_NAMED = 10  # articles of an outlet that a finding names
@@ -36,6 +44,9 @@ SAYS = {
     "frame": "{one} tells {a} articles through the frame “{about}”, {other} {b}",
     "loaded": "{one} writes {a} loaded sentences per 1,000 words of its own, {other} {b}",
     "unnamed": "{one} leaves its source unnamed in {a} statements, {other} in {b}",
+    "quoted": "{a} words of {one} are what its sources say in quotation marks, {b} of {other}",
+    "blaming": "{one} tells {a} statements by verbs of blame or denial (“blasted”), {other} {b}",
+    "hedges": "{one} hedges (“might”, “perhaps”) {a} times in 1,000 words of its own, {other} {b}",
     "women": "Women have {a} statements of known gender in {one}, {b} in {other}",
 }
 
@@ -77,13 +88,14 @@ def headline_findings(
     them those that are less sure.  Of one outlet, or between two, where these are given: out of as many
     comparisons, since one may look at each outlet.
     """
-    measures = family(corpus, where)
+    measures = (*family(corpus, where), *beside_the_table(corpus, where))
     every = comparisons(measures)
     shown = set(in_groups(corpus.outlets(where), corpus))
     ends = [one for one in (outlet, other) if one]
     every = between(every, *ends)
-    by_key = {one.key: one for one in measures}
-    said = [_finding(corpus, where, by_key[row["key"]], row) for row in records(largest(every, shown))]
+    pairs = {key: records(rows) for key, rows in ranked(every, shown).groupby("key", sort=False)}
+    said = [_told(corpus, where, one, pairs[one.key]) for one in measures if one.key in pairs]
+    said.sort(key=lambda one: one.effect, reverse=True)
     found = tuple(one for one in said if one.clear)[:most]
     less = tuple(one for one in said if not one.clear)[:most]
     return Findings(found, less, len(every), len(measures), _said(corpus, every, shown, ends, found, most))
@@ -131,52 +143,98 @@ def _compared(rows: pd.DataFrame, pairs: pd.DataFrame) -> pd.DataFrame:
 
 
 def largest(every: pd.DataFrame, outlets: Collection[str]) -> pd.DataFrame:
-    """Of each measure the largest difference that is clear alone, between `outlets` of LEAST_NAMED articles
-    or more: those that are clear among all measures first, by their effect; `clear` tells them apart."""
+    """Of each measure the first of `ranked`: those clear among all measures first, by their effect."""
+    found = ranked(every, outlets).drop_duplicates("key")
+    return found.sort_values(["clear", "effect"], ascending=False, kind="stable")
+
+
+def ranked(every: pd.DataFrame, outlets: Collection[str]) -> pd.DataFrame:
+    """The differences that are clear in their measure alone, between `outlets` of LEAST_NAMED articles or
+    more: those that are clear among all measures first, then by their size; `clear` tells them apart."""
     named = every[["outlet", "reference"]].isin(set(outlets)).all(axis=1) & (every["articles"] >= LEAST_NAMED)
     alone = every["shown"] & (every["own"] < CLEAR) & (every["alone"] < CLEAR)
     found = every[named & alone]
     found = found.assign(clear=found["q"] < CLEAR, size=found["difference"].abs())
-    order = ["clear", "size", "effect"]
-    found = found.sort_values(order, ascending=False, kind="stable").drop_duplicates("key")
-    return found.sort_values(["clear", "effect"], ascending=False, kind="stable")
+    return found.sort_values(["clear", "size", "effect"], ascending=False, kind="stable")
 
 
 # -- in words ----------------------------------------------------------------------------------------
 
 
+def _told(corpus: Corpus, where: Filter, one: Headline, pairs: Sequence[dict[str, Any]]) -> Finding:
+    """The largest difference of a measure that stands in articles that are alike, among the MOST_TRIED
+    largest; where none does, the largest of all."""
+    first = _finding(corpus, where, one, pairs[0])
+    for pair in pairs[1:MOST_TRIED] if pairs[0]["clear"] and not first.clear else ():
+        if pair["clear"] and (found := _finding(corpus, where, one, pair)).clear:
+            return found
+    return first
+
+
 def _finding(corpus: Corpus, where: Filter, one: Headline, pair: dict[str, Any]) -> Finding:
-    """Said with the outlet first that has more; of a stance, the one that has more of what is counted."""
+    """Said with the outlet first that has more; of a stance, the one that has more of what is counted.  Where
+    the government changed within the articles, it is said of the longer time under one."""
     ends = (
         (pair["outlet"], pair["reference"]) if pair["difference"] > 0 else (pair["reference"], pair["outlet"])
     )
-    first, second = _rows_of(one, ends)
-    sentence, first, second = _sentence(one, first, second)
-    cautions = list(_cautions(corpus, where, one, ends))
+    time = _one_government(corpus, where, one, ends)
+    sentence, first, second = _sentence(one, *time.rows)
+    cautions = [(time.said, time.stands), *_genres(corpus, time.where, one, ends)]
     if not pair["clear"]:
         cautions.append((ALONE, False))
     clear = all(stands for _, stands in cautions)
     return Finding(
         key=one.key,
         label=f"{one.label} {one.about}",
-        sentence=f"{sentence}{': a clear difference' if clear else ''}.",
+        sentence=f"{time.when}{sentence}{': a clear difference' if clear else ''}.",
         clear=clear,
         numbers=f"{_numbers(one, first)}; {_numbers(one, second)}.",
-        caution="  ".join(said for said, _ in cautions),
+        caution="  ".join(said for said, _ in cautions if said),
         outlets=(first["outlet"], second["outlet"]),
         effect=float(pair["effect"]),
         q=float(pair["q"]),
         page=one.page,
-        query=one.query_of(first["id"]),
+        query={**one.query_of(first["id"]), **time.dates},
     )
 
 
 Row = Mapping[str, Any]
 
 
-def _rows_of(one: Headline, outlets: tuple[str, str]) -> tuple[Row, Row]:
-    rows = {row["outlet"]: row for row in records(one.rows)}
-    return rows[outlets[0]], rows[outlets[1]]
+@dataclass(frozen=True, slots=True)
+class _Time:
+    """The articles of which a difference is said, and whether it stands there."""
+
+    where: Filter
+    rows: tuple[Row, Row]
+    when: str = ""  # how its sentence begins
+    said: str = ""
+    stands: bool = True
+    dates: Mapping[str, str] = field(default_factory=dict)  # of a link
+
+
+def _one_government(corpus: Corpus, where: Filter, one: Headline, ends: tuple[str, str]) -> _Time:
+    """All articles; or those of the longer time under one government, where it changed within them."""
+    whole = _Time(where, _rows_of(one.rows, ends))
+    day = change_of_government(corpus, where, one.asked.get("whose", EVERY_GOVERNMENT))
+    if not day:
+        return whole
+    changed = f"Who governs {one.about} changed within these articles, by {day}."
+    longer, when, dates = _longer(corpus, where, day)
+    alike = _alike(corpus, longer, one, ends)
+    if alike is None:
+        return replace(whole, said=f"{changed}  {when} there are too few articles to tell.", stands=False)
+    rows, stands = alike
+    values = " and ".join(value_text(row["value"], one.card.board.unit) for row in whole.rows)
+    if not stands:
+        said = f"{changed}  {when} {_are(one, rows)}: no clear difference any more."
+        return replace(whole, said=said, stands=False)
+    return _Time(longer, rows, f"{when} ", f"{changed}  Over all it is {values}.", True, dates)
+
+
+def _rows_of(rows: pd.DataFrame, outlets: tuple[str, str]) -> tuple[Row, Row]:
+    by_outlet = {row["outlet"]: row for row in records(rows)}
+    return by_outlet[outlets[0]], by_outlet[outlets[1]]
 
 
 def _sentence(one: Headline, first: Row, second: Row) -> tuple[str, Row, Row]:
@@ -208,17 +266,18 @@ def _numbers(one: Headline, row: Row) -> str:
     return f"{row['outlet_label']} {interval_text(row['low'], row['high'], board.unit)}, {of}{places}"
 
 
-def _cautions(
+def _genres(
     corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]
 ) -> Iterator[tuple[str, bool]]:
-    """What two outlets may differ by other than by habit, and whether they still do in articles alike."""
+    """What two outlets differ by in genre, and whether they still do in reports alone."""
     if said := _genres_apart(corpus, where, outlets):
-        alike, stands = _still(corpus, replace(where, genres=("report",)), one, outlets)
-        yield f"{said}  Among reports alone {alike}", stands
-    if day := change_of_government(corpus, where, one.asked.get("whose", EVERY_GOVERNMENT)):
-        longer, when = _longer(corpus, where, day)
-        alike, stands = _still(corpus, longer, one, outlets)
-        yield f"Who governs {one.about} changed within these articles, by {day}.  {when} {alike}", stands
+        alike = _alike(corpus, replace(where, genres=("report",)), one, outlets)
+        if alike is None:
+            yield f"{said}  Among reports alone there are too few articles to tell.", False
+            return
+        rows, stands = alike
+        verdict = "still a clear difference" if stands else "no clear difference any more"
+        yield f"{said}  Among reports alone {_are(one, rows)}: {verdict}.", stands
 
 
 def _genres_apart(corpus: Corpus, where: Filter, outlets: tuple[str, str]) -> str:
@@ -233,24 +292,34 @@ def _genres_apart(corpus: Corpus, where: Filter, outlets: tuple[str, str]) -> st
     return f"The two differ in genre: {of} articles are reports."
 
 
-def _longer(corpus: Corpus, where: Filter, day: str) -> tuple[Filter, str]:
-    """The articles before or since a day, of which there are more, and which these are."""
+def _longer(corpus: Corpus, where: Filter, day: str) -> tuple[Filter, str, Mapping[str, str]]:
+    """The articles before or since a day, of which there are more; which these are; the dates of a link."""
     eve = (datetime.date.fromisoformat(day) - datetime.timedelta(days=1)).isoformat()
     since, before = where.narrowed(Filter(since=day)), where.narrowed(Filter(until=eve))
     sizes = [sum(corpus.state(one).values()) for one in (since, before)]
-    return (since, "Since then alone") if sizes[0] >= sizes[1] else (before, "Before that alone")
+    if sizes[0] >= sizes[1]:
+        return since, f"Since {day},", {"from": day}
+    return before, f"Until {eve},", {"to": eve}
 
 
-def _still(corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]) -> tuple[str, bool]:
-    """The same measure over articles alike: the two values, and whether they still differ clearly."""
+def _alike(
+    corpus: Corpus, where: Filter, one: Headline, outlets: tuple[str, str]
+) -> tuple[tuple[Row, Row], bool] | None:
+    """The same measure over articles alike: the two rows, and whether they differ clearly and the same way
+    round; None where there is too little."""
     card = again(corpus, where, one=one)
-    rows = {row["outlet"]: row for row in records(first_series(card.board.rows)) if row["outlet"] in outlets}
-    values = [value_text(rows[name]["value"], card.board.unit) for name in outlets if name in rows]
-    if len(values) < 2 or "–" in values:
-        return "there are too few articles to tell.", False
+    rows = first_series(card.board.rows)
+    known = rows.loc[rows["value"].notna(), "outlet"]
+    if not set(outlets) <= set(known):
+        return None
+    first, second = _rows_of(rows, outlets)
     q = q_against(card.board.pairs, outlets[1], pd.Series([outlets[0]]), by="outlet")[0]
-    verdict = "still a clear difference" if q < CLEAR_ALIKE else "no clear difference any more"
-    return f"it is {values[0]} and {values[1]}: {verdict}.", bool(q < CLEAR_ALIKE)
+    return (first, second), bool(q < CLEAR_ALIKE and first["value"] > second["value"])
+
+
+def _are(one: Headline, rows: tuple[Row, Row]) -> str:
+    unit = one.card.board.unit
+    return f"it is {value_text(rows[0]['value'], unit)} and {value_text(rows[1]['value'], unit)}"
 
 
 def _said(

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from bias.compare.cards.card import Card, comparable, compared_names, everyone, pairs_of
-from bias.compare.cards.framing import framing
+from bias.compare.cards.framing import framing, nearly_all
 from bias.compare.cards.sourcing import sourcing
 from bias.compare.cards.stance import UNIT, cells
 from bias.compare.cards.targets import government, in_country, inside, opening, target_label, target_list
@@ -83,9 +83,19 @@ def family(corpus: Corpus, where: Filter) -> tuple[Headline, ...]:
     return _measured(corpus, corpus.stamp(), everyone(corpus, where))
 
 
+def beside_the_table(corpus: Corpus, where: Filter) -> tuple[Headline, ...]:
+    """Measures over all outlets that a finding may name, too, and that are no column of the table."""
+    return _measured_beside(corpus, corpus.stamp(), everyone(corpus, where))
+
+
 @lru_cache(8)  # table and findings ask for the same
 def _measured(corpus: Corpus, stamp: str, where: Filter) -> tuple[Headline, ...]:
     return tuple(make(corpus, where) for make in MEASURES)
+
+
+@lru_cache(8)
+def _measured_beside(corpus: Corpus, stamp: str, where: Filter) -> tuple[Headline, ...]:
+    return tuple(make(corpus, where) for make in BESIDE)
 
 
 def first_series(rows: pd.DataFrame) -> pd.DataFrame:
@@ -130,11 +140,13 @@ def _stance(corpus: Corpus, where: Filter) -> Headline:
 
 
 def _frame(corpus: Corpus, where: Filter) -> Headline:
-    """The frame of the first codebook in which outlets differ most."""
+    """The frame of the first codebook in which outlets differ most, of those that not nearly all articles
+    have."""
     book = next(iter(corpus.frame_books().values()))
     asked = dict[str, Any](codebook=book.name, key=FRAMINGS[0].key)
     cards = {key: framing(corpus, where, **asked, frame=key) for key in book.frames}
-    key = max(cards, key=lambda one: _apart(cards[one].board.rows))
+    telling = [one for one, card in cards.items() if not nearly_all(card.board)] or list(cards)
+    key = max(telling, key=lambda one: _apart(cards[one].board.rows))
     ordered = [cards[key], *(card for one, card in cards.items() if one != key)]
     every = tuple((card.board.rows, card.board.pairs) for card in ordered)
     label = book.frames[key].label
@@ -152,12 +164,12 @@ def _apart(rows: pd.DataFrame) -> tuple[float, float]:
     return spread(value, error), float(value.max() - value.min())
 
 
-def _wording(corpus: Corpus, where: Filter, *, key: str) -> Headline:
+def _wording(corpus: Corpus, where: Filter, *, key: str, name: str) -> Headline:
     entry, asked = named(WORDINGS, key), dict[str, Any](key=key)
     card = wording(corpus, where, **asked)
     query, alone = {"wording": entry.label}, ((card.board.rows, card.board.pairs),)
     about = "per 1,000 of its own words"
-    return Headline("loaded", "loaded", entry.label, about, card, "wording", asked, query, alone)
+    return Headline(name, name, entry.label, about, card, "wording", asked, query, alone)
 
 
 MEASURES: tuple[Callable[[Corpus, Filter], Headline], ...] = (
@@ -165,9 +177,14 @@ MEASURES: tuple[Callable[[Corpus, Filter], Headline], ...] = (
     partial(_sourcing, key="opposition", question="sides"),
     _stance,
     _frame,
-    partial(_wording, key="loaded_sentences"),
+    partial(_wording, key="loaded_sentences", name="loaded"),
     partial(_sourcing, key="unnamed", question="unnamed"),
     partial(_sourcing, key="women", question="women"),
+)
+BESIDE: tuple[Callable[[Corpus, Filter], Headline], ...] = (
+    partial(_sourcing, key="quoted", question="quoted"),
+    partial(_sourcing, key="blaming", question="blaming"),
+    partial(_wording, key="hedges", name="hedges"),
 )
 
 

@@ -280,7 +280,7 @@ def _quoted(told: Told) -> Iterator[_Marked]:
 
 def _is_speech(attribution: dict[str, Any]) -> bool:
     """Whether somebody whom the text names says it, and not only thinks it."""
-    spoken = attribution["stance"] in ("neutral", "doubting", "endorsing")
+    spoken = attribution["stance"] not in ("mental", "")
     return bool(spoken and attribution["source"]) and attribution["kind"] != "indirect"
 
 

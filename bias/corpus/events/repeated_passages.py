@@ -45,6 +45,13 @@ _SHORT = re.compile(
     r"(?:\b[A-Z]|\b(?:[A-Za-z]\.)+[A-Za-z]|\b(?:Mr|Mrs|Ms|Dr|St|Sen|Sens|Rep|Reps|Gov|Gen|Col|Lt|Sgt|Capt|Prof|Rev"
     r"|Hon|Jr|Sr|vs|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec))$"
 )
+# "Ana Silva Ana Maria SilvaFerry board meets MORE": headlines that the page sets behind a name
+_AGAIN = r"(?:\(?[A-Z][\w.’'-]*\)? ){0,5}(?P=%s)(?=[A-Z0-9 ])"  # some capitals, and the same name
+_LINKS = re.compile(
+    rf"\b(?P<last>[A-Z][\w’'-]+) (?!(?P<first>[A-Z][\w’'-]+) {_AGAIN % 'first'})"
+    rf"(?P<links>{_AGAIN % 'last'}.{{20,600}}? MORE\b)"
+)
+_LINKS_KEY = "~links headlines that the page sets behind a name"
 _SHOUTED = re.compile(r"\b[A-Z][A-Z'’&-]*\b(?![a-z])(?:[ ,:]+[A-Z0-9][A-Z0-9'’&-]*\b(?![a-z'’])){3,}[.!]?")
 _NUMBER = re.compile(r"\d")
 _TELLS = {"", "according", "declined", "declines", "respond", "responded", "responding", "comment"}
@@ -64,7 +71,10 @@ class Passage:
 
 
 def passages(text: str) -> Iterator[Passage]:
-    """The lines of a text, and the sentences of those with several, also where no blank stands between."""
+    """The lines of a text, and the sentences of those with several, also where no blank stands between; and
+    the lists of headlines that a page sets amid its sentences."""
+    for links in _LINKS.finditer(text) if " MORE" in text else ():
+        yield Passage(Span(*links.span("links")), _LINKS_KEY, telling=True, eligible=True)
     for line in _LINE.finditer(text):
         start, end = line.start(), line.end()
         cuts = [start, *_cuts(text, start, end), end]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from bias.corpus.pipeline.version import version
 from bias.model import (
     Article,
+    Attribution,
     Framed,
     Genre,
     Name,
@@ -167,7 +168,8 @@ def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
     mask = quoted_mask(article.text, find_quotes(article.text))
     third = len(article.text) / 3
     for number, attribution in enumerate(found.attributions):
-        words, quoted = count_quoted_words(article.text, attribution.content, mask)
+        own = _own_content(attribution, found.attributions)
+        words, quoted = count_quoted_words(article.text, own, mask)
         parts = {name: getattr(attribution, name) for name in ("source", "cue", "content")}
         said = {name: joined(spans, article.text) for name, spans in parts.items()}
         yield {
@@ -179,6 +181,38 @@ def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
             "stance": cue_stance(said["cue"]),
             "early": min(attribution.source + attribution.cue + attribution.content).start < third,
         }
+
+
+def _own_content(whole: Attribution, others: Sequence[Attribution]) -> Spans:
+    """A content without the statements inside it, so that no word counts twice.
+
+    "She said the police had told her to wait": that she was to wait is what the police said.
+    """
+    inside = (
+        span
+        for other in others
+        if other is not whole and other.act == whole.act and _is_inside(other.content, whole.content)
+        for span in other.content
+    )
+    rest = list(whole.content)
+    for hole in sorted(inside):
+        rest = [
+            part
+            for span in rest
+            for part in (
+                (Span(span.start, min(hole.start, span.end)), Span(max(hole.end, span.start), span.end))
+                if hole.start < span.end and span.start < hole.end
+                else (span,)
+            )
+            if part.start < part.end
+        ]
+    return tuple(rest)
+
+
+def _is_inside(inner: Spans, outer: Spans) -> bool:
+    """Whether all of a content lies in another one, and is less than it."""
+    within = all(any(o.start <= i.start and i.end <= o.end for o in outer) for i in inner)
+    return within and sum(i.end - i.start for i in inner) < sum(o.end - o.start for o in outer)
 
 
 def _speaker_row(article: Article, speaker: Speaker) -> dict[str, Any]:

@@ -5,6 +5,7 @@ A period that is over gives nothing: who held an office is what the text says no
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,9 @@ from bias.model import Span
 from bias.reading.roles.parties import party_of, side_of
 from bias.reading.roles.role_evidence import Evidence, fold
 
-MIDDLE = re.compile(r"(?<=\w) (?:[A-Z]\.? )+(?=\w)|,? (?:Jr|Sr|II|III)\.?$")  # "Paul D. Ryan"
+MIDDLE = re.compile(r"(?<=\w) (?:[A-Z]\.? )+(?=\w)")  # "Paul D. Ryan"
+SUFFIX = re.compile(r",? (?:Jr|Sr|II|III)\.?$")  # of a name of the tables; a text's "Jr" is the son
+LATER = 180  # days after which who is called by an office that he took later was so called by a later text
 TABLES = ("offices_leaders", "offices_factbook", "offices_congress")
 Row = Mapping[str, str]
 FULL, SURNAME, UNDATED = 0.93, 0.85, 0.05  # strengths, and what a missing day takes
@@ -47,6 +50,16 @@ def holder(
     side = sides.pop() if len(sides) == 1 else ""
     strength = (SURNAME if alone else FULL) - (0.0 if day else UNDATED)
     return Evidence(span, roles.pop(), strength, side, valid[0]["polity"], False, "office holder")
+
+
+def taken_later(name: str, role: str, date: str) -> str:
+    """The day after somebody of this full name took an office of this role, long after a date; else ""."""
+    rows = [row for row in _holders().get(fold(name), ()) if row["role"] == role and row["from"]]
+    if not rows or not date or any(row["from"] <= date[:10] for row in rows):
+        return ""
+    first = datetime.date.fromisoformat(min(row["from"] for row in rows))
+    far = (first - datetime.date.fromisoformat(date[:10])).days
+    return str(first + datetime.timedelta(days=1)) if far > LATER else ""
 
 
 def polity_of(name: str) -> str:
@@ -85,6 +98,9 @@ def _rows() -> tuple[Row, ...]:
 def _names(row: Row) -> Iterator[str]:
     """Names as written, and of long ones the first word with the last: "Tedros Ghebreyesus"."""
     yield row["name"]
+    if (plain := SUFFIX.sub("", row["name"])) != row["name"]:
+        yield plain
+        yield from (f"{alias.strip()} Jr" for alias in row["aliases"].split("|") if " " in alias)
     first, *middle, last = row["name"].split(" ") if row["name"].count(" ") > 1 else (row["name"], "")
     if middle and middle[0][0].isupper():
         yield f"{first} {last}"

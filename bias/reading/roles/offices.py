@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bias.reading.roles.phrases import (
+    AGENCIES,
     BODIES,
     BOUNDARY,
     CAPITAL,
@@ -29,7 +30,7 @@ from bias.reading.roles.role_words import LexiconMatch, singular_of
 
 VAGUE = frozenset(
     ("department", "board", "office", "committee", "team", "group", "section", "council", "bureau", "centre",
-     "center", "unit", "division", "programme", "program")
+     "center", "unit", "division", "programme", "program", "branch", "chapter", "wing", "arm", "caucus")
 )  # fmt: skip
 COMPLEMENT = frozenset(("of", "at", "for", "from", "with", "in", "to", "on", "representing", "inside"))
 GENERIC = frozenset(("centre for", "center for", "bureau of", "group"))  # beginnings of names, of any kind
@@ -136,6 +137,8 @@ def _behind(phrase: Phrase, first: int) -> Complement:
         if whole.body is not None or whole.role:
             return whole
     kind = kind_before_name(phrase, last, first)
+    if kind is not None and kind.entry.words in AGENCIES:
+        return Complement(unknown=True)  # an agency with a name of its own may be anything
     if kind is not None and kind.entry.words not in GENERIC:
         return Complement(body=kind, role=kind.entry.role)  # "of the homelessness charity Lantern"
     role = name_role(phrase, first, last)

@@ -13,7 +13,9 @@ from functools import cache
 from bias import resources
 from bias.reading.roles.role_words import LexiconMatch, phrase_words
 
-ADJECTIVE = "Democratic"  # of many names: a party of its own only where its country is spoken of
+# of many names: a party of its own only where its country is spoken of
+ADJECTIVES = frozenset(("Democratic", "Conservative", "Liberal"))
+PARLIAMENT = "Congress"  # of the United States, and a party where India is spoken of first
 Row = Mapping[str, str]
 
 
@@ -27,7 +29,7 @@ def party_of(name: str, polities: Sequence[str]) -> Row | None:
         for row in rows:
             if row["polity"] == polity:
                 return row
-    own = [row for row in rows if not row["known_to"]]
+    own = [row for row in rows if not row["known_to"] and not (row["short"] and is_short(name))]
     return own[0] if len(own) == 1 else None
 
 
@@ -48,7 +50,9 @@ def at_home(found: Sequence[LexiconMatch], polities: Sequence[str]) -> list[Lexi
 
 def _is_at_home(one: LexiconMatch, polities: Sequence[str]) -> bool:
     name = one.entry.words
-    if name == ADJECTIVE:
+    if name == PARLIAMENT and one.entry.kind == "party":
+        return bool(homes_of(name) & set(polities[:1]))
+    if name in ADJECTIVES:
         return any(row["polity"] in polities for row in _rows().get(name, ()))
     if not is_short(name):
         return True
@@ -59,8 +63,9 @@ def _is_at_home(one: LexiconMatch, polities: Sequence[str]) -> bool:
 
 def _is_displaced(one: LexiconMatch, other: LexiconMatch, polities: Sequence[str]) -> bool:
     """Whether another entry covers it, or has the same words and is of a country that is spoken of more."""
-    if one.entry.words == ADJECTIVE and other is not one:
-        return other.first <= one.first and one.last < other.last
+    if one.entry.words in ADJECTIVES and other is not one:
+        covers = other.first <= one.first and one.last < other.last
+        return covers and other.entry.kind in ("party", "body")
     if one is other or {one.entry.kind, other.entry.kind} != {"body", "party"} or one.span != other.span:
         return False
     mine, others = _rank(one, polities), _rank(other, polities)
@@ -107,7 +112,7 @@ def _rows() -> dict[str, tuple[Row, ...]]:
 def party_rows() -> tuple[Row, ...]:
     """The parties written for this project, then those of ParlGov."""
     written = [{**row, "known_to": ""} for row in resources.lexicon("parties")]
-    return (*written, *resources.lexicon("parties_parlgov"))
+    return (*written, *({**row, "short": ""} for row in resources.lexicon("parties_parlgov")))
 
 
 def is_short(name: str) -> bool:

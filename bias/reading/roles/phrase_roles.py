@@ -11,6 +11,7 @@ from functools import cache
 
 from bias.reading.roles.offices import bodies_before, complement, office_role, offices
 from bias.reading.roles.phrases import (
+    AGENCIES,
     CAPITAL,
     POSSESSED,
     Phrase,
@@ -32,7 +33,7 @@ ANAPHORIC = frozenset(
     ("group", "organisation", "organization", "agency", "service", "movement", "page", "paper", "board",
      "authority", "commission", "team")
 )  # fmt: skip
-RANK = 0.9  # strength of a title before a name: "Major Ivo Keller, an army spokesman" speaks for the army
+RANK = 0.88  # strength of a title before a name: "Major Ivo Keller, an army spokesman" speaks for the army
 MEMBERS = frozenset(("democrat", "republican", "socialist"))  # of a party, beside their office
 SURNAMES = frozenset(("judiciary_legal", "civil_society", "expert_academic", "business", "media_journalist"))
 NOBODY = frozenset(("some", "many", "others", "most", "few", "several"))
@@ -140,7 +141,7 @@ def _kind_before_name(phrase: Phrase) -> Told | None:
     kind = kind_before_name(phrase, phrase.end)
     if kind is None:
         return None
-    if kind.entry.words in ("agency", "service", "authority", "commission", "office"):
+    if kind.entry.words in AGENCIES:
         return Told()  # an agency with a name of its own may be anything
     return Told(kind.entry.role, 0.93, kind)
 

@@ -27,6 +27,7 @@ PLAIN_CAPITALS = frozenset(
      "city", "county", "town", "high", "these", "those", "few", "as", "but", "and", "also", "even")
 )  # fmt: skip
 BODIES = frozenset(("body", "party", "crowd"))
+AGENCIES = frozenset(("agency", "service", "authority", "commission", "office"))
 ALLIANCES = frozenset(("coalition", "alliance", "campaign", "network", "committee", "movement"))
 ASSOCIATIONS = frozenset(
     ("association", "federation", "confederation", "council", "forum", "guild", "society", "alliance",
@@ -146,6 +147,9 @@ def body_role(phrase: Phrase, body: LexiconMatch) -> str:
         members = head_of(phrase.found, body.first)
         if members is not None and members.entry.plural and members.entry.kind in ("crowd", "person"):
             return "business" if members.entry.role == "business" else "civil_society"
+    parties = (one for one in phrase.found if one.entry.kind == "party")
+    if body.entry.words == "group" and any(one.last == body.first for one in parties):
+        return "legislator_party"  # "the Labour group leader"
     large = body.first > 0 and _capital(phrase, body.first) and is_name(phrase, body.first - 1)
     if large and body.entry.role == "legislator_party":
         return _name_words().get(

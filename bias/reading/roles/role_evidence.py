@@ -19,7 +19,15 @@ from bias.model import Span
 from bias.reading.roles.offices import offices
 from bias.reading.roles.parties import at_home, party_of, side_of
 from bias.reading.roles.phrase_roles import ENVOYS, first_of_several, is_rank, told_role
-from bias.reading.roles.phrases import CAPITAL, Phrase, body_role, core_end, head_of, name_role
+from bias.reading.roles.phrases import (
+    CAPITAL,
+    Phrase,
+    Told,
+    body_role,
+    core_end,
+    head_of,
+    name_role,
+)
 from bias.reading.roles.role_words import LexiconMatch, Word, look_up, phrase_words, singular_of
 
 STATE = frozenset(("head_of_state_gov", "government_official", "law_enforcement_military"))
@@ -105,6 +113,8 @@ def evidence(
         # "Hawks head Major-Gen Sol Dlamini": of an unknown body, but an officer
         phrase = replace(phrase, end=len(words))
         told = told_role(phrase)
+    if not told.role and not before_name and (kind := _kind_behind(phrase)) is not None:
+        told = Told(kind.entry.role, 0.85, kind)
     found, end = phrase.found, phrase.end
     noun = singular_of(told.head.entry.words.lower()) if told.head else ""
     polity = _polity(found, told.head, noun)
@@ -220,6 +230,18 @@ _SOUNDS = tuple(
         ("zh", "j"),
     )
 )
+
+
+def _kind_behind(phrase: Phrase) -> LexiconMatch | None:
+    """What a body is that nobody knows: "Halvex Nine, the airline", "Kivo Arms, a hotel in Dorn"."""
+    end = phrase.end
+    if end + 1 >= len(phrase.words) or phrase.words[end].lower not in ("a", "an", "the"):
+        return None
+    if phrase.text[phrase.words[end - 1].span.end : phrase.words[end].span.start] != ", ":
+        return None
+    behind = phrase.words[end:]
+    kind = head_of(phrase.found, end + core_end(phrase.text, behind))
+    return kind if kind is not None and kind.entry.kind == "body" and kind.first >= end else None
 
 
 # -- parts -------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ GENERIC = resources.word_set("generic")
 NARROWER = {row["noun"]: frozenset(row["narrower"].split(" ")) for row in resources.lexicon("broader_nouns")}
 GOVERNING = frozenset(("head_of_state_gov", "government_official"))
 RULERS = frozenset(("leader", "president", "ruler", "premier", "head"))  # with a country, who heads its state
+HIGHEST = frozenset(("president", "minister", "chancellor", "premier", "king", "queen", "taoiseach"))
 FULL = {  # "gov." → "governor"
     short: noun for noun, narrower in reversed(NARROWER.items()) for short in narrower if short.endswith(".")
 }
@@ -44,6 +45,7 @@ class Entity:
     people: list[Person] = field(default_factory=list)
     polities: set[str] = field(default_factory=set)  # that its offices belong to
     keys: set[str] = field(default_factory=set)  # of a body: see `named_bodies.body_key`
+    office: str = ""  # the role that the tables give the full name on the day
     place: bool = False  # a country or a town
     trade: str = ""  # of a body: the role that its name gives
     hushed: bool = False  # kept anonymous
@@ -97,7 +99,7 @@ def fits_description(mention: Mention, entity: Entity, owner: Entity | None, las
     shared = len(mention.content & entity.content)
     if shared and (head in entity.content or shared > 1):
         return 1.0 + shared - missing
-    return _fits_loosely(mention, entity, last, head, others)
+    return _fits_loosely(mention, entity, last, head, others - set(mention.head.split(" ")))
 
 
 def _fits_loosely(
@@ -108,8 +110,11 @@ def _fits_loosely(
     if head in GENERIC and entity is last and alone:
         return 0.5
     role = mention.role_of.entry.role if mention.role_of else ""
-    same = bool(role) and entity.spoke and any(piece.role == role for piece in entity.pieces)
-    return 0.6 * (same and alone and not others)
+    if head in HIGHEST and entity.heads & HIGHEST:
+        return 0.0  # the prime minister is not "the president"
+    held = bool(role) and entity.office == role == "head_of_state_gov"
+    same = held or (bool(role) and entity.spoke and any(piece.role == role for piece in entity.pieces))
+    return (0.6 + 0.2 * held) * (same and alone and not others)
 
 
 def _differ(mention: Mention, entity: Entity) -> bool:

@@ -33,6 +33,7 @@ from bias.reading.speakers.personal_names import find_people
 from bias.reading.speakers.role_classifier import features
 from bias.reading.speakers.speaker_roles import SpeakerRoles
 from bias.reading.speakers.uncued import speaker_of_quotation
+from bias.reading.speakers.written_later import written_on
 from bias.reading.text.completion import antecedent
 from bias.reading.text.decoding import Parse
 from bias.reading.text.quotations import find_quotes, quoted_mask
@@ -81,6 +82,7 @@ class _Resolver:
             self.reported[span.start : span.end] = bytes(span.end - span.start)
         self.people = find_people(self.text, parse.names, sources)
         self.places = places_of(parse.article)
+        self.date = written_on(self.text, self.people, self.date, self.places)
         self.named = NamedPeople(self.text, self.date, self.people, cues, mask, self.places, self.starts)
         self.roles = SpeakerRoles(self.text, self.date, self.named, learned, self.places)
         bodies = find_bodies(self.text, parse.names, self.people, mask, self.date)

@@ -75,6 +75,7 @@ HONORIFICS = (
     TITLES_M
     | TITLES_F
     | frozenset(["dr", "dr.", "prof", "prof.", "jr", "jr.", "sr", "sr.", "the", "rev", "rev."])
+    | frozenset(["datuk", "dato", "seri", "tun", "alhaji", "hajia", "engr", "engr.", "shri", "smt", "ustaz"])
 )
 PARTICLES = resources.word_set("particles")
 HEADS = frozenset(("person", "office", "title", "body", "document", "crowd"))
@@ -311,7 +312,8 @@ def _form(
     kind = role_of.entry.kind if role_of else ""
     last = core[-1]
     label = next((n.label for n in names if n.span.start <= last.span.start < n.span.end), "")
-    if kind == "crowd" or (plural and kind in ("person", "office")):
+    several = plural and (kind in ("person", "office") or (kind == "body" and last.text.islower()))
+    if kind == "crowd" or several:
         return ("unnamed" if hushed else "collective"), "p", ""
     if kind in ("person", "office", "title"):
         if hushed or (

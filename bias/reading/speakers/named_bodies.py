@@ -33,6 +33,7 @@ SHORT = {
 }  # fmt: skip
 WITH_NOUN = re.compile(r"\b[Tt]he ([A-Z][\w’'-]+(?: [A-Z][\w’'-]+){0,2}) ([a-z-]+(?: [a-z]+)?)\b")
 MEDIA = "media_journalist"
+COUNTRY = frozenset(("government", "country", "state", "nation", "kingdom", "republic", "island", "side"))
 AROUND = 40  # code points before a name in which a noun may say what it is: "investment bank"
 
 
@@ -111,6 +112,8 @@ def fits_noun(mention: Mention, entity: Entity) -> float:
     noun = mention.head
     if noun not in kinds() or not mention.definite or mention.owner is not None or mention.content - {noun}:
         return 0.0
+    if entity.name in _polities() and noun not in COUNTRY:
+        return 0.0  # a country is no "watchdog"
     if any(head.endswith(noun) for head in entity.heads):  # "the paper" of a newspaper
         return 3.0
     other = entity.heads & kinds().keys()

@@ -98,12 +98,12 @@ class NamedPeople:
     def _held(self, entity: Entity) -> set[str]:
         """The country whose office somebody of this full name held on the day."""
         full = next((person for person in entity.people if person.given), None)
-        polity = (
-            holder(full.text, full.span, date=self.date, places=self.places).polity
-            if full is not None
-            else ""
-        )
-        return {polity} if polity else set()
+        if full is None:
+            return set()
+        held = holder(full.text, full.span, date=self.date, places=self.places)
+        if held.polity in self.places:  # "the president", of a country that the article is about
+            entity.office = held.role
+        return {held.polity} if held.polity else set()
 
     def _join(self, person: Person, entity: Entity | None) -> None:
         if entity is None:

@@ -71,12 +71,25 @@ SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
 BEHIND = re.compile(r"(?: [a-z][\w-]*){1,3}")  # "the Lumo climate activist movement"
 
 
+KIND = re.compile(r", (?:an?|the) ([a-z][\w -]{2,40}?)(?= (?:in|of|that|which|based|for)\b|[,.])")
+AGED = re.compile(r"\s*(?:,\s*(?:aged\s+)?|\()\d{1,3}\b(?!\s*(?:%|per|million))")
+ORIGINS = ("-based", "-born", "-trained", "-educated")  # "Dorn-based lawyer Ivo Lund"
 PATTERNS = (
     (COPULA, "behind"),
     (APPOINTED, "behind"),
     (LEADS, "leads"),
     (APPOSITION, "behind"),
     (OF, "affiliation"),
+)
+
+
+TITLED = re.compile(  # what stands between an office and a name: "Home Minister Datuk Seri Ivo Lund"
+    r"(?:(?:Datuk|Dato’?|Seri|Tan Sri|Tun|Alhaji|Hajia|Engr|Barr|Shri|Smt|Sir|Dame)\.? )+$|"
+    r"(?<=, )(?:Mr|Mrs|Ms|Miss|Hon|Chief|SP|ASP|DSP|CSP|ACP|DCP|CP|IGP)\.? $"
+)
+CALLED = re.compile(  # "a farmer, who gave her name only as Maria"
+    r"([^.;:!?\n,“”\"]{3,80}?),? who (?:gave|asked|wanted|wished|would|agreed|is|was)\b"
+    r"[^.;:!?\n,“”\"]{0,50}? as $"
 )
 
 
@@ -151,7 +164,8 @@ def named_like_people(text: str, names: Sequence[Name]) -> set[str]:
     return {
         span.slice(text)
         for span in persons
-        if span.slice(text) not in surnames and (_behind_noun(text, span) or _before_noun(text, span))
+        if span.slice(text) not in surnames
+        and (_behind_noun(text, span) or _before_noun(text, span) or _is_told_a_body(text, span))
     }
 
 
@@ -167,6 +181,14 @@ def _before_noun(text: str, span: Span) -> bool:
         and text[max(0, span.start - 4) : span.start] in ("the ", "The ")
         and noun_behind(text, span.end) in BODY_NOUNS
     )
+
+
+def _is_told_a_body(text: str, span: Span) -> bool:
+    """Whether a name goes on with what kind of body it is: "Halvex Air, the airline,"."""
+    match = KIND.match(text, span.end)
+    words = phrase_words(text, *match.span(1)) if match else []
+    head = head_of(look_up(words), len(words)) if words else None
+    return head is not None and head.entry.kind == "body"
 
 
 def noun_behind(text: str, at: int) -> str:
@@ -203,6 +225,8 @@ def descriptions(text: str, person: Person) -> Iterator[tuple[Span, str]]:
     before = _before(text, start)
     if before is not None:
         yield before
+    elif called := CALLED.search(text[max(0, start - 140) : start]):
+        yield Span(*(max(0, start - 140) + at for at in called.span(1))), "behind"
     rest = text[end : end + 220]
     line = rest.split("\n", 1)[0]
     if lives := LIVES.match(line):
@@ -293,6 +317,9 @@ def _before(text: str, start: int) -> tuple[Span, str] | None:
     """The words right before a name that describe its bearer: "the Russian President's press secretary, "."""
     left = max(0, start - 110)
     chunk = text[left:start]
+    if titled := TITLED.search(chunk):  # "the Commissioner of Police, Mr. Ivo Lund"
+        start = left + titled.start()
+        chunk = text[left:start]
     comma = re.search(r",\s*$", chunk)
     body = chunk[: comma.start()] if comma else chunk
     if body != body.rstrip() and comma:
@@ -431,6 +458,8 @@ def _name_in_source(
         w.lower in ("of", "for", "from", "at", "in") for w in phrase if w.span.end <= run[0].span.start
     ):
         return Span(run[0].span.start, run[-1].span.end)
+    if run[0] is phrase[0] and len(run) in (2, 3) and _is_of_person(text[run[-1].span.end : source.end]):
+        return Span(run[0].span.start, run[-1].span.end)
     alone = len(run) == len(phrase)
     if run[0] is phrase[0] and len(run) == 1 and _is_surname(text, phrase, surnames):
         return run[0].span
@@ -446,14 +475,26 @@ def _name_in_source(
     return None
 
 
+def _is_of_person(behind: str) -> bool:
+    """Whether what follows a name is said of a person: ", who runs it", ", 34", ", Labour MP for Dorn"."""
+    comma = APPOSITION.match(behind)
+    if comma is None:
+        return False
+    rest = behind[comma.end() :]
+    if AGED.match(behind) or rest.startswith("who "):
+        return True
+    phrase = phrase_words(rest)
+    head = head_of(look_up(phrase), core_end(rest, phrase)) if phrase else None
+    return head is not None and head.entry.kind in ("person", "office", "title")
+
+
 def _capitalised(phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> list[Word]:
     """The first run of capitalised words that no lexicon knows, without acronyms and titles before a name."""
     taken = {n for one in found for n in range(one.first, one.last)}
     run: list[Word] = []
     for n, word in enumerate(phrase):
-        if (NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL) or (
-            run and word.lower in PARTICLES
-        ):
+        named = NAME_WORD.match(word.text) and n not in taken and word.lower not in _SMALL
+        if (named and not word.lower.endswith(ORIGINS)) or (run and word.lower in PARTICLES):
             run.append(word)
         elif run:
             break

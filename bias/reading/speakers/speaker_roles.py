@@ -73,7 +73,8 @@ class SpeakerRoles:
         if not judged.role and entity.ages and entity.people and not pieces:
             span = entity.people[0].span
             return judge([Evidence(span, "citizen", AGED, why="an age and nothing else")])
-        named = bool(entity.people) or is_bare(entity.said)  # a bare name gives no role
+        # a bare name gives no role, nor do the letters of a body that the tables leave open
+        named = bool(entity.people) or is_bare(entity.said) or entity.name.isupper()
         if judged.role or named or not self.learned or not entity.said or self._is_open(entity):
             return judged
         shares = probabilities(entity.said)
@@ -154,4 +155,6 @@ def _contradicts(told: Sequence[Evidence], held: Evidence) -> bool:
     if any(piece.polity and held.polity and piece.polity != held.polity for piece in told if piece.role):
         return True
     sure = {piece.role for piece in told if piece.strength >= TOLD}
+    if held.role == "legislator_party" and sure & STATE:
+        return True  # the text calls her chancellor: it was written since
     return bool(sure) and held.role not in sure and (sure <= CIVIL or held.role in CIVIL)

@@ -25,6 +25,11 @@ WRITTEN = frozenset(
         "press-release",
     ]
 )
+FEELS = re.compile(  # "was deeply worried", "had been relieved"
+    r"(?:(?:has|have|had)\s+)?(?:is|are|was|were|am|been|be|['’](?:s|m|re)|grew|grows?|became|becomes?|remain\w*)\s+"
+    r"(?:(?:\w+ly|also|not|very|still|always|even|less|more|so|just|too)\s+)*(?P<how>\w+)",
+    re.I,
+)
 GLUED = re.compile(r"said|says|told|tells|confirmed|announced")  # "militarysaid": a page that lost a blank
 
 
@@ -40,7 +45,8 @@ def cue_lemma(cue: str) -> str:
 def cue_stance(cue: str) -> str:
     """The stance that a reporting verb takes to what is said; "" for a verb that the lexicon does not know.
 
-    neutral (said), doubting (claimed), endorsing (admitted) or mental (believes): after Thompson & Ye 1991.
+    neutral (said); doubting (claimed) or endorsing (admitted), which the writer takes; blaming (condemned) or
+    praising (hailed), which the source takes; mental (believes): after Thompson & Ye 1991.
     """
     words = _words(cue)
     verb = _reporting_verb(words)
@@ -50,10 +56,12 @@ def cue_stance(cue: str) -> str:
 
 
 def cue_act(cue: str) -> str:
-    """speech, thought or weak, as the lexicon has them; "" for a cue that it does not know."""
+    """speech, thought, weak, clause or deed, as the lexicon has them; feeling, "was worried"; "" else."""
     words = _words(cue)
     if "according" in words or WRITTEN.intersection(words):
         return "speech"
+    if (feels := FEELS.match(cue)) and feels["how"].lower() in resources.word_set("feelings"):
+        return "feeling"
     verb = _reporting_verb(words) or _reporting_verb([m.group() for w in words for m in GLUED.finditer(w)])
     return verb["act"] if verb else ""
 
@@ -73,8 +81,9 @@ def _words(cue: str) -> list[str]:
 
 
 def _reporting_verb(words: Sequence[str]) -> dict[str, str] | None:
-    """The entry of the first reporting verb among some words."""
-    return next((_forms()[word] for word in words if word in _forms()), None)
+    """The entry of the first reporting verb among some words; of a deed only where no other is among them."""
+    found = [_forms()[word] for word in words if word in _forms()]
+    return min(found, key=lambda verb: verb["act"] == "deed", default=None)
 
 
 @cache

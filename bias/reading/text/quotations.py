@@ -21,6 +21,10 @@ SINGLE = frozenset("‘’'")
 LINE = re.compile(r"[^\n]+")
 QUOTATION_MARKS = "\"“”„‟«»‘’'`"
 MOST_WORDS = 4  # of a short quotation
+MOST_LINES = 5  # over which a quotation goes on that opens none of them
+# What is quoted goes on behind its first sentence: somebody speaks of himself, or one more part opens.
+OF_ONESELF = re.compile(r"\b(?:I|I['’]\w+|[Ww]e|[Ww]e['’]\w+|[Mm]y|me|[Oo]ur|us)\b")
+OPENS_AGAIN = re.compile(r"[^\"“”„«»`]*[.!?…]\s+[\"“„](?=\w)")
 AND = re.compile(r"n['’]")  # rock 'n' roll
 SENTENCE_END = re.compile(r"[.!?…][\"”’»)]*\s+(?=[\"“A-Z0-9])")
 
@@ -44,10 +48,14 @@ class _Open:
 def find_quotes(text: str) -> tuple[Quote, ...]:
     """Quoted stretches in reading order; short ones nested in a longer one come after it."""
     quotes: list[Quote] = []
-    carried: str = ""  # the mark of a quotation that goes on in the next paragraph
-    for line in LINE.finditer(text):
-        found, carried = _line_quotes(text, line.start(), line.end(), carried)
+    lines = [Span(line.start(), line.end()) for line in LINE.finditer(text)]
+    carried, until = "", 0  # the mark of a quotation that goes on in the next paragraphs, and their end
+    for number, line in enumerate(lines):
+        goes_on = carried if number < until else ""
+        found, left_open = _line_quotes(text, line.start, line.end, goes_on)
         quotes.extend(found)
+        if left_open and not goes_on:
+            carried, until = left_open, _until(text, lines, number + 1)
     return tuple(sorted(quotes, key=lambda quote: (quote.span.start, -quote.span.end)))
 
 
@@ -80,9 +88,26 @@ def quoted_mask(text: str, quotes: tuple[Quote, ...]) -> bytearray:
     return mask
 
 
+def _until(text: str, lines: list[Span], first: int) -> int:
+    """The end of the paragraphs over which an open quotation goes on: the first mark of the next ones closes
+    it, and somebody speaks of himself in them."""
+    for number, line in enumerate(lines[first : first + MOST_LINES], start=first):
+        marks = [mark for mark in _marks(text, line.start, line.end) if mark[0] not in SINGLE]
+        if not marks:
+            continue
+        mark, at, after = marks[0]
+        closes = at > line.start and _side(text, mark, at, after, line.start, line.end, None) == "close"
+        spoken = OF_ONESELF.search(text, lines[first].start, at)
+        return number + 1 if closes and spoken else first
+    return first
+
+
 def _line_quotes(text: str, start: int, end: int, carried: str) -> tuple[list[Quote], str]:
+    """The quotations of a paragraph, and the mark of one that it leaves open.  `carried` is the mark of one
+    that goes on from the paragraph before."""
     quotes: list[Quote] = []
-    opened: _Open | None = None
+    opened = _Open(start, carried) if carried else None
+    again = False  # a part of a quotation has opened as the one before did: one convention of print
     floor = start  # a missing opening mark lies after this
     for mark, at, after in _marks(text, start, end):
         if mark in SINGLE and not _single_counts(text, mark, at, end, opened):
@@ -90,19 +115,36 @@ def _line_quotes(text: str, start: int, end: int, carried: str) -> tuple[list[Qu
         side = _side(text, mark, at, after, start, end, opened)
         if side == "open":
             if opened is not None:  # the earlier one was never closed
-                quotes.append(Quote(Span(opened.start, _sentence_stop(text, opened.start, at)), True, False))
+                again = _opens_again(text, opened.start, at, end, again)
+                stop = at if again else _sentence_stop(text, opened.start, at)
+                quotes.append(Quote(_stripped(text, opened.start, stop), True, False))
                 floor = at
             opened = _Open(at, mark)
         elif opened is not None:
-            quotes.append(Quote(Span(opened.start, after)))
+            quotes.append(Quote(Span(opened.start, after), not (carried and opened.start == start)))
+            again = False
             opened, floor = None, floor if after - quotes[-1].span.start < 40 else after
         elif mark not in SINGLE:
             quotes.append(Quote(Span(_sentence_start(text, floor, at), after), False, True))
             floor = after
     if opened is None:
         return quotes, ""
-    quotes.append(Quote(Span(opened.start, end), True, False))
+    quotes.append(Quote(Span(opened.start, end), not (carried and opened.start == start), False))
     return quotes, opened.mark
+
+
+def _opens_again(text: str, start: int, at: int, end: int, again: bool) -> bool:
+    """Whether a mark opens a further paragraph of a speech whose line ends were lost, as each of its
+    paragraphs does; and not another quotation behind one that lost its closing mark."""
+    first = SENTENCE_END.search(text, start + 1, at + 1)
+    if first is None or not text[start:at].rstrip().endswith((".", "!", "?", "…")):
+        return False
+    spoken = OF_ONESELF.search(text, first.end(), at) if first.end() < at else None
+    return again or spoken is not None or OPENS_AGAIN.match(text, at + 1, end) is not None
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    return Span(start, start + len(text[start:end].rstrip()))
 
 
 def _marks(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:

@@ -34,8 +34,21 @@ DAY = re.compile(  # "a study Tuesday that suggests …": the day is no source
 )
 OWN = re.compile(r"(?:I|[Ww]e|[Yy]ou)\b")  # in a quotation: who speaks there already, or whom he speaks to
 CITED = 0.85  # probability from which somebody who is cited in a quotation counts
+PASSIVE = re.compile(
+    r"\b(?:was|were|been|being|is|are|be)\s+(?:\w+ly\s+|also\s+|later\s+|first\s+|then\s+)?"
+    r"(?:told|warned|informed|advised|assured|urged|notified|reminded|instructed|ordered|briefed|encouraged)\s*\Z"
+)
+BY = re.compile(r"\s+by\s+((?:[\w’'-]+\s){0,5}?[\w’'-]+)(?=,?\s+(?:that|to|of|how|not|about|on|in)\b|[,.;])")
+SUBJECT = re.compile(r"(?:he|she|it|they)", re.I)
+HAS = re.compile(r"(?:has|have|says|say)\b")
+DONE = re.compile(r"[a-z]+ed\b|[a-z]+s\b")
+PRESENT = re.compile(
+    r"\s+(?:wants?|hopes?|plans?|believes?|thinks?|expects?|intends?|will|would|can|is|are)\b"
+)
+AND = re.compile(r",?\s+(?:and|but)\s+\Z")
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
 SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
+THAT = re.compile(r"\W*that\b", re.I)
 CLAUSE = re.compile(r"\W*(?:that|how|why|whether|if|what|who|when|where|there|they|he|she|it|we)\b", re.I)
 _TALK = (
     r"(?:comment|respond|repl(?:y|ied)|answer|elaborat|discuss|say|said|speak|talk|disclos|reveal|specif|provid|"
@@ -82,7 +95,9 @@ def reports_of(parse: Parse) -> tuple[Attribution, ...]:
     found = [one for one in found if one.source or not any(_share_cue(one, other) for other in beside)]
     found += beside
     found = _runs(text, sorted(found, key=_place), mask)
+    found = [_main_verb(text, one, found) for one in found]
     found = [completed(parse, one, found, mask) for one in found]
+    found = [part for one in found if (part := _by_whom(text, one)) is not None]
     acts = ((one, _act(text, one, mask)) for one in found)
     told = [replace(one, act=act) for one, act in acts if act is not None]
     return tuple(sorted(laid_out(parse, told), key=_place))
@@ -105,8 +120,10 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
     if quoted < SPOKEN and _SILENCE.match(following):
         return "silence"
     act = cue_act(said)
-    if act in ("weak", "clause", "") and AHEAD.match(said):
+    if act in ("weak", "clause", "feeling", "") and AHEAD.match(said):
         return None  # "they will discuss “topical issues”": nobody said it
+    if act == "deed" and attribution.kind != "direct":  # "blocked the order": done, and nothing said
+        return "speech" if THAT.match(text, content.start) else None  # but "passed on that nobody was hurt"
     if attribution.kind == "direct" or (quoted >= SPOKEN and attribution.source):
         return "speech"
     if not attribution.source:
@@ -116,7 +133,8 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
     if act in ("weak", "clause") and CLAUSE.match(text, content.start):
         return "speech"
     sure = (attribution.confidence or 0) >= SURE and act != "clause" and not _is_dateline(text, attribution)
-    return "speech" if sure else None
+    told: Act = "thought" if act == "feeling" else "speech"
+    return told if sure else None
 
 
 def confidence_features(text: str, one: Attribution) -> tuple[float, float, float]:
@@ -144,6 +162,53 @@ def _is_dateline(text: str, attribution: Attribution) -> bool:
     return (
         not any(map(str.isalpha, joined(attribution.cue, text)))
         and joined(attribution.source, text).isupper()
+    )
+
+
+def _main_verb(text: str, one: Attribution, found: Sequence[Attribution]) -> Attribution:
+    """A second verb of the main clause has its subject, and ends what the first one reports.
+
+    "Ana Silva has said she wants to sell the port and pointed to a debt": pointed is hers, as said is.
+    """
+    for other in found:
+        if other is not one and one.cue and _goes_on(text, one, other):
+            return replace(one, source=other.source, named=other.named)
+        if other is not one and one.cue and _goes_on(text, other, one):
+            stop = other.cue[0].start - len(AND.search(text[: other.cue[0].start]).group())  # type: ignore[union-attr]
+            return replace(one, content=(Span(one.content[0].start, stop),))
+    return one
+
+
+def _by_whom(text: str, one: Attribution) -> Attribution | None:
+    """A statement that is told in the passive, with who told it; None where nobody is named.
+
+    "Residents were warned by the council that the water was bad": it is not what the residents say.
+    """
+    if not (one.source and one.cue) or one.kind == "direct" or one.source[0].start > one.cue[0].start:
+        return one
+    if PASSIVE.search(text[one.source[0].start : one.cue[-1].end]) is None:
+        return one
+    behind = BY.match(text, one.cue[-1].end)
+    if behind is None or behind.start(1) >= one.content[-1].end:
+        return None
+    return replace(one, source=(Span(*behind.span(1)),), named=None)
+
+
+def _goes_on(text: str, second: Attribution, first: Attribution) -> bool:
+    """Whether a verb that the reader takes for one of a pronoun inside a statement stands beside its verb."""
+    if not (
+        first.cue and second.cue and first.source and len(first.content) == 1 and len(second.source) == 1
+    ):
+        return False
+    at, content = second.cue[0].start, first.content[0]
+    pronoun = second.source[0]
+    return (
+        content.start <= pronoun.start < at < content.end
+        and SUBJECT.fullmatch(pronoun.slice(text)) is not None
+        and HAS.match(text, first.cue[0].start) is not None
+        and DONE.match(text, at) is not None
+        and AND.search(text[content.start : at]) is not None
+        and PRESENT.match(text, pronoun.end) is not None
     )
 
 

@@ -225,7 +225,7 @@ def _follows_speech(place: Place) -> bool:
 @cache
 def _verbs() -> frozenset[str]:
     """Forms of verbs of speaking and writing."""
-    return _forms(lambda stance: stance != "mental")
+    return _forms(lambda stance: stance not in ("mental", ""))
 
 
 # -- where it stands -----------------------------------------------------------------------------------
