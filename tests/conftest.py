@@ -14,12 +14,17 @@ os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="bias-state-")
 
 import pytest
 from filelock import FileLock
+from hypothesis import HealthCheck, settings
 
 from bias.corpus.imports import add_items
 from bias.corpus.pipeline.analyse import analyse
 from bias.corpus.store import Corpus
 from bias.ingest import read_paths
 from bias.model import Article
+
+# No test fails by the clock: a busy machine draws its examples slowly.
+settings.register_profile("no-clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no-clock")
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

@@ -116,7 +116,7 @@ counts = st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)), min_size=1,
 
 
 @given(counts, st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_interval_holds_its_value_and_a_share_stays_a_share(
     rows: list[tuple[int, int]], share: bool
 ) -> None:
@@ -129,7 +129,7 @@ def test_the_interval_holds_its_value_and_a_share_stays_a_share(
 
 
 @given(counts)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_the_order_of_articles_changes_nothing(rows: list[tuple[int, int]]) -> None:
     frame = pd.DataFrame([("a", min(x, n), n) for x, n in rows], columns=["outlet", "x", "n"])
     first = pooled(frame, by="outlet", numerator="x", denominator="n", draws=50)

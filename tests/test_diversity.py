@@ -91,7 +91,7 @@ tables = st.integers(2, 6).flatmap(
 
 
 @given(tables, st.sampled_from(["concentration", "effective"]), st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_names_and_order_of_sources_and_blocks_change_nothing(
     table: list[list[int]], statistic: str, random: Random
 ) -> None:
@@ -107,7 +107,7 @@ def test_names_and_order_of_sources_and_blocks_change_nothing(
 
 
 @given(tables, st.sampled_from(["concentration", "effective", "top"]))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_interval_holds_its_value_and_stays_where_values_can_be(
     table: list[list[int]], statistic: str
 ) -> None:

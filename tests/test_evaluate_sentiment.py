@@ -122,7 +122,7 @@ labelled = st.lists(
 
 @pytest.mark.skipif(not SCORER.is_file(), reason="needs ../shared/bench/score_classification.py")
 @given(labelled)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_same_figures_as_the_shared_scorer(pairs: list[tuple[str, str]]) -> None:
     spec = importlib.util.spec_from_file_location("classification_scorer", SCORER)
     assert spec is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from pathlib import Path
@@ -215,6 +216,15 @@ def test_the_head_of_a_table(
     assert told is not None
     assert told.found == found
     assert told.guessed == guessed
+
+
+def test_a_record_of_one_value_is_a_column(tmp_path: Path) -> None:
+    row = {"body": TEXT, "source": {"uri": "varn.example", "title": "Radio Varn"}, "score": {"a": 1}}
+    (tmp_path / "a.json").write_text(json.dumps([row | {"authors": [{"name": "Nina Okafor"}]}]))
+    told = head(tmp_path / "a.json")
+    assert told is not None
+    assert told.found == {"text": "body", "outlet": "source", "author": "authors"}
+    assert (told.example("source"), told.example("authors")) == ("Radio Varn", "Nina Okafor")
 
 
 @pytest.mark.parametrize(("name", "content"), [("a.txt", TEXT.encode()), ("b.json", b"{"), ("c.xlsx", b"PK")])

@@ -130,6 +130,32 @@ def test_front_matter_leaves_the_body_as_it_is() -> None:
     assert article.methods["outlet"] == "front matter"
 
 
+def test_a_source_in_the_front_matter_is_an_outlet_or_an_address() -> None:
+    named = from_text("Title: Ferry strike\nSource: Radio Varn\nDate: 9 February 2026\n\nThe ferry sank.")
+    assert (named.outlet, named.url) == ("Radio Varn", "")
+    head = "title: Ferry\nsource: https://varn.example/a\nsite: Radio Varn"
+    linked = from_text(f"---\n{head}\n---\nThe ferry sank.")
+    assert (linked.outlet, linked.url) == ("Radio Varn", "https://varn.example/a")
+
+
+HEAD = "Ferry strike enters its third week\n\n{}\n\n9 February 2026\n\n{}"
+BODY = "The ferries of Varn stayed in port for a third week on Monday, and the islands ran short of bread."
+
+
+@pytest.mark.parametrize(
+    ("above", "outlet", "author"),
+    [
+        ("Jane Doe", "", "Jane Doe"),
+        ("The Varn Herald", "The Varn Herald", ""),
+        ("Varn Herald", "Varn Herald", "Jane Doe"),
+    ],
+)
+def test_a_name_above_the_date_is_the_author_or_the_outlet(above: str, outlet: str, author: str) -> None:
+    signed = f"By Jane Doe\n\n{BODY}" if outlet and author else BODY
+    article = from_text(HEAD.format(above, signed))
+    assert (article.outlet, article.author, article.text) == (outlet, author, BODY)
+
+
 def test_front_matter_with_a_date_that_is_none_says_so() -> None:
     article = from_text("Title: Ferry\nDate: 31/31/2020\n\nThe ferry sank.")
     assert article.published == ""

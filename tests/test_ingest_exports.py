@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 import pytest
-from made_files import FERRY, MEALS, page, rtf, word
+from made_files import FERRY, MEALS, page, pdf, rtf, word
 
 from bias.ingest import Rejection, read_file
 from bias.model import Article
@@ -76,13 +77,21 @@ Load-Date: March 6, 2019
 End of Document"""
 
 
-@pytest.mark.parametrize("ending", ["docx", "rtf", "txt", "html"])
+def printed(lines: list[str]) -> list[list[tuple[float, float, float, str]]]:
+    """Pages of 60 lines of equal distance: a head of short lines looks like a paragraph that wraps."""
+    rows = [row for line in lines for row in textwrap.wrap(line.replace("\xa0", " "), 85) or [""]]
+    pages = [rows[i : i + 60] for i in range(0, len(rows), 60)]
+    return [[(50, 800 - 12 * i, 10, row) for i, row in enumerate(page) if row] for page in pages]
+
+
+@pytest.mark.parametrize("ending", ["docx", "rtf", "txt", "html", "pdf"])
 def test_nexis_uni_in_every_file_that_it_comes_in(tmp_path: Path, ending: str) -> None:
     lines = NEXIS_UNI.split("\n")
     made = {
         "docx": lambda: word(lines),
         "rtf": lambda: rtf(lines),
         "txt": lambda: NEXIS_UNI,
+        "pdf": lambda: pdf(printed(lines)),
         "html": lambda: "<html><body>" + "".join(f"<p>{line}</p>" for line in lines) + "</body></html>",
     }[ending]
     ferry, meals = read(tmp_path, made(), f"a.{ending}")
@@ -290,7 +299,7 @@ def test_proquest(tmp_path: Path) -> None:
     )
     ferry, meals = read(tmp_path, whole, "ProQuestDocuments-2019-03-07.txt")
     assert told(ferry) == {
-        "outlet": "Varn Herald", "title": FERRY[0], "published": "2019-03-04", "author": "Okafor, Nina",
+        "outlet": "Varn Herald", "title": FERRY[0], "published": "2019-03-04", "author": "Nina Okafor",
         "section": "News", "page": "4",
     }  # fmt: skip
     assert (ferry.text, meals.text) == (text(FERRY), text(MEALS))
@@ -367,6 +376,12 @@ def test_pressreader(tmp_path: Path) -> None:
         "outlet": "Varn Herald", "title": FERRY[0], "published": "2019-03-04", "author": "Nina Okafor"
     }  # fmt: skip
     assert article.text == text(FERRY)
+
+
+def test_the_outlet_in_a_line_of_its_own_leaves_the_text_of_pressreader(tmp_path: Path) -> None:
+    whole = f"{FERRY[0]}\n\nThe Varn Herald\n4 Mar 2019\n\n{text(FERRY)}\n\nhttps://www.pressreader.com/varn/the-varn-herald/20190304/28155\n"
+    (article,) = read(tmp_path, whole, "a.txt")
+    assert (article.outlet, article.text) == ("The Varn Herald", text(FERRY))
 
 
 def test_ris_without_full_texts_is_refused_with_the_reason(tmp_path: Path) -> None:

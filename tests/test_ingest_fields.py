@@ -87,6 +87,9 @@ def test_an_iso_date_is_read_as_it_is(moment: datetime) -> None:
         (["Media Name", "Publish_Date", "Headline", "articleBody", "Link"],
          {"outlet": "Media Name", "published": "Publish_Date", "title": "Headline", "text": "articleBody",
           "url": "Link"}),
+        (["Titre", "Média", "Texte intégral"],
+         {"title": "Titre", "outlet": "Média", "text": "Texte intégral"}),
+        (["publisher", "sitename", "plain_text"], {"outlet": "sitename", "text": "plain_text"}),
         (["content", "text"], {"text": "text"}),
         (["a", "b"], {}),
     ],
@@ -122,6 +125,21 @@ def test_every_field_tells_how_it_was_found() -> None:
         "language": "column lang", "outlet": "url domain", "id": "hash; column id: 7",
     }  # fmt: skip
     assert (article.outlet, article.language, article.published) == ("varn.example", "en", "2024-05-03")
+
+
+@pytest.mark.parametrize(
+    ("told", "read_as"),
+    [
+        ("By Nina Okafor", "Nina Okafor"),
+        ("Okafor, Nina", "Nina Okafor"),
+        ("Okafor, Nina J.; Ferrand, Tom", "Nina J. Okafor; Tom Ferrand"),
+        ("Nina Okafor, Tom Ferrand", "Nina Okafor, Tom Ferrand"),
+        ("Byron Vane", "Byron Vane"),
+        ("Nina Okafor, political editor", "Nina Okafor, political editor"),
+    ],
+)
+def test_authors_stand_as_they_are_spoken(told: str, read_as: str) -> None:
+    assert read(record(author=told)).author == read_as
 
 
 def test_the_unknown_stays_empty() -> None:

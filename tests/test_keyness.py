@@ -104,7 +104,7 @@ def test_one_group_alone_or_nothing_said_gives_no_rows() -> None:
     assert list(keyness(count_terms([]), []).columns) == COLUMNS
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.text(alphabet="ab ’.-\n", max_size=40), min_size=2, max_size=6))
 def test_any_text_is_counted_as_often_as_it_is_found_in_context(texts: list[str]) -> None:
     counted = count_terms(texts, phrases=False, least=1)
@@ -117,7 +117,7 @@ WORD = re.compile(rf"{LETTER}+(?:['\-]{LETTER}+)*")
 BETWEEN = re.compile(r"[^\w\s'\-]+|\n|\d+")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="aBéİß_ ’'-.“”—…\n\t\u00a0\u20282²①ا", max_size=40))
 def test_words_and_phrases_are_those_between_marks(text: str) -> None:
     """As two regular expressions have them, which are slower."""

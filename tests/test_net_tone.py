@@ -165,7 +165,7 @@ articles = st.lists(st.tuples(*[st.integers(0, 6)] * 3), min_size=1, max_size=20
 
 
 @given(articles, st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_rows_changes_nothing(rows: list[Three], fixed: bool) -> None:
     frame = made(rows, rows[::-1])
     scores = corrected(EVEN, draws=50) if fixed else RAW
@@ -176,7 +176,7 @@ def test_the_order_of_rows_changes_nothing(rows: list[Three], fixed: bool) -> No
 
 
 @given(articles, st.booleans())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_interval_holds_its_value_and_stays_in_bounds(rows: list[Three], fixed: bool) -> None:
     found = one(made(rows), corrected(EVEN, draws=50) if fixed else RAW)
     if not math.isnan(found["low"]):
@@ -185,7 +185,7 @@ def test_the_interval_holds_its_value_and_stays_in_bounds(rows: list[Three], fix
 
 
 @given(articles)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_good_and_bad_exchanged_turn_the_interval_around(rows: list[Three]) -> None:
     found, turned = one(made(rows)), one(made([row[::-1] for row in rows]))
     for name, other in (("value", "value"), ("low", "high"), ("high", "low")):
@@ -275,7 +275,7 @@ shares = st.tuples(*[st.integers(0, 20)] * 3).filter(any)
 
 
 @given(shares)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_correction_undoes_a_known_confusion_in_expectation(there: Three) -> None:
     """Whatever is there: the answers that the confusion leads one to expect give its net tone."""
     confusion = np.round(SKEWED * 1000).astype(int)

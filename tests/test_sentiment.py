@@ -170,7 +170,7 @@ def test_a_name_is_no_feature() -> None:
         np.testing.assert_allclose(other, found[0], atol=1e-5)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(outlet=st.text(max_size=30))
 def test_an_outlet_is_no_feature(outlet: str) -> None:
     """The same text under another outlet has the same tones."""

@@ -180,7 +180,7 @@ def test_scores_have_their_evidence_and_say_nothing_of_nothing() -> None:
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.text(alphabet=st.characters(), max_size=400) | st.text(alphabet="Ab said,. \n\"“”'‘’", max_size=400)
 )

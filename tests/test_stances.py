@@ -40,8 +40,8 @@ def test_a_mean_is_of_articles_and_says_how_many_are_what() -> None:
     assert found["value"] == pytest.approx(-0.2)
     kinds = ["unfavourable", "favourable", "uncertain", "n", "articles", "mentions"]
     assert found[kinds].tolist() == [2, 1, 1, 5, 5, 10]
-    centre, squares = -1.0 / 8, (0.81 + 0.49 + 0.09 + 0.81 + 2) / 8
-    half = 1.959964 * ((squares - centre**2) / 8) ** 0.5
+    centre, squares = -1.0 / 6.5, (0.81 + 0.49 + 0.09 + 0.81 + 1) / 6.5
+    half = 2.501859 * ((squares - centre**2) / 6.5) ** 0.5  # Student's t with 5.5 degrees of freedom
     assert [found["low"], found["high"]] == pytest.approx([centre - half, centre + half], abs=1e-6)
 
 
@@ -59,7 +59,21 @@ def test_articles_that_are_all_alike_have_a_wide_interval_still() -> None:
 def test_an_interval_covers_what_it_claims(shares: tuple[float, float, float], n: int) -> None:
     _, _, low, high = drawn(np.random.default_rng(1), shares, n, 4_000)
     truth = shares[2] - shares[0]
-    assert ((low <= truth + 1e-9) & (truth <= high + 1e-9)).mean() >= 0.93
+    assert ((low <= truth + 1e-9) & (truth <= high + 1e-9)).mean() >= 0.94
+
+
+@pytest.mark.parametrize("shares", [(0.4, 0.5, 0.1), (0.1, 0.8, 0.1), (0.05, 0.93, 0.02), (0.8, 0.15, 0.05)])
+@pytest.mark.parametrize(("n", "others"), [(5, 5), (5, 200), (12, 12), (12, 40), (100, 100)])
+def test_two_outlets_that_are_alike_are_called_different_in_one_of_twenty(
+    shares: tuple[float, float, float], n: int, others: int
+) -> None:
+    rng, runs = np.random.default_rng(4), 400
+    found = [np.column_stack(drawn(rng, shares, size, runs)) for size in (n, others)]
+    clear = 0
+    for one, other in zip(*found, strict=True):
+        rows = pd.DataFrame([one, other], columns=["value", "error", "low", "high"]).assign(outlet=["a", "b"])
+        clear += bool((pairs(rows, by="outlet", most=2.0)["p"] < 0.05).any())
+    assert clear / runs <= 0.07  # of 400, 5 % and two standard errors
 
 
 def test_outlets_that_are_alike_are_seldom_called_different() -> None:

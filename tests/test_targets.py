@@ -335,3 +335,60 @@ def test_names_are_exchanged_and_nothing_else(one: str, other: str) -> None:
     assert words(swapped) == {
         exchanged[name]: [exchanged[said] for said in mentions] for name, mentions in words(text).items()
     }
+
+
+# -- what somebody is called -------------------------------------------------------------------------
+
+
+def forms_of(name: str, text: str) -> tuple[str, ...]:
+    return next(one.forms for one in found(text)[0] if one.name == name)
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "text"),
+    [
+        ("Farm Aid League", "FAL", "The Farm Aid League (FAL) met on Monday. The FAL will vote in May."),
+        ("F.A.L.", "FAL", "The F.A.L. met on Monday in Ansa. The F.A.L. will vote in May."),
+        ("Sel-Mart", "Selmart", "Workers sued Sel-Mart on Monday. Sel-Mart said nothing."),
+    ],
+)
+def test_a_body_is_known_by_each_of_its_spellings(name: str, written: str, text: str) -> None:
+    assert written in forms_of(name, text)
+
+
+def test_a_title_names_a_body_that_the_text_spells_with_a_hyphen() -> None:
+    text = "Workers sued Sel-Mart on Monday. Sel-Mart said nothing."
+    assert above("Selmart sued", text) == [("Selmart", "Sel-Mart")]
+
+
+def test_a_name_goes_on_behind_its_hyphens() -> None:
+    text = "Crowds came to Chick-fil-A on Wednesday. A boycott of Chick-fil-A was called off."
+    assert "Chick-fil-A" in words(text)
+
+
+@pytest.mark.parametrize(
+    ("law", "text"),
+    [
+        (
+            "Clean Rivers Act",
+            "Osric Quayle heard criticism of the state's Clean Rivers Act, which he signed.",
+        ),
+        (
+            "Treatment and Care of Animals Bill",
+            "Members passed the Treatment and Care of Animals Bill on Monday.",
+        ),
+    ],
+)
+def test_a_law_that_has_a_name_is_a_target(law: str, text: str) -> None:
+    (one,) = [target for target in found(text)[0] if target.name == law]
+    assert one.kind == "law"
+
+
+@pytest.mark.parametrize("text", ["Bill Foster spoke.", "In the Second Act the duke dies.", "Act now!"])
+def test_not_each_act_is_a_law(text: str) -> None:
+    assert not [one for one in found(text)[0] if one.kind == "law"]
+
+
+def test_a_government_is_called_by_its_head() -> None:
+    text = "Ilse Marrant spoke on Monday. The Marrant government lost the vote. Marrant wept."
+    assert len(words(text)["Marrant government"]) == 1

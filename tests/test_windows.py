@@ -7,7 +7,7 @@ from bias.reading.text.decoding import FEATURES, MAX_PIECES, batch, windows
 from bias.reading.text.encoder import _reader
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(max_size=300))
 def test_windows_hold_every_piece_once_and_in_order(text: str) -> None:
     safe = "".join(c for c in text if not 0xD800 <= ord(c) <= 0xDFFF)

@@ -125,10 +125,12 @@ def main() -> None:
         loss = -np.log(shares[here, wanted[here]]).mean()
         print(f"{name}: n {here.sum()} accuracy {right[here].mean():.3f} log loss {loss:.3f}")
     slope, shifts = fit(net, collection, wanted, len(names))
+    plain = shares[own & (wanted == VALUES[0])]
     config = {
         "slope": round(slope, 3),
         "shift": shifts[names.index("coded")].round(3).tolist(),
         "certain": round(float(bounds[0]), 2) if bounds else 0.9,
+        "plain": round(float(np.median(plain[:, 2] - plain[:, 0])), 3),
     }
     (opt.out / "config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
     print(config)

@@ -13,7 +13,7 @@ from itertools import islice
 from pathlib import Path
 from statistics import median
 
-from bias.ingest.fields import dates, find_columns, has_value
+from bias.ingest.fields import dates, find_columns, has_value, may_tell, words
 from bias.ingest.files.opening import UNREADABLE, open_text
 from bias.ingest.reader import kind_of
 from bias.ingest.tables.rows import BadFileError, Table
@@ -36,8 +36,7 @@ class Head:
 
     def example(self, column: str) -> str:
         """What the first row that fills a column holds in it."""
-        held = next((row[column] for row in self.rows if has_value(row.get(column))), "")
-        return " ".join(str(held).split())[:80]
+        return next((words(row[column])[:80] for row in self.rows if has_value(row.get(column))), "")
 
 
 def head(path: Path) -> Head | None:
@@ -65,11 +64,18 @@ def _table_kind(path: Path) -> str:
 def _head(table: Table) -> Head | None:
     rows = tuple(row.cells for row in islice((row for row in table.rows() if not row.problem), _ROWS))
     columns = table.columns or tuple(dict.fromkeys(name for row in rows for name in row))
-    columns = tuple(name for name in columns if not any(isinstance(row.get(name), Mapping) for row in rows))[
-        :_MOST_COLUMNS
-    ]
-    found = find_columns(columns)
+    columns = tuple(name for name in columns if _is_one_value(name, rows))[:_MOST_COLUMNS]
+    found = {
+        field: column
+        for field, column in find_columns(columns).items()
+        if not rows or any(may_tell(field, column, words(row.get(column))) for row in rows)
+    }
     return Head(columns, rows, found, guess(columns, rows, found)) if columns else None
+
+
+def _is_one_value(column: str, rows: Sequence[Mapping[str, object]]) -> bool:
+    """Whether its cells are values or have one, as a `source` its `title`; other records have own columns."""
+    return not any(isinstance(row.get(column), Mapping) and not words(row[column]) for row in rows)
 
 
 def guess(

@@ -138,7 +138,7 @@ def _no_text(columns: tuple[str, ...]) -> str:
     whose = f" of {service.name}" if service else ""
     return (
         f"a list{whose} of addresses without texts; found {', '.join(columns)[:300]}; "
-        "fetch the pages, save them, and import them"
+        "bias fetch CORPUS FILE takes the articles from the addresses in a .csv or .txt"
     )
 
 

@@ -43,7 +43,8 @@ def pages(path: Path) -> Iterator[Page | str]:
                 KeyError,
                 IndexError,
             ) as error:
-                raise BadFileError(f"breaks off: {error}") from error
+                # the line that the library shows may be any bytes
+                raise BadFileError(f"breaks off: {str(error).partition(', first line')[0]}") from error
             if record is None:
                 break
             if isinstance(found, Page):

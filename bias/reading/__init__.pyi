@@ -59,6 +59,7 @@ from .tone.mention_tone import likeliest_tone as likeliest_tone
 from .tone.stance import FEATURES as FEATURES
 from .tone.stance import likeliest_stance as likeliest_stance
 from .tone.stance import stance_features as stance_features
+from .tone.stance import stance_values as stance_values
 from .tone.stance import stances as stances
 from .tone.stance import stances_of as stances_of
 from .wording.detectors import loaded_probability as loaded_probability

@@ -16,7 +16,7 @@ from bias.compare.statistics.stances import means, spread
 from bias.compare.words.labels import ALL_COUNTRIES, NO_COUNTRY, country, side_label
 from bias.compare.words.numbers import SCALE
 from bias.corpus import OWN, SIDE, UNTOLD, WHOSE, Behind, Corpus, Filter, among
-from bias.reading import FEATURES, likeliest_stance, stances
+from bias.reading import FEATURES, likeliest_stance, stance_values, stances
 
 EVERYBODY, NAMED = "everybody", "Everybody who is named"
 OLDER = {"The government's side": f"{SIDE}incumbent", "The opposition": f"{SIDE}opposition"}  # of old links
@@ -120,10 +120,10 @@ def outlet_stances(corpus: Corpus, where: Filter, keys: list[str], *, counts: bo
 
 
 def with_stances(features: pd.DataFrame) -> pd.DataFrame:
-    """A row an article: its features, the probabilities `unfavourable` and `favourable`, and `stance`, the
-    latter minus the former."""
+    """A row an article: its features, the probabilities `unfavourable` and `favourable`, and `stance`, of
+    `stance_values`."""
     found = stances(features[list(FEATURES)].to_numpy(float))
-    return features.assign(unfavourable=found[:, 0], favourable=found[:, 2], stance=found[:, 2] - found[:, 0])
+    return features.assign(unfavourable=found[:, 0], favourable=found[:, 2], stance=stance_values(found))
 
 
 def labelled(rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,9 +11,9 @@ import math
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy.stats import chi2, norm  # type: ignore[import-untyped]
+from scipy.stats import chi2, norm, t  # type: ignore[import-untyped]
 
-ADDED, SQUARES = 3, 2  # an article of each stance, -1, 0 and 1, and the sum of their squares
+ADDED, SQUARES = 1.5, 1.0  # half an article of each stance, -1, 0 and 1, and the sum of their squares
 Z = float(norm.ppf(0.975))
 SURE = 0.95  # that outlets lie as far apart as is said
 LABELS = ("negative", "positive", "uncertain")
@@ -26,10 +26,10 @@ def means(frame: pd.DataFrame, *, by: str | list[str]) -> pd.DataFrame:
     """Mean stance of each group with a 95 % interval: by, value, low, high, error, n, articles, mentions,
     COUNTS.
 
-    `frame` has a row an article: by, stance, label, mentions.  The interval is the normal one over whole
-    articles, with one article of each stance (-1, 0, 1) added to those at hand, as Agresti & Coull (1998) add
-    two of each kind to a share: articles that all read alike say little of those that nobody saw.  `error` is
-    its standard error, `n` counts articles.  NaN with fewer than two articles.
+    `frame` has a row an article: by, stance, label, mentions.  The interval is Student's over
+    whole articles, with half an article of each stance (-1, 0, 1) added to those at hand, as Jeffreys' prior
+    adds half a case of each kind to a share: articles that all read alike say little of those that nobody
+    saw.  `error` is its standard error, `n` counts articles.  NaN with fewer than two articles.
     """
     keys = [by] if isinstance(by, str) else by
     labels = {name: frame["label"].eq(label) for name, label in zip(COUNTS, LABELS, strict=True)}
@@ -52,7 +52,7 @@ def interval(n: Floats, total: Floats, squares: Floats) -> tuple[Floats, Floats,
         value, size = total / n, n + ADDED
         centre = total / size
         error = np.sqrt(np.maximum(0, (squares + SQUARES) / size - centre**2) / size)
-        reach = np.where(n > 1, Z, math.nan) * error
+        reach = np.where(n > 1, t.ppf(0.975, size - 1), math.nan) * error
     low = np.maximum(-1, np.minimum(value, centre - reach))
     return value, error, low, np.minimum(1, np.maximum(value, centre + reach))
 

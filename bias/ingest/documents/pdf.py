@@ -112,8 +112,18 @@ def _edge(page: list[Box]) -> list[Box]:
 def _paragraphs(page: list[Box]) -> list[str]:
     found: list[str] = []
     for block in _ordered(page):
-        found += [*_block(block), ""]
+        found += [*_block(block, _full(block, page)), ""]
     return found
+
+
+def _full(block: list[Box], page: list[Box]) -> float:
+    """Where the lines of a block end when they are full, as lines of its size below or above it do.
+
+    The lines of a head are short, each for itself: the longest of them is not full.
+    """
+    left, height = min(box.left for box in block), median(box.height for box in block)
+    alike = [box for box in page if abs(box.left - left) < height and abs(box.height - height) < 0.2 * height]
+    return max(box.right for box in [*block, *alike])
 
 
 def _ordered(boxes: list[Box], depth: int = 0) -> list[list[Box]]:
@@ -156,10 +166,10 @@ def _cut(boxes: list[Box], low: Any, high: Any, least: float) -> tuple[list[Box]
     return (ordered[:at], ordered[at:]) if at else (ordered, [])
 
 
-def _block(boxes: list[Box]) -> list[str]:
+def _block(boxes: list[Box], right: float) -> list[str]:
     """The paragraphs of a block: a line goes on where the one before is full."""
     boxes = sorted(boxes, key=lambda box: (-box.top, box.left))
-    left, right = min(box.left for box in boxes), max(box.right for box in boxes)
+    left = min(box.left for box in boxes)
     gaps = [one.bottom - two.top for one, two in pairwise(boxes)]
     usual = median(gaps) if gaps else 0.0
     found: list[str] = []
@@ -183,9 +193,11 @@ def _goes_on(before: Box, box: Box, edges: tuple[float, float], usual: float) ->
     first = box.text.split()[0]
     room = right - before.right
     fits = room > len(first) * 0.5 * box.height + 0.3 * box.height
-    return not fits or (
-        not re.search(r"""[.!?:…]["'”’»)\]]*$""", before.text) and room < 0.4 * (right - left)
-    )
+    if not fits:
+        return True
+    # the lines of ragged text end a long word early at most
+    early = room < min(0.4 * (right - left), 8 * box.height)
+    return early and not re.search(r"""[.!?:…]["'”’»)\]]*$""", before.text)
 
 
 def glued(before: str, line: str) -> str:

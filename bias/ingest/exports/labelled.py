@@ -183,7 +183,17 @@ def _pressreader(lines: list[str]) -> Record:
     while body and not body[0].strip():
         body.pop(0)
     told |= _heads(body, told)
+    _outlet_alone(body, told)
     return Record(told, tuple(body))
+
+
+def _outlet_alone(body: list[str], told: dict[str, tuple[str, str]]) -> None:
+    """The outlet's name leaves the head of the text where it is a line of its own."""
+    outlet = told.get("outlet", ("", ""))[0].casefold()
+    for line in [one for one in body[:6] if one.strip()][:2]:
+        if outlet and line.strip().casefold().removeprefix("the ") == outlet.removeprefix("the "):
+            body.remove(line)
+            told["outlet"] = (line.strip(), "PressReader: line of the outlet")
 
 
 def _heads(body: list[str], told: dict[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:

@@ -12,11 +12,13 @@ from bias.ingest.fields.building import (
     domain,
     from_record,
     has_value,
+    may_tell,
     normal_url,
     original,
     published,
     storable,
     value_at,
+    words,
 )
 from bias.ingest.fields.columns import candidates, check_mapping, column_map, find_columns
 
@@ -32,9 +34,11 @@ __all__ = [
     "find_columns",
     "from_record",
     "has_value",
+    "may_tell",
     "normal_url",
     "original",
     "published",
     "storable",
     "value_at",
+    "words",
 ]

@@ -53,6 +53,10 @@ _DOORS = re.compile(
 _TRACKING = re.compile(r"(utm_\w+|fbclid|gclid|cmpid|cmp|ref|ref_src|smid|ocid|ito|mc_cid|mc_eid)", re.I)
 
 
+_BY = re.compile(r"^(?:by|von|par|por)\s+(?=[^\W\d_])", re.I)
+_LAST_FIRST = re.compile(r"^([^\W\d_][\w’'-]+), ([^\W\d_][\w’'-]*\.?(?: [^\W\d_]\.)*)$")
+
+
 class BadRowError(ValueError):
     """One record that is no article; the message is the reason that the user reads."""
 
@@ -87,14 +91,19 @@ def from_record(
             found[field] = ("", f"unreadable: column {column}: {unread[column]}")
         if field in ("text", "lead") or not has_value(value):
             continue
-        if field == "url" and column.rpartition(".")[2].lower() == "source" and "://" not in str(value):
-            continue  # `source` names the outlet, in some tables by an address
+        if not may_tell(field, column, value):
+            continue
         if field == "published":
             found[field] = _dated(value, f"column {column}", order, _host(record, columns))
         else:
-            words, how = _mended(_words(value), f"column {column}")
-            found[field] = words, how if words or not _too_deep(value) else f"unreadable: {how}: {_DEEPER}"
+            told, how = _mended(words(value), f"column {column}")
+            found[field] = told, how if told or not _too_deep(value) else f"unreadable: {how}: {_DEEPER}"
     return build(found, outlet=outlet, notes=notes)
+
+
+def may_tell(field: str, column: str, value: object) -> bool:
+    """Whether a value is one of its field: `source` names the outlet, in some tables by an address."""
+    return field != "url" or column.rpartition(".")[2].lower() != "source" or "://" in str(value)
 
 
 def _text(record: Mapping[str, object], columns: Mapping[str, str]) -> tuple[str, str]:
@@ -115,7 +124,7 @@ def _mended(value: str, how: str) -> tuple[str, str]:
 
 def _host(record: Mapping[str, object], columns: Mapping[str, str]) -> str:
     """The host of the row's url, or of an outlet that is one."""
-    url, outlet = (_words(value_at(record, columns[f])) if f in columns else "" for f in ("url", "outlet"))
+    url, outlet = (words(value_at(record, columns[f])) if f in columns else "" for f in ("url", "outlet"))
     return domain(url) or (outlet if re.fullmatch(r"[\w-]+(\.[\w-]+)+", outlet) else "")
 
 
@@ -147,6 +156,7 @@ def build(found: Found, *, outlet: str = "", notes: Mapping[str, str] | None = N
     _bounded(values["text"])
     if refused := refusals.reason(values["title"], values["text"]):
         raise BadRowError(refused)
+    values["author"] = _author(values["author"])
     _place(values, methods)
     if not values.get("outlet"):
         values["outlet"], methods["outlet"] = _fallback_outlet(values, outlet)
@@ -163,11 +173,17 @@ def build(found: Found, *, outlet: str = "", notes: Mapping[str, str] | None = N
     for field in ("sitename", "lead"):
         values.pop(field, None)
         told.pop(field, None)
-    words = re.search(r"\d[\d.,]*", values.pop("length", ""))
-    length = int(re.sub(r"\D", "", words[0])) if words else None
+    counted = re.search(r"\d[\d.,]*", values.pop("length", ""))
+    length = int(re.sub(r"\D", "", counted[0])) if counted else None
     return Article(
         id=article_id(**_identity(values)), **values, length=length, methods=told | dict(notes or {})
     )
+
+
+def _author(told: str) -> str:
+    """The names alone, as they are spoken: of `By Ann Lee`, of `Lee, Ann; Roe, Jo`."""
+    names = [_BY.sub("", name.strip()) for name in told.split(";")]
+    return "; ".join(_LAST_FIRST.sub(r"\2 \1", name) for name in names if name)
 
 
 def _place(values: dict[str, str], methods: dict[str, str]) -> None:
@@ -280,7 +296,7 @@ def _too_deep(value: object) -> bool:
     return bool(level)
 
 
-def _words(value: object) -> str:
+def words(value: object) -> str:
     """A value of any kind in words: the name of a nested record, the members of a list.
 
     Empty for what is nested too deep.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -17,8 +18,8 @@ FIELDS = (
 
 @cache
 def names() -> Mapping[str, tuple[str, ...]]:
-    """Field → its usual names, most telling first; compared in lower case, without blanks and signs."""
-    return {row["field"]: tuple(row["names"].split()) for row in lexicon("columns")}
+    """Field → its usual names, most telling first; in lower case, without blanks, signs, accents."""
+    return {row["field"]: tuple(map(_plain, row["names"].split())) for row in lexicon("columns")}
 
 
 def find_columns(columns: Iterable[str], mapping: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -95,7 +96,8 @@ def check_mapping(mapping: Mapping[str, str] | None) -> None:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"[\W_]+", "", name).lower()
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign))
+    return re.sub(r"[\W_]+", "", bare).lower()
 
 
 def column_map(pairs: Iterable[str]) -> dict[str, str]:

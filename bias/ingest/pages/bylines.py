@@ -84,6 +84,11 @@ def name_above_date(line: str, following: Sequence[str]) -> Byline | None:
     return Byline(author=match["name"]) if match and below and not below.author else None
 
 
+def is_outlet(line: str) -> bool:
+    """Whether a name above a dateline cannot be a person's: The Quillford Courier."""
+    return _TITLE_CASE.match(line) is not None
+
+
 def _take_date(line: str) -> tuple[str, str, bool]:
     """The line without its dates, the date of publication in ISO 8601, and whether a date was there."""
     when = ""

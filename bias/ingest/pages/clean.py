@@ -35,6 +35,7 @@ class Cleaned:
     title: str = ""
     author: str = ""
     published: str = ""
+    outlet: str = ""
     methods: dict[str, str] = field(default_factory=dict)
     dropped: tuple[str, ...] = ()
 
@@ -56,7 +57,7 @@ def clean(page: str) -> Cleaned:
     if heading == first:
         kinds[first] = "title"
         first, last = _body(lines, kinds)
-    author, published = _mark_head(lines, kinds, first, title, heading)
+    told = _mark_head(lines, kinds, first, title, heading)
     _mark_edges(lines, kinds, first, last)
     _mark_related(lines, kinds)
     kept = [unwrap.strip_bullet(line) for line, kind in zip(lines, kinds, strict=True) if not kind]
@@ -64,8 +65,8 @@ def clean(page: str) -> Cleaned:
         return Cleaned(page, methods={"text": "as pasted"})
     dropped = tuple(line for line, kind in zip(lines, kinds, strict=True) if kind)
     methods = {"text": f"paste rules, {len(dropped)} lines dropped", "title": title_how, "author": "byline"}
-    methods["published"] = "dateline"
-    return Cleaned("\n\n".join(kept), title, author, published, methods, dropped)
+    methods |= {"published": "dateline", "outlet": "name above the dateline"}
+    return Cleaned("\n\n".join(kept), title, **told, methods=methods, dropped=dropped)
 
 
 def kind_of(line: str, *, edge: bool = False) -> str:
@@ -151,24 +152,34 @@ def _is_short_headline(line: str, kind: str) -> bool:
 
 def _mark_head(
     lines: Sequence[str], kinds: list[str], first: int, title: str, heading: int
-) -> tuple[str, str]:
-    """Mark what stands above the first paragraph and is none; returns the author and the date it told."""
-    author = published = ""
+) -> dict[str, str]:
+    """Mark what stands above the first paragraph and is none; returns the fields it told.
+
+    A name above the dateline is the author's; the outlet's where it cannot be, or another line has that.
+    """
+    author = published = outlet = ""
+    signed = any(found.author for line in lines[:first] if (found := bylines.read(line)))
     for i in range(first):
         if kinds[i]:
             continue
         line = lines[i]
-        byline = bylines.read(line) or bylines.name_above_date(line, lines[i + 1 : i + 2])
+        read = bylines.read(line)
+        named = None if read else bylines.name_above_date(line, lines[i + 1 : i + 2])
+        byline = read or named
         if breadcrumb(line):
             kinds[i] = "breadcrumb"
         elif i == heading or (title and _same(line, title)):
             kinds[i] = "title"
         elif byline:
             kinds[i] = "byline"
-            author, published = author or byline.author, published or byline.published
+            published = published or byline.published
+            if named and (signed or bylines.is_outlet(line)):
+                outlet = outlet or byline.author
+            else:
+                author = author or byline.author
         elif i < heading and len(line.split()) < _HEADLINE[0] and not _END.search(line):
             kinds[i] = "kicker"
-    return author, published
+    return {"author": author, "published": published, "outlet": outlet}
 
 
 def _mark_edges(lines: Sequence[str], kinds: list[str], first: int, last: int) -> None:

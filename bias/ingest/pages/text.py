@@ -7,7 +7,7 @@ between two lines of `---`, as Markdown has it.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import yaml
 
@@ -75,14 +75,22 @@ def _yaml(text: str, order: dates.Order | None) -> fields.Found | None:
     if not isinstance(told, Mapping) or not match:
         return None
     record = {str(key): _plain(value) for key, value in told.items()}
-    columns = {f: c for f, c in fields.find_columns(record).items() if f not in ("text", "lead")}
+    named = fields.candidates(record)
+    columns = {field: _best(field, named[field], record) for field in named if field not in ("text", "lead")}
     found: fields.Found = {"text": (text[match.end() :].strip("\n"), "below the front matter in YAML")}
     for field, column in columns.items():
-        if fields.has_value(record[column]):
-            value = record[column]
+        value = record[column]
+        if fields.has_value(value) and fields.may_tell(field, column, value):
             how = f"front matter: {column}"
             found[field] = fields.published(value, how, order) if field == "published" else (str(value), how)
     return found if columns else None
+
+
+def _best(field: str, columns: Sequence[str], record: Mapping[str, object]) -> str:
+    """The first column that holds a value; a name of the outlet before its address."""
+    full = [column for column in columns if fields.has_value(record[column])]
+    names = [column for column in full if field != "outlet" or "://" not in str(record[column])]
+    return next(iter(names or full or columns))
 
 
 def _plain(value: object) -> object:
@@ -113,7 +121,11 @@ def _front_matter(text: str, order: dates.Order | None) -> fields.Found | None:
     # "Date: …" alone may be the first line of a page
     if 2 * len(columns) < len(told) or not (known & {"outlet", "title"} or len(known) > 1):
         return None
-    found = {field: _value(field, told[column], order) for field, column in columns.items() if field in known}
+    found = {
+        field: _value(field, told[column], order)
+        for field, column in columns.items()
+        if field in known and fields.may_tell(field, column, told[column])
+    }
     inline = told[columns["text"]] if "text" in columns else ""
     left = [line for line in told if line not in columns.values()]
     note = f"; no field of ours: {', '.join(left)}" if left else ""
@@ -128,7 +140,10 @@ def _value(field: str, value: str, order: dates.Order | None) -> tuple[str, str]
 
 def _pasted(text: str) -> fields.Found:
     page = clean(text)
-    values = {"text": page.text, "title": page.title, "author": page.author, "published": page.published}
+    values = {
+        "text": page.text, "title": page.title, "author": page.author, "published": page.published,
+        "outlet": page.outlet,
+    }  # fmt: skip
     return {field: (value, page.methods.get(field, "")) for field, value in values.items() if value}
 
 

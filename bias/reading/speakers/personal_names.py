@@ -71,6 +71,7 @@ SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
 BEHIND = re.compile(r"(?: [a-z][\w-]*){1,3}")  # "the Lumo climate activist movement"
 
 
+KIND = re.compile(r", (?:an?|the) ([a-z][\w -]{2,40}?)(?= (?:in|of|that|which|based|for)\b|[,.])")
 AGED = re.compile(r"\s*(?:,\s*(?:aged\s+)?|\()\d{1,3}\b(?!\s*(?:%|per|million))")
 ORIGINS = ("-based", "-born", "-trained", "-educated")  # "Dorn-based lawyer Ivo Lund"
 PATTERNS = (
@@ -163,7 +164,8 @@ def named_like_people(text: str, names: Sequence[Name]) -> set[str]:
     return {
         span.slice(text)
         for span in persons
-        if span.slice(text) not in surnames and (_behind_noun(text, span) or _before_noun(text, span))
+        if span.slice(text) not in surnames
+        and (_behind_noun(text, span) or _before_noun(text, span) or _is_told_a_body(text, span))
     }
 
 
@@ -179,6 +181,14 @@ def _before_noun(text: str, span: Span) -> bool:
         and text[max(0, span.start - 4) : span.start] in ("the ", "The ")
         and noun_behind(text, span.end) in BODY_NOUNS
     )
+
+
+def _is_told_a_body(text: str, span: Span) -> bool:
+    """Whether a name goes on with what kind of body it is: "Halvex Air, the airline,"."""
+    match = KIND.match(text, span.end)
+    words = phrase_words(text, *match.span(1)) if match else []
+    head = head_of(look_up(words), len(words)) if words else None
+    return head is not None and head.entry.kind == "body"
 
 
 def noun_behind(text: str, at: int) -> str:

@@ -18,10 +18,12 @@ from bias.reading.roles.role_evidence import evidence, fold, judge
 from bias.reading.roles.role_words import POSSESSIVE, look_up, phrase_words
 from bias.reading.speakers.chains import Chain
 from bias.reading.tone.groups import find_groups, group_key
+from bias.reading.tone.spellings import ARTICLE, acronym, forms, laws, whole
 
 KINDS = {"ORG": "organisation", "GPE": "place", "LAW": "law"}
+BODIES = frozenset(KINDS.values())
+NAMED = frozenset(("name", "organisation", "group"))  # forms of mentions that say what somebody is called
 FORMS = {"place": "name", "group": "group", "thing": "group"}
-ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.I)
 LETTER = re.compile(r"[^\W\d_]")
 # before a place that says where something was, and is no actor there
 WHERE = re.compile(r"\b(?:in|at|near|outside|inside|across|from|into)(?: the)? $", re.I)
@@ -65,6 +67,7 @@ def find_targets(
             found[name] = replace(found[name], mentions=mentions)
         else:
             found[name] = Chain(_thing(name, kind, text, [span for span, _ in mentions], date), mentions)
+    found = {name: _spelled(one, text, names) for name, one in found.items()}
     named = sorted((one for one in found.values() if one.mentions), key=lambda one: one.mentions[0])
     inside = [TargetMention(one.speaker, span, form) for one in named for span, form in one.mentions]
     inside.sort(key=lambda mention: mention.span)
@@ -81,40 +84,49 @@ def _things(
             if form != "pronoun":
                 taken[span.start : span.end] = b"\1" * (span.end - span.start)
     called = {_key(one.speaker.name): one.speaker.name for one in chains if not one.speaker.forms}
-    short = {_acronym(name): name for name in called.values() if _acronym(name)}
+    short = {acronym(name): name for name in called.values() if acronym(name)}
     kinds: dict[str, str] = {}
     mentions: dict[str, list[tuple[Span, str]]] = {}
     alike: dict[str, str] = {}
     groups = sorted(find_groups(text, sentences, names))
     # "Kestrian nurses" before the country in it, the plain nouns last
     named = [one for one in groups if one[1][:1].isupper()]
-    named += [(span, "", kind) for span, kind in sorted([*_named(text, names), *_institutions(text)])]
+    known = [*_named(text, names), *((span, "law") for span in laws(text)), *_institutions(text)]
+    named += [(span, "", kind) for span, kind in sorted(known)]
     named += groups
-    for span, group, kind in named:
+    for whole_span, group, kind in named:
+        span = _free(text, whole_span, taken) if kind == "organisation" else whole_span
         if any(taken[span.start : span.end]):
             continue
         taken[span.start : span.end] = b"\1" * (span.end - span.start)
-        words = ARTICLE.sub("", " ".join(span.slice(text).split()))
+        words = ARTICLE.sub("", " ".join(whole_span.slice(text).split()))
         if group:
             name = called.get(_key(group)) or alike.setdefault(group_key(group), group)
         else:
             name = called.setdefault(_key(words), _abbreviated(words, called, short))
-            short.setdefault(_acronym(words) or words, name)
+            short.setdefault(acronym(words) or words, name)
         kinds.setdefault(name, kind)
         mentions.setdefault(name, []).append((span, FORMS.get(kind, "organisation")))
     return {name: (kinds[name], tuple(found)) for name, found in mentions.items()}
 
 
+def _free(text: str, span: Span, taken: Sequence[int]) -> Span:
+    """A body's name, or its noun where a person stands before it: "the Marrant government"."""
+    last = span.start + span.slice(text).rfind(" ") + 1
+    ends = re.fullmatch(_heads(), text[last : span.end])
+    return Span(last, span.end) if ends and any(taken[span.start : last]) else span
+
+
 def _abbreviated(words: str, called: Mapping[str, str], short: Mapping[str, str]) -> str:
     """The name under which a body was mentioned before, written out or by its capitals; else these words."""
-    return called.get(_key(_acronym(words) or words)) or short.get(words.replace(".", ""), words)
+    return called.get(_key(acronym(words) or words)) or short.get(words.replace(".", ""), words)
 
 
 def _named(text: str, names: Iterable[Name]) -> Iterator[tuple[Span, str]]:
     """Bodies and places that the name finder knows, without a possessive."""
     for name in names:
         if name.label in KINDS:
-            span = _plain(text, name.span)
+            span = whole(text, _plain(text, name.span))
             only_where = name.label == "GPE" and WHERE.search(text[max(0, span.start - 12) : span.start])
             adjective = name.label == "GPE" and span.end == name.span.end and _is_adjective(text, span.end)
             if LETTER.search(text, span.start, span.end) and not only_where and not adjective:
@@ -165,6 +177,16 @@ def _institutions(text: str) -> Iterator[tuple[Span, str]]:
             yield Span(match.start(1), match.end(1)), "organisation"
 
 
+def _spelled(chain: Chain, text: str, names: Sequence[Name]) -> Chain:
+    """With the forms of whatever is no person; a person has some."""
+    one = chain.speaker
+    if one.forms or one.kind == "person":
+        return chain
+    written = (span.slice(text) for span, form in chain.mentions if form in NAMED)
+    found = forms(one.name, written, text, names, body=one.kind in BODIES)
+    return replace(chain, speaker=replace(one, forms=found))
+
+
 def _thing(name: str, kind: str, text: str, spans: Sequence[Span], date: str) -> Speaker:
     judged = judge([evidence(text, span, date=date) for span in spans[:3]])
     return Speaker(
@@ -193,6 +215,11 @@ def _in_title(title: str, text: str, chains: Sequence[Chain]) -> Iterator[Target
         and len(words := ARTICLE.sub("", " ".join(span.slice(text).split()))) > (SHORT if loud else 1)
     }
     for one in chains:
+        if one.speaker.kind != "person":
+            short_forms = [form for form in one.speaker.forms if " " not in form and form[:1].isupper()]
+            if one.speaker.kind in BODIES:
+                spellings.update((form, one) for form in short_forms if len(form) > (SHORT if loud else 1))
+            continue
         for written in one.speaker.forms:
             surname = written.split(" ")[-1]
             if len(surname) >= LEAST_SURNAME:
@@ -217,9 +244,3 @@ def _in_title(title: str, text: str, chains: Sequence[Chain]) -> Iterator[Target
 
 def _key(name: str) -> str:
     return fold(ARTICLE.sub("", name))
-
-
-def _acronym(name: str) -> str:
-    """The capitals of a name of several words: "Free Kestria Movement" → "FKM"."""
-    capitals = re.findall(r"\b[A-Z]\w*", name)
-    return "".join(word[0] for word in capitals) if len(capitals) > 1 else ""

@@ -56,7 +56,8 @@ def columns_of(names: Sequence[str], found: Head) -> dict[str, str]:
     """Field → column, as chosen, where it is another than the usual names tell."""
     said = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     known = "text" in found.found
-    with st.expander(f"Columns of {parts.md(said)}", expanded=not known or "outlet" not in found.found):
+    told = known and bool({"outlet", "url"} & set(found.found))  # an address tells the outlet as well
+    with st.expander(f"Columns of {parts.md(said)}", expanded=not told):
         if found.guessed:
             guessed = ", ".join(FIELDS[field].lower() for field in found.guessed)
             st.info(f"No column has a name that tells the {guessed}: what is chosen is a guess.  Check it.")
