@@ -92,6 +92,22 @@ def test_each_fault_says_what_it_does_and_what_to_do(uneven: Corpus) -> None:
     assert all(one in notes for one in issues["todo"])
 
 
+def test_an_outlet_of_one_genre_is_told_beside_others_of_several(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "genres", create=True)
+    mine = [replace(article(n), title=f"T {n}", outlet="Varn Wire") for n in range(10)]
+    theirs = [replace(article(n), title=f"T {n}", outlet="Ostel Post") for n in range(10, 14)]
+    fill(corpus, [*mine, *theirs])
+    (batch,) = corpus.pending("v")
+    rows = [row(one, genre="report") for one in mine]
+    rows += [row(one, genre=("report", "opinion", "")[n % 3]) for n, one in enumerate(theirs)]
+    corpus.write("readings", batch, rows, version="v")
+    found = compare.with_issue(corpus, ALL, "one genre")
+    assert set(found["outlet"]) == {"Varn Wire"}
+    assert len(found) == 10
+    alone = compare.with_issue(corpus, Filter(outlets=("Varn Wire",)), "one genre")
+    assert alone.empty, "nothing to set it against"
+
+
 def test_nothing_to_know_is_said(tmp_path: Path) -> None:
     corpus = Corpus(tmp_path / "clean", create=True)
     articles = [replace(article(n), title=f"T {n}") for n in range(3)]

@@ -89,6 +89,7 @@ def test_an_iso_date_is_read_as_it_is(moment: datetime) -> None:
           "url": "Link"}),
         (["Titre", "Média", "Texte intégral"],
          {"title": "Titre", "outlet": "Média", "text": "Texte intégral"}),
+        (["publisher", "sitename", "plain_text"], {"outlet": "sitename", "text": "plain_text"}),
         (["content", "text"], {"text": "text"}),
         (["a", "b"], {}),
     ],

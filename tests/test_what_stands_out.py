@@ -10,9 +10,11 @@ import pytest
 from made import make_corpus
 
 from bias import compare
+from bias.compare.cards import framing
 from bias.compare.cards.card import pairs_of
 from bias.compare.contents import headline_findings
 from bias.compare.contents.headline_findings import comparisons, largest
+from bias.compare.contents.headlines import MEASURES
 from bias.compare.statistics.rates import pooled
 from bias.compare.statistics.selection import among_families, effects, student
 from bias.compare.statistics.stances import means
@@ -53,6 +55,20 @@ def test_the_frame_and_the_actor_are_those_in_which_outlets_differ_most(demo: Co
     assert len(others) == 4
     assert shown > max(others)
     assert by_key["frame"].about == "Conflict"
+
+
+def test_a_frame_that_nearly_all_articles_have_is_said_to_tell_little_and_is_no_column(
+    demo: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As if a third were nearly all: a third of the demo's articles are told as a conflict."""
+    assert framing.NEARLY_ALL == 0.8
+    ask = {"codebook": "generic", "frame": "conflict", "key": "prevalence"}
+    assert compare.framing(demo, ALL, **ask).finding.startswith("Highest")
+    monkeypatch.setattr(framing, "NEARLY_ALL", 0.3)
+    said = compare.framing(demo, ALL, **ask).finding
+    assert said.startswith("32 of 100 articles have it, whoever tells them, so it says little of an outlet.")
+    column = next(one for one in (make(demo, ALL) for make in MEASURES) if one.key == "frame")
+    assert column.about == "Human interest"
 
 
 def test_the_demo_is_found_to_differ_where_it_was_planted(found: compare.Findings, demo: Corpus) -> None:

@@ -32,6 +32,8 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("The plan has almost certainly failed.", []),
         ("The plan has not necessarily failed.", [("hedge", "not necessarily")]),
         ("Perhaps the plan has failed.", [("hedge", "Perhaps")]),
+        ("The plan could fail, and it may.", [("hedge", "could"), ("hedge", "may")]),
+        ("It rained.  May left early.  The guards could not reach her.", []),
         ("As everyone knows, the plan has failed.", [("assertive", "As everyone knows")]),
         ("The aggressor country closed its border.", [("name_calling", "aggressor country")]),
         ("The corrupt puppet regime closed its border.", [("name_calling", "puppet regime")]),

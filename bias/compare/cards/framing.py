@@ -50,6 +50,7 @@ COLUMNS = [
     "id", "outlet", "outlet_label", "label", "value", "low", "high", "n", "base", "articles", "note",
     "behind",
 ]  # fmt: skip
+NEARLY_ALL = 0.8  # of all articles, from which on a frame hardly tells outlets apart
 _NAMES = {"value": "Value", "low": "Low", "high": "High"}
 
 
@@ -129,7 +130,7 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         chart=Chart("dots", rows, options, outlets_of(corpus)),
         table=reader_table(rows, {"label": "Outlet"} | _NAMES | count_columns(board.unit, board.noun)),
         alt=alt_rows(rows, label=one.label, unit=board.unit, noun=board.noun),
-        finding=extremes(rows, board.unit, q=board.pairs),
+        finding=f"{_says_little(board)}{extremes(rows, board.unit, q=board.pairs)}",
         reading=measure.reading,
         notes=f"{head if board.shown else f'A number needs {LEAST_ARTICLES} articles.'}  {measure.caveat}",
         tested=pairs_tested(rows, board.unit, q=board.pairs),
@@ -141,6 +142,18 @@ def _card(corpus: Corpus, board: Board, measure: FramingMeasure, book: FrameCode
         marks=rows[rows["base"] > 0],
         opens="frames",
     )
+
+
+def nearly_all(board: Board) -> bool:
+    """Whether so many articles have the frame, whoever tells them, that it hardly tells outlets apart."""
+    return board.unit == "share" and board.overall[0] >= NEARLY_ALL
+
+
+def _says_little(board: Board) -> str:
+    if not nearly_all(board):
+        return ""
+    of = f"{board.overall[0] * 100:.0f} of 100"
+    return f"{of} articles have it, whoever tells them, so it says little of an outlet.  "
 
 
 def _grid_rows(corpus: Corpus, where: Filter, book: FrameCodebook, measure: FramingMeasure) -> pd.DataFrame:

@@ -66,6 +66,11 @@ ISSUES: dict[str, Issue] = {
         f"They are shown together as “{NO_OUTLET}”, and count as one outlet.",
         "Name the outlet when you import.",
     ),
+    "one genre": Issue(
+        "Of an outlet with one genre only",
+        "Beside outlets of several genres, what looks like a habit of the outlet may be one of its genre.",
+        "Compare articles of the same genre: set it in the filters.",
+    ),
     "same title": Issue(
         "Title used more than once",
         "They may be versions of one article, each of which counts.",

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from bias.compare.cards.card import Card, comparable, compared_names, everyone, pairs_of
-from bias.compare.cards.framing import framing
+from bias.compare.cards.framing import framing, nearly_all
 from bias.compare.cards.sourcing import sourcing
 from bias.compare.cards.stance import UNIT, cells
 from bias.compare.cards.targets import government, in_country, inside, opening, target_label, target_list
@@ -140,11 +140,13 @@ def _stance(corpus: Corpus, where: Filter) -> Headline:
 
 
 def _frame(corpus: Corpus, where: Filter) -> Headline:
-    """The frame of the first codebook in which outlets differ most."""
+    """The frame of the first codebook in which outlets differ most, of those that not nearly all articles
+    have."""
     book = next(iter(corpus.frame_books().values()))
     asked = dict[str, Any](codebook=book.name, key=FRAMINGS[0].key)
     cards = {key: framing(corpus, where, **asked, frame=key) for key in book.frames}
-    key = max(cards, key=lambda one: _apart(cards[one].board.rows))
+    telling = [one for one, card in cards.items() if not nearly_all(card.board)] or list(cards)
+    key = max(telling, key=lambda one: _apart(cards[one].board.rows))
     ordered = [cards[key], *(card for one, card in cards.items() if one != key)]
     every = tuple((card.board.rows, card.board.pairs) for card in ordered)
     label = book.frames[key].label

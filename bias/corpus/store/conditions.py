@@ -117,6 +117,11 @@ SEEN_TOGETHER = {
         group by 1 order by count(*) desc, 1 limit 1)""",
     "same title": """trim(r.title) <> '' and lower(trim(r.title)) in (
         select lower(trim(title)) from catalogue r where {within} group by 1 having count(*) > 1)""",
+    # of an outlet whose articles of known genre are all of one, beside others that have another
+    "one genre": """r.outlet in (select outlet from (
+            select r.outlet, r.genre, min(r.genre) over () as first, max(r.genre) over () as last
+            from catalogue r where {within} and r.genre <> '')
+        group by outlet having count(*) >= 10 and min(genre) = max(genre) and min(first) <> max(last))""",
 }
 WHOLES = {"articles": "1", "text_words": "r.words"}  # of an article that cites nobody, too
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -116,6 +116,15 @@ def _described() -> WordList[tuple[WordingKind, str]]:
     return WordList((row["words"], (row["kind"], row["note"])) for row in rows)  # type: ignore[misc]
 
 
+def _is_no_hedge(text: str, said: Sequence[Token], hit: Hit[Any]) -> bool:
+    """May the month or the name, and "could not" of what somebody was unable to do."""
+    behind = said[hit.last + 1] if hit.last + 1 < len(said) else None
+    unable = (
+        said[hit.first].word == "could" and behind is not None and behind.goes_on and behind.word == "not"
+    )
+    return hit.first == hit.last and (unable or hit.span.slice(text) == "May")
+
+
 def _listed(text: str, *, title: bool = False) -> Iterator[_Detection]:
     """Hedges, boosters, assertives and loaded words."""
     said = tokenize(text)
@@ -125,6 +134,8 @@ def _listed(text: str, *, title: bool = False) -> Iterator[_Detection]:
         if kind == "booster" and _denied(said, hit.first, REACH):
             continue  # "almost certainly", "not necessarily" are none
         if not large and _is_name(text, hit.span):
+            continue
+        if kind == "hedge" and not large and _is_no_hedge(text, said, hit):
             continue
         polarity = note.split(",")[0] if kind == "loaded" else ""
         doubt = note.partition("check: ")[2]
