@@ -305,7 +305,7 @@ def test_nothing_of_an_article_runs(monkeypatch: pytest.MonkeyPatch, evil: Path)
     app = opened(evil, monkeypatch, "article", article="e" * 16, at="1")
     bodies = [element.value for element in app.get("html")]
     scripts = [body for body in bodies if "<script" in body]
-    assert scripts == [browser.KEEP_PLACE, browser.script(".bias-chosen", 1, focus=False)], "both constant"
+    assert scripts == [browser.BEGIN, browser.script(".bias-chosen", 1, focus=False)], "both constant"
     assert not any("alert" in one for one in scripts)
     assert not any("<img" in body or "<a " in body for body in bodies)
     assert any("&lt;script&gt;alert(1)&lt;/script&gt;" in body for body in bodies)
