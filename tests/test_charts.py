@@ -233,6 +233,8 @@ def test_a_bar_of_counts_is_as_long_as_they_are() -> None:
     assert figure.layout.xaxis.range[1] == pytest.approx(20, rel=0.01)
     assert [one for one in annotations(figure) if one][:-1] == ["2", "8", "12", "2"]
     assert "%" not in "".join(figure.data[0].hovertext), "a count of one event has no share"
+    assert len({trace.width for trace in figure.data}) == 1, "a part that few outlets have is no thicker"
+    assert figure.data[0].width is not None
 
 
 def test_an_outlet_with_too_few_has_counts_and_no_bar() -> None:
