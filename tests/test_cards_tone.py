@@ -61,13 +61,10 @@ def miss(why: str) -> pytest.MarkDecorator:
 
 
 PRAISE = "praise by choice of deeds reads as plain: .84 and .93 of pairs of articles are in order"
-CAREFUL = "with three articles added the intervals of twelve are wide: no difference of government is clear"
+CAREFUL = "intervals of twelve articles are wide, and half of what is planted against somebody reads as plain"
 
 
-@pytest.mark.parametrize(
-    "corrected",
-    [pytest.param(False, marks=miss("too few mentions are sure enough to be more than plain")), True],
-)
+@pytest.mark.parametrize("corrected", [False, True])
 def test_planted_differences_of_tone_are_found(
     demo: Corpus, slugs: dict[str, str], planted: pd.DataFrame, corrected: bool
 ) -> None:

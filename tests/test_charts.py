@@ -233,6 +233,8 @@ def test_a_bar_of_counts_is_as_long_as_they_are() -> None:
     assert figure.layout.xaxis.range[1] == pytest.approx(20, rel=0.01)
     assert [one for one in annotations(figure) if one][:-1] == ["2", "8", "12", "2"]
     assert "%" not in "".join(figure.data[0].hovertext), "a count of one event has no share"
+    assert len({trace.width for trace in figure.data}) == 1, "a part that few outlets have is no thicker"
+    assert figure.data[0].width is not None
 
 
 def test_an_outlet_with_too_few_has_counts_and_no_bar() -> None:
@@ -279,3 +281,15 @@ def test_a_grid_of_many_outlets_has_them_as_rows() -> None:
     assert [(marks.x[n], marks.y[n], marks.customdata[n]) for n in (0, 1, 39)] == [
         (1, 0, "Outlet 0 Health"), (0, 0, "Outlet 0 Energy and water"), (0, 19, "Outlet 19 Energy and water"),
     ]  # fmt: skip
+
+
+def test_lines_without_a_mark_take_the_room_of_a_name_that_says_why() -> None:
+    rows = few()
+    chart = Chart("dots", rows, {"unit": "share", "axis": "share"}, tuple(rows["outlet"]))
+    whole, gathered = draw(chart), draw(chart, screen=True)
+    assert list(whole.data[1].y) == list(gathered.data[1].y) == [0, 1]
+    (unseen,), names = gathered.data[2].y, [base.TAG.sub("", one) for one in annotations(gathered)[:3]]
+    assert unseen == gathered.layout.annotations[2].y < 2
+    assert names[0] == "Outlet 0\u200250 of 50 statements"
+    assert names[2] == "Outlet 2\u2002too few (n = 7)"
+    assert sum("too few" in one for one in annotations(gathered)) == 1

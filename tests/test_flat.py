@@ -22,6 +22,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Sixty articles in three batches."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "BATCH", 20)
+        patch.setattr(store, "FIRST", 20)
         return make_corpus(tmp_path_factory.mktemp("flat") / "filled", articles=60).path
 
 

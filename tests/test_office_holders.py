@@ -75,6 +75,14 @@ def speaker(text: str, source: str, date: str = "", title: str = "") -> Speaker:
         ("Mira Castel said no.", "Mira Castel", "", "", ""),  # one is open, but they disagree
         ("Tomas Brandt said no.", "Tomas Brandt", "", "head_of_state_gov", "incumbent"),
         ("Orla Venn, a columnist, said no.", "Orla Venn", "2025-03-01", "media_journalist", "independent"),
+        # elected and not yet in office: still of the opposition that day
+        (
+            "President-elect Orla Venn said no.",
+            "Orla Venn",
+            "2016-03-01",
+            "head_of_state_gov",
+            "opposition",
+        ),
         ("Former president Orla Venn said no.", "Orla Venn", "2025-03-01", "", ""),
         ("Former president Orla Venn said no.", "Orla Venn", "2016-03-01", "legislator_party", "opposition"),
     ],

@@ -13,6 +13,7 @@ from conftest import ROOT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bias.evaluate.stance import auroc
 from bias.model import Article, Reading, Span
 from bias.reading.reader import read
 from bias.reading.tone.classifier import TONE_LABELS, placeholders, tone_model
@@ -72,22 +73,51 @@ def test_there_are_as_many_cases_as_wanted() -> None:
     assert all(target.voice in ("narration", "quotation") for case in CASES for target in case.targets)
 
 
-def marked_cases() -> dict[str, list[tuple[str, list[tuple[int, int, str]]]]]:
+Marked = tuple[str, list[tuple[int, int, str]]]
+
+
+def marked_cases() -> dict[str, list[Marked]]:
     """The sentences of cases/stance.txt by kind, each with its targets: start, end, label."""
-    out: dict[str, list[tuple[str, list[tuple[int, int, str]]]]] = {}
-    labels = dict(zip("-0+", TONE_LABELS, strict=True))
+    out: dict[str, list[Marked]] = {}
     for line in (ROOT / "tests" / "cases" / "stance.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("## "):
             kind = line.removeprefix("## ")
-        if line.startswith("#") or not line:
-            continue
-        text, *rest = re.split(r"\[([^\[\]|]+)\|([-+0])\]", line)
-        targets = []
-        for said, sign, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
-            targets.append((len(text), len(text) + len(said), labels[sign]))
-            text += said + after
-        out.setdefault(kind, []).append((text, targets))
+        if not line.startswith("#") and line:
+            out.setdefault(kind, []).append(unmarked(line))
     return out
+
+
+def unmarked(line: str) -> Marked:
+    labels = dict(zip("-0+", TONE_LABELS, strict=True))
+    text, *rest = re.split(r"\[([^\[\]|]+)\|([-+0])\]", line)
+    targets = []
+    for said, sign, after in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        targets.append((len(text), len(text) + len(said), labels[sign]))
+        text += said + after
+    return text, targets
+
+
+def told_apart() -> float:
+    """How often a mention for somebody is read as kinder than one against, in twelve articles by choice of
+    deeds, mild bias and irony: four events as three invented outlets tell them.  Nobody trained on them."""
+    lines = (ROOT / "tests" / "cases" / "stance_articles.txt").read_text(encoding="utf-8").splitlines()
+    found: dict[str, list[float]] = {}
+    for line in lines:
+        text, targets = unmarked(line.removeprefix("title: "))
+        if targets and not line.startswith("actor:"):
+            rows = classify_tone([text] * len(targets), [(start, end) for start, end, _ in targets])
+            for row, (*_, label) in zip(rows, targets, strict=True):
+                found.setdefault(label, []).append(float(row[2] - row[0]))
+    return auroc(np.array(found["positive"]), np.array(found["negative"]))
+
+
+def test_praise_and_blame_of_articles_are_mostly_told_apart() -> None:
+    assert told_apart() >= 0.65
+
+
+@pytest.mark.xfail(reason="praise and blame by choice of deeds read as plain", strict=True)
+def test_praise_and_blame_of_articles_are_told_apart() -> None:
+    assert told_apart() >= 0.85
 
 
 @pytest.mark.parametrize(

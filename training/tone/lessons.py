@@ -6,6 +6,8 @@
 Three kinds, all coded for this project by the guide of docs/method.md ("Tone"):
 - sentences of our own: written.txt and stance_sentences.txt, "[The regime|-] jailed [Ana Sorel|0]";
 - articles of our own: stance_articles.txt, an event as three invented outlets tell it;
+- stance_more_articles.txt and stance_more_sentences.txt were written since, and the shipped model has not
+  seen them: a training that did was better in what the same hand had written and worse elsewhere;
 - codes of other people's articles: stance_codes.tsv, an article and the places of an actor's mentions in it
   with their codes ("t" before those of the title).  Their texts stay where they are; the sources give them.
 Leaves rows with text (a window of whole sentences), spans, labels, names, origin, article.

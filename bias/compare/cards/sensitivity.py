@@ -6,7 +6,7 @@ import datetime
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -98,18 +98,45 @@ def contestants(corpus: Corpus, where: Filter, *, contest: str) -> list[str]:
     return list(_asked(corpus, where, found, found.hows[0][0]).board.comparable["outlet"])
 
 
-def closest_call(corpus: Corpus, where: Filter, *, contest: str) -> tuple[str, str]:
-    """The two outlets whose difference is nearest to the bound of what is clear, the higher first: there
-    another way of counting is most likely to change the conclusion."""
+class Call(NamedTuple):
+    """Two outlets, the higher first, and whether ways of counting say different things of them."""
+
+    one: str
+    other: str
+    changes: bool
+
+
+def closest_call(corpus: Corpus, where: Filter, *, contest: str) -> Call:
+    """The two outlets of whom ways of counting say the most different things, the higher first; among those
+    alike, the pair whose difference is nearest to the bound of what is clear.
+
+    Looked at are the ways that compare all outlets: halves of a period and shared events are each pair's own.
+    """
     found = CONTESTS[contest]
-    board = _asked(corpus, where, found, found.hows[0][0]).board
-    known, near = list(board.comparable["outlet"]), board.pairs.dropna(subset=["q"])
+    first = found.hows[0][0]
+    boards = [_asked(corpus, where, found, how).board for how, _, _ in found.hows]
+    boards.append(_asked(corpus, replace(where, once=True), found, first).board)
+    known, near = list(boards[0].comparable["outlet"]), boards[0].pairs.dropna(subset=["q"])
     if near.empty:
-        return known[0], known[-1]
+        return Call(known[0], known[-1], False)
+    verdicts = [_verdicts(board) for board in boards]
+    both = [frozenset(names) for names in zip(near["outlet"], near["reference"], strict=True)]
+    said = [{one[pair] for one in verdicts if pair in one} for pair in both]
+    kinds = [len(one) + (len(one - {UNCLEAR}) > 1) for one in said]
     far = np.abs(np.log(near["q"].clip(lower=TINY).to_numpy() / CLEAR))
-    row = near.iloc[int(far.argmin())]
-    one, other = sorted((str(row["outlet"]), str(row["reference"])), key=known.index)
-    return one, other
+    chosen = int(np.lexsort((far, -np.array(kinds)))[0])
+    one, other = sorted(both[chosen], key=known.index)
+    return Call(one, other, kinds[chosen] > 1)
+
+
+def _verdicts(board: Board) -> dict[frozenset[str], str]:
+    """Of each two outlets of a board: who has clearly more, or that it is not clear."""
+    return {
+        frozenset((str(row["outlet"]), str(row["reference"]))): UNCLEAR
+        if not row["q"] < CLEAR
+        else str(row["outlet"] if row["difference"] > 0 else row["reference"])
+        for row in records(board.pairs)
+    }
 
 
 def ways(corpus: Corpus, where: Filter, *, contest: str, one: str, other: str) -> Card:

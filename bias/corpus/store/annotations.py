@@ -34,13 +34,17 @@ class Decided:
     def __init__(self, folder: Path) -> None:
         self.path = folder / "codes.sqlite"
 
-    def stamp(self) -> str:
-        """Changes with every row."""
+    def stamp(self, *others: Decided) -> str:
+        """Changes with every row, also of other tables of the same file: to open it takes longest."""
         if not self.path.is_file():
             return ""
         with self._open() as con:
-            sql = f"select count(*), max(id), max(undone), sum(undone <> '') from {self.table}"
-            return str(con.execute(sql).fetchone())
+            return " ".join(one._rows_now(con) for one in (self, *others))
+
+    def _rows_now(self, con: sqlite3.Connection) -> str:
+        con.execute(self.create)
+        sql = f"select count(*), max(id), max(undone), sum(undone <> '') from {self.table}"
+        return str(con.execute(sql).fetchone())
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:

@@ -171,7 +171,7 @@ def _values(live: pd.DataFrame, placed: Mapping[int, Row]) -> list[dict[str, Any
 _STATEMENTS = """article_id varchar, number integer, gone boolean, name varchar, speaker varchar,
     label varchar, speaker_kind varchar, gender varchar, is_named boolean, role varchar, alignment varchar,
     polity varchar, set_role varchar, set_alignment varchar, set_polity varchar, act varchar"""
-_TABLES = {
+TABLES = {
     "correction_places": "id integer, number integer",
     "corrected_statements": _STATEMENTS,
     "corrected_mentions": """article_id varchar, number integer, gone boolean, tone varchar,
@@ -190,12 +190,12 @@ _READ = {  # what is looked at, of the articles that have corrections
 }
 
 
-def create(con: duckdb.DuckDBPyConnection, live: pd.DataFrame, rows: Rows) -> bool:
-    """The tables that lie over what was read, empty where nothing was corrected; whether something was."""
-    for name, columns in _TABLES.items():
+def create(con: duckdb.DuckDBPyConnection, live: pd.DataFrame, rows: Rows) -> None:
+    """The TABLES that lie over what was read, empty where nothing was corrected."""
+    for name, columns in TABLES.items():
         con.execute(f"create table {name} ({columns})")
     if live.empty:
-        return False
+        return
     articles = sorted(set(live["article_id"]))
     read = {kind: rows(f"select {columns} from {{{kind}}}", articles) for kind, columns in _READ.items()}
     found = {kind: _placed(live, kind, frame.to_dict("records")) for kind, frame in read.items()}
@@ -207,13 +207,12 @@ def create(con: duckdb.DuckDBPyConnection, live: pd.DataFrame, rows: Rows) -> bo
     _fill(con, "corrected_mentions", _mentions(live, found["tones"], read["tones"], statements))
     _fill(con, "corrected_wordings", _wordings(live, found["wordings"], read["wordings"], statements))
     _fill(con, "corrected_frames", [dict(row) for row in found["frames"].values()])
-    return True
 
 
 def _fill(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Mapping[str, Any]]) -> None:
     """Rows into a table; what a row does not say is null."""
     if rows:
-        names = [column.split()[0] for column in _TABLES[table].split(",")]
+        names = [column.split()[0] for column in TABLES[table].split(",")]
         sql = f"insert into {table} values ({', '.join('?' * len(names))})"
         con.executemany(sql, [[row.get(name) for name in names] for row in rows])
 

@@ -22,7 +22,6 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from bias.corpus.outlets.outlet_table import OutletTable
 from bias.corpus.store.conditions import quoted
 from bias.reading import LEAST_CONFIDENCE
 
@@ -145,38 +144,20 @@ def covered(path: Path, readings: Iterable[Path]) -> set[str]:
     return {one.stem for one in readings if one.stem in held and one.stat().st_mtime_ns <= written}
 
 
-def create(
-    con: duckdb.DuckDBPyConnection,
-    folder: Path,
-    tables: Files,
-    schemas: Mapping[str, pa.Schema],
-    table: OutletTable,
-) -> None:
-    """The views of FLAT, those of VIEWS under other names: what the files hold, live what they do not.
-
-    Outlets have the names that `table` gives them; `renamed` holds these: written, name.
-    """
-    con.execute("create table renamed (written varchar, name varchar)")
-    for flat in FLAT:
-        path = folder / f"{flat}.parquet"
-        held = covered(path, tables["readings"])
-        fresh = {table: [one for one in tables[table] if one.stem not in held] for table in _NEEDED[flat]}
-        parts = []
-        if held:
-            parts.append(f"select * from read_parquet({quoted(str(path))})")
-            stale = set(json.loads(pq.read_metadata(path).metadata[b"batches"])) - held
-            if stale:
-                parts[0] += f" where batch not in ({', '.join(map(quoted, sorted(stale)))})"
-        if any(fresh.values()) or not held:
-            parts.append(_live(flat, fresh, schemas))
-        whole = " union all by name ".join(f"({part})" for part in parts)
-        if flat == "catalogue" and table.outlets:
-            written = con.execute(f"select distinct outlet from ({whole})").fetchall()
-            for pair in table.renamed(one for (one,) in written).items():
-                con.execute("insert into renamed values (?, ?)", pair)
-        con.execute(
-            f"create view {VIEWS.get(flat, flat)} as {named(f'({whole})') if table.outlets else whole}"
-        )
+def whole(flat: str, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]) -> str:
+    """A query over all rows of one of FLAT: what its file holds, live what it does not."""
+    path = folder / f"{flat}.parquet"
+    held = covered(path, tables["readings"])
+    fresh = {table: [one for one in tables[table] if one.stem not in held] for table in _NEEDED[flat]}
+    parts = []
+    if held:
+        parts.append(f"select * from read_parquet({quoted(str(path))})")
+        stale = set(json.loads(pq.read_metadata(path).metadata[b"batches"])) - held
+        if stale:
+            parts[0] += f" where batch not in ({', '.join(map(quoted, sorted(stale)))})"
+    if any(fresh.values()) or not held:
+        parts.append(_live(flat, fresh, schemas))
+    return " union all by name ".join(f"({part})" for part in parts)
 
 
 def named(rows: str) -> str:
@@ -188,7 +169,7 @@ def named(rows: str) -> str:
 def write(
     con: duckdb.DuckDBPyConnection, folder: Path, tables: Files, schemas: Mapping[str, pa.Schema]
 ) -> None:
-    """Write the files anew, whole or not at all."""
+    """Write the files anew, whole or not at all; `con` has the links of speakers and targets."""
     read = {path.stem for path in tables["readings"]}
     batches = json.dumps(sorted(read))
     for flat in FLAT:

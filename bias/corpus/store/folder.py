@@ -15,11 +15,11 @@ import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from numbers import Real
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pandas as pd
@@ -30,14 +30,12 @@ from filelock import FileLock, Timeout
 from bias.corpus.outlets.outlet_table import OUTLET, OUTLETS_FILE, OutletTable, read_outlets
 from bias.corpus.store import corrections, count_tables
 from bias.corpus.store.annotations import (
-    UNKNOWN,
     Codes,
     FrameCodes,
     GenreCodes,
     PassageCodes,
     SavedViews,
     StoryCodes,
-    in_force,
 )
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
@@ -45,6 +43,9 @@ from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, up
 from bias.corpus.store.observations import OBSERVATIONS
 from bias.corpus.store.schemas import ANALYSED, SCHEMAS, SINGLE
 from bias.corpus.store.search import SearchIndex
+from bias.corpus.store.views.answers import Answers, key_of
+from bias.corpus.store.views.decided import views_of
+from bias.corpus.store.views.lazy import Views
 from bias.errors import BadInputError, BusyError
 from bias.model import Article, Rejection, Span, blanked
 from bias.reading import (
@@ -52,8 +53,6 @@ from bias.reading import (
     FrameCodebook,
     RoleCodebook,
     frame_codebook,
-    is_called,
-    outlet_names,
     read_frame_codebook,
     role_codebook,
 )
@@ -74,12 +73,22 @@ WRITTEN = (
     "counted_frames.parquet",
     "codebooks",
 )
+STAMPED = (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN)
 VECTORS = 50  # of DuckDB in a part of an answer, some 100,000 rows
 MOST_SEARCHES = 20  # whose articles are kept
 Searches = dict[str, pa.Table]  # words of a filter → article, words
 MOST_TEXT = 50_000_000  # code points of a batch, which is held in memory
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 FIRST = 16  # articles of a corpus' first batch, each next one is twice as large: numbers come soon
+
+
+class Opened(NamedTuple):
+    """The tables at one moment, and what has been asked of them."""
+
+    stamp: str
+    views: Views
+    answers: Answers
+    searches: Searches
 
 
 class Corpus(Questions):
@@ -106,9 +115,7 @@ class Corpus(Questions):
         self.saved_views = SavedViews(self.path)  # not in the stamp: no number is counted from them
         self.corrections = corrections.Corrections(self.path)
         self._lock = threading.Lock()
-        self._stamp = ""
-        self._con: duckdb.DuckDBPyConnection | None = None
-        self._searches: Searches = {}
+        self._opened: Opened | None = None
         self._search_index = SearchIndex(self.path)
         self._searched: pa.Array | None = None  # the articles that it holds
         self._indexing = threading.Lock()  # its own: what does not search need not wait
@@ -394,7 +401,8 @@ class Corpus(Questions):
         """Put in place the files that numbers are counted from and the index of words.  Hold `writing`, after
         the links."""
         tables = self._snapshot()
-        count_tables.write(self._connect(tables), self.path, tables, SCHEMAS)
+        views = views_of(self, tables)  # held while they are asked
+        count_tables.write(views.cursor("linked_speakers linked_targets"), self.path, tables, SCHEMAS)
         self.index_words()
 
     def tidy(self) -> None:
@@ -406,29 +414,38 @@ class Corpus(Questions):
 
     def stamp(self) -> str:
         """Changes whenever a table, or something that people wrote, does: the key for caches."""
-        decided = (
-            self.codes, self.frame_codes, self.story_codes, self.genre_codes, self.passage_codes,
-            self.corrections,
-        )  # fmt: skip
-        parts = [self.by, *(one.stamp() for one in decided)]
-        for name in (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN):
-            path = self.path / name
-            if path.exists():  # a folder's time changes with each file that is put in place
-                parts.append(f"{name}{path.stat().st_mtime_ns}")
+        decided = self.codes.stamp(
+            self.frame_codes, self.story_codes, self.genre_codes, self.passage_codes, self.corrections
+        )
+        parts = [self.by, decided]
+        folder = f"{self.path}{os.sep}"
+        for name in STAMPED:
+            with suppress(FileNotFoundError, NotADirectoryError):
+                # a folder's time changes with each file that is put in place
+                parts.append(f"{name}{os.stat(folder + name).st_mtime_ns}")
         return hashlib.sha256("".join(parts).encode()).hexdigest()[:16]
 
     def query(self, sql: str, parameters: Sequence[Any] = ()) -> pd.DataFrame:
         """A frame from SQL over the tables, as they are now."""
-        con, searches = self._cursor()
+        now, key = self._now(), key_of(sql, parameters)
+        found = now.answers.get(key)
+        if found is None:
+            found = self._execute(now, sql, parameters).df()
+            now.answers.put(key, found)
+        return found
+
+    def _execute(self, now: Opened, sql: str, parameters: Sequence[Any]) -> duckdb.DuckDBPyConnection:
+        con = now.views.cursor(sql)
         if asked := {one for one in parameters if isinstance(one, Searched)}:
             con.register(
-                "searched", pa.concat_tables([self._search(con, searches, words) for words in asked])
+                "searched", pa.concat_tables([self._search(con, now.searches, words) for words in asked])
             )
-        return con.execute(sql, list(parameters)).df()
+        return con.execute(sql, list(parameters))
 
     def query_parts(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pd.DataFrame]:
         """The same, some thousands of rows at a time: a table of millions is never a frame."""
-        found = self._cursor()[0].execute(sql, list(parameters))
+        now = self._now()  # held while its tables are read
+        found = self._execute(now, sql, parameters)
         while len(part := found.fetch_df_chunk(VECTORS)):
             yield part
 
@@ -475,86 +492,15 @@ class Corpus(Questions):
             )
         return {book.name: book for book in found}
 
-    def _cursor(self) -> tuple[duckdb.DuckDBPyConnection, Searches]:
-        """A cursor of its own, since connections shared by threads give wrong answers; and what has been
-        searched for in the same tables."""
+    def _now(self) -> Opened:
+        """The tables as they are now, and what was asked of them."""
         with self._lock:
             stamp = self.stamp()  # taken before the files are listed: what lands between is seen next time
-            if self._con is None or stamp != self._stamp:
-                self._con, self._stamp = self._connect(self._snapshot()), stamp
-                self._searches, self._searched = {}, None
-            return self._con.cursor(), self._searches
-
-    def _connect(self, tables: Mapping[str, Sequence[Path]]) -> duckdb.DuckDBPyConnection:
-        con = duckdb.connect(":memory:")
-        con.execute("set parquet_metadata_cache = true; set preserve_insertion_order = false")
-        con.execute("set enable_progress_bar = false")
-        for table, schema in [*SCHEMAS.items(), *SINGLE.items()]:
-            con.execute(f"create view {table} as {count_tables.source(tables[table], schema)}")
-        outlets = self.outlet_table()
-        count_tables.create(con, self.path, tables, SCHEMAS, outlets)
-        decided = self.genre_codes.in_force()
-        con.register("coming", decided.astype("string"))
-        con.execute("create table genre_decisions as select * from coming")
-        corrected = self._correct(con, tables)
-        catalogue = CATALOGUED if len(decided) else "from plain_catalogue"
-        if corrected:
-            catalogue = corrections.CATALOGUED.format(rows=f"({catalogue})")
-        con.execute(f"create view catalogue as {catalogue}")
-        con.execute(f"create view every_tone as {EVERY_TONE}")
-        own = count_tables.OWN_TONED if tables["own_tones"] else "from plain_tones limit 0"
-        con.execute(f"create table own_toned as {own}")
-        con.execute("create view toned as from plain_tones union all by name from own_toned")
-        splits, recoded = in_force(self.codes.all())
-        for name, frame in (("splits", splits), ("recoded", recoded)):
-            con.register("coming", frame.astype("string"))  # seen by this connection only: copy it
-            con.execute(f"create table {name} as select * from coming")
-        coded = len(splits) + len(recoded) > 0
-        con.register("coming", _own_interviews(con))
-        con.execute("create table own_interviews as select * from coming")
-        con.execute(f"create view heard as {corrections.HEARD if corrected else 'from plain'}")
-        con.execute(f"create view reported as {_spoken(self.codebook(), coded=coded, corrected=corrected)}")
-        con.execute(f"create table corrected_voices as {corrections.VOICES}")
-        con.execute(
-            "create view counted_attributions as select * from reported where act = 'speech' and sure"
-        )
-        con.execute(
-            f"create view counted_tones as {_toned(self.codebook(), coded=coded, corrected=corrected)}"
-        )
-        con.execute(
-            f"create view counted_wordings as {corrections.WORDED if corrected else 'from plain_wordings'}"
-        )
-        framed = corrections.FRAMED.format(rows=f"({FRAMED})") if corrected else FRAMED
-        framed = count_tables.named(f"({framed})") if outlets.outlets else framed
-        con.execute(f"create view counted_frames as {framed}")
-        con.execute(f"create view frame_evidence as {FRAME_EVIDENCE}")
-        moved = self.story_codes.in_force()
-        con.register("coming", moved.astype("string"))
-        con.execute("create table moved as select * from coming")
-        con.execute(f"create view told as {TOLD if len(moved) else UNMOVED}")
-        con.execute(f"create view copied as {COPIED}")
-        con.execute(f"create view shared as {SHARED}")
-        return con
-
-    def _correct(self, con: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Path]]) -> bool:
-        """What people say is wrong, laid over the rows of `tables`; whether there is any."""
-        live = self.corrections.in_force()
-
-        def rows(sql: str, articles: Sequence[str]) -> pd.DataFrame:
-            where = "where article_id in (select unnest(?::varchar[]))"
-            held = set(con.execute(f"select batch from plain_catalogue {where}", [articles]).df()["batch"])
-            found = {
-                table: count_tables.source([one for one in tables[table] if one.stem in held], SCHEMAS[table])
-                for table in SCHEMAS
-            }
-            found["tones"] += " union all by name from own_tones"
-            for table in ("own_frames", "learned_frames"):
-                found["frames"] += f" union all by name from {table}"
-            return con.execute(
-                sql.format(**{k: f"({v})" for k, v in found.items()}) + f" {where}", [articles]
-            ).df()
-
-        return corrections.create(con, live, rows)
+            now = self._opened
+            if now is None or stamp != now.stamp or now.views.process != os.getpid():
+                now = self._opened = Opened(stamp, views_of(self, self._snapshot()), Answers(), {})
+                self._searched = None
+            return now
 
     def misplaced(self) -> set[int]:
         """The corrections in force (their ids) at whose place the last reading found nothing."""
@@ -726,112 +672,6 @@ class Corpus(Questions):
         whole = self.query(f"select * from {name}")
         dropped = ["batch", "article"] if with_text else ["batch", "article", "text"]
         return whole.drop(columns=dropped, errors="ignore")
-
-
-def _spoken(book: RoleCodebook, *, coded: bool, corrected: bool) -> str:
-    """The view `reported`: the rows with what people decided, roles as the codebook has them."""
-    rows = CODED if coded else "select *, false as by_hand from heard"
-    rows = f"{corrections.SET} from ({rows})" if corrected else rows
-    role = _mapped("role", {key: code.into for key, code in book.merged.items()})
-    group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
-    return f"select *, {group} as role_group from (select * replace ({role} as role) from ({rows}))"
-
-
-def _own_interviews(con: duckdb.DuckDBPyConnection) -> pd.DataFrame:
-    """What is said to an outlet itself, in its articles: outlet, via.  By the outlet's name and domains."""
-    pairs = con.execute("select distinct outlet, via from plain where via <> ''").df().astype("string")
-    found = con.execute(
-        "select outlet, list(distinct domain) as domains from catalogue where domain <> '' group by 1"
-    ).df()
-    domains = dict(zip(found["outlet"], found["domains"], strict=True))
-    names = {outlet: outlet_names(outlet, domains.get(outlet, ())) for outlet in pairs["outlet"].unique()}
-    own = [is_called(via, names[outlet]) for outlet, via in zip(pairs["outlet"], pairs["via"], strict=True)]
-    return pairs[pd.Series(own, dtype=bool)]
-
-
-def _toned(book: RoleCodebook, *, coded: bool, corrected: bool) -> str:
-    """The view `counted_tones`: the same for mentions and their targets."""
-    rows = CODED_TONES if coded else "select * from toned"
-    rows = (
-        corrections.MENTIONED.format(rows=f"({rows})")
-        if corrected
-        else f"select *, false as by_hand from ({rows})"
-    )
-    into = {key: code.into for key, code in book.merged.items()}
-    roles = ", ".join(f"{_mapped(column, into)} as {column}" for column in ("role", "speaker_role"))
-    return f"select * replace ({roles}) from ({rows})"
-
-
-def _mapped(column: str, values: Mapping[str, str]) -> str:
-    if not values:
-        return column
-    cases = " ".join(f"when '{key}' then '{value}'" for key, value in values.items())
-    return f"case {column} {cases} else {column} end"
-
-
-# What people decided wins over all that was read; `unknown` takes away what was read.
-_DECIDED = "case c.{0} when '' then t.{0} when '" + UNKNOWN + "' then '' else c.{0} end"
-CODES = ("role", "alignment", "polity")
-CODED = f"""
-    select t.* exclude (speaker, label, role, alignment, polity),
-           coalesce(c.becomes, t.speaker) as speaker,
-           coalesce(nullif(c.label, ''), t.label) as label,
-           coalesce(c.role || c.alignment || c.polity, '') <> '' as by_hand,
-           {", ".join(f"coalesce({_DECIDED.format(one)}, t.{one}) as {one}" for one in CODES)}
-    from (
-        select p.* exclude (speaker, label), coalesce(s.speaker, p.speaker) as speaker,
-               coalesce(s.label, p.label) as label
-        from heard p left join splits s on s.article_id = p.article_id and s.name = p.name
-    ) t
-    left join recoded c on c.speaker = t.speaker"""
-
-
-# What was learned takes the place of what was read, for the frames that have it.
-FRAMED = """
-    select * from (
-        select * exclude (batch) from plain_frames union all by name
-        select hash(article_id) as article, * exclude (evidence, batch) from own_frames
-    ) anti join (from learned where used) using (codebook, frame)
-    union all by name select hash(article_id) as article, * exclude (evidence, batch) from learned_frames"""
-FRAME_EVIDENCE = """
-    select article_id, codebook, frame, evidence from (
-        select article_id, codebook, frame, evidence from frames
-        union all select article_id, codebook, frame, evidence from own_frames
-    ) anti join (from learned where used) using (codebook, frame)
-    union all select article_id, codebook, frame, evidence from learned_frames"""
-# What people decided of a genre wins over what was read; "unknown" takes it away.
-CATALOGUED = f"""
-    select p.* replace (
-        case g.genre when '{UNKNOWN}' then '' else coalesce(g.genre, p.genre) end as genre,
-        case when g.genre is null then p.genre_confidence end as genre_confidence
-    ) from plain_catalogue p left join genre_decisions g using (article_id)"""
-EVERY_TONE = "select * from tones union all by name select * from own_tones"
-UNMOVED = "select hash(article_id) as article, story from stories"
-TOLD = """
-    select hash(s.article_id) as article, coalesce(m.story, s.story) as story
-    from stories s left join moved m using (article_id)"""
-SHARED = """
-    select article, story from told where story in (
-        select t.story from told t join catalogue r using (article) group by 1
-        having count(distinct r.outlet) > 1
-    )"""
-COPIED = "select hash(article_id) as article from copies where original <> article_id"
-CODED_TONES = f"""
-    select t.* exclude (target, target_label, role, alignment, polity, speaker_role, speaker_alignment),
-           coalesce(c.becomes, t.target) as target,
-           coalesce(nullif(c.label, ''), t.target_label) as target_label,
-           {", ".join(f"coalesce({_DECIDED.format(one)}, t.{one}) as {one}" for one in CODES)},
-           case w.role when '' then t.speaker_role when '{UNKNOWN}' then ''
-               else coalesce(w.role, t.speaker_role) end as speaker_role,
-           case w.alignment when '' then t.speaker_alignment when '{UNKNOWN}' then ''
-               else coalesce(w.alignment, t.speaker_alignment) end as speaker_alignment
-    from (
-        select p.* exclude (target, target_label), coalesce(s.speaker, p.target) as target,
-               coalesce(s.label, p.target_label) as target_label
-        from toned p left join splits s on s.article_id = p.article_id and s.name = p.name
-    ) t
-    left join recoded c on c.speaker = t.target
-    left join recoded w on w.speaker = t.speaker"""
 
 
 def batch_size(before: int) -> int:

@@ -158,6 +158,7 @@ def _contradicts(told: Sequence[Evidence], held: Evidence) -> bool:
     if any(piece.polity and held.polity and piece.polity != held.polity for piece in told if piece.role):
         return True
     sure = {piece.role for piece in told if piece.strength >= TOLD}
-    if held.role == "legislator_party" and sure & STATE:
+    yet_to_come = any(piece.noun.endswith("-elect") for piece in told)
+    if held.role == "legislator_party" and sure & STATE and not yet_to_come:
         return True  # the text calls her chancellor: it was written since
     return bool(sure) and held.role not in sure and (sure <= CIVIL or held.role in CIVIL)

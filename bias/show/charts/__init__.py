@@ -5,10 +5,11 @@ from collections.abc import Callable, Sequence
 from plotly.graph_objects import Figure
 
 from bias.compare import Chart, outlet_label
-from bias.show.charts.base import INK, PALE, SIDES, above, colours, emphasise
+from bias.show.charts.base import INK, PALE, SIDES, colours, emphasise
 from bias.show.charts.dots import dots, forest
 from bias.show.charts.grids import bars, cells, grid_width, heads_on_top, months, timeline, turned
 from bias.show.charts.keyness import key_terms
+from bias.show.charts.names import above
 from bias.show.charts.small import over_time
 from bias.show.charts.stacked import stacked
 from bias.show.charts.tone import HARSHER, KINDER, tone_cells, tone_dots

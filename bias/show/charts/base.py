@@ -47,10 +47,7 @@ GROUND = {False: "rgba(255,255,255,.85)", True: "rgba(20,23,28,.85)"}  # under w
 LINE = {False: "rgba(49,51,63,.14)", True: "rgba(250,250,250,.16)"}
 EMPTY = {False: "rgba(49,51,63,.05)", True: "rgba(250,250,250,.06)"}
 ROW, TALL, TALLER = 30, 42, 64  # pixels; tall where n stands under the name, taller with two marks
-HALF = 13  # pixels from the middle of a line to the name above its mark
-MANY, CLOSER, CLOSE_HALF = 12, 0.75, 10  # lines, above which each takes but a part of its height; half of one
 VALUE = 60  # pixels of the longest value beside its interval
-OVER = 8  # pixels more over the first name
 TAG = re.compile(r"<[^<>]*>")
 WIDEST, LONGEST = 30, 40  # letters of a label on the axis, and of one above its mark
 TITLE = 30  # letters of a line of an axis title
@@ -117,49 +114,6 @@ def ticks(lines: Sequence[Mapping[str, Any]], dark: bool) -> dict[str, Any]:
             label += f"<br><span style='font-size:11px;color:{PALE[dark]}'>{plain(counted)}</span>"
         text.append(label)
     return {"tickvals": list(range(len(lines))), "ticktext": text}
-
-
-def above(figure: go.Figure, labels: Iterable[str], dark: bool, *, two: bool) -> None:
-    """Names above their marks, `two` on a line, so that a telephone leaves the marks its whole width.
-
-    There is more room for `labels` than on an axis.  Many lines stand closer together.
-    """
-    rows = len(figure.layout.yaxis.tickvals)
-    close = rows > MANY
-    half = CLOSE_HALF if close else HALF
-    shift = 2 * half if two else half
-    look = {"xref": "paper", "x": 0, "xanchor": "left", "align": "left", "showarrow": False}
-    look |= {"font": {"size": 13}} if close else {}
-    names = [
-        {
-            "text": text.replace("<br>", "\u2002"), "y": place, "bgcolor": GROUND[dark], "borderpad": 0,
-            "yanchor": "bottom" if "<br>" in text else "middle",
-            "yshift": shift if "<br>" in text else 0, **look,
-        }
-        for place, text in zip(
-            figure.layout.yaxis.tickvals, _longer(figure.layout.yaxis.ticktext, labels), strict=True
-        )
-    ]  # fmt: skip
-    for one in figure.layout.annotations:
-        if one.yref == "paper":  # what stands over the marks, and so over the name of the first
-            one.yshift = (one.yshift or 0) + OVER
-    figure.layout.annotations = [*names, *figure.layout.annotations]  # an update would mend them one by one
-    figure.layout.margin.t += OVER
-    figure.layout.height += OVER
-    row = (TALLER if two else TALL) + 7
-    figure.layout.height += 7 * rows - (rows * round((1 - CLOSER) * row) if close else 0)
-    figure.update_yaxes(showticklabels=False, ticks="")
-
-
-def _longer(texts: Iterable[str], labels: Iterable[str]) -> list[str]:
-    """Names of an axis with less of their middle left out."""
-    longer = {plain(one, WIDEST): plain(one, LONGEST) for one in labels}
-    found = []
-    for text in texts:
-        name, line, counted = text.partition("<br>")
-        bare = TAG.sub("", name)
-        found.append(name.replace(bare, longer.get(bare, bare)) + line + counted)
-    return found
 
 
 def emphasise(figure: go.Figure, names: Iterable[str], dark: bool) -> None:

@@ -15,6 +15,7 @@ from bias.compare import counted, counted_as, interval_text, part_text, records,
 from bias.show.charts.base import INK, MOST_ROWS, PALE, PARTS, SIDES, TALL, layout, plain, ticks, wrapped
 
 NARROWEST = {False: 0.08, True: 0.04}  # of the longest bar: below it a part has no share, or no count, in it
+THICK = 0.56  # of a row: by itself a bar would be as thick as the rows between two of its parts let it
 WIDE = 0.22  # of a bar: from here on a share has its interval beside it
 LEGEND = 46  # letters of a line of the legend
 LINE = 19  # pixels of such a line
@@ -55,7 +56,7 @@ def stacked(
     layout(figure, len(lines), dark, row=TALL, foot=8 if counts else 44)
     head = legend.count("<br>") * LINE + LINE + 10
     figure.update_layout(
-        barmode="overlay", bargap=0.44, margin={"t": head}, height=figure.layout.height + head - 8
+        barmode="overlay", bargap=1 - THICK, margin={"t": head}, height=figure.layout.height + head - 8
     )
     figure.update_yaxes(**ticks(lines, dark), range=[len(lines) - 0.4, -0.6])
     figure.update_xaxes(
@@ -125,6 +126,7 @@ def _parts(
         base=[row["begins"] for row in rows],
         y=[place[row["outlet"]] for row in rows],
         orientation="h",
+        width=THICK,
         customdata=[row["id"] for row in rows],
         marker={
             "color": colour,

@@ -38,11 +38,11 @@ def show() -> None:
 
 def chosen_of(found: pd.DataFrame) -> list[str]:
     """The ids of the articles that are chosen: rows of the table, or all that the filters leave."""
-    every = st.toggle(f"Choose all {len(found):,}", key=f"every-{turn()}")
+    every = len(found) > 1 and st.toggle(f"Choose all {len(found):,}", key=f"every-{turn()}")
     listed = found.head(_MOST)
     picked = st.dataframe(
         listed[list(COLUMNS)].rename(columns=COLUMNS), hide_index=True, key=f"articles-{turn()}",
-        on_select="rerun", selection_mode="multi-row", height=380,
+        on_select="rerun", selection_mode="multi-row", height=min(38 + 35 * len(listed), 380),
     )  # fmt: skip
     if len(found) > _MOST:
         st.caption(f"The first {_MOST:,} of {len(found):,}; the filters lead to the others.")

@@ -117,6 +117,8 @@ def edges(centres: Numbers, *, dates: bool) -> Numbers:
 
 def bar_width(plot: Plot, trace: Spec) -> float:
     """How thick a bar is, in values of its axis."""
+    if (width := trace.get("width")) is not None:
+        return float(width)
     return _apart(trace) * (1 - float(plot.layout.get("bargap", 0.2)))
 
 

@@ -74,7 +74,7 @@ def no_stories() -> None:
     st.info(
         "No event is told by two outlets in these articles, so there is nothing to guess at.  Widen the "
         "filters, or add articles of other outlets from the same days.  *What changes it* works "
-        "without; the demo (`make demo`) brings twelve events."
+        "without; the demo (`bias demo`) brings twelve events."
     )
 
 

@@ -45,10 +45,11 @@ def choose(known: dict[str, str]) -> tuple[str, str]:
     what = compare.what(session.corpus()).capitalize()
     with one:
         outlet = parts.choose(what, "of", known)
+    others = {key: name for key, name in known.items() if key != outlet}
+    if not others:
+        return outlet, ""
     with two:
-        others = {key: name for key, name in known.items() if key != outlet}
-        other = parts.choose("Beside", "beside", others, index=None, placeholder="All others together")
-    return outlet, other
+        return outlet, parts.choose("Beside", "beside", others, index=None, placeholder="All others together")
 
 
 def head(name: str, outlet: str, found: Facts) -> None:

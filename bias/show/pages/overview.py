@@ -43,6 +43,7 @@ def show() -> None:
         parts.nothing_here()
         return
     if found.coverage.read:
+        parts.still_waiting(found.count("read"), found.count("waiting"))
         answers()
     parts.heading("What is in the corpus")
     numbers(found)
@@ -108,7 +109,6 @@ def numbers(found: compare.Overview) -> None:
         else "None of these articles has a date."
     )
     if read:
-        parts.still_waiting(read, waiting)
         label, icon = "Compare who is quoted, and how", ":material/arrow_forward:"
         st.page_link(parts.SOURCING, label=label, icon=icon)
     elif waiting:

@@ -50,8 +50,9 @@ def listing(found: pd.DataFrame) -> None:
         else:
             st.query_params.pop("speaker", None)
 
+    single = found["Over time"].map(len).max() < 2  # one month is no time
     st.dataframe(
-        found.drop(columns="speaker"),
+        found.drop(columns=["speaker", "Over time"] if single else "speaker"),
         key="speakers-table",
         hide_index=True,
         height=min(38 + 35 * len(found), 388),
@@ -59,7 +60,7 @@ def listing(found: pd.DataFrame) -> None:
         selection_mode="single-row",
         column_config={
             "Speaker": st.column_config.TextColumn(width="medium"),
-            "Over time": st.column_config.BarChartColumn(help="Statements by month", y_min=0),
+            "Over time": st.column_config.BarChartColumn(help="Statements by month", y_min=0, width="small"),
         },
     )
     shown = compare.counted(len(found), "speaker")

@@ -91,10 +91,15 @@ def nothing(words: str) -> None:
             "No event has these words in a headline.  Every word must stand in it; hospital* finds hospitals."
         )
         return
+    found = session.ask(compare.coverage, session.where())
+    parts.still_waiting(found.read, found.waiting)
     st.info(
-        "No event is told by two outlets in these articles.  Stories are found when articles are read: widen "
-        "the filters, or add articles of other outlets from the same days."
-    )
+        "No event is told by two outlets in these articles.  "
+        + (
+            "Events are put together when all are read." if found.waiting else "Widen the filters, or add "
+            "articles of other outlets from the same days."
+        )
+    )  # fmt: skip
     alone()
 
 

@@ -16,6 +16,8 @@ def show() -> None:
         parts.nothing_here()
         return
     if card.board.rows.empty:
+        of = card.board.coverage
+        parts.still_waiting(of.read, of.waiting)
         st.info(
             "No article has a topic yet.  Topics are learned from sixty articles on; or name your own and "
             "their words in the corpus folder, then read again:"

@@ -98,6 +98,7 @@ KEEP_NAMES = """<script>
   }, {capture: true, passive: true});
 })();
 </script>"""  # a grid that is wider than the window scrolls under the names of its rows
+BEGIN = KEEP_PLACE + CLOSE_FILTERS + KEEP_NAMES
 _SHOW = """<script>
 (() => {
   const seen = window.biasSeen ??= {};
@@ -149,7 +150,7 @@ def begin() -> None:
     One step Back leads to where one was, scrolled as it was.  Escape, and a click elsewhere, close the box of
     filters.  The names of the rows of a wide grid stay.
     """
-    st.html(KEEP_PLACE + CLOSE_FILTERS + KEEP_NAMES, unsafe_allow_javascript=True)
+    st.html(BEGIN, unsafe_allow_javascript=True)
 
 
 def clicker() -> None:

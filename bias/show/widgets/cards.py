@@ -43,7 +43,7 @@ def figure_card(
     the id `chosen` is outlined, or the one that was chosen so; `larger` is for the projector.
     """
     head(card)
-    if card.finding:
+    if card.finding and card.board.shown:  # of counts alone it says that there is too little to say
         st.markdown(parts.md(card.finding))
     if card.board.shown:
         as_wide(card)

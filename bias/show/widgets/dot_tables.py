@@ -143,7 +143,8 @@ def cell(one: Headline, row: Mapping[str, Any], ends: tuple[float, float]) -> di
     board, about = one.card.board, f"{row['outlet_label']}, {one.label} {one.about}"
     of = compare.part_text(row, board.unit, board.noun)
     if math.isnan(row["value"]):
-        return {"at": None, "text": of, "says": f"{about}: {row['note']}"}
+        text = of if row.get("base", 1) else "nothing"
+        return {"at": None, "text": text, "says": f"{about}: {row['note'] or 'nothing to count'}"}
     value = compare.value_text(row["value"], board.unit)
     interval = compare.interval_text(row["low"], row["high"], board.unit)
     at, low, high = (percent(row[name], *ends) for name in ("value", "low", "high"))
@@ -182,6 +183,8 @@ def highs(one: Pair) -> list[float]:
 
 def row_of(one: Pair, ends: tuple[float, float], *, ends_shown: bool) -> dict[str, Any]:
     low, high = ends
+    any_mark = any(row and not math.isnan(row["value"]) for row in (one.one, one.other))
+    ends_shown &= any_mark
     return {
         "label": one.label,
         "about": one.about,
@@ -189,7 +192,7 @@ def row_of(one: Pair, ends: tuple[float, float], *, ends_shown: bool) -> dict[st
         "href": links.href(one.page, one.query or {}),
         "low": compare.value_text(low, one.unit) if ends_shown else "",
         "high": compare.value_text(high, one.unit) if ends_shown else "",
-        "zero": percent(0, low, high) if low < 0 else None,
+        "zero": percent(0, low, high) if low < 0 and any_mark else None,
         "marks": [mark(one, one.one, ends, other=False), mark(one, one.other, ends, other=True)],
     }
 

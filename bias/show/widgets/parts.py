@@ -107,13 +107,14 @@ STYLE = """<style>
 [class*="st-key-head-"] { margin-bottom: -.6rem; }
 a:focus-visible, button:focus-visible, summary:focus-visible, [role="tab"]:focus-visible,
 [data-testid="stPageLink"] a:focus-visible { outline: 3px solid #6f4fa0 !important; outline-offset: 2px; }
+.st-key-still-waiting > :first-child { flex: 1 1 60%; width: auto; }
 .bias-fold { display: none; }
 .bias-fold summary { cursor: pointer; padding: .5rem .75rem; border-radius: .4rem; overflow-wrap: anywhere;
   border: 1px solid color-mix(in srgb, currentColor 25%, transparent); }
 .st-key-controls-row [data-testid="stSelectbox"], .st-key-controls-row [data-testid="stMultiSelect"] {
   min-width: 7.5rem; }
 @media (max-width: 640px) {
-  .bias-fold { display: block; }
+.bias-fold { display: block; }
   body:not(:has(.bias-fold[open])) .st-key-controls-row { display: none; }
 }
 [class*="st-key-head-"] [data-testid="stElementContainer"]:has(h2) { flex: 1 1 0; min-width: 0; }
@@ -229,11 +230,14 @@ def still_waiting(read: int, waiting: int) -> None:
     counted_yet = f"Not read yet: {waiting:,} of {read + waiting:,} articles, so these numbers will change."
     running = session.reader(session.corpus_path()).running
     under_way = "  The reading is under way." if running else ""
-    st.warning(f"{counted_yet}{under_way}", icon=":material/hourglass_empty:")
-    if running:
-        st.page_link(IMPORT, label="See how far it is", icon=":material/hourglass_empty:")
-    else:
-        start_button()
+    with st.container(horizontal=True, vertical_alignment="center", key="still-waiting"):
+        st.warning(f"{counted_yet}{under_way}", icon=":material/hourglass_empty:")
+        if running:
+            st.page_link(
+                IMPORT, label="See how far it is", icon=":material/hourglass_empty:", width="content"
+            )
+        else:
+            start_button()
 
 
 def start_button() -> None:

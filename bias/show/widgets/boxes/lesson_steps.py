@@ -165,14 +165,14 @@ def changes(present: bool) -> None:
     question, left, right = st.columns(3)
     with question:
         labels = {key: one.label for key, one in compare.CONTESTS.items()}
-        contest = parts.choose("Question", "contest", labels)
+        contest = parts.choose("Question", "contest", labels, index=list(labels).index(opening()))
     known = session.ask(compare.contestants, session.where(), contest=contest)
     if len(known) < 2:
         st.info(
             "Two outlets with enough articles for an interval are needed.  Widen the filters, or add some."
         )
         return
-    first, second = session.ask(compare.closest_call, session.where(), contest=contest)
+    first, second, _ = session.ask(compare.closest_call, session.where(), contest=contest)
     with left:
         one = outlet("Outlet", "one", known, known.index(first))
     with right:
@@ -192,6 +192,15 @@ def changes(present: bool) -> None:
     counted(replace(card, title=asks), present)
 
 
+def opening() -> str:
+    """The question to begin with: of which ways of counting say different things, else the first."""
+    for key in compare.CONTESTS:
+        several = len(session.ask(compare.contestants, session.where(), contest=key)) > 1
+        if several and session.ask(compare.closest_call, session.where(), contest=key).changes:
+            return key
+    return next(iter(compare.CONTESTS))
+
+
 def count() -> None:
     """Callback: the class has voted."""
     st.session_state["counted"] = True
@@ -206,6 +215,6 @@ def counted(card: Card, present: bool) -> None:
     """In how many ways it holds, as a chart."""
     cards.figure_card(card, larger=present)
     st.caption(
-        "The two are those whose difference is nearest to the bound of what is clear.  Choose two that lie "
-        "farther apart: the lists go from the highest to the lowest."
+        "It opens on two of whom ways of counting say different things, where there are such.  Choose two "
+        "that lie farther apart: the lists go from the highest to the lowest."
     )
