@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from bias.compare.words.alternatives import alt_differences, alt_rows
-from bias.compare.words.findings import apart, extremes, led, only_alone, pairs_tested
+from bias.compare.words.findings import apart, extremes, first_of_each, led, only_alone, pairs_tested
 from bias.compare.words.numbers import (
     counted,
     counted_as,
@@ -176,6 +176,25 @@ def test_a_chart_of_rows_says_its_values() -> None:
         "Outlet 1 too few (n = 7)."
     )
     assert alt_rows(board(), label="x", unit="share") == "x: nothing to show."
+
+
+def test_what_is_highest_in_each_outlet_is_told_once() -> None:
+    sides = [
+        ("A", "Government", 0.8),
+        ("A", "Opposition", 0.1),
+        ("B", "Government", 0.5),
+        ("C", "Opposition", 0.6),
+    ]
+    found = pd.DataFrame(sides, columns=["outlet_label", "label", "value"])
+    found = found.assign(low=found["value"] - 0.1, high=found["value"] + 0.1)
+    assert first_of_each(found, "share", "outlet_label", "label") == (
+        "Highest is Government in A 80 % (70–90 %), B 50 % (40–60 %); Opposition in C 60 % (50–70 %)."
+    )
+    many = pd.concat([found.assign(outlet_label=found["outlet_label"] + str(n)) for n in range(4)])
+    assert first_of_each(many, "share", "outlet_label", "label").startswith(
+        "Highest is Government in A0 80 %"
+    )
+    assert "and 5 more; Opposition in C0" in first_of_each(many, "share", "outlet_label", "label")
 
 
 def test_the_words_of_many_rows_point_to_the_table() -> None:

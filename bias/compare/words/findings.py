@@ -166,19 +166,24 @@ def changes(rows: pd.DataFrame, unit: str) -> str:
 
 
 def first_of_each(rows: pd.DataFrame, unit: str, group: str, label: str) -> str:
-    """The highest row of each group, for the groups of which most is counted."""
-    known = rows[rows["value"].notna() & rows["low"].notna()]
+    """What is highest in each group, told once for all groups in which it is; first what leads in most."""
+    known = rows[rows["value"].notna() & rows["low"].notna()].reset_index(drop=True)
     if known.empty:
         return TOO_LITTLE
     best = known.loc[known.groupby(group, sort=False)["value"].idxmax()]
-    size = best[group].map(known.groupby(group)["n"].sum())
-    best = best.loc[size.sort_values(ascending=False, kind="stable").index]
-    named = "; ".join(
-        f"in {row[group]}, {row[label]} with {value_with_interval(row, unit)}"
-        for row in records(best.head(MOST_NAMED))
-    )
-    rest = f"; {len(best) - MOST_NAMED} more in the table" if len(best) > MOST_NAMED else ""
-    return f"Highest {named}{rest}."
+    best = best.sort_values("value", ascending=False, kind="stable")
+    leads = best.groupby(label, sort=False)["value"].size().sort_values(ascending=False, kind="stable").index
+    said = [f"{one} in {_named_few(best[best[label] == one], unit, group)}" for one in leads[:MOST_NAMED]]
+    others = int((~best[label].isin(leads[:MOST_NAMED])).sum())
+    rest = f"; others in {others:,} more" if others else ""
+    return f"Highest is {'; '.join(said)}{rest}."
+
+
+def _named_few(rows: pd.DataFrame, unit: str, group: str) -> str:
+    """ "The Lantern 49 % (40–57 %), Radio Varn 30 % (22–38 %) and 4 more"."""
+    said = [f"{row[group]} {value_with_interval(row, unit)}" for row in records(rows.head(MOST_NAMED))]
+    more = len(rows) - len(said)
+    return f"{', '.join(said)} and {more:,} more" if more else ", ".join(said)
 
 
 def led(lead: str, finding: str) -> str:
