@@ -114,6 +114,8 @@ def test_what_an_outlet_left_out_of_an_event_is_four_clicks_from_the_overview(
         page.get_by_role("option", name="Kestria State News Agency"),
     ]
     for click in clicks:
+        click.first.scroll_into_view_if_needed()
+        page.wait_for_timeout(500)  # a list that opens while the page scrolls closes again
         click.first.click()
         settled(page)
         page.wait_for_function(DRAWN)  # a chart that is drawn late would close an open list
