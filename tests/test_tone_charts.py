@@ -69,15 +69,11 @@ def annotations(figure: go.Figure) -> list[str]:
 # -- dots --------------------------------------------------------------------------------------------
 
 
-def test_blue_is_kinder_and_orange_harsher() -> None:
+def test_blue_is_kinder_and_orange_harsher_where_the_interval_says_so() -> None:
     assert KINDER == "#3f90da"
     assert HARSHER == "#d35400"
-    assert [tone_colour(value) for value in (0.01, -0.01, 0.0, math.nan)] == [
-        KINDER,
-        HARSHER,
-        NEITHER,
-        NEITHER,
-    ]
+    known = ((0.01, 0.2), (-0.2, -0.01), (-0.2, 0.1), (math.nan, math.nan))
+    assert [tone_colour(low, high) for low, high in known] == [KINDER, HARSHER, NEITHER, NEITHER]
     points = dots(voices()).data[1]
     assert list(points.marker.color) == [KINDER, HARSHER, NEITHER]
 

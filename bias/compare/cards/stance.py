@@ -99,7 +99,7 @@ def stance(
         finding=findings.stances(rows, whom, q=family),
         tested=findings.stances_tested(rows, q=family),
         reading=measure.reading,
-        legend="Bars: 95 % intervals; blue kinder, orange harsher",
+        legend="Bars: 95 % intervals; blue kinder, orange harsher, grey: may be neither",
         notes=f"{found_by(corpus, target)}{_notes(rows, measure)}",
         formula=measure.formula,
         source=measure.source,

@@ -67,7 +67,10 @@ COLUMNS = [
 ]  # fmt: skip
 DIGITS = dict.fromkeys(("Value", "Low", "High"), "%.0f")
 FORMATS = {"net": DIGITS, "share": dict.fromkeys(DIGITS, "percent"), "index": dict.fromkeys(DIGITS, "%.3f")}
-_TWO = "Filled: in the outlet's own voice; open: in words that it quotes; blue kinder, orange harsher; bars"
+_TWO = (
+    "Filled: in the outlet's own voice; open: in words that it quotes; "
+    "blue kinder, orange harsher, grey: may be neither; bars"
+)
 _AXIS = "positive minus negative mentions, of 100"
 _VOICES = named(TONES, "voices")
 _NOUNS = {"share": "sentences", "index": "sentences", "net": "mentions"}
@@ -144,7 +147,7 @@ def tone_roles(corpus: Corpus, where: Filter, *, target: str, corrected: bool = 
         title=f"Tone toward {inside(corpus, target)} in quoted words, by role",
         first="Role",
         finding=extremes(rows, "net"),
-        legend="Bars: 95 % intervals; blue kinder, orange harsher",
+        legend="Bars: 95 % intervals; blue kinder, orange harsher, grey: may be neither",
         notes=f"{found_by(corpus, target)}How those speak of the target whom outlets chose to quote, by the "
         "role in which they speak.",
         asked={"target": target, "corrected": str(corrected).lower()},

@@ -28,8 +28,9 @@ from bias.show.charts.grids import grid
 KINDER, HARSHER, NEITHER = "#3f90da", "#d35400", "#94a4a2"
 
 
-def tone_colour(value: float) -> str:
-    return NEITHER if math.isnan(value) or value == 0 else KINDER if value > 0 else HARSHER
+def tone_colour(low: float, high: float) -> str:
+    """The colour of an interval: of neither where it holds zero, or is not known."""
+    return KINDER if low > 0 else HARSHER if high < 0 else NEITHER
 
 
 def tone_dots(
@@ -104,7 +105,7 @@ def _reaches(rows: Sequence[Mapping[str, Any]], scale: float) -> go.Scatter:
 
 
 def _dots(rows: Sequence[Mapping[str, Any]], unit: str, scale: float, chosen: str, dark: bool) -> go.Scatter:
-    colours = [tone_colour(round(row["value"], 2) if scale > 1 else row["value"]) for row in rows]
+    colours = [tone_colour(row["low"], row["high"]) for row in rows]
     return go.Scatter(
         x=[row["value"] * scale for row in rows],
         y=[row["y"] for row in rows],
