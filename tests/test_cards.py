@@ -154,10 +154,10 @@ def test_a_share_reads_the_same_everywhere(opened: OpenCorpus) -> None:
     card = opened.sourcing("official")
     said = {"finding": card.finding, "alt": card.alt, "hover": hovers(card)[0]}
     name = "Kestria State News Agency"
-    assert f"{name}, 78 % (69–85 %)" in said["finding"]
-    assert f"{name} 78 % (69–85 %, 97 of 124 statements)" in said["alt"]
+    assert f"{name}, 80 % (70–86 %)" in said["finding"]
+    assert f"{name} 80 % (70–86 %, 97 of 122 statements)" in said["alt"]
     assert (
-        f"<b>{name}</b><br>78 % (95 % interval 69–85 %)<br>97 of 124 statements, in 12 articles<br>"
+        f"<b>{name}</b><br>80 % (95 % interval 70–86 %)<br>97 of 122 statements, in 12 articles<br>"
         in said["hover"]
     )
 

@@ -56,7 +56,7 @@ def test_sources_per_article_are_told_with_their_interval(opened: OpenCorpus) ->
     card = opened.sourcing("voices", against=REFERENCE)
     assert card.finding == (
         "1 of 5 outlets differs clearly from Northwire: "
-        "Kestria State News Agency −2.0 per article (−3.3 to −0.7)."
+        "Kestria State News Agency −2.1 per article (−3.5 to −0.8)."
     )
 
 

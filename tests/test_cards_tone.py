@@ -109,7 +109,10 @@ def test_planted_stances_of_articles_are_found(
 
 
 def order(demo: Corpus, planted_articles: pd.DataFrame, side: str) -> float:
-    """Of an article for a side and one against it, how often the one for it is read as kinder."""
+    """Of an article for a side and one against it, how often the one for it is read as kinder.
+
+    Nearly all must be read: a side that is hardly found must not look well told apart.
+    """
     urls = [
         {"event": path.parent.name, "slug": path.stem, "url": re.findall(r"^URL: (\S+)", text, re.M)[0]}
         for path in (ROOT / "data" / "demo" / "articles").glob("*/*.txt")
@@ -119,7 +122,10 @@ def order(demo: Corpus, planted_articles: pd.DataFrame, side: str) -> float:
     found = with_stances(demo.stance_features(one=toward(demo, SIDES[side])))
     both = pd.DataFrame(urls).merge(planted_articles, on=["event", "slug"]).merge(keys, on="url")
     assert len(both) == 72
-    both = both.merge(found, on="article")
+    both = both.merge(found, on="article", how="left")
+    unread = both[(both[side] != 0) & both["stance"].isna()]
+    assert len(unread) <= 2, unread["url"].tolist()
+    both = both.dropna(subset=["stance"])
     ends = [both.loc[both[side] == one, "stance"].to_numpy() for one in (1, -1)]
     return auroc(*ends)
 
