@@ -60,6 +60,20 @@ def test_all_others_together_are_the_whole_of_the_card_over_them(demo: Corpus) -
     assert found["Opposition"].other["base"] == rows.sum() - rows["Northwire"]  # type: ignore[index]
 
 
+def test_each_finding_of_an_outlet_opens_its_sentences(demo: Corpus) -> None:
+    """Also of measures that are no column of the table, such as quoted words."""
+    seen: dict[str, int] = {}
+    for outlet in demo.outlets():
+        found = compare.headline_findings(demo, ALL, outlet=outlet, other="").found
+        for one in found:
+            kind, behind = compare.behind_it(demo, ALL, key=one.key, outlet=outlet)
+            seen[one.key] = seen.get(one.key, 0) + compare.count(demo, ALL, kind, behind)
+    assert all(seen.values()), seen
+    columns = {one.key for one in compare.headlines(demo, ALL).measures}
+    assert seen.keys() - columns
+    assert seen.keys() & columns
+
+
 def test_whom_an_outlet_hears_most_gets_no_verdict(demo: Corpus) -> None:
     """They were chosen because it hears them most."""
     found = compare.beside(demo, ALL, block="sources", outlet="Free Loravel")

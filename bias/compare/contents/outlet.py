@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,7 @@ from bias.compare.cards.targets import government, target_label, target_list
 from bias.compare.cards.tone import tone
 from bias.compare.cards.wording import wording_terms
 from bias.compare.contents.data_quality import ISSUES, quality_counts
-from bias.compare.contents.headlines import again, first_series, headlines
+from bias.compare.contents.headlines import again, beside_the_table, first_series, headlines
 from bias.compare.contents.topics import topics
 from bias.compare.measures import FRAMINGS, SOURCINGS, TONES, named
 from bias.compare.statistics.differences import differences, discovery_rates, q_against
@@ -95,8 +95,10 @@ def _topics(corpus: Corpus, within: Filter) -> str:
 
 
 def behind_it(corpus: Corpus, where: Filter, *, key: str, outlet: str) -> tuple[Opens, Behind]:
-    """What a headline number of an outlet was counted from: the kind of observation, and its conditions."""
-    one = next(one for one in headlines(corpus, where).measures if one.key == key)
+    """What a number of an outlet that a finding names was counted from: the kind of observation, and its
+    conditions."""
+    measures = chain(headlines(corpus, where).measures, beside_the_table(corpus, where))
+    one = next(one for one in measures if one.key == key)
     rows = one.rows[one.rows["outlet"] == outlet]
     return one.card.opens, rows["behind"].iloc[0] if len(rows) else ()
 
