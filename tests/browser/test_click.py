@@ -164,9 +164,11 @@ def test_the_box_of_filters_closes_by_escape_and_by_a_click_elsewhere(
 ) -> None:
     page.goto(f"{address}/sourcing")
     settled(page)
+    page.wait_for_function(DRAWN)  # a chart that is drawn late would close an open list
     head, dates = page.locator("summary", has_text="Filter").first, page.get_by_role("group", name="From")
     head.click()
     dates.wait_for()
+    page.wait_for_timeout(500)  # nor does a list stay open while the box opens
     page.get_by_label("Outlets").first.click()
     page.get_by_role("option", name="Northwire").wait_for()
     page.keyboard.press("Escape")  # the list
