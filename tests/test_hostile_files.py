@@ -325,3 +325,15 @@ def test_the_files_that_are_kept(shared: Path) -> None:
         articles, rejections = read(path)
         assert articles, (path.name, rejections)
         assert all(one.reason for one in rejections)
+
+
+def test_a_workbook_that_asks_for_a_newer_zip_is_refused_with_the_reason(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    pd.DataFrame({"outlet": ["Radio Varn"], "text": ["Some words here."]}).to_excel(path, index=False)
+    content = bytearray(path.read_bytes())
+    at = content.index(b"PK\x01\x02")
+    content[at + 6] = 116  # version 11.6, which nothing knows
+    path.write_bytes(content)
+    (item,) = read_file(path)
+    assert isinstance(item, Rejection)
+    assert "no readable workbook: zip file version 11.6" in item.reason

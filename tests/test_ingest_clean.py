@@ -76,6 +76,14 @@ def test_hard_wrapped_lines_become_paragraphs() -> None:
     assert "in the well-known wall" in second
 
 
+@pytest.mark.parametrize("blank", ["\x1f", "\u2003", "\u200b", "\u200b\x1f", "\xa0"])
+def test_a_line_of_any_blanks_parts_paragraphs(blank: str) -> None:
+    line = "The ferry to the island stayed in port on Monday"
+    assert unwrap.paragraphs(f"{line}\n{line}.\n{blank}\n{line}\n{line}.") == unwrap.paragraphs(
+        f"{line}\n{line}.\n\n{line}\n{line}."
+    )
+
+
 def test_short_lines_below_each_other_are_not_joined() -> None:
     assert unwrap.paragraphs("Home\nNews\nSport\n\nOne.\nTwo.") == ["Home", "News", "Sport", "One.", "Two."]
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Literal
 
 from bias.ingest.files.opening import UNREADABLE, open_bytes
+from bias.ingest.files.unpacking import BROKEN
 
 Family = Literal["text", "page", "table", "document", "mail", "archive", "web archive", "refused"]
 
@@ -179,7 +180,7 @@ def _zipped(path: Path) -> Kind | None:
         with zipfile.ZipFile(path) as packed:
             names = set(packed.namelist()[:2000])
             mime = packed.read("mimetype")[:80].decode("ascii", "replace") if "mimetype" in names else ""
-    except (zipfile.BadZipFile, OSError, RuntimeError, KeyError, ValueError, NotImplementedError):
+    except BROKEN:
         return None
     for mark, key in (("opendocument.text", "odt"), ("opendocument.spreadsheet", "ods"), ("epub", "epub")):
         if mark in mime:

@@ -37,7 +37,7 @@ def _blocks(text: str) -> list[list[str]]:
     """Runs of lines between blank ones."""
     blocks: list[list[str]] = [[]]
     for line in text.splitlines():
-        if line.strip(_BLANK):
+        if line.strip(_BLANK).split():  # what parts words is blank too, such as a separator of units
             blocks[-1].append(line)
         elif blocks[-1]:
             blocks.append([])

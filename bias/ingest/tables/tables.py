@@ -20,6 +20,7 @@ from typing import Any
 from bias.ingest.fields.columns import find_columns
 from bias.ingest.files.opening import UNREADABLE, NotTextError, open_bytes, open_text
 from bias.ingest.files.sandbox import Sandbox, SandboxError
+from bias.ingest.files.unpacking import BROKEN
 from bias.ingest.tables import columnar
 from bias.ingest.tables.csvrows import csv_rows
 from bias.ingest.tables.rows import BadFileError, Row, Table, flat, named
@@ -341,10 +342,11 @@ _CALLED = {
 def _check_unpacked(path: Path) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
-            if sum(part.file_size for part in packed.infolist()) > _MOST_UNPACKED:
-                raise BadFileError("workbook unpacks to more than 2 GB; save its sheets as .csv")
-    except zipfile.BadZipFile as error:
+            size = sum(part.file_size for part in packed.infolist())
+    except BROKEN as error:
         raise BadFileError(f"no readable workbook: {error}") from error
+    if size > _MOST_UNPACKED:
+        raise BadFileError("workbook unpacks to more than 2 GB; save its sheets as .csv")
 
 
 _Cells = tuple[int, dict[int, object], dict[int, str]]  # row, cells by column, why others could not be read
