@@ -337,3 +337,17 @@ def test_a_workbook_that_asks_for_a_newer_zip_is_refused_with_the_reason(tmp_pat
     (item,) = read_file(path)
     assert isinstance(item, Rejection)
     assert "no readable workbook: zip file version 11.6" in item.reason
+
+
+def test_a_member_without_a_name_costs_no_crash(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        packed.writestr("a", "Some words here.")
+    content = (tmp_path / "a.zip").read_bytes()
+    at = content.index(b"PK\x01\x02")
+    nameless = content[: at + 28] + b"\x00\x00" + content[at + 30 : at + 46] + content[at + 47 :]
+    end = nameless.index(b"PK\x05\x06")
+    size = int.from_bytes(nameless[end + 12 : end + 16], "little") - 1
+    (tmp_path / "a.zip").write_bytes(nameless[: end + 12] + size.to_bytes(4, "little") + nameless[end + 16 :])
+    (item,) = read_file(tmp_path / "a.zip")
+    assert isinstance(item, Rejection)
+    assert "cannot be unpacked" in item.reason

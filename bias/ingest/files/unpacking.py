@@ -10,6 +10,7 @@ import bz2
 import gzip
 import lzma
 import re
+import struct
 import tarfile
 import tempfile
 import zipfile
@@ -23,7 +24,7 @@ MOST_BYTES = 2 * 1024**3  # unpacked, of one packed file
 MOST_MEMBERS = 200_000
 BROKEN = (
     zipfile.BadZipFile, tarfile.TarError, lzma.LZMAError, zlib.error, EOFError, OSError, RuntimeError,
-    NotImplementedError, ValueError, KeyError,
+    NotImplementedError, ValueError, LookupError, struct.error,
 )  # fmt: skip
 _CHUNK = 1024 * 1024
 
