@@ -256,6 +256,19 @@ def test_an_outlet_is_at_home_where_most_of_its_articles_are() -> None:
     assert with_polities(*linked()).empty
 
 
+def test_an_outlet_is_at_home_where_its_table_says() -> None:
+    open_one = ("9", "the minister", "incumbent", None)
+    home = {"Radio": "Norwegian"}
+    assert with_polities(*linked(open_one), home)["polity"].iloc[-1] == "Norway"
+    known = [(str(n), "Marrant", "incumbent", "Kestria") for n in range(5)]
+    assert with_polities(*linked(*known, open_one), home)["polity"].iloc[-1] == "Norway", (
+        "the table goes first"
+    )
+    assert with_polities(*linked(*known[:1], open_one), {"Radio": "Kestria"})["polity"].iloc[-1] == "Kestria"
+    assert not with_polities(*linked(open_one), {"Radio": "Nowhere"})["polity"].iloc[-1]
+    assert not with_polities(*linked(open_one), {"Other": "Norway"})["polity"].iloc[-1]
+
+
 def test_sides_are_called_by_their_polity() -> None:
     assert side_label("incumbent", "Kestria") == "The government of Kestria"
     assert side_label("opposition", "United States") == "The opposition in the United States"
