@@ -49,6 +49,19 @@ def test_what_is_not_english_is_kept_and_marked(corpus: Corpus) -> None:
     assert rows.loc[article(2).id, "state"] == "read"
 
 
+def test_what_the_author_says_is_the_outlets_own_voice(corpus: Corpus) -> None:
+    column = (
+        "The dam at Torvik broke in March. “Nobody told us anything,” said Ana Silva, a baker in Torvik. "
+        "I told the minister that she was right."
+    )
+    fill(corpus, [article(1, text=column)])
+    analyse(corpus)
+    acts = dict(corpus.query("select label, act from reported").to_numpy())
+    assert acts == {"Ana Silva": "speech", "the author": "own"}
+    assert corpus.query("select label from counted_attributions")["label"].tolist() == ["Ana Silva"]
+    assert corpus.articles()["attributions"].tolist() == [1]
+
+
 def test_one_bad_article_stops_nothing_and_is_named(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(one: Article) -> object:
         if one.id == article(1).id:

@@ -9,6 +9,7 @@ from made import make_corpus
 from bias import compare
 from bias.compare.statistics.alternation import day_of_change
 from bias.corpus import Corpus, Filter
+from bias.reading import first_days_in_government
 
 OLD, NEW = ("2026-01-05", "2026-02-03"), ("2026-03-02", "2026-04-09")
 
@@ -26,6 +27,20 @@ CHANGE = [speaker("a", *UP), speaker("b", *UP), speaker("c", *DOWN), speaker("d"
 
 def test_a_change_is_dated_by_the_first_statement_after_it() -> None:
     assert day_of_change(pd.concat(CHANGE, ignore_index=True)) == "2026-03-02"
+
+
+def test_of_equal_days_the_one_of_the_tables_is_said() -> None:
+    rows = pd.concat(CHANGE, ignore_index=True)
+    assert day_of_change(rows, ("2026-01-20", "2026-02-20")) == "2026-02-20"
+    assert day_of_change(rows, ("2026-01-20", "2026-04-01")) == "2026-03-02", "these part them worse"
+    assert day_of_change(rows, ("2025-01-20", "2027-01-20")) == "2026-03-02", "nobody is heard then"
+
+
+def test_the_tables_know_when_an_opposition_took_office() -> None:
+    days = first_days_in_government("United States")
+    assert {"2017-01-20", "2021-01-20", "2025-01-20"} <= set(days)
+    assert first_days_in_government("United Kingdom")[-1] >= "2024-07-05"
+    assert first_days_in_government("Kestria") == ()
 
 
 def test_one_in_ten_may_be_misread() -> None:

@@ -257,6 +257,25 @@ def test_one_decision_is_kept_whole_or_not_at_all(filled: Corpus, monkeypatch: p
     assert list(filled.corrections.in_force()["value"]) == ["citizen", "foreign"]
 
 
+def test_what_was_taken_for_the_authors_is_somebodys_once_corrected(filled: Corpus) -> None:
+    read_again(
+        filled,
+        lambda table, rows: [row | {"act": "own"} for row in rows] if table == "attributions" else rows,
+    )
+    assert filled.observed("attributions", behind=NORTHWIRE) == 0
+    row = filled.query(
+        "select * from attributions where outlet = 'Northwire' order by article_id, number"
+    ).iloc[0]
+    before = filled.articles().set_index("article_id")["attributions"]
+    correct(filled, "attributions", row.to_dict(), speaker="Ana Silva")
+    (said,) = observed(filled, "attributions", *NORTHWIRE)
+    assert said["label"] == "Ana Silva"
+    after = filled.articles().set_index("article_id")["attributions"]
+    assert (after - before).loc[row["article_id"]] == 1
+    filled.corrections.undo(1)
+    assert filled.observed("attributions", behind=NORTHWIRE) == 0
+
+
 def test_a_corpus_without_corrections_counts_as_before(filled: Corpus) -> None:
     before = filled.table("counted_attributions").sort_values(["article_id", "number"], ignore_index=True)
     row = observed(filled, "attributions", *NORTHWIRE)[0]

@@ -38,6 +38,9 @@ def test_a_table_has_names_domains_and_groups_also_those_of_the_user(tmp_path: P
         "KESTRIA  public radio": "Kestria Radio",
         "https://www.radio.kes/": "Kestria Radio",
     }
+    assert table.said_of(["www.radio.kes", "Free Loravel", "Wire"], "country") == {
+        "www.radio.kes": "Kestria", "Free Loravel": "Loravel",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

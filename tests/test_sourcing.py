@@ -11,7 +11,7 @@ from bias.ingest import read_paths
 from bias.model import Article, Name, Span, joined
 from bias.reading.reader import read
 from bias.reading.text.attributions import find_attributions, score_sourcing
-from bias.reading.text.cues import cue_lemma
+from bias.reading.text.cues import cue_lemma, cue_stance
 from bias.reading.text.decoding import Parse, Triple
 
 CASES = Path(__file__).parent / "cases" / "attribution.txt"
@@ -164,6 +164,21 @@ def test_named_follows_the_names_in_the_source() -> None:
 )
 def test_cue_lemma(cue: str, lemma: str) -> None:
     assert cue_lemma(cue) == lemma
+
+
+@pytest.mark.parametrize(
+    ("content", "stance"),
+    [
+        ("that the dam was safe", "doubting"),
+        ("responsibility for the blast", "neutral"),
+        ("full responsibility", "neutral"),
+        ("victory in the vote", "neutral"),
+        ("the responsibility lies elsewhere", "doubting"),
+        ("", "doubting"),
+    ],
+)
+def test_who_claims_responsibility_is_not_doubted(content: str, stance: str) -> None:
+    assert cue_stance("has claimed", content) == stance
 
 
 def test_scores_have_their_evidence_and_say_nothing_of_nothing() -> None:

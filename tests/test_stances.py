@@ -146,6 +146,14 @@ def test_where_counts_tell_nothing_the_finding_has_the_kind_of_which_there_is_mo
     assert findings.stances(rows, "her").startswith("Wire writes about her unfavourably in 7 of 40 articles")
 
 
+def test_where_no_article_takes_a_side_the_finding_has_the_means() -> None:
+    rows = outlets(("Radio", -0.07, 0, 0, 44), ("Wire", -0.04, 0, 0, 43))
+    assert findings.stances(rows, "her") == (
+        "No article of Radio and Wire is clearly for or against her; what leans makes −7 of 100 in the 44 of "
+        "Radio, −4 in the 43 of Wire.  No clear difference."
+    )
+
+
 def test_a_finding_without_a_clear_difference_says_so() -> None:
     rows = outlets(("Northwire", 0.0, 0, 0, 12), ("Radio", -0.1, 1, 0, 12))
     assert findings.stances(rows, "her").endswith("Northwire in 0 of 12 (0–3).  No clear difference.")
@@ -254,6 +262,19 @@ def test_an_outlet_is_at_home_where_most_of_its_articles_are() -> None:
     split = [(str(n), "Reeve", "incumbent", "Dravia") for n in range(5, 8)]
     assert not with_polities(*linked(*known, *split, open_one))["polity"].iloc[-1]
     assert with_polities(*linked()).empty
+
+
+def test_an_outlet_is_at_home_where_its_table_says() -> None:
+    open_one = ("9", "the minister", "incumbent", None)
+    home = {"Radio": "Norwegian"}
+    assert with_polities(*linked(open_one), home)["polity"].iloc[-1] == "Norway"
+    known = [(str(n), "Marrant", "incumbent", "Kestria") for n in range(5)]
+    assert with_polities(*linked(*known, open_one), home)["polity"].iloc[-1] == "Norway", (
+        "the table goes first"
+    )
+    assert with_polities(*linked(*known[:1], open_one), {"Radio": "Kestria"})["polity"].iloc[-1] == "Kestria"
+    assert not with_polities(*linked(open_one), {"Radio": "Nowhere"})["polity"].iloc[-1]
+    assert not with_polities(*linked(open_one), {"Other": "Norway"})["polity"].iloc[-1]
 
 
 def test_sides_are_called_by_their_polity() -> None:

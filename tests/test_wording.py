@@ -77,6 +77,22 @@ def test_harm_with_and_without_who_did_it(text: str, wanted: list[tuple[str, str
     assert [found for found in kinds(text) if found[0].startswith("harm")] == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("Two officers were killed when their helicopter crashed.", False),
+        ("As many as 365 people were injured in the quake.  It struck at dawn.", False),
+        ("Thousands were forced to flee, since the Wildfires spread.", False),
+        ("A storm passed.  Two boys were shot in Torvik.", True),
+        ("Two men were detained in Torvik.", False),
+        ("Two boys were shot in Torvik.", True),
+    ],
+)
+def test_harm_that_may_be_nobodys_deed_is_not_sure(text: str, sure: bool) -> None:
+    (found,) = (found for found in wordings(text) if found.kind == "harm_agentless")
+    assert found.sure == sure, found.reason
+
+
 def test_a_word_with_a_neutral_sense_is_not_sure() -> None:
     (found,) = (found for found in wordings("The radical plan failed.") if found.kind == "loaded")
     assert not found.sure

@@ -21,6 +21,7 @@ from .reader import read as read
 from .roles.codebook import RoleCode as RoleCode
 from .roles.codebook import RoleCodebook as RoleCodebook
 from .roles.codebook import role_codebook as role_codebook
+from .roles.office_holders import first_days_in_government as first_days_in_government
 from .roles.role_evidence import fold as fold
 from .roles.role_evidence import plain as plain
 from .roles.role_words import content_words as content_words
@@ -45,6 +46,7 @@ from .text.quotations import find_quotes as find_quotes
 from .text.quotations import quoted_mask as quoted_mask
 from .text.quotations import short_quotes as short_quotes
 from .text.quotations import unquoted as unquoted
+from .text.voices import AUTHOR as AUTHOR
 from .text.voices import LEAST_CONFIDENCE as LEAST_CONFIDENCE
 from .text.words import WORD as WORD
 from .text.words import WORD_PART as WORD_PART

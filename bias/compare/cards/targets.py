@@ -16,7 +16,7 @@ from bias.compare.statistics.stances import means, spread
 from bias.compare.words.labels import ALL_COUNTRIES, NO_COUNTRY, country, side_label
 from bias.compare.words.numbers import SCALE
 from bias.corpus import OWN, SIDE, UNTOLD, WHOSE, Behind, Corpus, Filter, among
-from bias.reading import FEATURES, likeliest_stance, stance_values, stances
+from bias.reading import FEATURES, first_days_in_government, likeliest_stance, stance_values, stances
 
 EVERYBODY, NAMED = "everybody", "Everybody who is named"
 OLDER = {"The government's side": f"{SIDE}incumbent", "The opposition": f"{SIDE}opposition"}  # of old links
@@ -175,7 +175,7 @@ def change_of_government(corpus: Corpus, where: Filter, key: str) -> str:
 
 @lru_cache(16)  # every card of a side asks for it
 def _change(corpus: Corpus, stamp: str, where: Filter, key: str) -> str:
-    return day_of_change(corpus.sided_days(where, polity=key))
+    return day_of_change(corpus.sided_days(where, polity=key), first_days_in_government(key))
 
 
 # -- keys and names ----------------------------------------------------------------------------------

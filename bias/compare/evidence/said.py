@@ -26,6 +26,7 @@ WORDINGS = {
     "loaded_sentence": "loaded sentence",
     "adopted": "a headline to read against its text",
 }
+UNCOUNTED = {"thought": "thought, ", "silence": "silence, ", "own": "the outlet's own voice, "}
 WEIGHS = 0.25  # |positive − negative| from which a mention is shaded
 
 
@@ -51,7 +52,7 @@ def _hint(row: dict[str, Any], book: RoleCodebook) -> str:
     short = content if len(content) <= 160 else f"{content[:150].rstrip()} […]"
     cue = row["cue"] or "no reporting word"
     source = row["source"] or "no source named"
-    act = f"{row['act']}, " if row.get("act") in ("thought", "silence") else ""
+    act = UNCOUNTED.get(str(row.get("act")), "")
     head = f"{int(row['number']) + 1}. {act}{row['kind']}{via}{sure}"
     return f"{head}\n{who_says(row, book)}\n{source} — {cue} → {short}"
 

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 LEAST_SPEAKERS = 2  # that changed to each side: one alone may have crossed the floor, or be misread
 MOST_MISFIT = 0.1  # of the statements of those who changed, on the other side of the day
 
 
-def day_of_change(rows: pd.DataFrame) -> str:
+def day_of_change(rows: pd.DataFrame, known: Sequence[str] = ()) -> str:
     """The first day on which those who had opposed govern, and the other way round; empty where sides stay.
 
     Takes speaker, alignment (incumbent or opposition), day, n of speakers who are on both sides.  A change
     of government moves people both ways at once: so at least two speakers have to go each way, and one day
-    has to part nine of ten of their statements.  The day is that of the first statement after the change, so
-    it is a little late.
+    has to part nine of ten of their statements.  Of the days that part them equally well it is one of `known`
+    (days on which somebody took office, YYYY-MM-DD), else that of the first statement after the change, which
+    is a little late.
     """
     if rows.empty:
         return ""
@@ -23,7 +26,8 @@ def day_of_change(rows: pd.DataFrame) -> str:
     if len(ways) < 2 or ways.min() < LEAST_SPEAKERS:
         return ""
     new = (found["alignment"] == "incumbent") == found["rising"]  # as after the change
-    days = sorted(found.loc[new, "day"].unique())
+    first, last = found["day"].min(), found["day"].max()
+    days = [*(day for day in known if first < day <= last), *sorted(found.loc[new, "day"].unique())]
     misfits = {day: int(found.loc[new != (found["day"] >= day), "n"].sum()) for day in days}
     best = min(misfits, key=lambda day: misfits[day])
     return best if misfits[best] <= MOST_MISFIT * int(found["n"].sum()) else ""

@@ -140,10 +140,10 @@ def _searched(corpus: Corpus, asked: Sequence[tuple[str, str]], *, most: int | N
         return pd.DataFrame(columns=omissions.COLUMNS)
     articles = list(corpus.texts_by_id(list(around["article_id"])).values())
     told = dict(zip(around["article_id"], around["story"], strict=True))
-    return omissions.search(articles, told, asked, background=_background(corpus, len(articles)))
+    return omissions.search(articles, told, asked, background=background(corpus, len(articles)))
 
 
-def _background(corpus: Corpus, compared: int) -> list[Article]:
+def background(corpus: Corpus, compared: int) -> list[Article]:
     """Articles from all over the corpus, where few are compared."""
     if compared >= BACKGROUND:
         return []

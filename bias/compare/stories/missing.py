@@ -4,19 +4,24 @@ nearest to each in its own articles."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
+from bias.compare.stories.coverage import background
 from bias.compare.stories.story import CARRIED, MADE_OF, StoryBoard
 from bias.compare.words.labels import outlet_label, records
-from bias.corpus import Corpus
+from bias.corpus import Corpus, omissions
 
 LEAST_OTHERS = 2  # outlets that carry what one of them may lack
+TOLD = (MADE_OF["in_text"],)  # what is there for all that
 LEAST_LETTERS = 4  # of a last name that is looked for by itself
 ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
+WHATS = ("statement", "speaker")
 NAMED, UNNAMED = "named, not heard", "not named"
+EARLIER, ELSEWHERE = "first told after its last article", "its article may tell something else"
 # How sure it is, the surest first: answers → what is said of them.
 SURE = {
     ("statement", MADE_OF["absent"]): "Not found: no sentence of its articles shares enough words with it",
@@ -24,6 +29,17 @@ SURE = {
     ("speaker", NAMED): "Named, and not heard",
     ("statement", MADE_OF["perhaps"]): "Perhaps there: read the nearest sentence",
     ("statement", MADE_OF["in_text"]): "Not left out: in its text, where the program found no source",
+    **{
+        (what, EARLIER): f"Not left out: {what}s that nobody carried yet on the day of its last article"
+        for what in WHATS
+    },
+    **{
+        (
+            what,
+            ELSEWHERE,
+        ): f"Perhaps of another event, as its article shares few words with the others: {what}s"
+        for what in WHATS
+    },
 }
 
 
@@ -35,7 +51,7 @@ class Missing(NamedTuple):
     said: str  # empty for a speaker
     others: tuple[str, ...]  # outlets that carry it
     independent: int  # of these, without those whose article is a copy
-    answer: str  # of MADE_OF, or NAMED, UNNAMED
+    answer: str  # of MADE_OF, or NAMED, UNNAMED, EARLIER, ELSEWHERE
     passage: str  # the sentence of its own that comes nearest; empty where there is none
     article_id: str  # of the passage
     found_in: str = ""  # the article that prints the statement most fully
@@ -45,26 +61,48 @@ class Missing(NamedTuple):
 def missing(corpus: Corpus, board: StoryBoard, *, outlet: str, least: int = LEAST_OTHERS) -> list[Missing]:
     """What `least` other outlets or more carry in an event and this one does not; who reprints counts not.
 
-    Those of which the program is surest come first (SURE), then those that most outlets carry.
+    Those of which the program is surest come first (SURE), then those that most outlets carry.  Nobody leaves
+    out what was first told on a later day than its last article, and where an outlet's articles have little
+    in common with the others (`omissions.apart`) nothing is said to be left out.
     """
-    sure = list(SURE)
+    sure, far = list(SURE), outlet in _apart(corpus, corpus.stamp(), board.story)
     found = (*_statements(board, outlet), *_speakers(corpus, board, outlet))
+    if far:
+        found = tuple(one if one.answer in TOLD else one._replace(answer=ELSEWHERE) for one in found)
     return sorted(
         (one for one in found if one.independent >= least),
         key=lambda one: (sure.index((one.what, one.answer)), -len(one.others)),
     )
 
 
+@lru_cache(16)  # it is asked of each outlet of an event
+def _apart(corpus: Corpus, stamp: str, story: str) -> frozenset[str]:
+    articles = list(corpus.texts_by_id(list(corpus.articles_of_story(story)["article_id"])).values())
+    return frozenset(omissions.apart(articles, background=background(corpus, len(articles))))
+
+
+def _days(board: StoryBoard) -> dict[str, str]:
+    """Article → its day; "" where it has none."""
+    return {row["article_id"]: str(row["published"] or "")[:10] for row in records(board.articles)}
+
+
+def _is_later(days: Sequence[str], last: Sequence[str]) -> bool:
+    """Whether all of some days, which are known, come after `last`, which are too."""
+    return all(days) and all(last) and min(days) > max(last)
+
+
 def _statements(board: StoryBoard, outlet: str) -> Iterator[Missing]:
-    copies = set(board.copies["article_id"])
+    copies, days = set(board.copies["article_id"]), _days(board)
+    own = [days[row["article_id"]] for row in records(board.articles) if row["outlet"] == outlet]
     for one in board.statements:
         mine = one.versions[outlet]
         if mine.relation not in CARRIED:
             carried = {name: made for name, made in one.versions.items() if made.relation in CARRIED}
             independent = sum(made.article_id not in copies for made in carried.values())
+            later = _is_later([days[made.article_id] for made in carried.values()], own)
             yield Missing(
                 "statement", one.speaker, one.fullest.content, tuple(carried), independent,
-                MADE_OF[mine.relation], mine.passage,
+                EARLIER if later and mine.relation == "absent" else MADE_OF[mine.relation], mine.passage,
                 mine.article_id, one.fullest.article_id, one.fullest.number,
             )  # fmt: skip
 
@@ -77,14 +115,18 @@ def _speakers(corpus: Corpus, board: StoryBoard, outlet: str) -> Iterator[Missin
         outlet_label(outlet),
         board.articles[~board.articles["article_id"].isin(board.copies["article_id"])],
     )
-    writing = set(own["outlet"])
+    writing, days, said = set(own["outlet"]), _days(board), corpus.said_in_story(board.story)
+    heard = said.groupby("label")["article_id"].agg(set).to_dict()
+    mine = [days[row["article_id"]] for row in records(board.articles) if row["outlet"] == outlet]
     for row in records(board.speakers):
         others = tuple(name for name in board.outlets if name != outlet and row[outlet_label(name)])
         if row[column] or not others or described(row["Speaker"]):
             continue
         named = sentences[sentences["sentence"].map(lambda one, who=row["Speaker"]: names(one, who))]
         passage, article = ("", "") if named.empty else named.iloc[0][["sentence", "article_id"]]
-        answer, independent = UNNAMED if named.empty else NAMED, len(writing & set(others))
+        later = _is_later([days[one] for one in heard.get(row["Speaker"], ())], mine)
+        answer = EARLIER if later else UNNAMED if named.empty else NAMED
+        independent = len(writing & set(others))
         yield Missing("speaker", str(row["Speaker"]), "", others, independent, answer, passage, article)
 
 
@@ -98,9 +140,8 @@ def names(sentence: str, who: str) -> bool:
 
 
 def described(who: str) -> bool:
-    """Whether a speaker has no name: "a report of last year" may be there in any other words."""
-    name = ARTICLE.sub("", who)
-    return not name[:1].isupper() and len(name.split()) > 1
+    """Whether a speaker has no name: "the statement", "a report of last year" may be there in other words."""
+    return not ARTICLE.sub("", who)[:1].isupper()
 
 
 def missing_table(found: list[Missing]) -> pd.DataFrame:

@@ -20,6 +20,7 @@ from bias.model import Article
 
 DAYS = 4  # at most, between an article and one of the event
 TELLS, PERHAPS = 0.4, 0.08  # cosine with the article of the event that it is most like
+APART = 0.15  # below it an article of an event may tell another one; of 150 of BASIL none lies below
 NEXT = 2  # days after which much the same words may tell what the affair came to, not the event
 Answer = Literal["tells", "perhaps", "nothing", "unknown"]
 COLUMNS = ["story", "outlet", "answer", "article_id", "likeness", "searched"]
@@ -82,6 +83,14 @@ class Search:
         most, told = float(likeness[at, member]), float((likeness * (gaps < NEXT)).max())
         answer: Answer = "tells" if told >= TELLS else "perhaps" if most >= PERHAPS else "nothing"
         return Found(answer, int(near[at]), most, len(near))
+
+
+def apart(articles: Sequence[Article], *, background: Sequence[Article] = ()) -> set[str]:
+    """The outlets of an event none of whose `articles` has much in common with one of another outlet."""
+    outlets, found = np.asarray([one.outlet for one in articles]), vectors(articles, background)
+    likeness = (found @ found.T).toarray() * (outlets[:, None] != outlets[None])
+    most = pd.Series(likeness.max(axis=1)).groupby(outlets).max()
+    return set(most.index[most < APART])
 
 
 def _places(keys: Sequence[str]) -> dict[str, Ints]:

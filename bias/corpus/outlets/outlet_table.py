@@ -55,6 +55,13 @@ class OutletTable:
         """The group of each outlet that has one: outlet → value."""
         return {one.name: one.groups[by] for one in self.outlets if by in one.groups}
 
+    def said_of(self, written: Iterable[str], by: str) -> dict[str, str]:
+        """The same of outlets as articles call them."""
+        known = {
+            key(name): one.groups[by] for one in self.outlets if by in one.groups for name in one.written
+        }
+        return {one: known[key(one)] for one in written if key(one) in known}
+
     def compared(self) -> tuple[str, ...]:
         """The columns by which outlets can be compared: those in which something is said."""
         return tuple(by for by in self.columns if self.said(by))

@@ -7,7 +7,7 @@ in.  Knows frames only.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,20 +19,25 @@ LEAST_ARTICLES = 5  # of an outlet that say whose government they speak of, befo
 SIDES = ("incumbent", "opposition")
 
 
-def with_polities(linked: pd.DataFrame, found: pd.DataFrame, targets: pd.DataFrame) -> pd.DataFrame:
+def with_polities(
+    linked: pd.DataFrame, found: pd.DataFrame, targets: pd.DataFrame, told: Mapping[str, str] | None = None
+) -> pd.DataFrame:
     """`linked` with the polity of those that have a side and none: their article's, where all that have
     both agree on one; else their outlet's home.  Neither where the article names another country.
 
-    An outlet is at home in the polity that most of its articles give, from AGREE of them on.  What stays open
-    stays empty.  `linked` has the columns of `linked_targets`, `found` those of the table that was linked;
-    `targets` name the countries.
+    An outlet is at home in the country that `told` gives it (outlet → country, by outlets.csv; a country
+    that neither the lexicon nor the corpus knows gives none); else in the polity that most of its articles
+    give, from AGREE of them on.  What stays open stays empty.  `linked` has the columns of `linked_targets`,
+    `found` those of the table that was linked; `targets` name the countries.
     """
     rows = linked.merge(found[["article_id", "name", "outlet"]], on=["article_id", "name"], how="left")
     sided = rows["alignment"].isin(SIDES)
     polity = rows["polity"].fillna("")
     known = rows[sided & (polity != "")]
     of_article = known.groupby("article_id")["polity"].agg(set).to_dict()
-    home = _homes(known)
+    countries = _names() | {one: one for one in known["polity"]}
+    given = {outlet: countries[one] for outlet, one in (told or {}).items() if one in countries}
+    home = _homes(known) | given
     elsewhere = _countries(targets)
     filled = [
         _filled(of_article.get(article, set()), home.get(outlet, ""), elsewhere[str(article)])
@@ -62,14 +67,20 @@ def _homes(known: pd.DataFrame) -> dict[Any, str]:
 
 def _countries(targets: pd.DataFrame) -> dict[str, set[str]]:
     """Article → the countries of the lexicon that it names."""
-    known: dict[str, str] = {}
-    for row in resources.lexicon("polities"):
-        known |= dict.fromkeys([row["name"], *_listed(row["demonyms"])], row["name"])
+    known = _names()
     found: dict[str, set[str]] = defaultdict(set)
     for article, name in zip(targets["article_id"], targets["name"], strict=True):
         if name in known:
             found[article].add(known[name])
     return found
+
+
+def _names() -> dict[str, str]:
+    """What a country is called → its name in the lexicon."""
+    known: dict[str, str] = {}
+    for row in resources.lexicon("polities"):
+        known |= dict.fromkeys([row["name"], *_listed(row["demonyms"])], row["name"])
+    return known
 
 
 def _listed(cell: str) -> Sequence[str]:

@@ -38,7 +38,8 @@ def link_people(corpus: Corpus) -> None:
     def linked(table: str) -> pd.DataFrame:
         found = entity_linking.link(corpus.query_parts(f"select {columns} from {table}"), people, added)
         outlets = corpus.query(f"select article_id, name, outlet from {table}")
-        return with_polities(found, outlets, targets)
+        told = corpus.outlet_table().said_of(outlets["outlet"].unique(), "country")
+        return with_polities(found, outlets, targets, told)
 
     corpus.write_whole(linked_speakers=linked("speakers"))
     corpus.write_whole(linked_targets=linked("targets"))

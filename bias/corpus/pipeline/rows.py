@@ -24,6 +24,7 @@ from bias.model import (
     joined,
 )
 from bias.reading import (
+    AUTHOR,
     READABLE_LANGUAGES,
     count_quoted_words,
     count_words,
@@ -174,11 +175,12 @@ def _attribution_rows(found: Reading) -> Iterator[dict[str, Any]]:
         said = {name: joined(spans, article.text) for name, spans in parts.items()}
         yield {
             **_fields(attribution, *parts, number=number, words=words, quoted_words=quoted),
+            **({"act": "own"} if attribution.speaker == AUTHOR else {}),
             **_place(article),
             **said,
             **{f"{name}_spans": flat(spans) for name, spans in parts.items()},
             "cue_lemma": cue_lemma(said["cue"]),
-            "stance": cue_stance(said["cue"]),
+            "stance": cue_stance(said["cue"], said["content"]),
             "early": min(attribution.source + attribution.cue + attribution.content).start < third,
         }
 

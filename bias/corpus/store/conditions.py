@@ -77,12 +77,13 @@ CONDITIONS = {
     "people": "t.gender <> 'none'",
     "women_named": "t.is_named and t.gender = 'f'",
 }
-# Beyond speech that counts: what is thought, left unsaid, or unsure.
+# Beyond speech that counts: what is thought, left unsaid, or unsure.  What the author says and thinks ("own")
+# is the outlet's own voice, and nobody's that it lets speak.
 BEYOND = {
     "silence": "t.act = 'silence' and t.sure",
     "thought": "t.act = 'thought' and t.sure",
-    "answers": "t.act <> 'thought' and t.sure",
-    "reported": "t.sure",
+    "answers": "t.act in ('speech', 'silence') and t.sure",
+    "reported": "t.act <> 'own' and t.sure",
     "unsure": "t.act = 'speech' and not t.sure",
     "any_speech": "t.act = 'speech'",
 }

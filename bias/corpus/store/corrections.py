@@ -226,7 +226,7 @@ def _spoken(con: duckdb.DuckDBPyConnection, statements: Sequence[dict[str, Any]]
         if SPEAKER in values:
             row |= _somebody(con, values[SPEAKER], one["article_id"])
         row |= {f"set_{field}": values[field] for field in (ROLE, SIDE, COUNTRY) if field in values}
-        out.append(row | ({ACT: values[ACT]} if ACT in values else {}))
+        out.append(row | {ACT: _act(one)})
     return out
 
 
@@ -256,10 +256,16 @@ def _changed(one: Mapping[str, Any]) -> dict[str, Any]:
     """What becomes of the numbers of an article: of its statements, and of the words that are its own."""
     confidence = one["confidence"]
     sure = pd.isna(confidence) or confidence >= LEAST_CONFIDENCE
-    gone, act = GONE in one["set"], one["set"].get(ACT, one["act"])
+    gone, act = GONE in one["set"], _act(one)
     before, after = sure and one["act"] == "speech", sure and act == "speech" and not gone
     own = int(one["words"]) if gone and _becomes_narration(one) else 0
     return {"article_id": one["article_id"], "attributions": int(after) - int(before), "own_words": own}
+
+
+def _act(one: Mapping[str, Any]) -> str:
+    """What a statement is: as corrected, else as read; the author's that is now another's is speech."""
+    told = "speech" if one["act"] == "own" and SPEAKER in one["set"] else one["act"]
+    return str(one["set"].get(ACT, told))
 
 
 def _becomes_narration(one: Mapping[str, Any]) -> bool:

@@ -69,6 +69,21 @@ def polity_of(name: str) -> str:
 
 
 @cache
+def first_days_in_government(polity: str) -> tuple[str, ...]:
+    """The days from which people of a country govern who had been in its opposition, by the tables."""
+    opposed: set[str] = set()
+    days: set[str] = set()
+    of_country = [row for row in _rows() if row["polity"] == polity and row["alignment"] and row["from"]]
+    for row in sorted(of_country, key=lambda row: row["from"]):
+        if row["alignment"] == "opposition":
+            opposed.add(row["name"])
+        elif row["name"] in opposed:
+            days.add(row["from"])
+            opposed.discard(row["name"])
+    return tuple(sorted(days))
+
+
+@cache
 def is_holder(word: str) -> bool:
     """Whether a single capitalised word is the surname of an office holder."""
     return fold(word) in _surnames()

@@ -30,6 +30,9 @@ FEELS = re.compile(  # "was deeply worried", "had been relieved"
     r"(?:(?:\w+ly|also|not|very|still|always|even|less|more|so|just|too)\s+)*(?P<how>\w+)",
     re.I,
 )
+TAKEN = re.compile(
+    r"\W*(?:(?:full|sole|joint)\s+)?(?:responsibility|credit|victory)\b", re.I
+)  # is claimed, and not in doubt
 GLUED = re.compile(r"said|says|told|tells|confirmed|announced")  # "militarysaid": a page that lost a blank
 
 
@@ -42,14 +45,17 @@ def cue_lemma(cue: str) -> str:
     return verb["lemma"] if verb else " ".join(words[:3])
 
 
-def cue_stance(cue: str) -> str:
+def cue_stance(cue: str, content: str = "") -> str:
     """The stance that a reporting verb takes to what is said; "" for a verb that the lexicon does not know.
 
     neutral (said); doubting (claimed) or endorsing (admitted), which the writer takes; blaming (condemned) or
-    praising (hailed), which the source takes; mental (believes): after Thompson & Ye 1991.
+    praising (hailed), which the source takes; mental (believes): after Thompson & Ye 1991.  Who
+    claims responsibility is not doubted.
     """
     words = _words(cue)
     verb = _reporting_verb(words)
+    if verb and verb["lemma"] == "claim" and TAKEN.match(content):
+        return "neutral"
     if verb:
         return verb["stance"]
     return "neutral" if "according" in words else ""

@@ -240,7 +240,7 @@ def _harm(text: str) -> Iterator[_Detection]:
         after = said[hit.last + 1].word if hit.last + 1 < len(said) else ""
         if (after == "and" and hit.last + 2 in firsts) or _is_name(text, hit.span):
             continue  # "shot and killed him" is one
-        doubt = hit.value.partition("check: ")[2]
+        doubt = _harm_doubt(said, hit)
         if _passive(said, hit.first):
             kind, why = ("harm_agent", "by whom is told") if _by_somebody(text, said, hit) else AGENTLESS
         elif _by_somebody(text, said, hit):
@@ -251,10 +251,24 @@ def _harm(text: str) -> Iterator[_Detection]:
             continue
         yield _Detection(kind, hit.span, not doubt, "", _reason(why, doubt))  # type: ignore[arg-type]
     for hit in happened.find(said):
-        doubt = hit.value.partition("check: ")[2]
+        doubt = _harm_doubt(said, hit)
         if not _denied(said, hit.first, CLAUSE):
             why = "told as if nobody did it"
             yield _Detection("harm_agentless", hit.span, not doubt, "", _reason(why, doubt))
+
+
+def _harm_doubt(said: Sequence[Token], hit: Hit[str]) -> str:
+    """Why harm may be nobody's act: by the word itself, or by a disaster in its sentence."""
+    first, last = hit.first, hit.last
+    while first and said[first].goes_on:
+        first -= 1
+    while last + 1 < len(said) and said[last + 1].goes_on:
+        last += 1
+    disasters = resources.word_set("disasters")
+    near = any(token.word in disasters for token in said[first : last + 1])
+    return hit.value.partition("check: ")[2] or (
+        "an accident or a disaster is told beside it" if near else ""
+    )
 
 
 def _passive(said: Sequence[Token], first: int) -> bool:
