@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
-# files in their order: those of the browser, which wait most, begin, and no long one is left for the end
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+# one process for the browser, which mostly waits, and begins; two for the other files, in their order
+PYTEST := $(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -17,8 +17,10 @@ test: .venv/ready  ## run the tests
 check: .venv/ready  ## lint, types, tests and the quality gate: what CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(MAKE) -j 2 types test
+
+types: .venv/ready
 	$(BIN)/mypy
-	$(PYTEST)
 
 gate: .venv/ready  ## quality on our own gold against its floors, with the figures
 	$(BIN)/pytest tests/test_gate.py -s
@@ -54,5 +56,5 @@ $(DEMO)/corpus.toml: $(wildcard data/demo/*.* data/demo/articles/*/*.txt) | .ven
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.PHONY: help demo test check gate mutants torture bench fuzz lock
+.PHONY: help demo test check types gate mutants torture bench fuzz lock
 .DEFAULT_GOAL := help

@@ -146,6 +146,14 @@ def test_where_counts_tell_nothing_the_finding_has_the_kind_of_which_there_is_mo
     assert findings.stances(rows, "her").startswith("Wire writes about her unfavourably in 7 of 40 articles")
 
 
+def test_where_no_article_takes_a_side_the_finding_has_the_means() -> None:
+    rows = outlets(("Radio", -0.07, 0, 0, 44), ("Wire", -0.04, 0, 0, 43))
+    assert findings.stances(rows, "her") == (
+        "No article of Radio and Wire is clearly for or against her; what leans makes −7 of 100 in the 44 of "
+        "Radio, −4 in the 43 of Wire.  No clear difference."
+    )
+
+
 def test_a_finding_without_a_clear_difference_says_so() -> None:
     rows = outlets(("Northwire", 0.0, 0, 0, 12), ("Radio", -0.1, 1, 0, 12))
     assert findings.stances(rows, "her").endswith("Northwire in 0 of 12 (0–3).  No clear difference.")

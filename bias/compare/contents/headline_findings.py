@@ -27,7 +27,7 @@ from bias.compare.measures import LEAST_ARTICLES
 from bias.compare.statistics.differences import discovery_rates, q_against
 from bias.compare.statistics.selection import among_families, effects, student
 from bias.compare.words import genres as genre_words
-from bias.compare.words.findings import SAID, telling
+from bias.compare.words.findings import SAID, neither, telling
 from bias.compare.words.labels import outlet_label, records
 from bias.compare.words.numbers import CLEAR, counted, interval_text, part_text, value_text
 from bias.corpus import Corpus, Filter
@@ -239,6 +239,8 @@ def _rows_of(rows: pd.DataFrame, outlets: tuple[str, str]) -> tuple[Row, Row]:
 
 def _sentence(one: Headline, first: Row, second: Row) -> tuple[str, Row, Row]:
     if one.key == "stance":
+        if not any(row[kind] for row in (first, second) for kind in SAID):
+            return neither(second, first, one.about.removeprefix("toward ")), second, first
         count, (more, less) = telling(second, first)
         parts = [
             f"{row['outlet_label']} {{}}in {row[count]:,} of {row['n']:,} articles" for row in (more, less)

@@ -17,6 +17,7 @@ from bias.compare.words.numbers import (
     UNITS,
     counted,
     difference_text,
+    value_text,
     value_with_interval,
 )
 
@@ -233,9 +234,22 @@ def _stances_of_ends(rows: pd.DataFrame, q: pd.DataFrame | None) -> tuple[pd.Dat
 
 def one_against(one: Mapping[str, Any], other: Mapping[str, Any], target: str, count: str) -> str:
     """ "Free Loravel writes about the mayor unfavourably in 9 of 12 articles (6–11); Northwire in 0 of 12
-    (0–3)." """
+    (0–3)."  Where neither has an article of either kind, that and the sums of what leans."""
+    if not any(row[kind] for row in (one, other) for kind in SAID):
+        return f"{neither(one, other, target)}."
     said = f"{one['outlet_label']} writes about {target} {SAID[count]} {in_articles(one, count)}"
     return f"{said}; {other['outlet_label']} {in_articles(other, count, bare=True)}."
+
+
+def neither(one: Mapping[str, Any], other: Mapping[str, Any], target: str) -> str:
+    """ "No article of Northwire and Wire is clearly for or against the mayor; what leans makes −7 of 100 in
+    Northwire's 44, −4 in Wire's 43": where means tell something and counts nothing."""
+    names = " and ".join(row["outlet_label"] for row in (one, other))
+    means = [
+        f"{value_text(float(row['value']), 'stance')}{of} in the {int(row['n']):,} of {row['outlet_label']}"
+        for row, of in ((one, " of 100"), (other, ""))
+    ]
+    return f"No article of {names} is clearly for or against {target}; what leans makes {', '.join(means)}"
 
 
 def in_articles(row: Mapping[str, Any], count: str, *, bare: bool = False) -> str:
