@@ -127,8 +127,8 @@ def test_an_outlet_that_stands_there_twice_is_said_first(tmp_path: Path) -> None
     (batch,) = corpus.pending("v")
     corpus.write("readings", batch, [row(one) for one in articles], version="v")
     assert compare.data_quality(corpus, ALL).finding == (
-        "Look first at outlets that may be one under two names (Varn Wire and varn wire): say so in the table "
-        "of outlets."
+        "Look first at outlets that may be one under two names (Varn Wire and varn wire): say so in the "
+        "table of outlets."
     )
 
 
