@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from bias.corpus.pipeline.people import imputation
 from bias.corpus.pipeline.entity_linking import link
+from bias.corpus.pipeline.people import imputation
 from bias.corpus.pipeline.written import Known, read_people
 from bias.errors import BadInputError
 from bias.reading import role_codebook
