@@ -149,6 +149,8 @@ def plan(articles: int, seed: int = 0) -> Plan:
     event, outlet, shared = told(rng, articles)
     events = int(event.max()) + 1
     minutes = rng.integers(DAYS * 24 * 60 - 4000, size=events)[event] + rng.integers(2000, size=articles)
+    order = np.argsort(minutes, kind="stable")  # as they come out: the last ones are the newest
+    event, outlet, shared, minutes = event[order], outlet[order], shared[order], minutes[order]
     original = reprints(rng, event, shared, minutes)
     minutes = np.where(original == np.arange(articles), minutes, minutes[original] + 90)
     published = np.datetime_as_string(FIRST_DAY + minutes.astype("timedelta64[m]"), unit="m").astype(object)
