@@ -5,6 +5,7 @@ Where that body is unknown, so is the role.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,7 +42,8 @@ PARTS = frozenset(
 )  # fmt: skip
 # parts of a country whose head is an official: "the head of the Dorn Region"
 REGIONS = frozenset(
-    ("region", "province", "district", "oblast", "prefecture", "republic", "territory", "governorate", "county")
+    ("region", "province", "district", "oblast", "prefecture", "republic", "territory", "governorate",
+     "county")
 )  # fmt: skip
 COUNCILS = frozenset(
     ("council", "council chief", "city council", "county council", "district council", "borough council")
@@ -50,9 +52,12 @@ COUNCILS = frozenset(
 SUBJECTS = frozenset(
     ("health", "education", "finance", "treasury", "economy", "economics", "transport", "transportation",
      "housing", "justice", "home", "defence", "defense", "foreign", "environment", "energy", "climate",
-     "business", "trade", "constitution", "culture", "sport", "sports", "science", "agriculture", "farming",
-     "rural", "labour", "labor", "work", "welfare", "pensions", "immigration", "policing", "crime", "security",
-     "digital", "equalities", "women", "children", "communities", "brexit", "europe", "social", "tourism",
+     "business", "trade", "constitution", "culture", "sport", "sports", "science", "agriculture",
+     "farming",
+     "rural", "labour", "labor", "work", "welfare", "pensions", "immigration", "policing", "crime",
+     "security",
+     "digital",
+     "equalities", "women", "children", "communities", "brexit", "europe", "social", "tourism",
      "fisheries", "planning", "water", "interior", "budget", "industry", "employment", "migration", "roads",
      "information", "works", "lands", "infrastructure", "power", "youth", "mines")
 )  # fmt: skip
@@ -217,9 +222,14 @@ def _behind(phrase: Phrase, first: int) -> Complement:
         return Complement(role=role)
     covered = [one for one in phrase.found if one.entry.kind in BODIES and first <= one.first < last]
     name = any(is_name(phrase, n) for n in range(first, last))
-    thing = phrase.words[first].lower in DETERMINERS
     if name and phrase.words[last - 1].lower in REGIONS:
         return Complement(role="government_official")  # "the head of the Dorn Region"
+    return _unknown(phrase, first, covered, name)
+
+
+def _unknown(phrase: Phrase, first: int, covered: Sequence[LexiconMatch], name: bool) -> Complement:
+    """What a body is that nobody knows, by the body in its words where they hold no name."""
+    thing = phrase.words[first].lower in DETERMINERS
     if covered and not name:
         return Complement(role=covered[0].entry.role or "legislator_party")  # "of a House panel"
     return Complement(unknown=name or thing or bool(covered))

@@ -74,7 +74,9 @@ def _is_of_opposition_bench(phrase: Phrase, head: LexiconMatch) -> bool:
     before = [word.lower for word in phrase.words[: head.first]]
     if "shadow" in before and head.entry.role in ("government_official", "legislator_party", ""):
         return True
-    speaks = head.entry.kind == "person" and (head.entry.role == "spokesperson" or head.entry.words == "critic")
+    speaks = head.entry.kind == "person" and (
+        head.entry.role == "spokesperson" or head.entry.words == "critic"
+    )
     if not speaks or not SUBJECTS & set(before):
         return False
     party = any(one.entry.kind == "party" and one.first < head.first for one in phrase.found)
@@ -190,9 +192,7 @@ def _of_noun(phrase: Phrase, head: LexiconMatch, noun: str) -> tuple[str, float]
         body = before[-1] if near else complement(phrase, head, WHOLE).body
         if body is not None and body.entry.role == "intl_org":
             return "intl_org", 0.9  # "the UN's legal counsel"
-    if noun in MONARCHS and entry.kind == "person" and complement(phrase, head, frozenset(("of",))).unknown:
-        return "civil_society", 0.85  # "the Emir of Gora", of no country
-    if noun == "minister" and any(word.lower in CHURCH for word in phrase.words):
+    if _is_of_no_state(phrase, head, noun):
         return "civil_society", 0.9
     if is_any_agency(phrase, head):
         return "", 0.0
@@ -208,6 +208,14 @@ def _of_noun(phrase: Phrase, head: LexiconMatch, noun: str) -> tuple[str, float]
         return entry.role, 0.6  # of an evening: whatever else its bearer is called counts more
     bare = noun in ANAPHORIC and head.first <= 1
     return entry.role, 0.6 if bare else RANK if is_rank(entry) or noun in MEMBERS else 0.95
+
+
+def _is_of_no_state(phrase: Phrase, head: LexiconMatch, noun: str) -> bool:
+    """Whether a minister is one of a church, or a monarch one of no country: "the Emir of Gora"."""
+    if noun == "minister":
+        return any(word.lower in CHURCH for word in phrase.words)
+    monarch = noun in MONARCHS and head.entry.kind == "person"
+    return monarch and complement(phrase, head, frozenset(("of",))).unknown
 
 
 def is_rank(entry: Entry) -> bool:

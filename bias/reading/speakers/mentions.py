@@ -58,7 +58,7 @@ BEHIND = re.compile(
 OWNED_BY = re.compile(  # "a spokesman for UN Secretary-General Ana Silva", "a lawyer representing Tom Hale"
     r"\b(?:of|for|to|with|from|and|by|about|against|at|in|representing|defending)\s+(?:[\w.’'-]+\s+){0,4}$"
 )
-# what a body is called in full before an office and its holder: "National Union of Nurses secretary Ana Silva"
+# a body in full before an office and its holder: "National Union of Nurses secretary Ana Silva"
 BODY_OFFICE = re.compile(
     r"(?:[Tt]he )?(?:[A-Z][\w’'&.-]*\s){1,6}(?:of|for|in|on|at)\s(?:(?:and|the|of|for)\s)*"
     r"(?:[A-Z][\w’'&.-]*,?\s)(?:(?:[A-Z][\w’'&.-]*|and|of|for|the),?\s){0,5}(?:\([A-Z]+\)\s)?(?:[a-z][\w-]*\s){1,4}"

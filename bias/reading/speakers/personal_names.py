@@ -67,6 +67,7 @@ OPENERS = resources.word_set("openers")
 CREDIT = re.compile(
     r"\s*[/|]?\s*(?:via\s+)?(?:Getty|REUTERS|Reuters|AFP|EPA|Shutterstock|Alamy|Anadolu|AP)\b"
 )
+OWNER = re.compile(r"[’']s ")
 SHORT_FORM = re.compile(r"\s*\([A-Z][\w.-]{1,11}\)$")
 GOES_ON = re.compile(r"(?: [A-Z][a-z’'-]+){1,2}")
 PARTS_OF_BODIES = frozenset(("branch", "chapter", "wing", "unit", "division", "department", "ward", "region"))
@@ -87,8 +88,8 @@ PATTERNS = (
 
 
 TITLED = re.compile(  # what stands between an office and a name: "Home Minister Datuk Seri Ivo Lund"
-    r"(?:(?:Datuk|Dato’?|Seri|Tan Sri|Tun|Alhaji|Hajia|Engr|Barr|Shri|Smt|Sir|Dame|Comrade|Mallam|Nana|Madam|Otunba|"
-    r"Encik|Puan|Datin|Coun|Cr|Cllr)\.? )+$|"
+    r"(?:(?:Datuk|Dato’?|Seri|Tan Sri|Tun|Alhaji|Hajia|Engr|Barr|Shri|Smt|Sir|Dame|Comrade|Mallam|"
+    r"Nana|Madam|Otunba|Encik|Puan|Datin|Coun|Cr|Cllr)\.? )+$|"
     r"\b[A-Z]\.? $|(?<=, )(?:Mr|Mrs|Ms|Miss|Hon|Prof|Dr|Chief|SP|ASP|DSP|CSP|ACP|DCP|CP|IGP)\.? $"
 )
 CALLED = re.compile(  # "a farmer, who gave her name only as Maria"
@@ -437,6 +438,9 @@ def _trimmed(text: str, span: Span) -> Span | None:
         or (not NAME_WORD.match(tokens[0].text) and tokens[0].lower not in PARTICLES)
     ):
         return None
+    owners = [n for n, word in enumerate(tokens[:-1]) if OWNER.match(text, word.span.end)]
+    if owners and len(tokens) - owners[-1] > 2:
+        tokens = tokens[owners[-1] + 1 :]  # "Féin’s Mave Hanran"
     if len(tokens) > 1 and tokens[-1].lower in PARTS_OF_BODIES:
         return None  # "Ilorin Branch"
     found = look_up(tokens)
@@ -484,8 +488,12 @@ def _name_in_source(
         for one in found
     )
     bracket = run[0] is not phrase[0] and text[run[0].span.start - 1] == "("
-    if titled and not bracket and not any(
-        w.lower in ("of", "for", "from", "at", "in") for w in phrase if w.span.end <= run[0].span.start
+    if (
+        titled
+        and not bracket
+        and not any(
+            w.lower in ("of", "for", "from", "at", "in") for w in phrase if w.span.end <= run[0].span.start
+        )
     ):
         return Span(run[0].span.start, run[-1].span.end)
     opens = all(word.lower in HONORIFICS for word in phrase[: phrase.index(run[0])])
@@ -509,7 +517,7 @@ def _name_in_source(
 def _closing(text: str, phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> Span | None:
     """The name that closes a source behind an office or a title: "Dorn Quay spokesperson Hina Tapsell".
 
-    Also behind a party or a title with a comma: "Green Party’s Mave Hanran", "the commissioner, Comrade Tunde Salo".
+    Also behind a party or a title with a comma: "Green Party’s Mave Hanran", "Comrade Tunde Salo".
     """
     taken = {n for one in found for n in range(one.first, one.last) if one.entry.kind != "side"}
     first = len(phrase)

@@ -47,7 +47,8 @@ PRESENT = re.compile(
 )
 UNNAMED = re.compile(
     r"\W*(?:that (?:his|her|their) (?:full |real )?names? |(?:only )?(?:to be|not to be|to remain) )"
-    r"(?:further |not be |be )*(?:named|identified|quoted|used|withheld|published|anonymous|unnamed)\b|\W*anonymity\b"
+    r"(?:further |not be |be )*(?:named|identified|quoted|used|withheld|published|anonymous|unnamed)\b"
+    r"|\W*anonymity\b"
 )
 AND = re.compile(r",?\s+(?:and|but)\s+\Z")
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
