@@ -2,8 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
-# files in their order: those of the browser, which wait most, begin, and no long one is left for the end
-PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+# one process for the browser, which mostly waits, and begins; two for the other files, in their order
+PYTEST := $(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
@@ -17,8 +17,10 @@ test: .venv/ready  ## run the tests
 check: .venv/ready  ## lint, types, tests and the quality gate: what CI runs
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(MAKE) -j 2 types test
+
+types: .venv/ready
 	$(BIN)/mypy
-	$(PYTEST)
 
 gate: .venv/ready  ## quality on our own gold against its floors, with the figures
 	$(BIN)/pytest tests/test_gate.py -s
@@ -36,8 +38,9 @@ bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5
 	$(BIN)/python benchmarks/reading_speed.py
 	$(BIN)/python benchmarks/sourcing_page.py
 
-fuzz: .venv/ready  ## import 10,000 mutated files of every kind: no crash, no hang, each told
+fuzz: .venv/ready  ## import 10,000 mutated files of every kind, read 10,000 mutated texts: no crash, no hang, each told
 	$(BIN)/python benchmarks/fuzz_imports.py
+	$(BIN)/python benchmarks/fuzz_reading.py
 
 lock: .venv/ready  ## pin the dependencies for every platform, with hashes; LOCK=--upgrade takes the newest of all
 	$(BIN)/pip install --quiet uv
@@ -54,5 +57,5 @@ $(DEMO)/corpus.toml: $(wildcard data/demo/*.* data/demo/articles/*/*.txt) | .ven
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-.PHONY: help demo test check gate mutants torture bench fuzz lock
+.PHONY: help demo test check types gate mutants torture bench fuzz lock
 .DEFAULT_GOAL := help

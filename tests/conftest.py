@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -34,6 +35,23 @@ BRIDGE = (
     "“We have tested every cable,” he told Channel 9. “Nobody needs to worry.”\n\n"
     "According to the engineer Marta Quill, two of the cables were never replaced."
 )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A process has a whole file, whose tests share what they build; one has all that wait for a browser."""
+    for item in items:
+        of_browser = "browser" in item.path.parts
+        item.add_marker(pytest.mark.xdist_group("browser" if of_browser else item.path.stem))
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded now stays: looking through it whenever garbage is collected takes 5 % of the run."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_sessionfinish() -> None:
+    gc.unfreeze()
 
 
 def article(

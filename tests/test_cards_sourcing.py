@@ -6,6 +6,7 @@ import math
 import pickle
 from pathlib import Path
 
+import duckdb
 import made
 import pandas as pd
 import pytest
@@ -16,6 +17,7 @@ from bias.compare.cards.sourcing import roles_by_topic, sourcing, sourcing_by, s
 from bias.compare.measures import SOURCINGS, Measure, Ranking, Spread
 from bias.corpus import Behind, Corpus, Filter
 from bias.corpus.store import attribution_queries
+from bias.corpus.store.conditions import CONDITIONS
 
 NONE = Filter()
 MEASURES = [found for found in SOURCINGS if isinstance(found, Measure)]
@@ -224,6 +226,28 @@ def test_a_share_by_role_is_counted_over_all_outlets(filled: Corpus, key: str, g
             == holds[said[column] == row["key"]].sum()
             == row["n"]
         )
+
+
+@pytest.mark.parametrize(
+    ("kind", "label", "wanted"),
+    [
+        ("unnamed", "a senior official", True),
+        ("unnamed", "people familiar with the talks", True),
+        ("unnamed", "an AARP spokeswoman", False),
+        ("group", "White House aides", True),
+        ("group", "Officials in Loravel", True),
+        ("group", "people who were briefed on the plan", True),
+        ("group", "residents", False),
+        ("group", "people in the square", False),
+        ("group", "critics", False),
+        ("group", "unofficials", False),
+        ("person", "Ada Aides", False),
+        ("organisation", "the Officials of the League", False),
+    ],
+)
+def test_who_is_unnamed(kind: str, label: str, wanted: bool) -> None:
+    sql = f"select {CONDITIONS['unnamed']} from (select $1 as speaker_kind, $2 as label) t"
+    assert duckdb.execute(sql, [kind, label]).fetchone() == (wanted,)
 
 
 @pytest.mark.parametrize("weight", ["words", "quoted_words"])

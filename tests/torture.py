@@ -3,10 +3,11 @@
     python tests/torture.py [--every 1] [--random 1000] [--seed 0]
 
 A life of a small corpus (import, decisions, analysis, more articles, more decisions, analysis) runs once
-undisturbed.  Then it runs again for each step: each file put in place and each statement to codes.sqlite is a
-step, before and behind which the process is killed (`kill -9`); and at random moments.  After each kill the
-same life is led to its end, and all tables must be those of the life that nobody killed.  What a person
-decided is typed again only where the program had not confirmed it.
+undisturbed.  Each file put in place is a step, before and behind, and each statement to codes.sqlite.  At
+each step the life stands still and its folder is copied, since a `kill -9` leaves what is written at that
+moment; at random moments it is killed indeed.  Behind each kill the same life is led to its end, and all
+tables must be those of the life that nobody killed.  What a person decided is typed again only where the
+program had not confirmed it.
 
 Needs POSIX: a life is a fork of this process, which has the readings at hand.  Exit code 1 with the
 differences of the first lives that went wrong.
@@ -15,21 +16,23 @@ differences of the first lives that went wrong.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import sqlite3
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from bias.corpus import Corpus, Filter, add_items, analyse, place_of
 from bias.corpus.pipeline import analyse as analysing
+from bias.corpus.pipeline import compaction
 from bias.corpus.pipeline.rows import Done, read_rows
 from bias.corpus.store import folder
 from bias.corpus.store.annotations import Decision
@@ -100,6 +103,19 @@ class Life:
         row = corpus.attributions_of(article_id).iloc[0].to_dict()
         corpus.corrections.add(place_of("attributions", row), {"role": "citizen", "alignment": "foreign"})
 
+    def copied(self, path: Path) -> Life:
+        """What a kill at this moment would leave."""
+        other = Life(path)
+        other.removed()
+        shutil.copytree(self.path, path)
+        if self.journal.is_file():
+            shutil.copy(self.journal, other.journal)
+        return other
+
+    def removed(self) -> None:
+        shutil.rmtree(self.path, ignore_errors=True)
+        self.journal.unlink(missing_ok=True)
+
     def _decide(self, name: str, decide: Callable[[], None]) -> None:
         """A person types a decision until the program has confirmed it."""
         done = self.journal.read_text().split("\n") if self.journal.is_file() else []
@@ -130,19 +146,7 @@ def _rows(frame: Any) -> list[str]:
 # -- kills -----------------------------------------------------------------------------------------------
 
 
-class Steps:
-    """Counts the steps of a life, and kills it before the one with the number `at`."""
-
-    def __init__(self, at: int) -> None:
-        self.at, self.count = at, 0
-
-    def __call__(self) -> None:
-        if self.count == self.at:
-            os.kill(os.getpid(), signal.SIGKILL)
-        self.count += 1
-
-
-def watch(step: Steps) -> None:
+def watch(step: Callable[[], None]) -> None:
     """From here on each file put in place and each statement to SQLite is a step."""
     replace, connect = os.replace, sqlite3.connect
 
@@ -159,34 +163,77 @@ def watch(step: Steps) -> None:
     os.replace, sqlite3.connect = watched_replace, watched_connect  # type: ignore[assignment]
 
 
-def lived(path: Path, *, kill_at: int = -1, seconds: float = 0) -> tuple[bool, int]:
-    """Lead a life in a fork: whether it came to its end, and how many steps it had."""
-    reading, writing = os.pipe()
+def forked(lead: Callable[[], None]) -> int:
+    """The process that leads a life."""
     child = os.fork()
     if child == 0:
-        os.close(reading)
         code = 1
         try:
-            step = Steps(kill_at)
-            watch(step)
-            Life(path).lead()
-            os.write(writing, str(step.count).encode())
+            lead()
             code = 0
         finally:
             os._exit(code)
-    os.close(writing)
-    if seconds:
-        time.sleep(seconds)
-        os.kill(child, signal.SIGKILL)
+    return child
+
+
+def ended(child: int) -> bool:
+    """Whether it came to its end; one that failed by itself ends all."""
     _, status = os.waitpid(child, 0)
-    with os.fdopen(reading) as file:
-        count = file.read()
     if os.WIFEXITED(status) and os.WEXITSTATUS(status):
-        raise SystemExit(f"a life failed by itself: {path}")
-    return status == 0, int(count or 0)
+        raise SystemExit("a life failed by itself")
+    return status == 0
+
+
+def standing_still(path: Path, every: int) -> Iterator[tuple[str, Path]]:
+    """Lead a life; at each `every`-th step, what a kill would leave, while the life waits."""
+    (seen, see), (goes_on, go_on) = os.pipe(), os.pipe()
+    copy = path.with_name("stopped")
+
+    def lead() -> None:
+        os.close(seen)
+        numbers = itertools.count()
+
+        def step() -> None:
+            number = next(numbers)
+            if every and number % every == 0:
+                Life(path).copied(copy)
+                os.write(see, f"{number}\n".encode())
+                os.read(goes_on, 1)
+
+        watch(step)
+        Life(path).lead()
+        print(f"{next(numbers)} steps", flush=True)
+
+    child = forked(lead)
+    os.close(see)
+    with os.fdopen(seen) as steps:
+        for number in steps:
+            yield f"step {number.strip()}", copy
+            os.write(go_on, b".")
+    ended(child)
+
+
+def killed(path: Path, seconds: float) -> bool:
+    """Lead a life until it has had its seconds of the processor: whether it was killed before its end."""
+
+    def lead() -> None:
+        signal.setitimer(signal.ITIMER_PROF, seconds)  # whose signal nobody handles: the system ends the life
+        Life(path).lead()
+
+    return not ended(forked(lead))
+
+
+def seconds_of(path: Path) -> float:
+    """How long a life has the processor."""
+    ended(forked(Life(path).lead))
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def differences(path: Path, whole: dict[str, list[str]]) -> list[str]:
+    """Lead a life to its end: how its tables differ from those of the one that nobody killed."""
+    if not ended(forked(Life(path).lead)):
+        raise SystemExit("the life behind a kill did not end")
     found = Life(path).tables()
     return [
         f"{name}: {len(set(whole[name]) - set(rows))} rows lost, {len(set(rows) - set(whole[name]))} new, "
@@ -196,10 +243,18 @@ def differences(path: Path, whole: dict[str, list[str]]) -> list[str]:
     ]
 
 
+def kills(root: Path, every: int, moments: list[float]) -> Iterator[tuple[str, Path]]:
+    yield from standing_still(root / "still", every)
+    for seconds in moments:
+        if killed(root / "killed", seconds):
+            yield f"{seconds:.3f} seconds", root / "killed"
+        Life(root / "killed").removed()
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("--every", type=int, default=1, help="kill at each n-th step")
-    parser.add_argument("--random", type=int, default=1000, help="kills at random moments")
+    parser.add_argument("--every", type=int, default=1, help="kill at each n-th step; 0: at none")
+    parser.add_argument("--random", type=int, default=1000, help="kills at random moments of the processor")
     parser.add_argument("--seed", type=int, default=0)
     chosen = parser.parse_args()
     at_hand: dict[str, Done] = {one.id: read_rows(one) for one in articles(0, 6)}
@@ -210,27 +265,22 @@ def main() -> int:
 
     analysing.read_rows = known
     folder.BATCH = 5
+    compaction.RUN = 2  # the second analysis joins the batches of the first
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
-        began = time.monotonic()
-        _, steps = lived(root / "whole")
-        took = time.monotonic() - began
+        Life(root / "whole").lead()  # not in a fork: what is loaded here is at hand to all
         whole = Life(root / "whole").tables()
-        chance = random.Random(chosen.seed)
-        kills: list[dict[str, Any]] = [{"kill_at": n} for n in range(0, steps, chosen.every)]
-        kills += [{"seconds": chance.uniform(0.01, took)} for _ in range(chosen.random)]
-        wrong = 0
-        for kill in kills:
-            path = root / "killed"
-            lived(path, **kill)
-            if not lived(path)[0]:
-                raise SystemExit(f"the life behind a kill did not end: {kill}")
+        took, chance = seconds_of(root / "timed"), random.Random(chosen.seed)
+        moments = [chance.uniform(0.01, took) for _ in range(chosen.random)]
+        count = wrong = 0
+        for moment, path in kills(root, chosen.every, moments):
+            count += 1
             if found := differences(path, whole):
                 wrong += 1
-                print(f"killed at {kill}:", *found, sep="\n  ", flush=True)
-            shutil.rmtree(path)
-            path.with_suffix(".journal").unlink(missing_ok=True)
-    print(f"{steps} steps, {len(kills)} kills, {wrong} with other tables than the life that nobody killed")
+                print(f"killed at {moment}:", *found, sep="\n  ", flush=True)
+            if not count % 100:
+                print(f"{count} kills so far, {wrong} wrong", flush=True)
+    print(f"{count} kills, {wrong} with other tables than the life that nobody killed")
     return int(wrong > 0)
 
 

@@ -12,6 +12,7 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    Row,
     by_outlet,
     chosen,
     compared,
@@ -23,12 +24,13 @@ from bias.compare.cards.card import (
     everyone,
     for_groups,
     hidden,
+    interval_of,
     named_outlets,
     outlets_of,
-    overall,
     pairs_of,
     parted,
     reader_table,
+    together,
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.over_time import over_time
@@ -76,9 +78,9 @@ def wording(
     rows = _outlet_rows(corpus, every, measure, shown)
     family = pairs_of(rows, measure.unit)
     found = chosen(corpus.word_rates(every, one=one, base=measure.base), corpus, where, by="by")
-    together = overall(_rates(found.assign(by=""), measure), least=_least(measure))
+    of = interval_of(_together(found, measure))
     rows = _ordered(chosen(rows, corpus, where))
-    board = Board(rows, measure.unit, measure.noun, coverage(corpus, where), together, pairs=family)
+    board = Board(rows, measure.unit, measure.noun, coverage(corpus, where), of, pairs=family)
     card = for_groups(_card(corpus, where, board, measure), corpus)
     if over:
         counting = partial(_by_group, corpus, where, measure, shown)
@@ -87,6 +89,14 @@ def wording(
         return card
     tellings = partial(_tellings, corpus, every, measure, one) if matched else None
     return against_one(card, against, corpus, where, tellings=tellings)
+
+
+def wording_together(corpus: Corpus, where: Filter, *, key: str) -> Row:
+    """What `wording` has of one outlet's sure places, of all articles together: value, low, high, n, base,
+    articles, note."""
+    measure = named(WORDINGS, key)
+    one = next(iter(_tiers(measure).values()))
+    return _together(corpus.word_rates(where, one=one, base=measure.base), measure)
 
 
 def wording_terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
@@ -179,6 +189,10 @@ def _ordered(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _least(measure: WordingMeasure) -> int:
     return LEAST_OWN_WORDS if measure.noun == "own words" else LEAST
+
+
+def _together(found: pd.DataFrame, measure: WordingMeasure) -> Row:
+    return together(parted(_rates(found.assign(by=""), measure)), least=_least(measure), n="base")
 
 
 def _rates(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:

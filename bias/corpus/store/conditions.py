@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from bias import resources
 from bias.corpus.store.search import parsed
 from bias.errors import BadInputError
 
@@ -52,6 +53,12 @@ TELLING = "telling"  # groups of an outlet's articles on one story; see `rows_of
 KEYS[TELLING] = "t.outlet || chr(31) || t.story"
 WRITTEN = KEYS | {"source": "coalesce(nullif(t.label, ''), t.source_words)"}
 OWN = "(t.outlet, t.via) in (select (outlet, via) from own_interviews)"  # said to the outlet itself
+# Somebody without a name who is no spokesperson; and several, where they are called as insiders are.
+_SPOKEN_FOR = r"spokes(man|wom[ae]n|people|persons?)\b"
+_INSIDERS = rf"(^|[ -])({'|'.join(sorted(resources.word_set('insiders')))})\b"
+_KNOWING = r"\bpeople (who (are|were) )?(familiar|briefed|close|with (direct )?knowledge)"
+UNNAMED = f"""(t.speaker_kind = 'unnamed' and not regexp_matches(lower(t.label), '{_SPOKEN_FOR}')
+    or t.speaker_kind = 'group' and regexp_matches(lower(t.label), '{_INSIDERS}|{_KNOWING}'))"""
 CONDITIONS = {
     "all": "true",
     "direct": "t.kind = 'direct'",
@@ -61,7 +68,7 @@ CONDITIONS = {
     "incumbent": "t.alignment = 'incumbent'",
     "opposition": "t.alignment = 'opposition'",
     "sides": "t.alignment in ('incumbent', 'opposition')",
-    "unnamed": "t.speaker_kind = 'unnamed'",
+    "unnamed": UNNAMED,
     "own_interview": f"t.via <> '' and {OWN}",
     "second_hand": f"t.via <> '' and not {OWN}",
     "neutral": "t.stance = 'neutral'",
