@@ -1,7 +1,7 @@
 """Six kinds of fault of who speaks have ten cases of our own each.
 
-The two others have tests of their own: confidence in test_role_model.py and test_evaluate_statements.py, dirty text in
-test_normalise.py, which reads whole articles of ours in every way of being dirty.
+The two others have tests of their own: confidence in test_role_model.py and test_evaluate_statements.py,
+dirty text in test_normalise.py, which reads whole articles of ours in every way of being dirty.
 """
 
 from __future__ import annotations
