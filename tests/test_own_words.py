@@ -101,7 +101,7 @@ BLAME, PRAISE = "The barbaric raid of {place} was a day of barbarity.", "A belov
 
 
 def test_blame_and_praise_are_counted_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Of one outlet's six articles each blames twice and praises once; the other's say nothing of the kind."""
+    """Each of one outlet's six articles blames twice and praises once; the other's do neither."""
     corpus = Corpus(tmp_path_factory.mktemp("blame") / "corpus", create=True)
     plain = " ".join(SENTENCES[2:])
     fill(

@@ -250,7 +250,7 @@ def _card(corpus: Corpus, where: Filter, board: Board, measure: WordingMeasure) 
 
 
 def _tier_said(tier: str) -> str:
-    """ "Sure ones alone", "Sure and perhaps together", or a line of a measure: at the head of a sentence."""
+    """ "Sure ones alone", "Sure and perhaps together": a tier at the head of a sentence."""
     one, _, other = tier.capitalize().partition(" or ")
     return f"{one} and {other} together" if other else f"{one} ones alone"
 

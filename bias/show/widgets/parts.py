@@ -109,9 +109,10 @@ STYLE = """<style>
 a:focus-visible, button:focus-visible, summary:focus-visible, [role="tab"]:focus-visible,
 [data-testid="stPageLink"] a:focus-visible { outline: 3px solid var(--bias-ring) !important;
   outline-offset: 2px; }
-:is([data-baseweb="select"] > div, [data-baseweb="input"], [data-baseweb="textarea"],
-[data-testid="stTextInputRootElement"]):has(:is(input, textarea):focus-visible) {
+:is([role="group"][data-rac], [data-testid="stTextInputRootElement"],
+[data-testid="stTextAreaRootElement"]):has(:is(input, textarea, [role="spinbutton"]):focus-visible) {
   outline: 3px solid var(--bias-ring); outline-offset: -1px; }
+label:has(input:focus-visible) { outline: 3px solid var(--bias-ring); outline-offset: 2px; }
 :is([data-testid="stMain"], .bias-over, .bias-wide):focus-visible { outline: 3px solid var(--bias-ring);
   outline-offset: -3px; }
 .st-key-still-waiting > :first-child { flex: 1 1 60%; width: auto; }
