@@ -32,6 +32,7 @@ from typing import Any
 
 from bias.corpus import Corpus, Filter, add_items, analyse, place_of
 from bias.corpus.pipeline import analyse as analysing
+from bias.corpus.pipeline import compaction
 from bias.corpus.pipeline.rows import Done, read_rows
 from bias.corpus.store import folder
 from bias.corpus.store.annotations import Decision
@@ -264,6 +265,7 @@ def main() -> int:
 
     analysing.read_rows = known
     folder.BATCH = 5
+    compaction.RUN = 2  # the second analysis joins the batches of the first
     with tempfile.TemporaryDirectory() as scratch:
         root = Path(scratch)
         Life(root / "whole").lead()  # not in a fork: what is loaded here is at hand to all
