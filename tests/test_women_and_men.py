@@ -147,8 +147,8 @@ def test_a_gender_is_told_where_it_can_be_counted_on(text: str, gender: str) -> 
     ("name", "gender"),
     [
         ("Tomasz Rell", "m"), ("Fatima Rell", "f"), ("Wangari Rell", "f"), ("Sergei Rell", "m"),
-        ("Priya Rell", "f"), ("Kofi Rell", "m"), ("J. Oksana Rell", "f"), ("Jean Rell", ""), ("Andrea Rell", ""),
-        ("Xi Rell", ""), ("Mirrin Rell", ""),
+        ("Priya Rell", "f"), ("Kofi Rell", "m"), ("J. Oksana Rell", "f"), ("Jean Rell", ""),
+        ("Andrea Rell", ""), ("Xi Rell", ""), ("Mirrin Rell", ""),
     ],
 )  # fmt: skip
 def test_a_given_name_tells_where_the_text_does_not(name: str, gender: str) -> None:

@@ -261,7 +261,7 @@ def _officers() -> frozenset[str]:
 
 
 def given_gender(given: Sequence[str]) -> str:
-    """m or f, where nearly all who bear the first of some given names are of one gender; no initial counts."""
+    """m or f, where nearly all with the first of the given names are of one gender; no initial counts."""
     full = [name for name in given if len(name.rstrip(".")) > 1]
     return _given().get(plain(full[0]), "") if full else ""
 
