@@ -75,7 +75,7 @@ def spans(found: Any) -> Iterator[Span]:
 def fault(text: str, *, rows: bool = True) -> str:
     """What is wrong with the reading of a text, or with its rows; nothing where all is well."""
     article = Article("1", "The Lantern", "A title", text, language="en")
-    signal.alarm(MOST_SECONDS)
+    signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS)  # of the processor: a busy machine is no hang
     try:
         outside = [span for span in spans(read(article)) if not 0 <= span.start <= span.end <= len(text)]
         if outside:
@@ -87,20 +87,21 @@ def fault(text: str, *, rows: bool = True) -> str:
     except Exception as error:  # noqa: BLE001 — what it is, is told
         return f"{type(error).__name__}: {error}"
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def shortest(text: str, kind: str) -> str:
     """The text without what can be left out while it fails in the same way."""
     size = len(text) // 2
     while size:
-        for at in range(0, len(text), size):
+        at = 0
+        while at < len(text):
             shorter = text[:at] + text[at + size :]
             if fault(shorter).partition(":")[0] == kind:
                 text = shorter
-                break
-        else:
-            size //= 2
+            else:
+                at += size
+        size //= 2
     return text
 
 
@@ -114,13 +115,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     asked = parser.parse_args()
     warnings.simplefilter("error")
-    signal.signal(signal.SIGALRM, stop)
+    signal.signal(signal.SIGPROF, stop)
+    read(Article("0", "The Lantern", "A title", TEXTS[0]))  # loads the models
     chance, failed, worst = random.Random(asked.seed), 0, 0.0
     for number in range(asked.count):
         text, began = mutated(chance), time.process_time()
         if found := fault(text, rows=number % 5 == 0):
             failed += 1
-            print(f"text {number}: {found}\n    {shortest(text, found.partition(':')[0])!a}", flush=True)
+            print(f"text {number}: {found}", flush=True)
+            if not found.startswith("TimeoutError"):  # to shorten what hangs would take hours
+                print(f"    {shortest(text, found.partition(':')[0])!a}", flush=True)
         worst = max(worst, time.process_time() - began)
         if number % 1000 == 999:
             print(f"{number + 1:,} texts, {failed} failed, the slowest {worst:.1f} s", flush=True)

@@ -127,19 +127,49 @@ def test_people_csv_says_who_is_neither(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "gender"),
     [
-        ("Senator Mara Velt said on Monday that she would not run. The vote is in May.", "f"),
-        ("Mara Velt said the panel needs to interview him. The vote is in May.", ""),
-        ("Like Mara Velt, he did not mention the vote. “We wait,” Mara Velt said on Monday.", ""),
-        ("Anna Roth backed Karl Weber. In October, she said she would vote. “Yes,” Karl Weber said.", ""),
-        ("“I asked what he wanted,” Mara Velt said. The council meets on Monday in Loravel.", ""),
-        ("The trial of Karl Weber’s daughter began. “We wait,” Karl Weber said. He was calm.", "m"),
-        ("The spokeswoman Mara Velt said that his plan had failed. The vote is in May.", "f"),
+        ("Senator Mirrin Velt said on Monday that she would not run. The vote is in May.", "f"),
+        ("Mirrin Velt said the panel needs to interview him. The vote is in May.", ""),
+        ("Like Mirrin Velt, he did not mention the vote. “We wait,” Mirrin Velt said on Monday.", ""),
+        ("Anna Roth backed Tavin Weber. In October, she said she would vote. “Yes,” Tavin Weber said.", ""),
+        ("“I asked what he wanted,” Mirrin Velt said. The council meets on Monday in Loravel.", ""),
+        ("The trial of Tavin Weber’s daughter began. “We wait,” Tavin Weber said. He was calm.", "m"),
+        ("The spokeswoman Mirrin Velt said that his plan had failed. The vote is in May.", "f"),
     ],
 )
 def test_a_gender_is_told_where_it_can_be_counted_on(text: str, gender: str) -> None:
+    """Nobody knows the given names."""
     found = {one.name: one.gender for one in read(article(text=text)).speakers}
-    name = "Karl Weber" if "Karl Weber" in text else "Mara Velt"
+    name = "Tavin Weber" if "Tavin Weber" in text else "Mirrin Velt"
     assert found[name] == gender
+
+
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [
+        ("Tomasz Rell", "m"), ("Fatima Rell", "f"), ("Wangari Rell", "f"), ("Sergei Rell", "m"),
+        ("Priya Rell", "f"), ("Kofi Rell", "m"), ("J. Oksana Rell", "f"), ("Jean Rell", ""),
+        ("Andrea Rell", ""), ("Xi Rell", ""), ("Mirrin Rell", ""),
+    ],
+)  # fmt: skip
+def test_a_given_name_tells_where_the_text_does_not(name: str, gender: str) -> None:
+    text = f"The dam at Torvik broke on Monday, {name} said. The vote is in May."
+    (found,) = read(article(text=text)).speakers
+    assert found.gender == gender
+
+
+@pytest.mark.parametrize(
+    ("text", "gender"),
+    [
+        ("Senator Mr Fatima Rell said on Monday that it broke. The vote is in May.", "m"),
+        ("Fatima Rell said on Monday that he would not run. The vote is in May.", ""),
+        ("Fatima Rell said on Monday that she would not run. The vote is in May.", "f"),
+    ],
+)
+def test_a_title_goes_before_a_given_name_and_a_pronoun_against_it_leaves_it_open(
+    text: str, gender: str
+) -> None:
+    (found,) = read(article(text=text)).speakers
+    assert found.gender == gender
 
 
 def test_women_are_counted_over_the_demo(demo: Corpus) -> None:

@@ -220,7 +220,13 @@ def _card(corpus: Corpus, where: Filter, board: Board, measure: WordingMeasure) 
     options = {"unit": unit, "axis": measure.axis, "overall": board.overall, "noun": noun}
     columns = {"label": "Outlet"} | ({"series": "Counted"} if series else {})
     columns |= {"value": "Value", "low": "Low", "high": "High"} | count_columns(unit, noun)
-    said = [led(f"{one.capitalize()}:", extremes(rows[rows["series"] == one], unit)) for one in series]
+    said = [
+        led(
+            f"{one.capitalize() if measure.lines else _tier_said(one)}:",
+            extremes(rows[rows["series"] == one], unit),
+        )
+        for one in series
+    ]
     return Card(
         key=f"wording-{measure.key}",
         title=f"{measure.title}, by outlet",
@@ -241,6 +247,12 @@ def _card(corpus: Corpus, where: Filter, board: Board, measure: WordingMeasure) 
         marks=rows[rows["n"] > 0],
         opens="wordings",
     )
+
+
+def _tier_said(tier: str) -> str:
+    """ "Sure ones alone", "Sure and perhaps together": a tier at the head of a sentence."""
+    one, _, other = tier.capitalize().partition(" or ")
+    return f"{one} and {other} together" if other else f"{one} ones alone"
 
 
 def _which_words(corpus: Corpus, where: Filter, measure: WordingMeasure) -> str:

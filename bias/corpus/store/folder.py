@@ -28,7 +28,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from bias.corpus.outlets.outlet_table import OUTLET, OUTLETS_FILE, OutletTable, read_outlets
-from bias.corpus.store import corrections, count_tables
+from bias.corpus.store import count_tables
 from bias.corpus.store.annotations import (
     Codes,
     FrameCodes,
@@ -40,9 +40,11 @@ from bias.corpus.store.annotations import (
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
+from bias.corpus.store.corrections import Corrections
 from bias.corpus.store.observations import OBSERVATIONS
 from bias.corpus.store.schemas import ANALYSED, SCHEMAS, SINGLE
 from bias.corpus.store.search import SearchIndex
+from bias.corpus.store.views import overlay
 from bias.corpus.store.views.answers import Answers, key_of
 from bias.corpus.store.views.decided import views_of
 from bias.corpus.store.views.lazy import Views
@@ -126,7 +128,7 @@ class Corpus(Questions):
         self.genre_codes = GenreCodes(self.path)
         self.passage_codes = PassageCodes(self.path)
         self.saved_views = SavedViews(self.path)  # not in the stamp: no number is counted from them
-        self.corrections = corrections.Corrections(self.path)
+        self.corrections = Corrections(self.path)
         self._lock = threading.Lock()
         self._opened: Opened | None = None
         self._search_index = SearchIndex(self.path)
@@ -594,7 +596,7 @@ class Corpus(Questions):
         sql = one.text.format(**self._sources(keys["batch"], *one.sources))
         rows = self._named(self.query(sql, [list(keys["article_id"].unique())]))
         found = keys.drop(columns="batch").merge(rows, on=list(one.on))
-        return corrections.toned(found) if kind == "tones" else found
+        return overlay.toned(found) if kind == "tones" else found
 
     def _sources(self, batches: Iterable[str], *tables: str) -> dict[str, str]:
         """Queries over the files of some batches alone: a page of evidence touches few."""
@@ -736,7 +738,7 @@ class Corpus(Questions):
         found = self._of("tones", article_id)
         found = pd.concat([found, own], ignore_index=True) if len(own) else found
         found = found.drop(columns="voice").merge(named, on="number")
-        return corrections.toned(found).sort_values("number", ignore_index=True)
+        return overlay.toned(found).sort_values("number", ignore_index=True)
 
     def table(self, name: str, *, with_text: bool = True) -> pd.DataFrame:
         """A whole table; see docs/data-format.md.

@@ -14,7 +14,7 @@ from functools import cache
 from bias import resources
 from bias.model import Span
 from bias.reading.roles.office_holders import holder, is_holder
-from bias.reading.roles.role_evidence import Evidence, affiliation, evidence, fold, seat
+from bias.reading.roles.role_evidence import Evidence, affiliation, evidence, fold, plain, seat
 from bias.reading.roles.role_words import content_words, look_up, phrase_words, singular_of
 from bias.reading.speakers.candidates import FULL, Entity
 from bias.reading.speakers.mentions import Person, gender_of_words, noun_of
@@ -205,7 +205,9 @@ class NamedPeople:
         """The gender that the text tells of somebody, m or f, where it can be counted on.
 
         By titles and descriptions, else by pronouns behind the name and before the next: of the first person
-        in a sentence, behind no "like" or "with", and outside of quotation marks where the name is.
+        in a sentence, behind no "like" or "with", and outside of quotation marks where the name is.  Without
+        any by the given name, where nearly all who bear it are of one gender; against it a pronoun tells
+        nothing.
         `entity.gender` is the guess by which pronouns are resolved; it takes any pronoun near.
         """
         owned = {
@@ -220,9 +222,13 @@ class NamedPeople:
             return said.pop() if len(said) == 1 else ""
         near = [found for person in entity.people if (found := self._pronoun(entity, person))]
         men, women = near.count("m"), near.count("f")
+        by_name = {found for person in entity.people if (found := given_gender(person.given))}
+        if men == women == 0:
+            return by_name.pop() if len(by_name) == 1 else ""
         if max(men, women) < OUTWEIGH * min(men, women) or men == women:
             return ""
-        return "m" if men > women else "f"
+        by_pronoun = "m" if men > women else "f"
+        return by_pronoun if by_name <= {by_pronoun} else ""
 
     def _pronoun(self, entity: Entity, person: Person) -> str:
         """The gender of the first pronoun behind a name that may well mean its bearer."""
@@ -252,3 +258,14 @@ def _officers() -> frozenset[str]:
     """The full names, folded, of all who ever held an office that the gazetteer knows."""
     rows = resources.lexicon("offices")
     return frozenset(fold(name) for row in rows for name in (row["name"], *row["aliases"].split("|")))
+
+
+def given_gender(given: Sequence[str]) -> str:
+    """m or f, where nearly all with the first of the given names are of one gender; no initial counts."""
+    full = [name for name in given if len(name.rstrip(".")) > 1]
+    return _given().get(plain(full[0]), "") if full else ""
+
+
+@cache
+def _given() -> dict[str, str]:
+    return {name: row["gender"] for row in resources.lexicon("given_names") for name in row["names"].split()}
