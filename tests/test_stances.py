@@ -16,6 +16,7 @@ from bias.compare.words.labels import side_label
 from bias.corpus import among
 from bias.corpus.pipeline.polities import with_polities
 from bias.corpus.store.tone_queries import ToneQuestions
+from bias.reading import stances, with_plain_mentions
 
 
 def articles(outlet: str, stances: Sequence[float], labels: Sequence[str] | None = None) -> pd.DataFrame:
@@ -282,3 +283,14 @@ def test_sides_are_called_by_their_polity() -> None:
     assert side_label("opposition", "United States") == "The opposition in the United States"
     assert side_label("incumbent", "Czech Republic") == "The government of the Czech Republic"
     assert side_label("incumbent", "Netherlands") == "The government of the Netherlands"
+
+
+# -- of mentions -------------------------------------------------------------------------------------
+
+
+def test_one_mention_says_less_than_ten_and_plain_ones_say_the_same() -> None:
+    harsh = stances(np.array([[0.8, 0.0]] * 2), np.array([1, 10]))[:, 0]
+    assert harsh[0] < harsh[1] - 0.2
+    plain = stances(np.array([[0.072, 0.0]] * 2), np.array([1, 40]))
+    assert plain[0] == pytest.approx(plain[1], abs=1e-9)
+    assert with_plain_mentions(np.array([-0.8]), np.array([2]), -0.1).tolist() == pytest.approx([-0.45])
