@@ -38,8 +38,9 @@ bench: .venv/ready  ## reading speed beside a peer, and the Sourcing page over 5
 	$(BIN)/python benchmarks/reading_speed.py
 	$(BIN)/python benchmarks/sourcing_page.py
 
-fuzz: .venv/ready  ## import 10,000 mutated files of every kind: no crash, no hang, each told
+fuzz: .venv/ready  ## import 10,000 mutated files of every kind, read 10,000 mutated texts: no crash, no hang, each told
 	$(BIN)/python benchmarks/fuzz_imports.py
+	$(BIN)/python benchmarks/fuzz_reading.py
 
 lock: .venv/ready  ## pin the dependencies for every platform, with hashes; LOCK=--upgrade takes the newest of all
 	$(BIN)/pip install --quiet uv

@@ -35,6 +35,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SMALL = 600  # articles of the corpus that loads the modules
 SLOW = 3.0  # seconds, from which on a cold page is marked
 APART = "How far apart"
+CORPORA = ("import_", "articles")  # pages by which a corpus is filled and corrected
 LONGEST = 600  # seconds for one page
 OUTLET = outlet_names()[0]
 
@@ -87,7 +88,8 @@ def all_views(corpus: Corpus) -> Iterator[View]:
     yield view("article", "default")
     for shown in ("Sources", "Tone", "Framing", "Wording"):
         yield view("article", shown.lower(), article=article, show=shown)
-    yield view("import_", "default")
+    for page in CORPORA:
+        yield view(page, "default")
 
 
 def sourcing_views() -> Iterator[View]:
@@ -129,7 +131,8 @@ def opened(folder: Path, asked: View) -> AppTest:
     """A page of a corpus that is ready to run: the app has seen its list of pages, and no corpus."""
     os.environ["BIAS_CORPUS"] = ""
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=LONGEST).run()
-    app.switch_page(f"bias/show/pages/{asked.page}.py")
+    folder_of = "corpora" if asked.page in CORPORA else "pages"
+    app.switch_page(f"bias/show/{folder_of}/{asked.page}.py")
     for key, value in asked.query:
         app.query_params[key] = value
     os.environ["BIAS_CORPUS"] = str(folder)

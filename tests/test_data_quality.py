@@ -119,6 +119,19 @@ def test_nothing_to_know_is_said(tmp_path: Path) -> None:
     assert card.finding == "Nothing stands in the way of a comparison."
 
 
+def test_an_outlet_that_stands_there_twice_is_said_first(tmp_path: Path) -> None:
+    corpus = Corpus(tmp_path / "twice", create=True)
+    names = ("Varn Wire", "varn wire", "Ostel Post")
+    articles = [replace(article(n), title=f"T {n}", outlet=names[n]) for n in range(3)]
+    fill(corpus, articles)
+    (batch,) = corpus.pending("v")
+    corpus.write("readings", batch, [row(one) for one in articles], version="v")
+    assert compare.data_quality(corpus, ALL).finding == (
+        "Look first at outlets that may be one under two names (Varn Wire and varn wire): say so in the "
+        "table of outlets."
+    )
+
+
 def test_the_overview_shows_it_and_opens_a_cell(uneven: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     app = opened(uneven.path, monkeypatch, fault="Text cut off at its end · Ostel Post")
     assert not app.exception

@@ -115,6 +115,7 @@ def test_clean_text_is_read_as_it_stands(text: str) -> None:
         ("She said no.\\n\\nHe left.\\r\\nFine.", "She said no.\n\nHe left.\nFine."),
         ("The go\u00advern\u00adment\u200b said\ufeff no.", "The government said no."),
         ("She\u00a0said\t\tno.  He\u2009left. \r\n\r\n  Fine.", "She said no. He left.\n\nFine."),
+        ("Half a \ud83d sign.", "Half a \ufffd sign."),
     ],
 )  # fmt: skip
 def test_cleans(given: str, clean: str) -> None:
@@ -126,6 +127,12 @@ def test_cleans(given: str, clean: str) -> None:
         assert 0 <= span.start < span.end <= len(given)
         if clean[start] in "kgSfiNz":
             assert span.slice(given) == clean[start]
+
+
+@pytest.mark.parametrize("text", ["\ud800Cti", "“a\udfff,” said Ann Keld. She was reckless."])
+def test_what_once_failed_is_read(text: str) -> None:
+    """Found by benchmarks/fuzz_reading.py."""
+    assert read(Article("1", "The Lantern", text, text, language="en")).article.text == text
 
 
 @pytest.mark.parametrize(

@@ -280,6 +280,9 @@ def test_nobody_leaves_out_what_came_later_or_belongs_to_another_event(corpus: C
         ("The cops counted 22,000, the police said.", "Police", True),
         ("They ate rice.", "Kathleen Rice", False),
         ("Nobody spoke.", "Bruno Falk", False),
+        ("Vincente Fox spoke.", "Vicente Fox", True),
+        ("The NHA denies it.", "National Harbour Authority", True),
+        ("The nha denies it.", "National Harbour Authority", False),
         ("Nobody spoke.", "", False),
     ],
 )

@@ -75,8 +75,8 @@ def test_perhaps_stands_beside_sure_with_its_words(told: OpenCorpus) -> None:
     assert table.loc[(CLEAN, "sure"), "n"] == 0
     assert table.loc[(CLEAN, "sure or perhaps"), "n"] == 6
     assert card.reading.endswith("Perhaps: “terrorists” 12.")
-    assert card.finding.startswith("Sure: ")
-    assert "Sure or perhaps: " in card.finding
+    assert card.finding.startswith("Sure ones alone: ")
+    assert "Sure and perhaps together: " in card.finding
     words = told.table("readings").groupby("outlet")["own_words"].sum()[CLEAN]
     assert f"0 and 6 in {words:,} own words" in card.figure().layout.yaxis.ticktext[0]
     hover = card.figure().data[1].hovertext[1]
@@ -95,3 +95,35 @@ def test_outlets_are_compared_by_the_sure_tier_or_by_both(told: OpenCorpus) -> N
     assert sure.board.rows["value"].tolist() == [0]
     assert both.board.rows["value"].iloc[0] > 0
     assert both.board.rows["difference"].iloc[0] == 0
+
+
+BLAME, PRAISE = "The barbaric raid of {place} was a day of barbarity.", "A beloved teacher of {place} waited."
+
+
+def test_blame_and_praise_are_counted_apart(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Each of one outlet's six articles blames twice and praises once; the other's do neither."""
+    corpus = Corpus(tmp_path_factory.mktemp("blame") / "corpus", create=True)
+    plain = " ".join(SENTENCES[2:])
+    fill(
+        corpus,
+        [
+            Article(
+                f"{number:08x}{loud:08x}", GLUED if loud else CLEAN, f"A day in {place}",
+                f"{BLAME} {PRAISE} {plain}".format(place=place) if loud else plain.format(place=place),
+                published=f"2026-02-{number + 1:02}",
+            )
+            for number, place in enumerate(PLACES)
+            for loud in range(2)
+        ],
+    )  # fmt: skip
+    analyse(corpus)
+    told = OpenCorpus(corpus.path)
+    card = told.wording("polarity")
+    rows = card.board.rows.set_index(["outlet", "series"])
+    words = told.table("readings").groupby("outlet")["own_words"].sum()
+    for series, n in (("blame", 12), ("praise", 6)):
+        assert rows.loc[(GLUED, series), ["n", "base"]].tolist() == [n, words[GLUED]]
+        assert rows.loc[(GLUED, series), "value"] == pytest.approx(1000 * n / words[GLUED])
+        assert rows.loc[(CLEAN, series), ["n", "base"]].tolist() == [0, words[CLEAN]]
+    assert card.finding.startswith("Blame: highest in Sorn Courier")
+    assert "Praise: highest in Sorn Courier" in card.finding

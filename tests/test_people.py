@@ -11,8 +11,8 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from bias.corpus.pipeline import imputation
 from bias.corpus.pipeline.entity_linking import link
+from bias.corpus.pipeline.people import imputation
 from bias.corpus.pipeline.written import Known, read_people
 from bias.errors import BadInputError
 from bias.reading import role_codebook
@@ -326,6 +326,16 @@ def test_the_window_finds_what_every_pair_of_articles_says(seed: int) -> None:
     assert imputation.impute(rows) == [by_pairs(row, rows) for row in rows]
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_articles_of_one_day_that_say_the_same_may_be_one_row(seed: int) -> None:
+    chance = random.Random(seed)
+    rows = some_rows(chance.randrange(1, 40), chance)
+    times = [chance.randrange(1, 4) for _ in rows]
+    each = [row for row, n in zip(rows, times, strict=True) for _ in range(n)]
+    one = [cells for cells, n in zip(imputation.impute(rows, times), times, strict=True) for _ in range(n)]
+    assert one == imputation.impute(each)
+
+
 def test_articles_180_days_apart_are_near_and_181_are_not() -> None:
     told = {"published": "2026-01-01", "role": "business", "alignment": "", "polity": "", "reason": "baker"}
     silent = {**told, "role": "", "reason": ""}
@@ -337,10 +347,10 @@ def test_each_article_joins_the_window_once_and_leaves_it_once(monkeypatch: pyte
     counted = []
     count = imputation._Window.count
 
-    def spy(window: Any, rows: Any, step: int) -> None:
+    def spy(window: Any, rows: Any) -> None:
         listed = list(rows)
         counted.extend(listed)
-        count(window, listed, step)
+        count(window, listed)
 
     monkeypatch.setattr(imputation._Window, "count", spy)
     imputation.impute(some_rows(3_000, random.Random(1), days=3_000))

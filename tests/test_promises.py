@@ -23,7 +23,7 @@ from bias.cli import app
 from bias.compare.statistics import differences, rates
 from bias.corpus import Corpus
 from bias.corpus.events import clustering, reprints
-from bias.corpus.pipeline.imputation import impute
+from bias.corpus.pipeline.people.imputation import impute
 from bias.corpus.pipeline.rows import _attribution_rows
 from bias.corpus.topics import dictionary, factors
 from bias.model import Article, Attribution, Reading, Span
@@ -48,7 +48,7 @@ PROMISES = [  # value, place in the code, sentence of docs/method.md
     (4, "reading.text.quotations:MOST_WORDS", "quotations of four words at most"),
     (4, "reading.text.attributions:LEAST_SPEECH", "quotation of four words or more that stands alone"),
     (8, "reading.speakers.coreference:FAR", "at most eight sentences back"),
-    (180, "corpus.pipeline.imputation:DAYS", "articles of the corpus within 180 days"),
+    (180, "corpus.pipeline.people.imputation:DAYS", "articles of the corpus within 180 days"),
     (0.7, "corpus.pipeline.entity_linking:AGREE", "at least 70 % of those that know agree"),
     (60, "corpus.topics.factors:LEAST_ARTICLES", "**Learned** from sixty articles on"),
     (20, "corpus.topics.factors:MOST_TOPICS", "twenty at most"),

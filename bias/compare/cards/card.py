@@ -13,13 +13,18 @@ from bias.compare.measures import LEAST, LEAST_ARTICLES
 from bias.compare.statistics.differences import pairs
 from bias.compare.statistics.groups import means_of_outlets
 from bias.compare.statistics.rates import hide_few
-from bias.compare.words.labels import outlet_label, unique
+from bias.compare.words.labels import outlet_label, records, unique
 from bias.compare.words.numbers import MOST_APART, PART, counted, counted_as
 from bias.corpus import OUTLET, UNKNOWN_GROUP, Behind, Corpus, Filter, of_outlets, outlets_behind
 
 Opens = Literal["", "attributions", "tones", "wordings", "frames", "articles"]
 Interval = tuple[float, float, float]  # value, low, high
+Row = Mapping[str, Any]  # of a board
 NO_INTERVAL: Interval = (math.nan, math.nan, math.nan)
+NOTHING: Row = {
+    **dict.fromkeys(("value", "low", "high"), math.nan), **dict.fromkeys(("n", "base", "articles"), 0),
+    "note": "too few (n = 0)",
+}  # fmt: skip
 COLUMNS = ["Value", "Low", "High"]
 PERCENT = dict.fromkeys(COLUMNS, "percent")
 MOST_COLUMNS = 60  # outlets of a grid, those with most
@@ -280,10 +285,13 @@ def named_outlets(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(label=names, outlet_label=names)
 
 
-def overall(pooled: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> Interval:
-    """Value, low and high of the one row of all articles together."""
-    rows = hidden(pooled, least=least, n=n)
-    return next(rows[["value", "low", "high"]].itertuples(index=False, name=None), NO_INTERVAL)
+def together(pooled: pd.DataFrame, *, least: int = LEAST, n: str = "n") -> Row:
+    """The one row of all articles together: value, low, high, n, base, articles, note."""
+    return next(iter(records(hidden(pooled, least=least, n=n))), NOTHING)
+
+
+def interval_of(row: Row) -> Interval:
+    return row["value"], row["low"], row["high"]
 
 
 def largest_outlets(rows: pd.DataFrame, by: str, n: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    Row,
     by_outlet,
     chosen,
     compared,
@@ -26,13 +27,14 @@ from bias.compare.cards.card import (
     for_groups,
     grid_columns,
     hidden,
+    interval_of,
     largest_outlets,
     named_outlets,
     outlets_of,
-    overall,
     pairs_of,
     parted,
     reader_table,
+    together,
     which_columns,
 )
 from bias.compare.cards.differences import against as against_one
@@ -77,9 +79,8 @@ def framing(  # noqa: PLR0913
     rows = rows.assign(id=rows["label"], behind=by_outlet(rows, *one))
     family = pairs_of(rows, measure.unit)
     rows = highest_first(chosen(rows, corpus, where), by="label")[COLUMNS]
-    mine = chosen(found, corpus, where, by="by").assign(by="")
-    together = overall(_rates(mine, measure), least=LEAST_ARTICLES, n="base")
-    board = Board(rows, measure.unit, "articles", coverage(corpus, where), together, pairs=family)
+    of = interval_of(_together(chosen(found, corpus, where, by="by"), measure))
+    board = Board(rows, measure.unit, "articles", coverage(corpus, where), of, pairs=family)
     card = for_groups(_card(corpus, board, measure, book, frame), corpus)
     if over:
         by_group = lambda by: _rates(counting(where, *asked, by), measure)  # noqa: E731
@@ -88,6 +89,13 @@ def framing(  # noqa: PLR0913
         return card
     tellings = partial(counting, every, *asked, "telling") if matched else None
     return against_one(card, against, corpus, where, tellings=tellings)
+
+
+def framing_together(corpus: Corpus, where: Filter, *, codebook: str, frame: str, key: str) -> Row:
+    """What `framing` has of one outlet, of all articles together: value, low, high, n, base, articles,
+    note."""
+    measure = named(FRAMINGS, key)
+    return _together(_counts(corpus, where, codebook, frame, measure, "outlet"), measure)
 
 
 def frame_grid(corpus: Corpus, where: Filter, *, codebook: str) -> Card:
@@ -179,6 +187,10 @@ def _counts(
 ) -> pd.DataFrame:
     """How many articles of each group carry the frame."""
     return corpus.frame_rates(where, codebook=codebook, frames=[frame], column=measure.column, by=by)
+
+
+def _together(found: pd.DataFrame, measure: FramingMeasure) -> Row:
+    return together(_rates(found.assign(by=""), measure), least=LEAST_ARTICLES, n="base")
 
 
 def _rates(found: pd.DataFrame, measure: FramingMeasure) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    Row,
     by_outlet,
     chosen,
     compared,
@@ -29,12 +30,13 @@ from bias.compare.cards.card import (
     for_groups,
     hidden,
     in_groups,
+    interval_of,
     named_outlets,
     outlets_of,
-    overall,
     pairs_of,
     parted,
     reader_table,
+    together,
     what,
 )
 from bias.compare.cards.differences import against as against_one
@@ -168,6 +170,14 @@ def sourcing(  # noqa: PLR0913
     return replace(card, finding=f"{led(f'{_short(asked)}:', card.finding)}{changed}")
 
 
+def sourcing_together(corpus: Corpus, where: Filter, *, key: str, value: str = "", whose: str = "") -> Row:
+    """What `sourcing` has of one outlet, of all articles together: value, low, high, n, base, articles,
+    note."""
+    entry = named(SOURCINGS, key)
+    whose = government(corpus, where, whose) if entry.sided else EVERY_GOVERNMENT
+    return _together(_Asked(corpus, where, entry, value=value, government=whose))
+
+
 def entry_of(key: str, *, grouped: bool = False) -> Sourcing:
     """The measure of a key; of roles, with `grouped`, of their groups."""
     entry = named(SOURCINGS, key)
@@ -277,8 +287,7 @@ def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
         every = _outlet_rows(replace(asked, where=everyone(corpus, where)))
         rows, family = chosen(every, corpus, where), pairs_of(every, entry.unit)
         if not isinstance(entry, Spread):
-            together = _rates(asked, _counts(asked, "outlet").assign(by=""))
-            of = overall(together, least=asked.least, n="statements")
+            of = interval_of(_together(asked))
         if isinstance(entry, Ranking):
             label = _written(
                 corpus, asked.key, corpus.named(where, column=entry.column, key=asked.key), entry
@@ -290,6 +299,11 @@ def _board(asked: _Asked) -> tuple[Board, str, list[str]]:
         rows, entry.unit, asked.noun, coverage(corpus, where), overall=of, grouped=grouped, pairs=family
     )
     return board, label, notes
+
+
+def _together(asked: _Asked) -> Row:
+    rows = _rates(asked, _counts(asked, "outlet").assign(by=""))
+    return together(rows, least=asked.least, n="statements")
 
 
 def _counts(asked: _Asked, by: str) -> pd.DataFrame:

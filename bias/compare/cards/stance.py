@@ -13,6 +13,7 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    Row,
     by_outlet,
     chosen,
     compared,
@@ -24,11 +25,12 @@ from bias.compare.cards.card import (
     for_groups,
     grid_columns,
     hidden,
+    interval_of,
     largest_outlets,
     named_outlets,
     outlets_of,
-    overall,
     pairs_of,
+    together,
     what,
     which_columns,
 )
@@ -84,13 +86,13 @@ def stance(
     family = _family(corpus, where, target, rows)
     family = family[family["target"] == target].reset_index(drop=True)
     rows = chosen(rows, corpus, where)
-    together = overall(_shown(_by_group(corpus, where, target, "everything")), least=LEAST_ARTICLES)
+    of = interval_of(stance_together(corpus, where, target))
     whom = inside(corpus, target)
     title = f"{measure.title.replace('somebody', whom)}, by outlet"
     card = Card(
         key=f"tone-{measure.key}",
         title=title,
-        board=Board(rows, UNIT, "articles", coverage(corpus, where), together, pairs=family),
+        board=Board(rows, UNIT, "articles", coverage(corpus, where), of, pairs=family),
         chart=Chart(
             "tone_dots", rows, {"unit": UNIT, "axis": measure.axis, "noun": NOUN}, outlets_of(corpus)
         ),
@@ -115,6 +117,12 @@ def stance(
         found = over_time(card, corpus, where, counting, unit=over, least=LEAST_ARTICLES)
         return replace(found, finding=findings.led(f"About {whom}:", found.finding))
     return _against(corpus, where, card, target, against, matched) if against else card
+
+
+def stance_together(corpus: Corpus, where: Filter, target: str) -> Row:
+    """What `stance` has of one outlet, of all articles together: value, low, high, n, base, articles,
+    note."""
+    return together(_by_group(corpus, where, target, "everything"), least=LEAST_ARTICLES)
 
 
 def stance_grid(corpus: Corpus, where: Filter) -> Card:
@@ -200,12 +208,18 @@ def _family(
     Readers and the Tone page look for the target on which outlets differ most, so this is one question.
     """
     grid, _ = cells(corpus, where)
-    found = {str(key): pairs_of(group, UNIT) for key, group in grid.groupby("target")}
+    found = dict(_pairs_of_cells(corpus, corpus.stamp(), everyone(corpus, where)))
     if rows is not None:
         found[target] = pairs_of(rows, UNIT)
     every = pd.concat(found, names=["target"]).reset_index("target") if found else pairs_of(grid, UNIT)
     p = every["p"].to_numpy(float)
     return every.assign(q=discovery_rates(p), family=int(np.count_nonzero(~np.isnan(p))))
+
+
+@lru_cache(4)
+def _pairs_of_cells(corpus: Corpus, stamp: str, where: Filter) -> dict[str, pd.DataFrame]:
+    grid, _ = _counted_cells(corpus, stamp, where)
+    return {str(key): pairs_of(group, UNIT) for key, group in grid.groupby("target")}
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:

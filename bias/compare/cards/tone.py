@@ -16,6 +16,7 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    Row,
     by_outlet,
     chosen,
     compared,
@@ -37,7 +38,7 @@ from bias.compare.cards.card import (
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.over_time import over_time
-from bias.compare.cards.stance import stance
+from bias.compare.cards.stance import stance, stance_together
 from bias.compare.cards.targets import found_by, inside, toward
 from bias.compare.measures import (
     LEAST,
@@ -109,6 +110,12 @@ def tone(  # noqa: PLR0913
         return card
     tellings = partial(_tellings, corpus, every, measure, target, corrected) if matched else None
     return against_one(card, against, corpus, where, tellings=tellings)
+
+
+def tone_together(corpus: Corpus, where: Filter, *, key: str, target: str) -> Row:
+    """The mean stance of all articles together: value, low, high, n, base, articles, note."""
+    assert named(TONES, key).kind == "stance"  # the other measures have no number of all articles
+    return stance_together(corpus, where, target)
 
 
 def tone_grid(corpus: Corpus, where: Filter, *, quoted: bool = False, corrected: bool = False) -> Card:

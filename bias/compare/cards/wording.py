@@ -12,6 +12,7 @@ from bias.compare.cards.card import (
     Board,
     Card,
     Chart,
+    Row,
     by_outlet,
     chosen,
     compared,
@@ -23,12 +24,13 @@ from bias.compare.cards.card import (
     everyone,
     for_groups,
     hidden,
+    interval_of,
     named_outlets,
     outlets_of,
-    overall,
     pairs_of,
     parted,
     reader_table,
+    together,
 )
 from bias.compare.cards.differences import against as against_one
 from bias.compare.cards.over_time import over_time
@@ -76,9 +78,9 @@ def wording(
     rows = _outlet_rows(corpus, every, measure, shown)
     family = pairs_of(rows, measure.unit)
     found = chosen(corpus.word_rates(every, one=one, base=measure.base), corpus, where, by="by")
-    together = overall(_rates(found.assign(by=""), measure), least=_least(measure))
+    of = interval_of(_together(found, measure))
     rows = _ordered(chosen(rows, corpus, where))
-    board = Board(rows, measure.unit, measure.noun, coverage(corpus, where), together, pairs=family)
+    board = Board(rows, measure.unit, measure.noun, coverage(corpus, where), of, pairs=family)
     card = for_groups(_card(corpus, where, board, measure), corpus)
     if over:
         counting = partial(_by_group, corpus, where, measure, shown)
@@ -87,6 +89,14 @@ def wording(
         return card
     tellings = partial(_tellings, corpus, every, measure, one) if matched else None
     return against_one(card, against, corpus, where, tellings=tellings)
+
+
+def wording_together(corpus: Corpus, where: Filter, *, key: str) -> Row:
+    """What `wording` has of one outlet's sure places, of all articles together: value, low, high, n, base,
+    articles, note."""
+    measure = named(WORDINGS, key)
+    one = next(iter(_tiers(measure).values()))
+    return _together(corpus.word_rates(where, one=one, base=measure.base), measure)
 
 
 def wording_terms(corpus: Corpus, where: Filter, *, key: str) -> pd.DataFrame:
@@ -181,6 +191,10 @@ def _least(measure: WordingMeasure) -> int:
     return LEAST_OWN_WORDS if measure.noun == "own words" else LEAST
 
 
+def _together(found: pd.DataFrame, measure: WordingMeasure) -> Row:
+    return together(parted(_rates(found.assign(by=""), measure)), least=_least(measure), n="base")
+
+
 def _rates(found: pd.DataFrame, measure: WordingMeasure) -> pd.DataFrame:
     rows = pooled(found, times="articles", share=measure.unit == "share")
     if measure.unit == "per 1,000":
@@ -206,7 +220,13 @@ def _card(corpus: Corpus, where: Filter, board: Board, measure: WordingMeasure) 
     options = {"unit": unit, "axis": measure.axis, "overall": board.overall, "noun": noun}
     columns = {"label": "Outlet"} | ({"series": "Counted"} if series else {})
     columns |= {"value": "Value", "low": "Low", "high": "High"} | count_columns(unit, noun)
-    said = [led(f"{one.capitalize()}:", extremes(rows[rows["series"] == one], unit)) for one in series]
+    said = [
+        led(
+            f"{one.capitalize() if measure.lines else _tier_said(one)}:",
+            extremes(rows[rows["series"] == one], unit),
+        )
+        for one in series
+    ]
     return Card(
         key=f"wording-{measure.key}",
         title=f"{measure.title}, by outlet",
@@ -227,6 +247,12 @@ def _card(corpus: Corpus, where: Filter, board: Board, measure: WordingMeasure) 
         marks=rows[rows["n"] > 0],
         opens="wordings",
     )
+
+
+def _tier_said(tier: str) -> str:
+    """ "Sure ones alone", "Sure and perhaps together": a tier at the head of a sentence."""
+    one, _, other = tier.capitalize().partition(" or ")
+    return f"{one} and {other} together" if other else f"{one} ones alone"
 
 
 def _which_words(corpus: Corpus, where: Filter, measure: WordingMeasure) -> str:

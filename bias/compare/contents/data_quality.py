@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -20,7 +21,7 @@ from bias.compare.cards.card import (
 )
 from bias.compare.words.labels import NO_OUTLET, outlet_label, records
 from bias.compare.words.numbers import counted, value_text
-from bias.corpus import SHORT, Corpus, Filter
+from bias.corpus import SHORT, Corpus, Filter, likely_merges
 
 MOST_SAID = 3  # in a finding
 MOST_LISTED = 200  # passages
@@ -127,7 +128,7 @@ def data_quality(corpus: Corpus, where: Filter) -> Card:
         chart=Chart("cells", rows, {"noun": "articles"}),
         table=reader_table(rows, names),
         alt=_alt(rows),
-        finding=_finding(rows),
+        finding=_finding(rows, likely_merges(corpus.outlets(where))),
         reading="The share of an outlet's articles with something to know before it is set against others.",
         legend="Counts, not estimates",
         notes=" ".join(f"{one.label}: {one.does} {one.todo}" for one in present) + which_columns(rows),
@@ -228,8 +229,12 @@ def _largest(rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _finding(rows: pd.DataFrame) -> str:
+def _finding(rows: pd.DataFrame, twice: Sequence[tuple[str, str]]) -> str:
+    """The largest faults; first of all outlets that stand there twice."""
     said = _largest(rows)
+    if twice:
+        pairs = ", ".join(f"{one} and {other}" for one, other in twice[:MOST_SAID])
+        said = [f"outlets that may be one under two names ({pairs}): say so in the table of outlets", *said]
     return f"Look first at {'; '.join(said)}." if said else "Nothing stands in the way of a comparison."
 
 

@@ -112,16 +112,26 @@ ASK: dict[str, Callable[..., Card]] = {
 }
 
 
+def ask(corpus: Corpus, where: Filter, page: str, **asked: Any) -> Card:
+    """The card of a page, made once: table, findings and the page of an outlet share it."""
+    return _asked(corpus, corpus.stamp(), where, page, tuple(sorted(asked.items())))
+
+
+@lru_cache(100)
+def _asked(corpus: Corpus, stamp: str, where: Filter, page: str, asked: tuple[tuple[str, Any], ...]) -> Card:
+    return ASK[page](corpus, where, **dict(asked))
+
+
 def again(corpus: Corpus, where: Filter, *, one: Headline) -> Card:
     """The card of a measure over other articles: the same government, actor or frame."""
-    return ASK[one.page](corpus, where, **one.asked)
+    return ask(corpus, where, one.page, **one.asked)
 
 
 def _sourcing(corpus: Corpus, where: Filter, *, key: str, question: str) -> Headline:
     entry, asked = named(SOURCINGS, key), dict[str, Any](key=key)
     if entry.sided:
         asked["whose"] = government(corpus, where)
-    card = sourcing(corpus, where, **asked)
+    card = ask(corpus, where, "sourcing", **asked)
     about = in_country(asked["whose"]) if entry.sided else f"of {entry.noun}"
     query, alone = {"measure": entry.label}, ((card.board.rows, card.board.pairs),)
     return Headline(key, question, entry.label, about, card, "sourcing", asked, query, alone)
@@ -131,7 +141,7 @@ def _stance(corpus: Corpus, where: Filter) -> Headline:
     """Toward whom outlets differ most, as the Tone page opens."""
     target = opening(target_list(corpus, where))
     asked = dict[str, Any](key=TONES[0].key, target=target)
-    card = tone(corpus, where, **asked)
+    card = ask(corpus, where, "tone", **asked)
     grid, _ = cells(corpus, where)
     others = [(rows, pairs_of(rows, UNIT)) for key, rows in grid.groupby("target") if key != target]
     about, query = f"toward {inside(corpus, target)}", {"target": target_label(corpus, target)}
@@ -144,7 +154,7 @@ def _frame(corpus: Corpus, where: Filter) -> Headline:
     have."""
     book = next(iter(corpus.frame_books().values()))
     asked = dict[str, Any](codebook=book.name, key=FRAMINGS[0].key)
-    cards = {key: framing(corpus, where, **asked, frame=key) for key in book.frames}
+    cards = {key: ask(corpus, where, "framing", **asked, frame=key) for key in book.frames}
     telling = [one for one, card in cards.items() if not nearly_all(card.board)] or list(cards)
     key = max(telling, key=lambda one: _apart(cards[one].board.rows))
     ordered = [cards[key], *(card for one, card in cards.items() if one != key)]
@@ -166,7 +176,7 @@ def _apart(rows: pd.DataFrame) -> tuple[float, float]:
 
 def _wording(corpus: Corpus, where: Filter, *, key: str, name: str) -> Headline:
     entry, asked = named(WORDINGS, key), dict[str, Any](key=key)
-    card = wording(corpus, where, **asked)
+    card = ask(corpus, where, "wording", **asked)
     query, alone = {"wording": entry.label}, ((card.board.rows, card.board.pairs),)
     about = "per 1,000 of its own words"
     return Headline(name, name, entry.label, about, card, "wording", asked, query, alone)

@@ -5,21 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import partial
 from itertools import chain, islice
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from bias.compare.cards.card import Card, Opens, in_groups, members_of
-from bias.compare.cards.framing import framing
-from bias.compare.cards.sourcing import NOT_KNOWN, sourcing, sourcing_values
+from bias.compare.cards.card import Card, Opens, Row, in_groups, members_of
+from bias.compare.cards.framing import framing_together
+from bias.compare.cards.sourcing import NOT_KNOWN, sourcing_together, sourcing_values
 from bias.compare.cards.targets import government, target_label, target_list
-from bias.compare.cards.tone import tone
-from bias.compare.cards.wording import wording_terms
+from bias.compare.cards.tone import tone_together
+from bias.compare.cards.wording import wording_terms, wording_together
 from bias.compare.contents.data_quality import ISSUES, quality_counts
-from bias.compare.contents.headlines import again, beside_the_table, first_series, headlines
+from bias.compare.contents.headlines import ask, beside_the_table, first_series, headlines
 from bias.compare.contents.topics import topics
 from bias.compare.measures import FRAMINGS, SOURCINGS, TONES, named
 from bias.compare.statistics.differences import differences, discovery_rates, q_against
@@ -30,7 +29,6 @@ from bias.corpus import Behind, Corpus, Filter
 
 MOST_SOURCES, MOST_TARGETS, MOST_TOPICS = 8, 6, 8
 OTHERS = "all others together"
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +125,11 @@ def without(corpus: Corpus, where: Filter, outlet: str) -> Filter:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A row of a block: what it is called, its card over some articles, and the query of its page."""
+    """A row of a block: what it is called, the page of its card, what that is asked, and the page's query."""
 
     label: str
-    ask: Callable[[Filter], Card]
     page: str
+    asked: Mapping[str, Any]
     query: Mapping[str, str]
     about: str = ""
 
@@ -146,7 +144,7 @@ def beside(corpus: Corpus, where: Filter, *, block: str, outlet: str, other: str
 
 def _headlines(corpus: Corpus, where: Filter, outlet: str) -> Iterator[_Question]:
     for one in headlines(corpus, where).measures:
-        yield _Question(one.label, partial(again, corpus, one=one), one.page, one.query, one.about)
+        yield _Question(one.label, one.page, one.asked, one.query, one.about)
 
 
 def _sides(corpus: Corpus, where: Filter, outlet: str) -> Iterator[_Question]:
@@ -165,8 +163,7 @@ def _ranked(corpus: Corpus, where: Filter, within: Filter, **asked: Any) -> Iter
     query = {"measure": named(SOURCINGS, asked["key"]).label}
     for value, label in sourcing_values(corpus, within, **asked).items():
         if value != NOT_KNOWN:
-            ask = partial(sourcing, corpus, value=value, **asked)
-            yield _Question(label, ask, "sourcing", query | {"value": label})
+            yield _Question(label, "sourcing", asked | {"value": value}, query | {"value": label})
 
 
 def _stances(corpus: Corpus, where: Filter, outlet: str) -> Iterator[_Question]:
@@ -174,16 +171,16 @@ def _stances(corpus: Corpus, where: Filter, outlet: str) -> Iterator[_Question]:
     listed = target_list(corpus, only(corpus, where, outlet))
     listed = listed.sort_values("articles", ascending=False, kind="stable").head(MOST_TARGETS)
     for target in listed["target"]:
-        label, ask = target_label(corpus, target), partial(tone, corpus, key=TONES[0].key, target=target)
-        yield _Question(label, ask, "tone", {"target": label})
+        label, asked = target_label(corpus, target), {"key": TONES[0].key, "target": target}
+        yield _Question(label, "tone", asked, {"target": label})
 
 
 def _frames(corpus: Corpus, where: Filter, outlet: str) -> Iterator[_Question]:
     """The frames of the first codebook."""
     book = next(iter(corpus.frame_books().values()))
     for key, frame in book.frames.items():
-        ask = partial(framing, corpus, codebook=book.name, frame=key, key=FRAMINGS[0].key)
-        yield _Question(frame.label, ask, "framing", {"frame": frame.label})
+        asked = {"codebook": book.name, "frame": key, "key": FRAMINGS[0].key}
+        yield _Question(frame.label, "framing", asked, {"frame": frame.label})
 
 
 BLOCKS: dict[str, Callable[[Corpus, Filter, str], Iterator[_Question]]] = {
@@ -193,12 +190,18 @@ BLOCKS: dict[str, Callable[[Corpus, Filter, str], Iterator[_Question]]] = {
     "stances": _stances,
     "frames": _frames,
 }
+TOGETHER: dict[str, Callable[..., Row]] = {
+    "sourcing": sourcing_together,
+    "tone": tone_together,
+    "framing": framing_together,
+    "wording": wording_together,
+}
 CHOSEN_BY_IT = frozenset(("sources",))  # rows that are there because the outlet has much of them: no verdict
 
 
 def _pair(corpus: Corpus, where: Filter, asked: _Question, outlet: str, other: str) -> Pair:
     """The row of an outlet on a card, and that of another, or of the same card over all others."""
-    card = asked.ask(where)
+    card = ask(corpus, where, asked.page, **asked.asked)
     rows = {row["outlet"]: row for row in records(first_series(card.board.rows))}
     one = rows.get(outlet)
     second = rows.get(other) if other else _together(corpus, where, asked, outlet)
@@ -208,24 +211,11 @@ def _pair(corpus: Corpus, where: Filter, asked: _Question, outlet: str, other: s
 
 
 def _together(corpus: Corpus, where: Filter, asked: _Question, outlet: str) -> Row | None:
-    """All others together, as a row: the whole of the card over them."""
+    """All others together, as a row; none where there is no other."""
     others = without(corpus, where, outlet)
     if not others.outlets:
         return None
-    board = asked.ask(others).board
-    value, low, high = board.overall
-    rows = first_series(board.rows)
-    sums = {name: int(rows[name].sum()) for name in ("n", "base", "articles")}
-    note = "too few" if math.isnan(value) else ""
-    return {
-        "outlet": "",
-        "outlet_label": OTHERS,
-        "value": value,
-        "low": low,
-        "high": high,
-        "note": note,
-        **sums,
-    }
+    return {**TOGETHER[asked.page](corpus, others, **asked.asked), "outlet": "", "outlet_label": OTHERS}
 
 
 def _q(card: Card, one: Row | None, second: Row | None, other: str) -> float:

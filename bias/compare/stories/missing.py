@@ -14,10 +14,11 @@ from bias.compare.stories.coverage import background
 from bias.compare.stories.story import CARRIED, MADE_OF, StoryBoard
 from bias.compare.words.labels import outlet_label, records
 from bias.corpus import Corpus, omissions
+from bias.reading import initials
 
 LEAST_OTHERS = 2  # outlets that carry what one of them may lack
 TOLD = (MADE_OF["in_text"],)  # what is there for all that
-LEAST_LETTERS = 4  # of a last name that is looked for by itself
+LEAST_LETTERS = 3  # of a last name, or of initials, that are looked for by themselves
 ARTICLE = re.compile(r"^(?:the|an?)\s+", re.I)
 WHATS = ("statement", "speaker")
 NAMED, UNNAMED = "named, not heard", "not named"
@@ -131,12 +132,15 @@ def _speakers(corpus: Corpus, board: StoryBoard, outlet: str) -> Iterator[Missin
 
 
 def names(sentence: str, who: str) -> bool:
-    """Whether a sentence holds a name, or its last word where that is a name long enough to be no other's."""
+    """Whether a sentence holds a name, its last word where that is a name long enough to be no other's, or
+    its initials."""
     text, name = (one.replace("’", "'") for one in (sentence, ARTICLE.sub("", who)))
     last = name.split()[-1] if name.split() else ""
     whole = rf"(?i:(?<!\w){re.escape(name)}(?!\w))"
     alone = rf"|(?<!\w){re.escape(last)}(?!\w)" if len(last) >= LEAST_LETTERS and last[0].isupper() else ""
-    return bool(name) and re.search(whole + alone, text) is not None
+    short = initials(name).upper()
+    known = rf"|(?<!\w){re.escape(short)}(?!\w)" if len(short) >= LEAST_LETTERS else ""
+    return bool(name) and re.search(whole + alone + known, text) is not None
 
 
 def described(who: str) -> bool:

@@ -26,6 +26,7 @@ WINDOW = len(FADING) - 1
 ALIKE = 0.12  # mean cosine from which on two groups are one
 TITLES, WORDS = 3, 250  # how often the title counts; words of the text that count
 BLOCK = 1500  # articles that are grouped at a time
+NEAR = 3 * BLOCK  # grouped articles of the days around them, from which on a block ends with its day
 SAMPLE = 20_000  # articles that say how common a word is
 FEATURES = 2**20
 UNDATED = -1_000_000
@@ -62,7 +63,8 @@ def assign(
     for at, article in enumerate(listed):
         if article.id in found and days[at] != UNDATED:
             stories.add(found[article.id], at)
-    for block in _blocks(fresh):
+    grouped = np.sort([days[at] for at in order if listed[at].id in found])
+    for block in _blocks(fresh, days, grouped):
         for key, members in stories.grouped(block, [listed[at].id for at in block]):
             for at in members:
                 found[listed[at].id] = key
@@ -110,9 +112,24 @@ def _counted(article: Article) -> str:
     return f"{f'{article.title} . ' * TITLES}{' '.join(article.text.split(None, WORDS)[:WORDS])}"
 
 
-def _blocks(order: Sequence[int]) -> Iterator[list[int]]:
-    for start in range(0, len(order), BLOCK):
-        yield [int(at) for at in order[start : start + BLOCK]]
+def _blocks(order: Sequence[int], days: Ints, grouped: Ints) -> Iterator[list[int]]:
+    """Articles by their days; few that lie far apart, amid very many grouped ones, are several blocks."""
+    block: list[int] = []
+    for at in order:
+        if block and (
+            len(block) == BLOCK
+            or (days[at] > days[block[-1]] and _near_ones(grouped, days[block[0]], days[at]) > NEAR)
+        ):
+            yield block
+            block = []
+        block.append(int(at))
+    if block:
+        yield block
+
+
+def _near_ones(grouped: Ints, first: int, last: int) -> int:
+    low, high = np.searchsorted(grouped, [first - WINDOW, last + WINDOW + 1])
+    return int(high - low)
 
 
 class _Stories:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from bias.corpus.imports.editing import drop_batches
+from bias.corpus.imports.editing import drop_batches, remove
 from bias.corpus.store import Corpus
 from bias.errors import BadInputError
 
@@ -60,7 +60,10 @@ def undo(corpus: Corpus, number: int) -> int:
         known = ", ".join(str(one.number) for one in list_imports(corpus)) or "none"
         raise BadInputError(f"{corpus.path}: no import {number} to undo; there are {known}")
     with corpus.writing():
-        count = drop_batches(corpus, found.batches)
+        joined = corpus.joined_of(found.batches)  # with articles of other imports
+    count = remove(corpus, joined) if joined else 0
+    with corpus.writing():
+        count += drop_batches(corpus, found.batches)
         _append(corpus, {"undone": number})
     return count
 

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 
 from bias.corpus.events import repeated_passages
 from bias.corpus.pipeline import dask_cluster, written
+from bias.corpus.pipeline.compaction import compact
 from bias.corpus.pipeline.dask_cluster import OnArticle, OnWorker
 from bias.corpus.pipeline.own_targets import forget_judged
 from bias.corpus.pipeline.relate import relate
@@ -54,6 +55,8 @@ def analyse(
         written.check(corpus)
         corpus.upgrade()
         corpus.tidy()
+        if shard == WHOLE:  # the batches of a shard are known by their names
+            compact(corpus)
         stamp = _stamp(corpus)
         known = corpus.made_of("passages") == stamp  # no article and no decision has come since
         again = {} if known else _with_other_passages(corpus)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from bias import resources
-from bias.corpus.pipeline.imputation import AGREE
+from bias.corpus.pipeline.people.imputation import AGREE
 
 LEAST_ARTICLES = 5  # of an outlet that say whose government they speak of, before it has a home
 SIDES = ("incumbent", "opposition")
@@ -28,24 +30,28 @@ def with_polities(
     An outlet is at home in the country that `told` gives it (outlet → country, by outlets.csv; a country
     that neither the lexicon nor the corpus knows gives none); else in the polity that most of its articles
     give, from AGREE of them on.  What stays open stays empty.  `linked` has the columns of `linked_targets`,
-    `found` those of the table that was linked; `targets` name the countries.
+    `found` article_id and outlet of all its articles; `targets` name the countries.
     """
-    rows = linked.merge(found[["article_id", "name", "outlet"]], on=["article_id", "name"], how="left")
-    sided = rows["alignment"].isin(SIDES)
-    polity = rows["polity"].fillna("")
-    known = rows[sided & (polity != "")]
+    sided = np.isin(linked["alignment"].to_numpy(object), SIDES)
+    told_so = (linked["polity"].notna() & (linked["polity"] != "")).to_numpy()
+    outlet_of = dict(zip(found["article_id"], found["outlet"], strict=True))
+    known = linked.loc[sided & told_so, ["article_id", "polity"]].drop_duplicates()
+    known["outlet"] = known["article_id"].map(outlet_of)
     of_article = known.groupby("article_id")["polity"].agg(set).to_dict()
     countries = _names() | {one: one for one in known["polity"]}
     given = {outlet: countries[one] for outlet, one in (told or {}).items() if one in countries}
     home = _homes(known) | given
     elsewhere = _countries(targets)
-    filled = [
-        _filled(of_article.get(article, set()), home.get(outlet, ""), elsewhere[str(article)])
-        for article, outlet in rows.loc[sided & (polity == ""), ["article_id", "outlet"]].to_numpy()
-    ]
-    out: pd.DataFrame = linked.astype({"polity": object}).reset_index(drop=True)
-    out.loc[(sided & (polity == "")).to_numpy(), "polity"] = pd.Series(filled, dtype=object).to_numpy()
-    return out
+    open_ones = sided & ~told_so
+
+    @cache
+    def filled(article: str) -> str | None:
+        outlet = home.get(outlet_of.get(article, ""), "")
+        return _filled(of_article.get(article, set()), outlet, elsewhere.get(article, set()))
+
+    polities = linked["polity"].to_numpy(object, copy=True)
+    polities[open_ones] = [filled(article) for article in linked["article_id"].to_numpy(object)[open_ones]]
+    return linked.assign(polity=pd.Series(polities, dtype=object, index=linked.index)).reset_index(drop=True)
 
 
 def _filled(here: set[str], home: str, countries: set[str]) -> str | None:
@@ -56,8 +62,7 @@ def _filled(here: set[str], home: str, countries: set[str]) -> str | None:
 def _homes(known: pd.DataFrame) -> dict[Any, str]:
     """Outlet → the polity that most of its articles give."""
     homes = {}
-    pairs = known[["outlet", "article_id", "polity"]].drop_duplicates()
-    for outlet, group in pairs.groupby("outlet"):
+    for outlet, group in known.groupby("outlet"):
         (polity, n), *_ = Counter(group["polity"]).most_common(1)
         articles = group["article_id"].nunique()
         if articles >= LEAST_ARTICLES and n >= AGREE * articles:
@@ -75,6 +80,12 @@ def _countries(targets: pd.DataFrame) -> dict[str, set[str]]:
     return found
 
 
+def country_names() -> list[str]:
+    """All names of countries that the lexicon knows."""
+    return sorted(_names())
+
+
+@cache
 def _names() -> dict[str, str]:
     """What a country is called → its name in the lexicon."""
     known: dict[str, str] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -12,10 +12,11 @@ from bias.corpus.events.clustering import Ints
 from bias.corpus.pipeline import assign_topics, entity_linking, written
 from bias.corpus.pipeline.own_frames import by_own_books, learned
 from bias.corpus.pipeline.own_targets import judge_targets
-from bias.corpus.pipeline.polities import with_polities
+from bias.corpus.pipeline.polities import country_names, with_polities
 from bias.corpus.store import Corpus
 
 STRETCH = 20_000  # new articles at a time: what is in memory does not grow with the corpus
+MOST_NEAR = 3 * STRETCH  # articles of the days of a stretch
 BACKGROUND = 5_000  # articles that say how common a word is, where a stretch is shorter
 
 
@@ -33,16 +34,19 @@ def link_people(corpus: Corpus) -> None:
     """Put in place who is who among speakers and targets."""
     people, added = written.people(corpus), corpus.codebook().added
     columns = ", ".join(entity_linking.READ)
-    targets = corpus.query("select article_id, name from targets")
-
-    def linked(table: str) -> pd.DataFrame:
+    told = corpus.outlet_table().said_of(
+        corpus.query("select distinct outlet from articles")["outlet"], "country"
+    )
+    outlets = corpus.query("select article_id, outlet from articles")
+    countries = corpus.query(
+        "select distinct article_id, name from targets where name in (select unnest(?::varchar[]))",
+        [country_names()],
+    )
+    for table in ("speakers", "targets"):
         found = entity_linking.link(corpus.query_parts(f"select {columns} from {table}"), people, added)
-        outlets = corpus.query(f"select article_id, name, outlet from {table}")
-        told = corpus.outlet_table().said_of(outlets["outlet"].unique(), "country")
-        return with_polities(found, outlets, targets, told)
-
-    corpus.write_whole(linked_speakers=linked("speakers"))
-    corpus.write_whole(linked_targets=linked("targets"))
+        found = with_polities(found, outlets, countries, told)
+        corpus.write_whole(stamp="", **{f"linked_{table}": found})
+        del found  # millions of rows: one table at a time
 
 
 def find_topics(corpus: Corpus) -> None:
@@ -90,8 +94,8 @@ def group(corpus: Corpus) -> tuple[pd.DataFrame, pd.DataFrame]:
     new = np.asarray([place for place, key in enumerate(ids) if key not in story_of], np.int64)
     spread = ids[np.linspace(0, len(ids) - 1, min(BACKGROUND, len(ids))).astype(int)] if len(new) else []
     common = corpus.texts_by_id(list(spread))  # they lie in all batches: once, and not for each stretch
-    for start in range(0, len(new), STRETCH):
-        stretch, later = new[start : start + STRETCH], ids[new[start + STRETCH :]]
+    for stretch in _stretches(new, days):
+        later = ids[new[new > stretch[-1]]]
         near = set(ids[_near(days, stretch, reprints.WINDOW)])
         at_hand = {*near, *_copied_with(copies, near)}
         now = at_hand - set(later)
@@ -123,6 +127,21 @@ def _by_day(corpus: Corpus) -> tuple[np.ndarray, Ints]:
     days = np.asarray([clustering.day_of(one) for one in articles["published"]], np.int64)
     order = np.argsort(days, kind="stable")
     return articles["article_id"].to_numpy()[order], days[order]
+
+
+def _stretches(new: Ints, days: Ints) -> Iterator[Ints]:
+    """The new articles, some days at a time: at most STRETCH, and not amid very many others of days between
+    them, which would all be in memory."""
+    start = 0
+    for end in range(1, len(new)):
+        low, high = days[new[start]] - reprints.WINDOW, days[new[end]] + reprints.WINDOW
+        first, last = np.searchsorted(days, [low, high + 1])
+        another_day = days[new[end]] > days[new[end - 1]]
+        if end - start == STRETCH or (another_day and last - first > MOST_NEAR):
+            yield new[start:end]
+            start = end
+    if len(new):
+        yield new[start:]
 
 
 def _near(days: Ints, places: Ints, window: int) -> Ints:

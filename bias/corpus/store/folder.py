@@ -14,7 +14,7 @@ import os
 import shutil
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from numbers import Real
@@ -28,7 +28,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from bias.corpus.outlets.outlet_table import OUTLET, OUTLETS_FILE, OutletTable, read_outlets
-from bias.corpus.store import corrections, count_tables
+from bias.corpus.store import count_tables
 from bias.corpus.store.annotations import (
     Codes,
     FrameCodes,
@@ -40,9 +40,11 @@ from bias.corpus.store.annotations import (
 from bias.corpus.store.attribution_queries import Questions
 from bias.corpus.store.conditions import ALL, SEARCH, Behind, Filter, Searched
 from bias.corpus.store.corpus_format import FORMAT, format_of, read_settings, upgrade
+from bias.corpus.store.corrections import Corrections
 from bias.corpus.store.observations import OBSERVATIONS
 from bias.corpus.store.schemas import ANALYSED, SCHEMAS, SINGLE
 from bias.corpus.store.search import SearchIndex
+from bias.corpus.store.views import overlay
 from bias.corpus.store.views.answers import Answers, key_of
 from bias.corpus.store.views.decided import views_of
 from bias.corpus.store.views.lazy import Views
@@ -74,12 +76,25 @@ WRITTEN = (
     "codebooks",
 )
 STAMPED = (*SCHEMAS, *(f"{single}.parquet" for single in SINGLE), *WRITTEN)
-VECTORS = 50  # of DuckDB in a part of an answer, some 100,000 rows
+PART = 200_000  # rows of an answer that comes in parts
+JOINING = "joining.json"
 MOST_SEARCHES = 20  # whose articles are kept
 Searches = dict[str, pa.Table]  # words of a filter → article, words
 MOST_TEXT = 50_000_000  # code points of a batch, which is held in memory
 BATCH = 256  # articles; what a killed process has to read again at most, per worker
 FIRST = 16  # articles of a corpus' first batch, each next one is twice as large: numbers come soon
+
+
+class Joining(NamedTuple):
+    """Batches that become one: before it is done the new one does not count, then the old ones do not."""
+
+    batch: str
+    of: Sequence[str]
+    done: bool
+
+    @property
+    def hidden(self) -> Sequence[str]:
+        return self.of if self.done else [self.batch]
 
 
 class Opened(NamedTuple):
@@ -113,7 +128,7 @@ class Corpus(Questions):
         self.genre_codes = GenreCodes(self.path)
         self.passage_codes = PassageCodes(self.path)
         self.saved_views = SavedViews(self.path)  # not in the stamp: no number is counted from them
-        self.corrections = corrections.Corrections(self.path)
+        self.corrections = Corrections(self.path)
         self._lock = threading.Lock()
         self._opened: Opened | None = None
         self._search_index = SearchIndex(self.path)
@@ -176,6 +191,7 @@ class Corpus(Questions):
                 f"{self.path}: another process is writing.  Wait until it ends, then run this again."
             ) from error
         try:
+            self._end_joining()
             yield
         finally:
             lock.release()
@@ -329,9 +345,19 @@ class Corpus(Questions):
         if self.outdated:  # what an older format calls so may be something else
             nothing: dict[str, list[Path]] = {table: [] for table in (*SCHEMAS, *SINGLE)}
             return nothing | {"articles": sorted((self.path / "articles").glob("*.parquet"))}
-        readings = sorted((self.path / "readings").glob("*.parquet"))
+        before = self._joining(), self._times_joined()
+        found = self._listed(set(before[0].hidden))
+        return found if before == (self._joining(), self._times_joined()) else self._snapshot()
+
+    def _listed(self, hidden: Set[str]) -> dict[str, list[Path]]:
+        """The files of all tables but those of some batches."""
+
+        def listed(table: str) -> list[Path]:
+            return sorted(path for path in (self.path / table).glob("*.parquet") if path.stem not in hidden)
+
+        readings = listed("readings")
         done = {path.name for path in readings}
-        tables = {table: sorted((self.path / table).glob("*.parquet")) for table in SCHEMAS}
+        tables = {table: listed(table) for table in SCHEMAS}
         for table in SCHEMAS.keys() - {"articles"}:
             tables[table] = [path for path in tables[table] if path.name in done]
         for table in SINGLE:
@@ -380,8 +406,11 @@ class Corpus(Questions):
         for name, rows in tables.items():
             scratch = self.path / f".{name}.{os.getpid()}.tmp"
             schema = SINGLE[name].with_metadata({"stamp": stamp}) if stamp else SINGLE[name]
-            columns = [pa.array(rows[one.name], one.type, from_pandas=True) for one in schema]
-            pq.write_table(pa.Table.from_arrays(columns, schema=schema), scratch, compression="zstd")
+            with pq.ParquetWriter(scratch, schema, compression="zstd") as file:
+                for start in range(0, max(1, len(rows)), PART):  # of millions of rows no second whole
+                    part = rows.iloc[start : start + PART]
+                    columns = [pa.array(part[one.name], one.type, from_pandas=True) for one in schema]
+                    file.write_table(pa.Table.from_arrays(columns, schema=schema))
             os.replace(scratch, self.path / f"{name}.parquet")
 
     def made_of(self, table: str) -> str:
@@ -404,6 +433,59 @@ class Corpus(Questions):
         views = views_of(self, tables)  # held while they are asked
         count_tables.write(views.cursor("linked_speakers linked_targets"), self.path, tables, SCHEMAS)
         self.index_words()
+
+    # -- several batches become one ---------------------------------------------------------------
+
+    @contextmanager
+    def joining(self, batch: str, of: Mapping[str, Sequence[str]]) -> Iterator[None]:
+        """Put the files of `batch` in place of those of others, given with their articles.  Hold `writing`.
+
+        Until the block ends the new files do not count, and from then on the old ones do not: one file put
+        in place is the moment between.  What is killed before is undone, what is killed after is ended.
+        """
+        self._put_joining(Joining(batch, tuple(of), done=False))
+        yield
+        with (self.path / "joined.jsonl").open("a", encoding="utf-8") as file:  # a cut line ends before
+            file.write("\n" + json.dumps({"batch": batch, "of": of}) + "\n")
+        self._put_joining(Joining(batch, tuple(of), done=True))
+        self._end_joining()
+
+    def _put_joining(self, joining: Joining) -> None:
+        replace_text(self.path / JOINING, json.dumps(joining))
+
+    def _joining(self) -> Joining:
+        try:
+            return Joining(*json.loads((self.path / JOINING).read_bytes()))
+        except FileNotFoundError:
+            return Joining("", (), done=False)
+
+    def _times_joined(self) -> int:
+        """Grows with each joining."""
+        path = self.path / "joined.jsonl"
+        return path.stat().st_size if path.is_file() else 0
+
+    def _end_joining(self) -> None:
+        """Remove what the joining of batches has left that does not count."""
+        for batch in self._joining().hidden:
+            for table in SCHEMAS:
+                (self.path / table / f"{batch}.parquet").unlink(missing_ok=True)
+        (self.path / JOINING).unlink(missing_ok=True)
+
+    def joined_of(self, batches: Iterable[str]) -> set[str]:
+        """The articles, still there, of batches that were joined with others."""
+        path = self.path / "joined.jsonl"
+        text = path.read_text(encoding="utf-8") if path.is_file() else ""
+        lines = [told for line in text.split("\n") if line and "of" in (told := _record(line))]
+        asked, ids = set(batches), set[str]()
+        now = set(asked)
+        for told in lines:  # the oldest first: what was joined may be joined again
+            if now & set(told["of"]):
+                now.add(told["batch"])
+                ids.update(*(told["of"][batch] for batch in asked & set(told["of"])))
+        there = self.query(
+            "select article_id from articles where batch in (select unnest(?::varchar[]))", [sorted(now)]
+        )
+        return ids & set(there["article_id"])
 
     def tidy(self) -> None:
         """Remove the scratch files of killed processes.  Hold `writing`."""
@@ -442,12 +524,10 @@ class Corpus(Questions):
             )
         return con.execute(sql, list(parameters))
 
-    def query_parts(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pd.DataFrame]:
+    def query_parts(self, sql: str, parameters: Sequence[Any] = ()) -> Iterator[pa.RecordBatch]:
         """The same, some thousands of rows at a time: a table of millions is never a frame."""
         now = self._now()  # held while its tables are read
-        found = self._execute(now, sql, parameters)
-        while len(part := found.fetch_df_chunk(VECTORS)):
-            yield part
+        yield from now.views.cursor(sql).sql(sql, params=list(parameters)).to_arrow_reader(PART)
 
     def _search(self, con: duckdb.DuckDBPyConnection, searches: Searches, words: str) -> pa.Table:
         """The articles that hold some words; kept, since a page asks several questions with one filter."""
@@ -516,7 +596,7 @@ class Corpus(Questions):
         sql = one.text.format(**self._sources(keys["batch"], *one.sources))
         rows = self._named(self.query(sql, [list(keys["article_id"].unique())]))
         found = keys.drop(columns="batch").merge(rows, on=list(one.on))
-        return corrections.toned(found) if kind == "tones" else found
+        return overlay.toned(found) if kind == "tones" else found
 
     def _sources(self, batches: Iterable[str], *tables: str) -> dict[str, str]:
         """Queries over the files of some batches alone: a page of evidence touches few."""
@@ -658,7 +738,7 @@ class Corpus(Questions):
         found = self._of("tones", article_id)
         found = pd.concat([found, own], ignore_index=True) if len(own) else found
         found = found.drop(columns="voice").merge(named, on="number")
-        return corrections.toned(found).sort_values("number", ignore_index=True)
+        return overlay.toned(found).sort_values("number", ignore_index=True)
 
     def table(self, name: str, *, with_text: bool = True) -> pd.DataFrame:
         """A whole table; see docs/data-format.md.

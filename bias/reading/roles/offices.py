@@ -5,6 +5,7 @@ Where that body is unknown, so is the role.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -34,6 +35,32 @@ VAGUE = frozenset(
 )  # fmt: skip
 COMPLEMENT = frozenset(("of", "at", "for", "from", "with", "in", "to", "on", "representing", "inside"))
 GENERIC = frozenset(("centre for", "center for", "bureau of", "group"))  # beginnings of names, of any kind
+# what makes a president or a chancellor one of some body, not of the country: "the branch president"
+PARTS = frozenset(
+    ("national", "regional", "branch", "provincial", "district", "local", "county", "area", "club", "class",
+     "student", "state", "chapter", "international", "company")
+)  # fmt: skip
+# parts of a country whose head is an official: "the head of the Dorn Region"
+REGIONS = frozenset(
+    ("region", "province", "district", "oblast", "prefecture", "republic", "territory", "governorate",
+     "county")
+)  # fmt: skip
+COUNCILS = frozenset(
+    ("council", "council chief", "city council", "county council", "district council", "borough council")
+)
+# subjects of a ministry: "the transportation secretary" is a minister
+SUBJECTS = frozenset(
+    ("health", "education", "finance", "treasury", "economy", "economics", "transport", "transportation",
+     "housing", "justice", "home", "defence", "defense", "foreign", "environment", "energy", "climate",
+     "business", "trade", "constitution", "culture", "sport", "sports", "science", "agriculture",
+     "farming",
+     "rural", "labour", "labor", "work", "welfare", "pensions", "immigration", "policing", "crime",
+     "security",
+     "digital",
+     "equalities", "women", "children", "communities", "brexit", "europe", "social", "tourism",
+     "fisheries", "planning", "water", "interior", "budget", "industry", "employment", "migration", "roads",
+     "information", "works", "lands", "infrastructure", "power", "youth", "mines")
+)  # fmt: skip
 # who works in the office of a head of state is an official
 HEADS = frozenset(("president", "vice president", "vice-president", "deputy president", "chancellor"))
 
@@ -60,6 +87,8 @@ def office_role(phrase: Phrase, head: LexiconMatch, noun: str) -> Told:
     near = before[-1:] or inside[:1]
     body = near[0] if near else after.body
     name = name_role(phrase, 0, head.first)
+    if noun == "chief executive" and _is_of_council(phrase, body):
+        return Told("government_official", 0.8, head)
     if body is not None and is_any_body(phrase, body):
         return _without_body(phrase, head, noun, Complement(unknown=True))
     if body is not None and (near or not name):
@@ -73,13 +102,18 @@ def office_role(phrase: Phrase, head: LexiconMatch, noun: str) -> Told:
 def _without_body(phrase: Phrase, head: LexiconMatch, noun: str, after: Complement) -> Told:
     """What an office gives that names no body, a country, or a body that nobody knows."""
     alone = _alone().get(noun, "")
+    before = [word.lower for word in phrase.words[: head.first]]
+    if _is_of_subject(phrase, head, noun):
+        return Told("government_official", 0.85, head)  # "the transportation secretary"
+    if alone == "head_of_state_gov" and (PARTS & set(before) or _is_of_name(phrase, head)):
+        return Told(head=head)  # "Halvex national president"
     owner = head_of(phrase.found, head.first)
     if owner is not None and owner.entry.kind in ("person", "title") and _possesses(phrase, owner):
         return Told(_of_owner(owner.entry.role), 0.85, head)  # "the minister's chief of staff"
     if alone in ("business", "unspecified", "expert_academic", "civil_society"):
         return Told(alone, 0.75, head)
-    before = phrase.words[head.first - 1].lower if head.first > 0 else ""
-    if after.unknown or before in ("its", "their") or (before and is_name(phrase, head.first - 1)):
+    last = before[-1] if before else ""
+    if after.unknown or last in ("its", "their") or (before and is_name(phrase, head.first - 1)):
         return Told(head=head)
     several = head.entry.plural
     if after.polity or any(one.entry.kind == "polity" and one.last <= head.first for one in phrase.found):
@@ -91,8 +125,32 @@ def _without_body(phrase: Phrase, head: LexiconMatch, noun: str, after: Compleme
     return Told(alone, 0.7 if alone else 0.0, head)
 
 
+def _is_of_subject(phrase: Phrase, head: LexiconMatch, noun: str) -> bool:
+    """Whether an office has a subject of the state: "transportation secretary", "commissioner for works"."""
+    last = phrase.words[head.first - 1].lower if head.first > 0 else ""
+    behind = [word.lower for word in phrase.words[head.last : head.last + 2]]
+    if noun == "secretary" and last in SUBJECTS and behind[:1] not in (["of"], ["for"]):
+        return True
+    return noun in ("secretary", "commissioner") and behind[:1] == ["for"] and behind[-1] in SUBJECTS
+
+
+def _is_of_council(phrase: Phrase, body: LexiconMatch | None) -> bool:
+    """Whether it is the council of a place: "regional council", "the council"; no "Arts Council"."""
+    chiefs = [one for one in phrase.found if one.entry.words.lower() in COUNCILS]
+    first = body.first if body is not None and body.entry.words.lower() in COUNCILS else None
+    first = chiefs[0].first if chiefs else first
+    return first is not None and not any(is_name(phrase, n) for n in range(first))
+
+
+def _is_of_name(phrase: Phrase, head: LexiconMatch) -> bool:
+    """Whether a name that nobody knows stands before an office: "Wheat Growers of Dorn president"."""
+    return any(is_name(phrase, n) and "-" not in phrase.words[n].text for n in range(head.first))
+
+
 def _of_body(phrase: Phrase, body: LexiconMatch, noun: str) -> str:
     role = body_role(phrase, body) or "legislator_party"
+    if noun == "chief executive" and body.entry.words.lower() in COUNCILS:
+        return "government_official"  # of a town or a county, though he is called as in business
     if _alone().get(noun) == "business" and (role == "citizen" or body.entry.words == "group"):
         return "business"  # "the club's chief executive", "group chief executive"
     return "government_official" if role == "head_of_state_gov" and noun not in HEADS else role
@@ -114,8 +172,18 @@ def bodies_before(phrase: Phrase, head: LexiconMatch) -> list[LexiconMatch]:
         for one in phrase.found
         if one.last <= head.first and one.entry.kind in BODIES
         and not any(p.entry.kind == "party" and p.first < one.first < p.last for p in phrase.found)
-        and "of" not in (word.lower for word in phrase.words[one.last : head.first])
+        and not _is_cut_off(phrase, one, head)
     ]  # fmt: skip
+
+
+def _is_cut_off(phrase: Phrase, body: LexiconMatch, head: LexiconMatch) -> bool:
+    """Whether an "of" stands between a body and an office that is no part of its name: "Union of Nurses"."""
+    between = phrase.words[body.last : head.first]
+    if "of" not in (word.lower for word in between):
+        return False
+    names = [word for word in between if word.lower not in ("of", "and", "for", "the")]
+    large = CAPITAL.match(phrase.words[body.last - 1].text) and between[0].lower == "of"
+    return not (large and len(between) > 1 and CAPITAL.match(between[1].text) and names)
 
 
 def complement(phrase: Phrase, head: LexiconMatch, links: frozenset[str]) -> Complement:
@@ -154,6 +222,13 @@ def _behind(phrase: Phrase, first: int) -> Complement:
         return Complement(role=role)
     covered = [one for one in phrase.found if one.entry.kind in BODIES and first <= one.first < last]
     name = any(is_name(phrase, n) for n in range(first, last))
+    if name and phrase.words[last - 1].lower in REGIONS:
+        return Complement(role="government_official")  # "the head of the Dorn Region"
+    return _unknown(phrase, first, covered, name)
+
+
+def _unknown(phrase: Phrase, first: int, covered: Sequence[LexiconMatch], name: bool) -> Complement:
+    """What a body is that nobody knows, by the body in its words where they hold no name."""
     thing = phrase.words[first].lower in DETERMINERS
     if covered and not name:
         return Complement(role=covered[0].entry.role or "legislator_party")  # "of a House panel"

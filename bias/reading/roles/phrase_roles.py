@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from bias.reading.roles.offices import bodies_before, complement, office_role, offices
+from bias.reading.roles.offices import SUBJECTS, bodies_before, complement, office_role, offices
 from bias.reading.roles.phrases import (
     AGENCIES,
     CAPITAL,
@@ -40,13 +40,8 @@ NOBODY = frozenset(("some", "many", "others", "most", "few", "several"))
 ACCUSED = frozenset(("accused", "defendant", "suspect", "plaintiff", "applicant", "claimant"))
 ENVOYS = frozenset(("ambassador", "envoy", "diplomat", "consul"))
 PARTISAN = frozenset(("Conservative", "Labour", "Liberal", "Democrat", "Green", "Tory", "Socialist"))
-SUBJECTS = frozenset(
-    ("health", "education", "finance", "treasury", "economy", "economics", "transport", "housing", "justice",
-     "home", "defence", "defense", "foreign", "environment", "energy", "climate", "business", "trade",
-     "constitution", "culture", "sport", "science", "agriculture", "farming", "rural", "labour", "work",
-     "welfare", "pensions", "immigration", "policing", "crime", "security", "digital", "equalities", "women",
-     "children", "communities", "brexit", "europe", "social", "tourism", "fisheries", "planning", "water")
-)  # fmt: skip
+MONARCHS = frozenset(("king", "queen", "emir", "sultan", "ruler", "monarch"))
+ORGANS = frozenset(("supreme", "central", "national", "executive", "federal", "general", "working"))
 CHURCH = frozenset(("church", "chapel", "parish", "congregation", "cathedral", "diocese", "gospel"))
 
 
@@ -65,7 +60,7 @@ def told_role(phrase: Phrase) -> Told:
         return Told("legislator_party", 0.9, head)
     if entry.kind == "polity":
         return _of_polity(phrase, head)
-    if _is_of_opposition_bench(phrase, head):
+    if _is_of_opposition_bench(phrase, head) or _is_of_party_organ(phrase, head):
         return Told("legislator_party", 0.92, head)
     words = entry.words.lower()
     noun = words if words in offices() else singular_of(words)  # "head of sales"
@@ -79,11 +74,22 @@ def _is_of_opposition_bench(phrase: Phrase, head: LexiconMatch) -> bool:
     before = [word.lower for word in phrase.words[: head.first]]
     if "shadow" in before and head.entry.role in ("government_official", "legislator_party", ""):
         return True
-    if head.entry.role != "spokesperson" or head.entry.kind != "person" or not SUBJECTS & set(before):
+    speaks = head.entry.kind == "person" and (
+        head.entry.role == "spokesperson" or head.entry.words == "critic"
+    )
+    if not speaks or not SUBJECTS & set(before):
         return False
     party = any(one.entry.kind == "party" and one.first < head.first for one in phrase.found)
     named = any(word.text in PARTISAN for word in phrase.words[: head.first])
     return party or named or "opposition" in before
+
+
+def _is_of_party_organ(phrase: Phrase, head: LexiconMatch) -> bool:
+    """Whether somebody sits in a council of a party: "Liberal Party supreme council member"."""
+    if not head.entry.words.endswith(("council member", "committee member")) or head.first < 2:
+        return False
+    party = any(one.entry.kind == "party" and one.last == head.first - 1 for one in phrase.found)
+    return party and phrase.words[head.first - 1].lower in ORGANS
 
 
 # -- heads -------------------------------------------------------------------------------------------
@@ -186,7 +192,7 @@ def _of_noun(phrase: Phrase, head: LexiconMatch, noun: str) -> tuple[str, float]
         body = before[-1] if near else complement(phrase, head, WHOLE).body
         if body is not None and body.entry.role == "intl_org":
             return "intl_org", 0.9  # "the UN's legal counsel"
-    if noun == "minister" and any(word.lower in CHURCH for word in phrase.words):
+    if _is_of_no_state(phrase, head, noun):
         return "civil_society", 0.9
     if is_any_agency(phrase, head):
         return "", 0.0
@@ -202,6 +208,14 @@ def _of_noun(phrase: Phrase, head: LexiconMatch, noun: str) -> tuple[str, float]
         return entry.role, 0.6  # of an evening: whatever else its bearer is called counts more
     bare = noun in ANAPHORIC and head.first <= 1
     return entry.role, 0.6 if bare else RANK if is_rank(entry) or noun in MEMBERS else 0.95
+
+
+def _is_of_no_state(phrase: Phrase, head: LexiconMatch, noun: str) -> bool:
+    """Whether a minister is one of a church, or a monarch one of no country: "the Emir of Gora"."""
+    if noun == "minister":
+        return any(word.lower in CHURCH for word in phrase.words)
+    monarch = noun in MONARCHS and head.entry.kind == "person"
+    return monarch and complement(phrase, head, frozenset(("of",))).unknown
 
 
 def is_rank(entry: Entry) -> bool:

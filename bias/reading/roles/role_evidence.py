@@ -319,11 +319,18 @@ _PARTY_WORDS = frozenset(
 
 def _side(found: Sequence[LexiconMatch], words: Sequence[Word], end: int) -> str:
     sides = [one for one in found if one.entry.kind == "side" and one.entry.alignment not in ("former", "")]
+    sides = [one for one in sides if not _is_of_organ(words, one)]
     near = [one for one in sides if one.first < end] or sides
     if near:
         return near[0].entry.alignment
     text = " ".join(w.lower for w in words[:end])
     return "opposition" if re.search(r"\bopposition\b", text) else ""
+
+
+def _is_of_organ(words: Sequence[Word], side: LexiconMatch) -> bool:
+    """The "governing" of "the school's governing body" names no side."""
+    behind = words[side.last].lower if side.last < len(words) else ""
+    return side.entry.words == "governing" and behind in ("body", "bodies", "board", "council", "committee")
 
 
 def _is_former(found: Sequence[LexiconMatch], words: Sequence[Word], end: int) -> bool:

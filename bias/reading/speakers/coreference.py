@@ -341,11 +341,17 @@ class _Resolver:
             meant = self._of_noun(mention)
             if meant is not None:
                 meant.add(evidence(self.text, mention.span, date=self.date, places=self.places))
-            return meant or self._new(kind, name, mention)
+            return meant or self._office(self._new(kind, name, mention), mention)
         entity = best[2]
         if kind == "organisation":
             entity.name = fuller(entity.name, name)
         entity.add(evidence(self.text, mention.span, date=self.date, places=self.places))
+        return entity
+
+    def _office(self, entity: Entity, mention: Mention) -> Entity:
+        """Whose office it is: "Silva's office" speaks for her."""
+        if noun_of(mention.head) == "office":
+            entity.owned_by = self._owner(mention)
         return entity
 
     def _writer(self, mention: Mention) -> Entity | None:

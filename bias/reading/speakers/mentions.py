@@ -42,6 +42,7 @@ MINISTER_OF = re.compile(
     re.I,
 )
 POSSESSED = re.compile(r"[’']s?(?=\s)")
+HONOURED = re.compile(r"(?:^|\W)(?:Mr|Mrs|Ms|Miss|Dr|Prof|Chief|Alhaji|Comrade|Mallam|Hon|Engr|Barr)\.? $")
 QUANTITIES = frozenset(
     ("group", "crowd", "number", "majority", "handful", "team", "lot", "host", "string", "couple")
 )
@@ -56,6 +57,11 @@ BEHIND = re.compile(
 )
 OWNED_BY = re.compile(  # "a spokesman for UN Secretary-General Ana Silva", "a lawyer representing Tom Hale"
     r"\b(?:of|for|to|with|from|and|by|about|against|at|in|representing|defending)\s+(?:[\w.’'-]+\s+){0,4}$"
+)
+# a body in full before an office and its holder: "National Union of Nurses secretary Ana Silva"
+BODY_OFFICE = re.compile(
+    r"(?:[Tt]he )?(?:[A-Z][\w’'&.-]*\s){1,6}(?:of|for|in|on|at)\s(?:(?:and|the|of|for)\s)*"
+    r"(?:[A-Z][\w’'&.-]*,?\s)(?:(?:[A-Z][\w’'&.-]*|and|of|for|the),?\s){0,5}(?:\([A-Z]+\)\s)?(?:[a-z][\w-]*\s){1,4}"
 )
 OPENING = re.compile(r"^.*[,)]\s")  # all but the last apposition
 EMPTY = frozenset(("the", "a", "an", "one"))  # a source that is cut off names nobody
@@ -81,6 +87,7 @@ HONORIFICS = (
     | TITLES_F
     | frozenset(["dr", "dr.", "prof", "prof.", "jr", "jr.", "sr", "sr.", "the", "rev", "rev."])
     | frozenset(["datuk", "dato", "seri", "tun", "alhaji", "hajia", "engr", "engr.", "shri", "smt", "ustaz"])
+    | frozenset(["comrade", "barr", "barr.", "otunba", "cr", "coun", "coun.", "cllr", "cllr.", "mum-of-two"])
 )
 PARTICLES = resources.word_set("particles")
 HEADS = frozenset(("person", "office", "title", "body", "document", "crowd"))
@@ -174,6 +181,9 @@ def _is_own(before: str, person: Person, found: Sequence[LexiconMatch]) -> bool:
     """
     if not BEHIND.search(OPENING.sub("", before)):
         return True
+    titles = [one for one in found if one.span.end <= person.span.start]
+    if BODY_OFFICE.fullmatch(before) and titles and titles[0].entry.kind not in ("person", "office", "title"):
+        return titles[-1].span.end + 1 == person.span.start
     somebodys = any(
         one.span.end + 1 == person.span.start and one.entry.kind in ("person", "office", "title")
         for one in found
@@ -191,7 +201,7 @@ def _speaker(
         return around[0]  # "Brandt" of "Oskar Brandt"
     inside = [p for p in people if first <= p.span.start and p.span.end <= last + 1]
     limit = phrase[end - 1].span.end
-    for person in inside:
+    for person in sorted(inside, key=lambda one: not HONOURED.search(text, first, one.span.start)):
         if person.span.end + 2 < last and POSSESSED.match(text, person.span.end):
             continue  # "Clinton's lawyer"
         before = text[first : person.span.start]
@@ -205,7 +215,7 @@ def _speaker(
             return person  # "his press secretary, Dmitry Peskov"
         if len(inside) == 1 and person.span.end >= last and _is_own(before, person, found):
             return person
-        if not OWNED_BY.search(before):
+        if not OWNED_BY.search(before) or (BODY_OFFICE.fullmatch(before) and _is_own(before, person, found)):
             title = [
                 one
                 for one in found

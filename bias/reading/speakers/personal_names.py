@@ -67,6 +67,10 @@ OPENERS = resources.word_set("openers")
 CREDIT = re.compile(
     r"\s*[/|]?\s*(?:via\s+)?(?:Getty|REUTERS|Reuters|AFP|EPA|Shutterstock|Alamy|Anadolu|AP)\b"
 )
+OWNER = re.compile(r"[’']s ")
+SHORT_FORM = re.compile(r"\s*\([A-Z][\w.-]{1,11}\)$")
+GOES_ON = re.compile(r"(?: [A-Z][a-z’'-]+){1,2}")
+PARTS_OF_BODIES = frozenset(("branch", "chapter", "wing", "unit", "division", "department", "ward", "region"))
 SUFFIX = re.compile(r",? (Jr|Sr)\b\.?")
 BEHIND = re.compile(r"(?: [a-z][\w-]*){1,3}")  # "the Lumo climate activist movement"
 
@@ -84,8 +88,9 @@ PATTERNS = (
 
 
 TITLED = re.compile(  # what stands between an office and a name: "Home Minister Datuk Seri Ivo Lund"
-    r"(?:(?:Datuk|Dato’?|Seri|Tan Sri|Tun|Alhaji|Hajia|Engr|Barr|Shri|Smt|Sir|Dame)\.? )+$|"
-    r"\b[A-Z]\.? $|(?<=, )(?:Mr|Mrs|Ms|Miss|Hon|Chief|SP|ASP|DSP|CSP|ACP|DCP|CP|IGP)\.? $"
+    r"(?:(?:Datuk|Dato’?|Seri|Tan Sri|Tun|Alhaji|Hajia|Engr|Barr|Shri|Smt|Sir|Dame|Comrade|Mallam|"
+    r"Nana|Madam|Otunba|Encik|Puan|Datin|Coun|Cr|Cllr)\.? )+$|"
+    r"\b[A-Z]\.? $|(?<=, )(?:Mr|Mrs|Ms|Miss|Hon|Prof|Dr|Chief|SP|ASP|DSP|CSP|ACP|DCP|CP|IGP)\.? $"
 )
 CALLED = re.compile(  # "a farmer, who gave her name only as Maria"
     r"([^.;:!?\n,“”\"]{3,80}?),? who (?:gave|asked|wanted|wished|would|agreed|is|was)\b"
@@ -119,8 +124,9 @@ def find_people(text: str, names: Sequence[Name], sources: Sequence[Span]) -> li
     """
     taken = _Taken(text)
     bodies = named_like_people(text, names)
+    ends = frozenset(source.end for source in sources)
     for span in _called_persons(text, names, bodies):
-        taken.take(span)
+        taken.take(_to_source_end(text, span, ends))
     short = {span.slice(text) for span in taken.spans} | _surnames(text, taken.spans)
     for name in names:  # "Major-Gen Pavel Renko" is no body where the text goes on with "Renko"
         if name.label in OTHERS and name.span.slice(text) not in bodies:
@@ -148,6 +154,14 @@ def _called_persons(text: str, names: Sequence[Name], bodies: Set[str]) -> Itera
             span = _trimmed(text, name.span)
             if span is not None and not _is_credit(text, span):
                 yield span
+
+
+def _to_source_end(text: str, span: Span, ends: Set[int]) -> Span:
+    """A name with the last words of its source: the name finder cuts "Mirza Fakul" off "Islam Alam"."""
+    match = GOES_ON.match(text, span.end)
+    if match is None or match.end() not in ends or " " not in span.slice(text):
+        return span
+    return Span(span.start, match.end())
 
 
 def _is_credit(text: str, span: Span) -> bool:
@@ -310,27 +324,39 @@ def _is_apposition(chunk: str, first: str, line: str, at: int) -> bool:
         if head.entry.kind == "polity":
             return bool(head.entry.role) and first in ("a", "an")  # ", a Nigerian who lives in Lagos,"
         return head.entry.kind not in ("body", "document", "crowd")
-    return any(one.entry.kind in ("person", "office", "title") and one.first <= 3 for one in found)
+    return any(
+        one.entry.kind in ("person", "office", "title") and one.first <= 3 and not one.entry.plural
+        for one in found
+    )
 
 
 def _before(text: str, start: int) -> tuple[Span, str] | None:
-    """The words right before a name that describe its bearer: "the Russian President's press secretary, "."""
+    """The words right before a name that describe its bearer: "the Russian President's press secretary, ".
+
+    What stands before a title comes first: "the president of the union, Prof. Ivo Lund".
+    """
+    titled = TITLED.search(text, max(0, start - 110), start)
+    office = _right_before(text, titled.start()) if titled else None
+    return office or _right_before(text, start)
+
+
+def _right_before(text: str, start: int) -> tuple[Span, str] | None:
     left = max(0, start - 110)
     chunk = text[left:start]
-    if titled := TITLED.search(chunk):  # "the Commissioner of Police, Mr. Ivo Lund"
-        start = left + titled.start()
-        chunk = text[left:start]
     comma = re.search(r",\s*$", chunk)
     body = chunk[: comma.start()] if comma else chunk
+    if bracket := SHORT_FORM.search(body):  # "the Lecturers' Union (LU), "
+        body = body[: bracket.start()]
+        start = left + len(body)
     if body != body.rstrip() and comma:
         return None
     cut = _last_stop(body)
     phrase = phrase_words(text, left + cut, left + len(body))
-    if not phrase or text[phrase[-1].span.end : start].strip(" ,\u00a0’'s"):
+    if not phrase or text[phrase[-1].span.end : start].strip(" ,)\u00a0’'s"):
         return None
     found = look_up(phrase)
     if text[phrase[-1].span.end : start].strip() in ("’s", "'s", "’", "'"):
-        bodies = [one for one in found if one.last == len(phrase) and one.entry.kind == "body"]
+        bodies = [one for one in found if one.last == len(phrase) and one.entry.kind in ("body", "party")]
         return (bodies[-1].span, "affiliation") if bodies else None
     ends = [
         one
@@ -384,7 +410,7 @@ def _office_before(
     first = head.first
     while first > 0 and _may_describe(phrase[first - 1].lower):
         first -= 1
-    opened = phrase[first].lower in ("the", "his", "her", "its", "their") or any(
+    opened = phrase[first].lower in ("the", "a", "an", "his", "her", "its", "their") or any(
         text[w.span.end : w.span.end + 2] in ("’s", "'s") for w in phrase[first : head.first]
     )
     if comma and not opened:
@@ -412,6 +438,11 @@ def _trimmed(text: str, span: Span) -> Span | None:
         or (not NAME_WORD.match(tokens[0].text) and tokens[0].lower not in PARTICLES)
     ):
         return None
+    owners = [n for n, word in enumerate(tokens[:-1]) if OWNER.match(text, word.span.end)]
+    if owners and len(tokens) - owners[-1] > 2:
+        tokens = tokens[owners[-1] + 1 :]  # "Féin’s Mave Hanran"
+    if len(tokens) > 1 and tokens[-1].lower in PARTS_OF_BODIES:
+        return None  # "Ilorin Branch"
     found = look_up(tokens)
     if any(
         one.last - one.first == len(tokens)
@@ -442,6 +473,8 @@ def _name_in_source(
     """A capitalised run in a source that the name finder overlooked, when it looks like a person's name."""
     phrase = phrase_words(text, source.start, source.end)
     found = look_up(phrase)
+    if closing := _closing(text, phrase, found):
+        return closing
     labelled = any(
         n.label in OTHERS and n.span.start < source.end and source.start < n.span.end for n in names
     )
@@ -454,11 +487,17 @@ def _name_in_source(
         one.entry.kind in ("person", "title", "office") and phrase[one.last - 1].span.end <= run[0].span.start
         for one in found
     )
-    if titled and not any(
-        w.lower in ("of", "for", "from", "at", "in") for w in phrase if w.span.end <= run[0].span.start
+    bracket = run[0] is not phrase[0] and text[run[0].span.start - 1] == "("
+    if (
+        titled
+        and not bracket
+        and not any(
+            w.lower in ("of", "for", "from", "at", "in") for w in phrase if w.span.end <= run[0].span.start
+        )
     ):
         return Span(run[0].span.start, run[-1].span.end)
-    if run[0] is phrase[0] and len(run) in (2, 3) and _is_of_person(text[run[-1].span.end : source.end]):
+    opens = all(word.lower in HONORIFICS for word in phrase[: phrase.index(run[0])])
+    if opens and len(run) in (2, 3) and _is_of_person(text[run[-1].span.end : source.end]):
         return Span(run[0].span.start, run[-1].span.end)
     alone = len(run) == len(phrase)
     if run[0] is phrase[0] and len(run) == 1 and _is_surname(text, phrase, surnames):
@@ -473,6 +512,36 @@ def _name_in_source(
     if alone and len(run) in (2, 3) and (not labelled or run[-1].text in surnames):
         return Span(run[0].span.start, run[-1].span.end)
     return None
+
+
+def _closing(text: str, phrase: Sequence[Word], found: Sequence[LexiconMatch]) -> Span | None:
+    """The name that closes a source behind an office or a title: "Dorn Quay spokesperson Hina Tapsell".
+
+    Also behind a party or a title with a comma: "Green Party’s Mave Hanran", "Comrade Tunde Salo".
+    """
+    taken = {n for one in found for n in range(one.first, one.last) if one.entry.kind != "side"}
+    first = len(phrase)
+    while first and first - 1 not in taken and _is_of_name(phrase[first - 1], last=first == len(phrase)):
+        if first < len(phrase) and text[phrase[first - 1].span.end : phrase[first].span.start] != " ":
+            break
+        first -= 1
+    while first < len(phrase) and (phrase[first].lower in HONORIFICS or phrase[first].lower in PARTICLES):
+        first += 1
+    if first == 0 or not 2 <= len(phrase) - first <= 4 or phrase[first - 1].lower in PARTICLES:
+        return None
+    gap = text[phrase[first - 1].span.end : phrase[first].span.start]
+    owned = gap in ("’s ", "'s ", "’ ", "' ")
+    kinds = ("party", "body") if owned else ("person", "office", "title")
+    headed = any(one.last == first and one.entry.kind in kinds for one in found)
+    honoured = gap == " " and phrase[first - 1].lower in HONORIFICS - {"the"}
+    if not (honoured or (headed and (owned or gap == " "))):
+        return None
+    return Span(phrase[first].span.start, phrase[-1].span.end)
+
+
+def _is_of_name(word: Word, *, last: bool) -> bool:
+    """Whether a word may stand in a personal name; a particle does not close one."""
+    return bool(NAME_WORD.match(word.text)) or (word.lower in PARTICLES and not last)
 
 
 def _is_of_person(behind: str) -> bool:

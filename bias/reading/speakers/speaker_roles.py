@@ -70,6 +70,8 @@ class SpeakerRoles:
         judged = judge(pieces, principal=principal)
         if not judged.role and principal is not None and any(piece.noun in AIDES for piece in pieces):
             judged = judge([*pieces, self._of_aide(entity, principal)], principal=principal)
+        if not judged.role and entity.kind == "organisation" and entity.owned_by is not None and principal:
+            return principal  # "Silva's office"
         if not judged.role and entity.ages and entity.people and not pieces:
             span = entity.people[0].span
             return judge([Evidence(span, "citizen", AGED, why="an age and nothing else")])

@@ -39,6 +39,7 @@ from bias.reading.text.decoding import (
     shifted,
     windows,
 )
+from bias.reading.text.normalise import SURROGATE
 from bias.reading.text.quotations import LINE, SENTENCE_END, short_quotes, unquoted
 from bias.reading.text.words import WORD
 
@@ -46,7 +47,6 @@ CHUNK = 50_000  # characters a spaCy document; its limit is 1,000,000
 LONGEST = 1_000  # characters a sentence; longer ones are tables, lists and noise
 # characters without a space; a longer run is no word, and spaCy's time to cut it grows with its square
 LONGEST_RUN = 200
-SURROGATE = re.compile("[\ud800-\udfff]")
 LETTER = re.compile(r"[^\W\d_]")
 # parts of spaCy's pipeline that nothing here reads; `senter` and `ner` have vectors of their own
 UNREAD = ("tok2vec", "parser", "tagger", "attribute_ruler", "lemmatizer")

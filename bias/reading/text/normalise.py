@@ -33,11 +33,12 @@ WRITTEN_END = re.compile(r"(?:\\r)?\\n")  # a line end that an export wrote as t
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]+"
 )
+SURROGATE = re.compile("[\ud800-\udfff]")  # a half of a sign, which no file and no word piece can hold
 LINE_END = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _BLANK = " \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 BLANKS = re.compile(rf"[{_BLANK}]*\n[{_BLANK}]*|[{_BLANK}]+")
 DIRT = re.compile(
-    rf"{HINT.pattern}|{ENTITY.pattern}|<|\\n|{INVISIBLE.pattern}|{LINE_END.pattern}|"
+    rf"{HINT.pattern}|{ENTITY.pattern}|<|\\n|{INVISIBLE.pattern}|{SURROGATE.pattern}|{LINE_END.pattern}|"
     rf"[{_BLANK[1:]}]|  | \n|\n "
 )
 BREAK = re.compile(r"(?<=[^\n])\n(?=[^\n])")
@@ -270,6 +271,7 @@ STEPS = (
     _each(ENTITY, _entity),  # &amp;quot;
     _without_tags,
     _each(INVISIBLE, lambda match: ""),
+    _each(SURROGATE, lambda match: "\ufffd"),
     _each(LINE_END, lambda match: "\n"),
     _each(BLANKS, lambda match: "\n" if "\n" in match.group() else " "),
     _unwrapped,

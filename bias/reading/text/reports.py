@@ -45,6 +45,11 @@ DONE = re.compile(r"[a-z]+ed\b|[a-z]+s\b")
 PRESENT = re.compile(
     r"\s+(?:wants?|hopes?|plans?|believes?|thinks?|expects?|intends?|will|would|can|is|are)\b"
 )
+UNNAMED = re.compile(
+    r"\W*(?:that (?:his|her|their) (?:full |real )?names? |(?:only )?(?:to be|not to be|to remain) )"
+    r"(?:further |not be |be )*(?:named|identified|quoted|used|withheld|published|anonymous|unnamed)\b"
+    r"|\W*anonymity\b"
+)
 AND = re.compile(r",?\s+(?:and|but)\s+\Z")
 SPOKEN = 3  # words in quotation marks that make an attribution speech whatever its verb
 SENTENCE_END = re.compile(r"[.!?…:]\W*\Z")
@@ -116,6 +121,8 @@ def _act(text: str, attribution: Attribution, mask: bytearray) -> Act | None:
     _, quoted = count_quoted_words(text, attribution.content, mask)
     cue, content = Span(attribution.cue[0].start, attribution.cue[-1].end), attribution.content[0]
     said = cue.slice(text)
+    if UNNAMED.match(text, content.start):
+        return None  # "who asked not to be named": of the same statement
     following = text[cue.start : max(cue.end, content.start + 40)] if content.start >= cue.end else said
     if quoted < SPOKEN and _SILENCE.match(following):
         return "silence"

@@ -85,6 +85,7 @@ def timeline(frame: pd.DataFrame, *, period: str, order: Sequence[str], dark: bo
     figure.update_yaxes(**rows, range=[len(outlets) - 0.4, -0.6])
     time = {"tickformat": "%Y", "nticks": 7} if period == "year" else time_axis(frame["start"])
     figure.update_xaxes(showgrid=False, tickangle=0, **time)
+    figure.update_layout(dragmode="select", selectdirection="h")  # a box over columns chooses their dates
     return figure
 
 

@@ -1,9 +1,11 @@
 """Overview: what is in the corpus, and what to know before comparing."""
 
+from functools import partial
+
 import streamlit as st
 
 from bias import compare
-from bias.show.widgets import cards, dot_tables, parts, session
+from bias.show.widgets import cards, dot_tables, filters, parts, session
 from bias.show.widgets.boxes import outlets
 
 PERIODS = {"": "Automatic", "week": "Week", "month": "Month", "year": "Year"}
@@ -154,7 +156,8 @@ def over_time(found: compare.Overview) -> None:
         return
     period = found.period
     card = session.ask(compare.articles_over_time, session.where(), period=period)
-    cards.figure_card(card, on_select="rerun")
+    cards.figure_card(card, on_select=partial(choose_dates, card.key, period))
+    st.caption("Drag over columns to choose their dates; click a cell for its articles.")
     st.segmented_control(
         "One column for each",
         list(PERIODS),
@@ -164,13 +167,21 @@ def over_time(found: compare.Overview) -> None:
         format_func=PERIODS.__getitem__,
         bind="query-params",
     )
-    start, _, label = cards.clicked(card.key).partition(" ")
+    chosen = cards.selected(card.key)
+    start, _, label = chosen[0].partition(" ") if len(chosen) == 1 else ("", "", "")
     if start and label in set(found.timeline["label"]):
         listed = compare.in_cell(found, label, start)
         st.markdown(
             f"**{compare.counted(len(listed), 'article')}** · {parts.md(label)} · {period} of {start}"
         )
         parts.article_list(listed, key=f"cell-{start}-{label}")
+
+
+def choose_dates(key: str, period: str) -> None:
+    """Callback: columns over which one drags are the dates of the filter; one cell lists its articles."""
+    starts = [one.partition(" ")[0] for one in cards.selected(key)]
+    if len(starts) > 1:
+        filters.choose_dates(min(starts), max(starts), period)
 
 
 def before_you_compare(found: compare.Overview) -> None:

@@ -53,7 +53,7 @@ def figure_card(
             key=f"chart-{card.key}",
             alt=card.alt,
             on_select=on_select or (opens(card.key) if card.opens else "ignore"),
-            selection_mode="points",
+            selection_mode=("points", "box") if card.chart.kind == "timeline" else "points",
             config=PLOTLY,
         )
     else:
@@ -247,10 +247,15 @@ def link() -> str:
 def clicked(key: str) -> str:
     """The id of the mark that was clicked on the chart of a card; empty where the click took a mark away, and
     where counts stand in the place of a chart."""
+    return next(iter(selected(key)), "")
+
+
+def selected(key: str) -> list[str]:
+    """The ids of all marks that were clicked, or that a box was drawn over."""
     chart = st.session_state.get(f"chart-{key}")
     points = chart["selection"]["points"] if chart else ()
-    found = points[0].get("customdata", "") if points else ""
-    return str(found[0] if isinstance(found, (list, tuple)) else found)
+    found = [one.get("customdata", "") for one in points]
+    return [str(one[0] if isinstance(one, (list, tuple)) else one) for one in found]
 
 
 def clicked_again(key: str) -> str:

@@ -34,6 +34,7 @@ NICE = (
     6,
     8,
 )  # times a power of ten above 1
+LONGEST_HEAD = 32
 MANY = 12  # outlets, above which one looks for a name
 CAPTION = (
     "Dots with 95 % intervals; the dashed line is all articles together.  A number leads to its "
@@ -174,7 +175,8 @@ def pairs(found: Sequence[Pair], names: tuple[str, str], *, key: str, alike: boo
     if shared:
         low, high = (compare.value_text(end, found[0].unit) for end in shared)
         caption = f"{caption}  The axis is {low} to {high}."
-    links.linked(fragment("overview", "pairs", caption, names, rows), key=f"pairs-{key}")
+    heads = [parts.shortened(name, LONGEST_HEAD) for name in names]  # the caption has them whole
+    links.linked(fragment("overview", "pairs", caption, heads, rows), key=f"pairs-{key}")
 
 
 def highs(one: Pair) -> list[float]:

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -49,12 +50,16 @@ STYLE = """<style>
 [class*="st-key-bias-count"] p {{ white-space: nowrap; }}
 .st-key-bias-told > :first-child {{ flex: 1 1 60%; width: auto; }}
 .stMainBlockContainer {{ padding-top: .75rem; }}
+[class*="st-key-chart-timeline"] .nsewdrag {{ touch-action: pan-y !important; }}
 @media (max-width: 1100px) {{ .st-key-bias-bar {{ padding: 0 1.5rem; }} }}
 @media (max-width: 640px) {{
   .st-key-bias-bar {{ gap: .5rem; padding: 0 1.25rem 0 1.75rem; }}
   .st-key-bias-bar h1 {{ font-size: 1.3rem; padding: 0; }}
-  .st-key-bias-bar :is(.st-key-bias-chips, .st-key-bias-count-all),
-  .st-key-bias-bar > :has(> :is(.st-key-bias-chips, .st-key-bias-count-all)) {{ display: none; }}
+  .st-key-bias-bar .st-key-bias-count-all, .st-key-bias-bar > :has(> .st-key-bias-count-all) {{
+    display: none; }}
+  .st-key-bias-bar > :has(> .st-key-bias-chips) {{ order: 3; width: 100% !important; }}
+  .st-key-bias-chips {{ flex-wrap: nowrap; overflow-x: auto; scrollbar-width: none; }}
+  .st-key-bias-chips > * {{ flex: none; }}
   .st-key-bias-bar .st-key-bias-views {{ order: 2; }}
   .st-key-bias-views button {{ padding: 0 .6rem; }}
   .st-key-bias-views button div[aria-hidden="true"] {{ display: none; }}
@@ -199,6 +204,12 @@ def _take_preset(last: str) -> None:
     """Callback."""
     if (days := st.session_state["days"]) is not None:
         st.session_state["from"], st.session_state["to"] = _preset(days, last)
+
+
+def choose_dates(first: str, last: str, period: str) -> None:
+    """For callbacks: from the first day of a week, month or year to the last day of another."""
+    st.session_state["from"] = datetime.date.fromisoformat(first)
+    st.session_state["to"] = pd.Period(last, freq=period[0].upper()).end_time.date()
 
 
 # -- what is chosen --------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ STYLE = """<style>
 .bias-panel-head { scroll-margin-top: 30vh; border-radius: 4px; }
 .stMainBlockContainer h2.bias-panel-head { padding: .2rem .5rem; }
 .bias-panel-head:focus { outline: none; }
-.bias-panel-head:focus-visible { outline: 2px solid #3f90da; outline-offset: -2px; }
+.bias-panel-head:focus-visible { outline: 2px solid var(--bias-ring); outline-offset: -2px; }
 [class*="st-key-open-"] button p { text-align: left; overflow-wrap: anywhere; }
 .bias-over { max-height: 58vh; overflow-y: auto; }
 @media (max-width: 640px) { .bias-over { max-height: 48vh; } }
@@ -105,8 +105,16 @@ STYLE = """<style>
 .stMainBlockContainer h1 { font-size: clamp(1.4rem, 1rem + 1.8vw, 1.8rem); padding: 0 0 .5rem; }
 .stMainBlockContainer { max-width: 1120px; padding-top: 3.5rem; }
 [class*="st-key-head-"] { margin-bottom: -.6rem; }
+:root { --bias-ring: #6f4fa0; }
 a:focus-visible, button:focus-visible, summary:focus-visible, [role="tab"]:focus-visible,
-[data-testid="stPageLink"] a:focus-visible { outline: 3px solid #6f4fa0 !important; outline-offset: 2px; }
+[data-testid="stPageLink"] a:focus-visible { outline: 3px solid var(--bias-ring) !important;
+  outline-offset: 2px; }
+:is([role="group"][data-rac], [data-testid="stTextInputRootElement"],
+[data-testid="stTextAreaRootElement"]):has(:is(input, textarea, [role="spinbutton"]):focus-visible) {
+  outline: 3px solid var(--bias-ring); outline-offset: -1px; }
+label:has(input:focus-visible) { outline: 3px solid var(--bias-ring); outline-offset: 2px; }
+:is([data-testid="stMain"], .bias-over, .bias-wide):focus-visible { outline: 3px solid var(--bias-ring);
+  outline-offset: -3px; }
 .st-key-still-waiting > :first-child { flex: 1 1 60%; width: auto; }
 .bias-fold { display: none; }
 .bias-fold summary { cursor: pointer; padding: .5rem .75rem; border-radius: .4rem; overflow-wrap: anywhere;
@@ -129,7 +137,8 @@ a:focus-visible, button:focus-visible, summary:focus-visible, [role="tab"]:focus
 .stMainBlockContainer [data-testid="stPageLink"] a p { font-weight: 400; }
 </style>"""
 # In the dark the colour of what is chosen is light, so words on it are dark.
-DARK = """<style>button[kind^="primary"] p, button[kind^="primary"] span { color: #14171c; }</style>"""
+DARK = """<style>:root { --bias-ring: #b79bea; }
+button[kind^="primary"] p, button[kind^="primary"] span { color: #14171c; }</style>"""
 LEGEND = (
     '<div class="bias-facts"><span class="bias-source">Source</span>: who says it &nbsp;·&nbsp; '
     '<span class="bias-cue">reporting words</span> &nbsp;·&nbsp; '

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from bias.corpus.store import corrections, count_tables
+from bias.corpus.store import count_tables
 from bias.corpus.store.annotations import UNKNOWN, in_force
 from bias.corpus.store.schemas import SCHEMAS, SINGLE
+from bias.corpus.store.views import overlay
 from bias.corpus.store.views.lazy import Kept, Make, Makers, Views
 from bias.reading import RoleCodebook, is_called, outlet_names
 
@@ -63,14 +64,14 @@ def _decided(corpus: Corpus, tables: Files) -> Makers:
 
     def catalogued() -> str:
         rows = CATALOGUED if len(genres()) else "from plain_catalogue"
-        return corrections.CATALOGUED.format(rows=f"({rows})") if len(live()) else rows
+        return overlay.CATALOGUED.format(rows=f"({rows})") if len(live()) else rows
 
     def decided(rows: Callable[..., str]) -> str:
         coded = any(map(len, speakers()))
         return rows(corpus.codebook(), coded=coded, corrected=len(live()) > 0)
 
     def framed() -> str:
-        rows = corrections.FRAMED.format(rows=f"({FRAMED})") if len(live()) else FRAMED
+        rows = overlay.FRAMED.format(rows=f"({FRAMED})") if len(live()) else FRAMED
         return count_tables.named(f"({rows})") if corpus.outlet_table().outlets else rows
 
     return {
@@ -79,19 +80,19 @@ def _decided(corpus: Corpus, tables: Files) -> Makers:
         "splits": lambda _: speakers()[0],
         "recoded": lambda _: speakers()[1],
         "own_interviews": _own_interviews,
-        **dict.fromkeys(corrections.TABLES, lambda views: _correct(live(), tables, views)),
-        "corrected_voices": lambda _: Kept(corrections.VOICES),
+        **dict.fromkeys(overlay.TABLES, lambda views: _correct(live(), tables, views)),
+        "corrected_voices": lambda _: Kept(overlay.VOICES),
         "catalogue": lambda _: catalogued(),
         "every_tone": lambda _: EVERY_TONE,
         "own_toned": lambda _: Kept(
             count_tables.OWN_TONED if tables["own_tones"] else "from plain_tones limit 0"
         ),
         "toned": lambda _: "from plain_tones union all by name from own_toned",
-        "heard": lambda _: corrections.HEARD if len(live()) else "from plain",
+        "heard": lambda _: overlay.HEARD if len(live()) else "from plain",
         "reported": lambda _: decided(_spoken),
         "counted_attributions": lambda _: "select * from reported where act = 'speech' and sure",
         "counted_tones": lambda _: decided(_toned),
-        "counted_wordings": lambda _: corrections.WORDED if len(live()) else "from plain_wordings",
+        "counted_wordings": lambda _: overlay.WORDED if len(live()) else "from plain_wordings",
         "counted_frames": lambda _: framed(),
         "frame_evidence": lambda _: FRAME_EVIDENCE,
         "told": lambda _: TOLD if len(moved()) else UNMOVED,
@@ -116,13 +117,13 @@ def _correct(live: pd.DataFrame, tables: Files, views: Views) -> None:
         asked = sql.format(**{name: f"({source})" for name, source in found.items()})
         return views.frame(f"{asked} {where}", [articles])
 
-    corrections.create(views.cursor("linked_speakers"), live, rows)
+    overlay.create(views.cursor("linked_speakers"), live, rows)
 
 
 def _spoken(book: RoleCodebook, *, coded: bool, corrected: bool) -> str:
     """The view `reported`: the rows with what people decided, roles as the codebook has them."""
     rows = CODED if coded else "select *, false as by_hand from heard"
-    rows = f"{corrections.SET} from ({rows})" if corrected else rows
+    rows = f"{overlay.SET} from ({rows})" if corrected else rows
     role = _mapped("role", {key: code.into for key, code in book.merged.items()})
     group = _mapped("role", {key: code.group or key for key, code in book.roles.items()})
     return f"select *, {group} as role_group from (select * replace ({role} as role) from ({rows}))"
@@ -144,7 +145,7 @@ def _toned(book: RoleCodebook, *, coded: bool, corrected: bool) -> str:
     """The view `counted_tones`: the same for mentions and their targets."""
     rows = CODED_TONES if coded else "select * from toned"
     rows = (
-        corrections.MENTIONED.format(rows=f"({rows})")
+        overlay.MENTIONED.format(rows=f"({rows})")
         if corrected
         else f"select *, false as by_hand from ({rows})"
     )

@@ -25,13 +25,14 @@ class Row(Protocol):
     def __getitem__(self, name: str, /) -> Any: ...
 
 
-def impute(rows: Sequence[Row]) -> list[dict[str, Any]]:
+def impute(rows: Sequence[Row], counts: Sequence[int] | None = None) -> list[dict[str, Any]]:
     """For each row of one speaker the cells that other articles fill, where it is silent and they agree.
 
-    A role brings its confidence, why and reason.  An article without a date is near all others.
+    A role brings its confidence, why and reason.  An article without a date is near all others.  `counts`
+    says for how many articles of one day that say the same a row stands.
     """
     out: list[dict[str, Any]] = [{} for _ in rows]
-    for window, places in _windows(rows):
+    for window, places in _windows(rows, counts or [1] * len(rows)):
         filled: dict[tuple[str, ...], dict[str, Any]] = {}  # rows of one day that know the same get the same
         for place in places:
             codes = tuple(rows[place][code] for code in CODES)
@@ -41,7 +42,7 @@ def impute(rows: Sequence[Row]) -> list[dict[str, Any]]:
     return out
 
 
-def _windows(rows: Sequence[Row]) -> Iterator[tuple[_Window, list[int]]]:
+def _windows(rows: Sequence[Row], counts: Sequence[int]) -> Iterator[tuple[_Window, list[int]]]:
     """For each day the articles near it, counted, with the places of the rows of that day."""
     places: dict[int, list[int]] = defaultdict(list)
     for place, row in enumerate(rows):
@@ -49,19 +50,23 @@ def _windows(rows: Sequence[Row]) -> Iterator[tuple[_Window, list[int]]]:
     undated = places.pop(UNDATED, [])
     days = sorted(places)
     window = _Window()
-    window.count((rows[place] for place in undated), 1)
+
+    def count(some: Iterable[int], step: int) -> None:
+        window.count((rows[place], step * counts[place]) for place in some)
+
+    count(undated, 1)
     first = last = 0  # the window holds days[first:last]
     for day in days:
         while last < len(days) and days[last] <= day + DAYS:
-            window.count((rows[place] for place in places[days[last]]), 1)
+            count(places[days[last]], 1)
             last += 1
         while days[first] < day - DAYS:
-            window.count((rows[place] for place in places[days[first]]), -1)
+            count(places[days[first]], -1)
             first += 1
         yield window, places[day]
     if undated:
         for day in days[:first]:
-            window.count((rows[place] for place in places[day]), 1)
+            count(places[day], 1)
         yield window, undated
 
 
@@ -72,9 +77,9 @@ class _Window:
         self.codes: dict[str, dict[str, Counter[str]]] = {code: defaultdict(Counter) for code in CODES}
         self.reasons: dict[str, Counter[str]] = defaultdict(Counter)  # of a role
 
-    def count(self, rows: Iterable[Row], step: int) -> None:
-        """Take articles in (1) or out (-1)."""
-        for row in rows:
+    def count(self, rows: Iterable[tuple[Row, int]]) -> None:
+        """Take articles in, or out where their number is below zero."""
+        for row, step in rows:
             for code in CODES:
                 _count(self.codes[code][row["role"]], row[code], step)
             if row["role"]:
