@@ -73,7 +73,8 @@ def stances_of(reading: Reading) -> list[dict[str, Any]]:
             by_target[tone.target].append(tone)
     ordered = sorted(by_target.items(), key=lambda item: -len(item[1]))
     counts = np.array([len(tones) for _, tones in ordered])
-    found = stances(np.array([stance_features(tones) for _, tones in ordered]), counts)
+    features = np.array([stance_features(tones) for _, tones in ordered]).reshape(-1, len(FEATURES))
+    found = stances(features, counts)
     return [
         {"target": target, "mentions": len(tones), "label": LABELS[likeliest_stance(row)]}
         | dict(zip(("unfavourable", "plain", "favourable"), map(float, row), strict=True))
