@@ -60,7 +60,7 @@ def miss(why: str) -> pytest.MarkDecorator:
     return pytest.mark.xfail(reason=why, strict=True)
 
 
-PRAISE = "praise by choice of deeds reads as plain: .84 and .93 of pairs of articles are in order"
+PRAISE = "praise by choice of deeds reads as plain: .88 of pairs of articles are in order"
 CAREFUL = "intervals of twelve articles are wide, and half of what is planted against somebody reads as plain"
 
 
@@ -93,7 +93,7 @@ def planted_articles() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-@pytest.mark.parametrize(("side", "least"), [("government", 0.82), ("opposition", 0.92)])
+@pytest.mark.parametrize(("side", "least"), [("government", 0.86), ("opposition", 0.95)])
 def test_planted_stances_of_articles_are_mostly_found(
     demo: Corpus, planted_articles: pd.DataFrame, side: str, least: float
 ) -> None:
@@ -101,11 +101,10 @@ def test_planted_stances_of_articles_are_mostly_found(
 
 
 @miss(PRAISE)
-@pytest.mark.parametrize(("side", "least"), [("government", 0.92), ("opposition", 0.95)])
-def test_planted_stances_of_articles_are_found(
-    demo: Corpus, planted_articles: pd.DataFrame, side: str, least: float
+def test_planted_stances_toward_the_government_are_found(
+    demo: Corpus, planted_articles: pd.DataFrame
 ) -> None:
-    assert order(demo, planted_articles, side) >= least
+    assert order(demo, planted_articles, "government") >= 0.92
 
 
 def order(demo: Corpus, planted_articles: pd.DataFrame, side: str) -> float:

@@ -19,7 +19,8 @@ from bias.reading.tone import stance as reading_stance
 def plain_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Stances that are the mean probabilities of the mentions, whatever the model's weights are."""
 
-    def found(features: np.ndarray) -> np.ndarray:
+    def found(features: np.ndarray, mentions: np.ndarray) -> np.ndarray:
+        assert len(mentions) == len(features)
         negative, positive = features.T
         return np.column_stack([negative, 1 - negative - positive, positive])
 

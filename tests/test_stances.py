@@ -10,12 +10,13 @@ import pandas as pd
 import pytest
 
 from bias.compare.statistics.differences import pairs
-from bias.compare.statistics.stances import interval, means, share_interval, spread
+from bias.compare.statistics.stances import SURELY, interval, means, share_interval, spread
 from bias.compare.words import findings
 from bias.compare.words.labels import side_label
 from bias.corpus import among
 from bias.corpus.pipeline.polities import with_polities
 from bias.corpus.store.tone_queries import ToneQuestions
+from bias.reading import stances, with_plain_mentions
 
 
 def articles(outlet: str, stances: Sequence[float], labels: Sequence[str] | None = None) -> pd.DataFrame:
@@ -25,9 +26,10 @@ def articles(outlet: str, stances: Sequence[float], labels: Sequence[str] | None
 
 
 def drawn(rng: np.random.Generator, shares: Sequence[float], n: int, runs: int) -> tuple[np.ndarray, ...]:
-    """Mean, error, low and high of runs of n articles, each against, plain or for with these shares."""
+    """Mean, error, low and high of runs of n articles, each surely against, plain or surely for with these
+    shares."""
     found = rng.multinomial(n, shares, runs)
-    total, squares = (found[:, 2] - found[:, 0]).astype(float), (found[:, 2] + found[:, 0]).astype(float)
+    total, squares = SURELY * (found[:, 2] - found[:, 0]), SURELY**2 * (found[:, 2] + found[:, 0])
     return interval(np.full(runs, float(n)), total, squares)
 
 
@@ -40,17 +42,18 @@ def test_a_mean_is_of_articles_and_says_how_many_are_what() -> None:
     assert found["value"] == pytest.approx(-0.2)
     kinds = ["unfavourable", "favourable", "uncertain", "n", "articles", "mentions"]
     assert found[kinds].tolist() == [2, 1, 1, 5, 5, 10]
-    centre, squares = -1.0 / 6.5, (0.81 + 0.49 + 0.09 + 0.81 + 1) / 6.5
+    centre, squares = -1.0 / 6.5, (0.81 + 0.49 + 0.09 + 0.81 + SURELY**2) / 6.5
     half = 2.501859 * ((squares - centre**2) / 6.5) ** 0.5  # Student's t with 5.5 degrees of freedom
     assert [found["low"], found["high"]] == pytest.approx([centre - half, centre + half], abs=1e-6)
 
 
 def test_articles_that_are_all_alike_have_a_wide_interval_still() -> None:
-    found = means(articles("a", [-1.0] * 12), by="outlet").loc[0]
-    assert found["value"] == found["low"] == -1
-    assert -0.65 < found["high"] < -0.4
-    one = means(articles("a", [-1.0]), by="outlet").loc[0]
-    assert one["value"] == -1
+    found = means(articles("a", [-SURELY] * 12), by="outlet").loc[0]
+    assert found["value"] == pytest.approx(-SURELY)
+    assert -0.75 < found["low"] < -SURELY
+    assert -0.65 < found["high"] / SURELY < -0.4
+    one = means(articles("a", [-SURELY]), by="outlet").loc[0]
+    assert one["value"] == -SURELY
     assert np.isnan(one["low"])
 
 
@@ -58,8 +61,25 @@ def test_articles_that_are_all_alike_have_a_wide_interval_still() -> None:
 @pytest.mark.parametrize("n", [5, 12, 30, 200])
 def test_an_interval_covers_what_it_claims(shares: tuple[float, float, float], n: int) -> None:
     _, _, low, high = drawn(np.random.default_rng(1), shares, n, 4_000)
-    truth = shares[2] - shares[0]
+    truth = SURELY * (shares[2] - shares[0])
     assert ((low <= truth + 1e-9) & (truth <= high + 1e-9)).mean() >= 0.94
+
+
+READ = (-0.91, -0.63, -0.42, -0.13, -0.02, 0.0, 0.04, 0.07, 0.26)  # 1,250 stances of ten real outlets, at
+AT = (0, 0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99, 1)  # these quantiles
+
+
+@pytest.mark.parametrize("n", [5, 12, 30, 200])
+@pytest.mark.parametrize("harsher", [1.0, 2.0])
+def test_an_interval_covers_what_it_claims_of_stances_as_they_are_read(n: int, harsher: float) -> None:
+    """Of an outlet that is like those that were read, and of one twice as harsh."""
+
+    def read(*size: int) -> np.ndarray:
+        return np.clip(harsher * np.interp(np.random.default_rng(3).random(size), AT, READ), -1, 1)
+
+    truth, found = read(1_000_000).mean(), read(4_000, n)
+    _, _, low, high = interval(np.full(4_000, float(n)), found.sum(axis=1), (found**2).sum(axis=1))
+    assert ((low <= truth) & (truth <= high)).mean() >= 0.93
 
 
 @pytest.mark.parametrize("shares", [(0.4, 0.5, 0.1), (0.1, 0.8, 0.1), (0.05, 0.93, 0.02), (0.8, 0.15, 0.05)])
@@ -282,3 +302,14 @@ def test_sides_are_called_by_their_polity() -> None:
     assert side_label("opposition", "United States") == "The opposition in the United States"
     assert side_label("incumbent", "Czech Republic") == "The government of the Czech Republic"
     assert side_label("incumbent", "Netherlands") == "The government of the Netherlands"
+
+
+# -- of mentions -------------------------------------------------------------------------------------
+
+
+def test_one_mention_says_less_than_ten_and_plain_ones_say_the_same() -> None:
+    harsh = stances(np.array([[0.8, 0.0]] * 2), np.array([1, 10]))[:, 0]
+    assert harsh[0] < harsh[1] - 0.2
+    plain = stances(np.array([[0.072, 0.0]] * 2), np.array([1, 40]))
+    assert plain[0] == pytest.approx(plain[1], abs=1e-9)
+    assert with_plain_mentions(np.array([-0.8]), np.array([2]), -0.1).tolist() == pytest.approx([-0.45])

@@ -119,7 +119,7 @@ def meant(name: str, targets: Sequence[Speaker]) -> set[str]:
 
 
 def _net(tones: Sequence[Tone]) -> float:
-    (found,) = stances(np.array([stance_features(tones)]))
+    (found,) = stances(np.array([stance_features(tones)]), np.array([len(tones)]))
     return float(found[2] - found[0])
 
 

@@ -64,6 +64,7 @@ from .tone.stance import stance_features as stance_features
 from .tone.stance import stance_values as stance_values
 from .tone.stance import stances as stances
 from .tone.stance import stances_of as stances_of
+from .tone.stance import with_plain_mentions as with_plain_mentions
 from .wording.detectors import loaded_probability as loaded_probability
 from .wording.headline_adoption import NEGATORS as NEGATORS
 from .wording.headline_adoption import adopted_claim as adopted_claim

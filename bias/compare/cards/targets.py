@@ -122,7 +122,7 @@ def outlet_stances(corpus: Corpus, where: Filter, keys: list[str], *, counts: bo
 def with_stances(features: pd.DataFrame) -> pd.DataFrame:
     """A row an article: its features, the probabilities `unfavourable` and `favourable`, and `stance`, of
     `stance_values`."""
-    found = stances(features[list(FEATURES)].to_numpy(float))
+    found = stances(features[list(FEATURES)].to_numpy(float), features["mentions"].to_numpy(float))
     return features.assign(unfavourable=found[:, 0], favourable=found[:, 2], stance=stance_values(found))
 
 

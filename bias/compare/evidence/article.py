@@ -137,7 +137,7 @@ def _stances(corpus: Corpus, article_id: str, tones: pd.DataFrame) -> pd.DataFra
         for row in records(people[people["n"] > 1])
     }
     found = found[found["whom"].isin([*names, *sides])]
-    probabilities = stances(found[list(FEATURES)].to_numpy(float))
+    probabilities = stances(found[list(FEATURES)].to_numpy(float), found["mentions"].to_numpy(float))
     out = pd.DataFrame(probabilities, columns=["unfavourable", "plain", "favourable"])
     labels = [names.get(key) or side_label(*sides[key]) for key in found["whom"]]
     out = out.assign(

@@ -13,7 +13,13 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import chi2, norm, t  # type: ignore[import-untyped]
 
-ADDED, SQUARES = 1.5, 1.0  # half an article of each stance, -1, 0 and 1, and the sum of their squares
+SURELY = (
+    0.6  # stance, for or against, of an article that surely has one: of 100 that are read one lies beyond
+)
+ADDED, SQUARES = (
+    1.5,
+    SURELY**2,
+)  # half an article of each stance (for, plain, against), the sum of their squares
 Z = float(norm.ppf(0.975))
 SURE = 0.95  # that outlets lie as far apart as is said
 LABELS = ("negative", "positive", "uncertain")
@@ -27,9 +33,9 @@ def means(frame: pd.DataFrame, *, by: str | list[str]) -> pd.DataFrame:
     COUNTS.
 
     `frame` has a row an article: by, stance, label, mentions.  The interval is Student's over
-    whole articles, with half an article of each stance (-1, 0, 1) added to those at hand, as Jeffreys' prior
-    adds half a case of each kind to a share: articles that all read alike say little of those that nobody
-    saw.  `error` is its standard error, `n` counts articles.  NaN with fewer than two articles.
+    whole articles, with half an article of each stance (-SURELY, 0, SURELY) added to those at hand, as
+    Jeffreys' prior adds half a case of each kind to a share: articles that all read alike say little of those
+    that nobody saw.  `error` is its standard error, `n` counts articles.  NaN with fewer than two articles.
     """
     keys = [by] if isinstance(by, str) else by
     labels = {name: frame["label"].eq(label) for name, label in zip(COUNTS, LABELS, strict=True)}

@@ -2,8 +2,9 @@
 
 A stance is read from all mentions of somebody in an article's narration, its title's too: one person's, or
 those of several targets together, a government's ministers for instance.  It grows with the mean of positive
-minus negative over them, as an ordered choice of three; how often somebody is mentioned changes nothing, so a
-long article is no harsher than a short one.  See models/stance/card.md.
+minus negative over them, as an ordered choice of three.  To these come PLAIN_MENTIONS, of the tone that
+mentions have in plain articles, since one or two say less than ten; so a long article that takes no side is
+no harsher than a short one.  See models/stance/card.md.
 """
 
 from __future__ import annotations
@@ -22,17 +23,26 @@ from bias import resources
 from bias.model import TONES, Reading, Tonality, Tone
 
 FEATURES = ("negative", "positive")  # means of the probabilities of an article's mentions
+PLAIN_MENTIONS = 2
 LABELS = {"negative": "unfavourable", "neutral": "plain", "positive": "favourable", "uncertain": "uncertain"}
 
 Floats = NDArray[np.float64]
 
 
-def stances(features: Floats) -> Floats:
-    """Calibrated probabilities (n, 3) of an unfavourable, a plain and a favourable stance; (n, FEATURES)."""
+def stances(features: Floats, mentions: Floats) -> Floats:
+    """Calibrated probabilities (n, 3) of an unfavourable, a plain and a favourable stance, of the means of an
+    article's mentions (n, FEATURES) and their numbers (n)."""
     fitted = _fitted()
     negative, positive = np.asarray(features, dtype=float).reshape(-1, len(FEATURES)).T
-    lean = fitted["slope"] * (positive - negative)
+    lean = fitted["slope"] * with_plain_mentions(positive - negative, mentions, fitted["plain_mention"])
     found: Floats = softmax(np.column_stack([-lean, 0 * lean, lean]) + fitted["shift"], axis=1)
+    return found
+
+
+def with_plain_mentions(net: Floats, mentions: Floats, plain: float) -> Floats:
+    """The mean net tone of so many mentions when PLAIN_MENTIONS of the tone `plain` are added."""
+    count = np.asarray(mentions, dtype=float)
+    found: Floats = (count * net + PLAIN_MENTIONS * plain) / (count + PLAIN_MENTIONS)
     return found
 
 
@@ -62,7 +72,9 @@ def stances_of(reading: Reading) -> list[dict[str, Any]]:
         if tone.voice == "narration":
             by_target[tone.target].append(tone)
     ordered = sorted(by_target.items(), key=lambda item: -len(item[1]))
-    found = stances(np.array([stance_features(tones) for _, tones in ordered]).reshape(-1, len(FEATURES)))
+    counts = np.array([len(tones) for _, tones in ordered])
+    features = np.array([stance_features(tones) for _, tones in ordered]).reshape(-1, len(FEATURES))
+    found = stances(features, counts)
     return [
         {"target": target, "mentions": len(tones), "label": LABELS[likeliest_stance(row)]}
         | dict(zip(("unfavourable", "plain", "favourable"), map(float, row), strict=True))
@@ -71,13 +83,13 @@ def stances_of(reading: Reading) -> list[dict[str, Any]]:
 
 
 def stance_features(tones: Sequence[Tone]) -> list[float]:
-    """What the model of stance takes of some mentions; its FEATURES."""
+    """The means of some mentions that the model of stance takes; its FEATURES."""
     return [float(np.mean([getattr(one, name) for one in tones])) for name in FEATURES]
 
 
 @cache
 def _fitted() -> dict[str, Any]:
-    """slope, shift (3), certain, plain."""
+    """slope, shift (3), certain, plain, plain_mention."""
     path = resources.model_folder("stance") / "config.json"
     found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return found

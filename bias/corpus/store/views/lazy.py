@@ -10,10 +10,12 @@ from __future__ import annotations
 import itertools
 import os
 import re
+import tempfile
 import threading
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -28,9 +30,17 @@ class Kept(str):
 Made = str | pd.DataFrame | None  # the SQL of a view, the rows of a table; None of what has made its tables
 Make = Callable[["Views"], Made]
 Makers = Mapping[str, Make]
+MOST_MEMORY = 4  # GB, of all that is asked
 _NUMBERS = itertools.count()
 _QUOTED = re.compile(r"'(?:[^']|'')*'")
 _WORD = re.compile(r"[a-z_]+")
+
+
+def _gigabytes(con: duckdb.DuckDBPyConnection) -> float:
+    """What DuckDB would take at most: four fifths of the machine's memory."""
+    ((told,),) = con.execute("select current_setting('memory_limit')").fetchall()
+    number, unit = str(told).split()
+    return float(number) * {"GiB": 1.07, "TiB": 1100}.get(unit, 0)
 
 
 @cache  # and never let go: to end that of its parent would stop a fork
@@ -39,6 +49,9 @@ def _engine(process: int) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect(":memory:")
     con.execute("set parquet_metadata_cache = true; set preserve_insertion_order = false")
     con.execute("set enable_progress_bar = false")
+    if _gigabytes(con) > MOST_MEMORY:  # a join of millions of rows goes on in files
+        con.execute(f"set memory_limit = '{MOST_MEMORY}GB'")
+    con.execute("set temp_directory = ?", [str(Path(tempfile.gettempdir()) / f"bias-{process}")])
     return con
 
 
