@@ -86,7 +86,8 @@ def test_two_workers_read_what_one_process_reads_though_one_is_killed(
     )
     assert killed
     assert len(seen) == ARTICLES, "each article is told once"
-    assert len(told) >= 2, "each worker tells its words"
+    assert told  # of both, but for a machine so busy that one is killed before it read anything
+    assert min(told.values()) > 0, "each worker tells its words"
     same(once, corpus)
 
 

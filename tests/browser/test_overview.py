@@ -41,7 +41,7 @@ def test_who_quotes_the_opposition_most_how_sure_and_show_me(page: sync_api.Page
     settled(page)
     assert page.locator(".bias-board tbody th").first.inner_text() == "Free Loravel"
     assert cell(page, 0, 1).get_attribute("aria-label") == (
-        "Free Loravel, Opposition in Kestria: 56 % (47–64 %), 82 of 147 statements"
+        "Free Loravel, Opposition in Kestria: 56 % (47–65 %), 82 of 146 statements"
     )
     kept(page, "2-sorted")
     cell(page, 0, 1).click()
