@@ -129,20 +129,41 @@ def order(demo: Corpus, planted_articles: pd.DataFrame, side: str) -> float:
     return auroc(*ends)
 
 
-@miss(CAREFUL)
-@pytest.mark.parametrize("side", SIDES)
-def test_planted_differences_of_stance_are_found_and_no_others(
-    demo: Corpus, slugs: dict[str, str], planted: pd.DataFrame, side: str
-) -> None:
-    """Outlets half a step apart stand in the right order; those a whole step apart differ clearly, and none
-    that are alike."""
+def of_pairs(demo: Corpus, slugs: dict[str, str], planted: pd.DataFrame, side: str) -> pd.DataFrame:
+    """Each pair of outlets toward a side: difference, q, and what is planted, gold."""
     rows = tone(demo, Filter(), key="stance", target=SIDES[side]).board.comparable
     found = pairs(rows.assign(slug=rows["outlet"].map(slugs)), by="slug", most=2.0)
     gold = planted.loc[found["slug"], side].to_numpy() - planted.loc[found["reference"], side].to_numpy()
-    step = abs(gold) >= 0.5
-    assert (found["difference"].to_numpy()[step] * gold[step] > 0).all()
-    assert (found["q"].to_numpy()[abs(gold) >= 1] < 0.05).all()
-    assert (found["q"].to_numpy()[gold == 0] >= 0.05).all()
+    return found.assign(gold=gold)
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_what_is_called_clear_is_planted(
+    demo: Corpus, slugs: dict[str, str], planted: pd.DataFrame, side: str
+) -> None:
+    found = of_pairs(demo, slugs, planted, side)
+    clear = found[found["q"] < 0.05]
+    assert len(clear) >= 3
+    assert (clear["difference"] * clear["gold"] > 0).all()
+
+
+@pytest.mark.parametrize(
+    "side", ["government", pytest.param("opposition", marks=miss("7 of 9 pairs are in order"))]
+)
+def test_outlets_half_a_step_apart_stand_in_the_right_order(
+    demo: Corpus, slugs: dict[str, str], planted: pd.DataFrame, side: str
+) -> None:
+    found = of_pairs(demo, slugs, planted, side)
+    assert (found["difference"] * found["gold"])[abs(found["gold"]) >= 0.5].gt(0).all()
+
+
+@miss(CAREFUL)
+@pytest.mark.parametrize("side", SIDES)
+def test_outlets_a_whole_step_apart_differ_clearly(
+    demo: Corpus, slugs: dict[str, str], planted: pd.DataFrame, side: str
+) -> None:
+    found = of_pairs(demo, slugs, planted, side)
+    assert (found["q"][abs(found["gold"]) >= 1] < 0.05).all()
 
 
 def test_the_state_agency_is_kinder_to_the_government_than_to_its_opponents(demo: Corpus) -> None:
