@@ -33,6 +33,7 @@ def kinds(text: str) -> list[tuple[str, str]]:
         ("The plan has not necessarily failed.", [("hedge", "not necessarily")]),
         ("Perhaps the plan has failed.", [("hedge", "Perhaps")]),
         ("The plan could fail, and it may.", [("hedge", "could"), ("hedge", "may")]),
+        ("“We wait,” May's office said.  May’s plan failed.", []),
         ("It rained.  May left early.  The guards could not reach her.", []),
         ("As everyone knows, the plan has failed.", [("assertive", "As everyone knows")]),
         ("The aggressor country closed its border.", [("name_calling", "aggressor country")]),

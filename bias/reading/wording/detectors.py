@@ -158,11 +158,12 @@ def _denied(said: Sequence[Token], place: int, reach: int) -> bool:
 
 
 def _is_name(text: str, span: Span) -> bool:
-    """Whether a word has a capital amid a sentence, and so belongs to a name."""
+    """Whether a word has a capital amid a sentence or owns something ("May's office"): part of a name."""
     before = text[: span.start].rstrip(" \t")
     opens = not before or before[-1] in ".!?:…•\n\"“”'‘’(—–-"
     written = span.slice(text).lower() in resources.word_set("written_large")
-    return text[span.start].isupper() and not opens and not written
+    owns = text[span.end : span.end + 2] in ("'s", "’s")
+    return text[span.start].isupper() and (owns or not opens) and not written
 
 
 def _in_capitals(said: Sequence[Token], text: str) -> bool:
