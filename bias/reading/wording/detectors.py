@@ -122,7 +122,7 @@ def _is_no_hedge(text: str, said: Sequence[Token], hit: Hit[Any]) -> bool:
     unable = (
         said[hit.first].word == "could" and behind is not None and behind.goes_on and behind.word == "not"
     )
-    return hit.first == hit.last and (unable or hit.span.slice(text) == "May")
+    return hit.first == hit.last and (unable or hit.span.slice(text) in ("May", "May's", "May’s"))
 
 
 def _listed(text: str, *, title: bool = False) -> Iterator[_Detection]:
@@ -158,12 +158,11 @@ def _denied(said: Sequence[Token], place: int, reach: int) -> bool:
 
 
 def _is_name(text: str, span: Span) -> bool:
-    """Whether a word has a capital amid a sentence or owns something ("May's office"): part of a name."""
+    """Whether a word has a capital amid a sentence, and so belongs to a name."""
     before = text[: span.start].rstrip(" \t")
     opens = not before or before[-1] in ".!?:…•\n\"“”'‘’(—–-"
     written = span.slice(text).lower() in resources.word_set("written_large")
-    owns = text[span.end : span.end + 2] in ("'s", "’s")
-    return text[span.start].isupper() and (owns or not opens) and not written
+    return text[span.start].isupper() and not opens and not written
 
 
 def _in_capitals(said: Sequence[Token], text: str) -> bool:
