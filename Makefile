@@ -2,8 +2,9 @@
 PYTHON ?= python3
 BIN := .venv/bin
 DEMO := build/demo
-# one process for the browser, which mostly waits, and begins; two for the other files, in their order
-PYTEST := $(BIN)/pytest -n 3 --dist loadgroup --no-loadscope-reorder
+# files in their order: those of the browser, which wait most, begin, and no long one is left for the end.
+# Groups of tests (--dist loadgroup) have no effect with pytest 9.2, whose tests keep their names.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 help:  ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16

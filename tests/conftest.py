@@ -37,13 +37,6 @@ BRIDGE = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A process has a whole file, whose tests share what they build; one has all that wait for a browser."""
-    for item in items:
-        of_browser = "browser" in item.path.parts
-        item.add_marker(pytest.mark.xdist_group("browser" if of_browser else item.path.stem))
-
-
 def pytest_collection_finish() -> None:
     """What is loaded now stays: looking through it whenever garbage is collected takes 5 % of the run."""
     gc.collect()
