@@ -31,16 +31,10 @@ SURE = {
     ("statement", MADE_OF["perhaps"]): "Perhaps there: read the nearest sentence",
     ("statement", MADE_OF["in_text"]): "Not left out: in its text, where the program found no source",
     **{
-        (what, EARLIER): f"Not left out: {what}s that nobody carried yet on the day of its last article"
+        (what, EARLIER): f"Not left out: {what}s first told on a later day than its last article"
         for what in WHATS
     },
-    **{
-        (
-            what,
-            ELSEWHERE,
-        ): f"Perhaps of another event, as its article shares few words with the others: {what}s"
-        for what in WHATS
-    },
+    **{(what, ELSEWHERE): f"Perhaps of another event, few words are shared: {what}s" for what in WHATS},
 }
 
 
@@ -88,8 +82,8 @@ def _days(board: StoryBoard) -> dict[str, str]:
 
 
 def _is_later(days: Sequence[str], last: Sequence[str]) -> bool:
-    """Whether all of some days, which are known, come after `last`, which are too."""
-    return all(days) and all(last) and min(days) > max(last)
+    """Whether some days, which are known, all come after `last`, which are too."""
+    return bool(days and last) and all((*days, *last)) and min(days) > max(last)
 
 
 def _statements(board: StoryBoard, outlet: str) -> Iterator[Missing]:
