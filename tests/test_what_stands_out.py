@@ -50,7 +50,7 @@ def test_every_number_is_that_of_a_card(demo: Corpus) -> None:
 
 def test_the_frame_and_the_actor_are_those_in_which_outlets_differ_most(demo: Corpus) -> None:
     by_key = {one.key: one for one in compare.headlines(demo, ALL).measures}
-    assert by_key["stance"].about == "toward the opposition in Kestria"
+    assert by_key["stance"].about == "toward the government of Kestria"
     shown, *others = (rows["value"].std() for rows, _ in by_key["frame"].family)
     assert len(others) == 4
     assert shown > max(others)
