@@ -13,13 +13,8 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.stats import chi2, norm, t  # type: ignore[import-untyped]
 
-SURELY = (
-    0.6  # stance, for or against, of an article that surely has one: of 100 that are read one lies beyond
-)
-ADDED, SQUARES = (
-    1.5,
-    SURELY**2,
-)  # half an article of each stance (for, plain, against), the sum of their squares
+SURELY = 0.6  # for or against, of an article that surely is: of a hundred that are read one lies beyond
+ADDED, SQUARES = 1.5, SURELY**2  # half an article of each stance (for, plain, against), and their squares
 Z = float(norm.ppf(0.975))
 SURE = 0.95  # that outlets lie as far apart as is said
 LABELS = ("negative", "positive", "uncertain")

@@ -81,20 +81,24 @@ def _days(board: StoryBoard) -> dict[str, str]:
     return {row["article_id"]: str(row["published"] or "")[:10] for row in records(board.articles)}
 
 
+def _days_of(board: StoryBoard, outlet: str) -> list[str]:
+    days = _days(board)
+    return [days[row["article_id"]] for row in records(board.articles) if row["outlet"] == outlet]
+
+
 def _is_later(days: Sequence[str], last: Sequence[str]) -> bool:
     """Whether some days, which are known, all come after `last`, which are too."""
     return bool(days and last) and all((*days, *last)) and min(days) > max(last)
 
 
 def _statements(board: StoryBoard, outlet: str) -> Iterator[Missing]:
-    copies, days = set(board.copies["article_id"]), _days(board)
-    own = [days[row["article_id"]] for row in records(board.articles) if row["outlet"] == outlet]
+    copies, days, last = set(board.copies["article_id"]), _days(board), _days_of(board, outlet)
     for one in board.statements:
         mine = one.versions[outlet]
         if mine.relation not in CARRIED:
             carried = {name: made for name, made in one.versions.items() if made.relation in CARRIED}
             independent = sum(made.article_id not in copies for made in carried.values())
-            later = _is_later([days[made.article_id] for made in carried.values()], own)
+            later = _is_later([days[made.article_id] for made in carried.values()], last)
             yield Missing(
                 "statement", one.speaker, one.fullest.content, tuple(carried), independent,
                 EARLIER if later and mine.relation == "absent" else MADE_OF[mine.relation], mine.passage,
@@ -112,14 +116,14 @@ def _speakers(corpus: Corpus, board: StoryBoard, outlet: str) -> Iterator[Missin
     )
     writing, days, said = set(own["outlet"]), _days(board), corpus.said_in_story(board.story)
     heard = said.groupby("label")["article_id"].agg(set).to_dict()
-    mine = [days[row["article_id"]] for row in records(board.articles) if row["outlet"] == outlet]
+    last = _days_of(board, outlet)
     for row in records(board.speakers):
         others = tuple(name for name in board.outlets if name != outlet and row[outlet_label(name)])
         if row[column] or not others or described(row["Speaker"]):
             continue
         named = sentences[sentences["sentence"].map(lambda one, who=row["Speaker"]: names(one, who))]
         passage, article = ("", "") if named.empty else named.iloc[0][["sentence", "article_id"]]
-        later = _is_later([days[one] for one in heard.get(row["Speaker"], ())], mine)
+        later = _is_later([days[one] for one in heard.get(row["Speaker"], ())], last)
         answer = EARLIER if later else UNNAMED if named.empty else NAMED
         independent = len(writing & set(others))
         yield Missing("speaker", str(row["Speaker"]), "", others, independent, answer, passage, article)

@@ -364,12 +364,6 @@ def page_named(address: str) -> str:
     return ADDRESSES.get(address, str(PAGES / f"{address}.py"))
 
 
-def outlet_link(outlet: str, label: str = "") -> None:
-    """A link to all about one outlet, under its name where no label is given."""
-    name = md(label or compare.outlet_label(outlet))
-    st.page_link(OUTLET, label=name, icon=":material/newspaper:", query_params={"of": outlet})
-
-
 def outlet_colour(outlet: str) -> str:
     """The colour of an outlet, which it has on every page."""
     return charts.colours(session.outlets()).get(outlet, charts.PALE[session.dark()])
