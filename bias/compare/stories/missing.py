@@ -101,7 +101,7 @@ def _statements(board: StoryBoard, outlet: str) -> Iterator[Missing]:
             later = _is_later([days[made.article_id] for made in carried.values()], last)
             yield Missing(
                 "statement", one.speaker, one.fullest.content, tuple(carried), independent,
-                EARLIER if later and mine.relation == "absent" else MADE_OF[mine.relation], mine.passage,
+                EARLIER if later and mine.relation != "in_text" else MADE_OF[mine.relation], mine.passage,
                 mine.article_id, one.fullest.article_id, one.fullest.number,
             )  # fmt: skip
 
